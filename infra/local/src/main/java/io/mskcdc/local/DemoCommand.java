@@ -1,0 +1,190 @@
+package io.mskcdc.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code scripts/demo.sh}: the whole pipeline in the foreground, and what comes out of it. */
+@Command(
+    name = "demo.sh",
+    description =
+        "Starts MySQL, Kafka and Connect, deploys mysql-cdc, changes rows and prints each change as"
+            + " it leaves Kafka. Ctrl-C ends it; nothing stays behind.",
+    mixinStandardHelpOptions = true,
+    exitCodeOnInvalidInput = 64)
+public final class DemoCommand implements Runnable {
+  private static final String CONNECTOR = "mysql-cdc";
+  private static final String KIND = "demo";
+  private static final int ONCE_STEPS = 12;
+  private static final Duration DEPLOY_TIMEOUT = Duration.ofMinutes(6);
+  private static final Duration ARRIVAL_TIMEOUT = Duration.ofMinutes(1);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Layout layout = Layout.ofLauncher();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  @Option(
+      names = "--once",
+      description = "End when the changes have come through; so does any run without a terminal.")
+  private boolean once;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "2",
+      description = "Transactions a second (default: ${DEFAULT-VALUE}).")
+  private double rate;
+
+  @Option(
+      names = "--connect",
+      defaultValue = LocalStack.DEFAULT_CONNECT,
+      description = "Release of Kafka Connect: 3.7.2 or 4.3.1 (default: ${DEFAULT-VALUE}).")
+  private String connect;
+
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    System.exit(LocalStackCommand.execute(new CommandLine(new DemoCommand()), arguments));
+  }
+
+  @Override
+  public void run() {
+    if (rate <= 0) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--rate must be more than 0, not " + rate);
+    }
+    once |= System.console() == null;
+    StackFolder folder = new StackFolder(layout.stackFolder());
+    Runtime.getRuntime().addShutdownHook(new Thread(this::endAndWait));
+    try (StackFolder.Lock lock = folder.lock(KIND, connect)) {
+      Path data = folder.data(KIND);
+      // An earlier demo that was killed had no time to clean up.
+      Folders.delete(data);
+      try (LocalStack stack =
+          LocalStack.start(
+              new LocalStack.Settings(layout, layout.mysqlHome(), data, Ports.free(), connect),
+              this::progress)) {
+        lock.publish(stack, connect);
+        show(stack, data);
+        progress("Stopping ...");
+      } finally {
+        Folders.delete(data);
+      }
+    } finally {
+      closed.countDown();
+    }
+  }
+
+  // Ctrl-C arrives here: the main thread is told, and has its time to end the parts.
+  private void endAndWait() {
+    ended.countDown();
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void show(LocalStack stack, Path data) {
+    progress("Deploying " + CONNECTOR + " with ./scripts/deploy-connector.sh " + CONNECTOR);
+    ChangePrinter printer = new ChangePrinter(spec.commandLine().getOut(), maskedColumns());
+    List<String> deploy =
+        List.of(layout.root().resolve("scripts/deploy-connector.sh").toString(), CONNECTOR);
+    try (KafkaConsumer<String, String> consumer = consumer(stack);
+        Child deployer = Child.startInForeground("deployer", deploy, data.resolve("logs"));
+        Connection connection = stack.mysql().connect()) {
+      ChangeGenerator generator = new ChangeGenerator(connection, 1);
+      run(stack, consumer, deployer, generator, printer);
+    } catch (SQLException e) {
+      throw new StackException("a change in MySQL failed: " + e.getMessage(), e);
+    }
+  }
+
+  private void run(
+      LocalStack stack,
+      KafkaConsumer<String, String> consumer,
+      Child deployer,
+      ChangeGenerator generator,
+      ChangePrinter printer)
+      throws SQLException {
+    long deployDeadline = System.nanoTime() + DEPLOY_TIMEOUT.toNanos();
+    long arrivalDeadline = Long.MAX_VALUE;
+    long nextStep = System.nanoTime();
+    int steps = 0;
+    boolean deploying = true;
+    while (ended.getCount() > 0) {
+      for (ConsumerRecord<String, String> record : consumer.poll(POLL)) {
+        printer.print(record);
+      }
+      if (deploying && !deployer.isAlive()) {
+        deployer.awaitSuccess(Duration.ZERO);
+        deploying = false;
+      }
+      if (deploying && System.nanoTime() > deployDeadline) {
+        throw new StackException("deploy-connector.sh still runs after " + DEPLOY_TIMEOUT);
+      }
+      stack.children().forEach(Child::requireAlive);
+      long now = System.nanoTime();
+      boolean stepping = printer.anyPrinted() && (!once || steps < ONCE_STEPS);
+      if (stepping && now >= nextStep) {
+        generator.step();
+        steps++;
+        nextStep = now + (long) (1e9 / rate);
+        arrivalDeadline = now + ARRIVAL_TIMEOUT.toNanos();
+      }
+      if (once && steps == ONCE_STEPS) {
+        if (!deploying && printer.hasSeen(generator.counts())) {
+          progress(printer.summary());
+          return;
+        }
+        if (now > arrivalDeadline) {
+          throw new StackException("not every change came through: " + printer.summary());
+        }
+      }
+    }
+  }
+
+  private Map<String, String> maskedColumns() {
+    Path file = layout.root().resolve("connector-configs/" + CONNECTOR + ".json");
+    try {
+      JsonNode config = new ObjectMapper().readTree(file.toFile()).path("config");
+      return MaskedColumns.of(config);
+    } catch (IOException e) {
+      throw new StackException(file + " could not be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static KafkaConsumer<String, String> consumer(LocalStack stack) {
+    Properties properties = new Properties();
+    properties.put("bootstrap.servers", stack.kafka().bootstrapServers());
+    properties.put("group.id", "demo");
+    properties.put("auto.offset.reset", "earliest");
+    // How soon a topic is seen that was made after the subscription.
+    properties.put("metadata.max.age.ms", "300");
+    KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
+    consumer.subscribe(Pattern.compile(Pattern.quote(MySql.DATABASE) + "\\..*"));
+    return consumer;
+  }
+
+  private void progress(String line) {
+    spec.commandLine().getErr().println(line);
+  }
+}

@@ -1,0 +1,116 @@
+package io.mskcdc.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Uuid;
+
+/** One Kafka broker in KRaft mode, a subprocess. Topics are not made by themselves, as on MSK. */
+public final class Kafka implements AutoCloseable {
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+
+  private final Child broker;
+  private final int port;
+
+  private Kafka(Child broker, int port) {
+    this.broker = broker;
+    this.port = port;
+  }
+
+  /**
+   * Starts a broker without waiting for it, so that others can start beside it; see {@link
+   * #awaitReady}.
+   *
+   * @param libs the JARs of a Kafka distribution
+   * @param data its folder; made and formatted when it is not there
+   * @param log appended to
+   */
+  public static Kafka start(Path libs, Path data, int port, int controllerPort, Path log) {
+    boolean formatted = Files.exists(data.resolve("logs/meta.properties"));
+    Path properties = data.resolve("server.properties");
+    try {
+      Files.createDirectories(data);
+      Files.writeString(properties, properties(data, port, controllerPort));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Jvm jvm = new Jvm(libs, 512, data);
+    if (!formatted) {
+      List<String> format =
+          jvm.command(
+              "kafka.tools.StorageTool",
+              "format",
+              "-t",
+              Uuid.randomUuid().toString(),
+              "-c",
+              properties.toString());
+      try (Child child = Child.start("kafka-format", format, Map.of(), log)) {
+        child.awaitSuccess(START_TIMEOUT);
+      }
+    }
+    List<String> command = jvm.command("kafka.Kafka", properties.toString());
+    return new Kafka(Child.start("kafka", command, Map.of(), log), port);
+  }
+
+  private static String properties(Path data, int port, int controllerPort) {
+    List<String> lines = new ArrayList<>();
+    lines.add("process.roles=broker,controller");
+    lines.add("node.id=1");
+    lines.add("controller.quorum.voters=1@127.0.0.1:" + controllerPort);
+    lines.add("controller.listener.names=CONTROLLER");
+    lines.add("listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    lines.add(
+        "listeners=PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    lines.add("log.dirs=" + data.toAbsolutePath().resolve("logs"));
+    lines.add("auto.create.topics.enable=false");
+    lines.add("offsets.topic.num.partitions=1");
+    lines.add("offsets.topic.replication.factor=1");
+    lines.add("transaction.state.log.num.partitions=1");
+    lines.add("transaction.state.log.replication.factor=1");
+    lines.add("transaction.state.log.min.isr=1");
+    lines.add("group.initial.rebalance.delay.ms=0");
+    return String.join("\n", lines) + "\n";
+  }
+
+  /** Returns when the broker answers, and fails when it ends before. */
+  public void awaitReady() {
+    try (Admin admin =
+        Admin.create(
+            Map.of("bootstrap.servers", bootstrapServers(), "reconnect.backoff.max.ms", "200"))) {
+      broker.awaitUntil("a broker on port " + port, START_TIMEOUT, () -> answers(admin));
+    }
+  }
+
+  private static boolean answers(Admin admin) {
+    try {
+      return !admin.describeCluster().nodes().get(1, TimeUnit.SECONDS).isEmpty();
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("interrupted", e);
+    }
+  }
+
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  Child child() {
+    return broker;
+  }
+
+  @Override
+  public void close() {
+    broker.close();
+  }
+}

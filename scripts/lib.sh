@@ -1,0 +1,97 @@
+# shellcheck shell=bash
+# Sourced by the scripts beside it: where the repository is, what must be installed, and when to build.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+built="$root/target/.built"
+
+say() { printf '%s\n' "$*" >&2; }
+
+fail() {
+  say "error: $1"
+  say "  next: $2"
+  exit 1
+}
+
+need_java_and_maven() {
+  command -v java >/dev/null || fail "java is not on the PATH" "install a JDK 17, for instance: apt-get install openjdk-17-jdk-headless"
+  command -v mvn >/dev/null || fail "mvn is not on the PATH" "install Maven 3.8 or newer, for instance: apt-get install maven"
+}
+
+library_present() { ldconfig -p 2>/dev/null | grep -qF "$1 " || [ -e "$root/.local-stack/native/$1" ]; }
+
+# MySQL's server links against libaio.so.1 and libnuma.so.1, which a bare Debian or Ubuntu lacks. Newer
+# releases ship the first in libaio1t64 as libaio.so.1t64, so the name that the server asks for is
+# linked in a folder of our own. Without root the packages are unpacked there instead of installed.
+native_libraries() {
+  [ "$(uname -s)" = Linux ] || return 0
+  local native="$root/.local-stack/native"
+  local -a packages=()
+  library_present libaio.so.1 || packages+=("$(first_package libaio1 libaio1t64)")
+  library_present libnuma.so.1 || packages+=(libnuma1)
+  if [ "${#packages[@]}" -gt 0 ]; then
+    say "Installing ${packages[*]}, which MySQL's server needs ..."
+    fetch_packages "$native" "${packages[@]}"
+    link_renamed_libaio "$native"
+    library_present libaio.so.1 || fail "libaio.so.1 is missing" "install the package that holds it (libaio1 or libaio1t64)"
+  fi
+  if [ -d "$native" ]; then
+    export LD_LIBRARY_PATH="$native${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+  fi
+}
+
+first_package() {
+  if apt-cache show "$1" >/dev/null 2>&1 || ! apt-cache show "$2" >/dev/null 2>&1; then echo "$1"; else echo "$2"; fi
+}
+
+fetch_packages() {
+  local native=$1
+  shift
+  command -v apt-get >/dev/null || fail "$* missing, and there is no apt-get to install it with" "install libaio and libnuma with this system's package manager"
+  if [ "$(id -u)" = 0 ]; then
+    { apt-get install -y -qq "$@" || { apt-get update -qq && apt-get install -y -qq "$@"; }; } >/dev/null 2>&1 ||
+      fail "apt-get could not install $*" "run: apt-get update && apt-get install $*"
+    return
+  fi
+  local unpacked
+  unpacked=$(mktemp -d)
+  if (cd "$unpacked" && apt-get download -qq "$@" >/dev/null 2>&1); then
+    mkdir -p "$native"
+    for package in "$unpacked"/*.deb; do dpkg -x "$package" "$unpacked/root"; done
+    find "$unpacked/root" -name 'lib*.so*' -exec cp -P {} "$native/" \;
+    rm -rf "$unpacked"
+  else
+    rm -rf "$unpacked"
+    fail "apt-get could not download $*" "run as root: apt-get install $*"
+  fi
+}
+
+link_renamed_libaio() {
+  local native=$1 renamed
+  renamed=$(find "$native" /lib /usr/lib -name 'libaio.so.1t64' -print -quit 2>/dev/null || true)
+  if [ -n "$renamed" ] && ! library_present libaio.so.1; then
+    mkdir -p "$native"
+    ln -sf "$renamed" "$native/libaio.so.1"
+  fi
+}
+
+# A build is stale when a source is newer than its start. Folders of sources count too: deleting a
+# file touches its folder.
+stale() {
+  [ -e "$built" ] || return 0
+  [ -n "$(find "$root/pom.xml" "$root/smt" "$root/connect-plugins" "$root/infra/local" "$root/src" "$root/connector-configs/schema" \
+    -name target -prune -o -newer "$built" \( -type f -o -path '*/java/*' \) -print -quit 2>/dev/null)" ]
+}
+
+ensure_built() {
+  need_java_and_maven
+  stale || return 0
+  local log="$root/target/build.log"
+  mkdir -p "$root/target"
+  touch "$built.new"
+  say "Building the bundle (log: target/build.log; the first time downloads from Maven Central) ..."
+  if ! (cd "$root" && mvn -B -ntp -Dmaven.test.skip=true package) 2>&1 | tee "$log" | grep --line-buffered -E '^\[INFO\] Building msk-cdc' >&2; then
+    tail -n 30 "$log" >&2
+    fail "the build failed" "read target/build.log"
+  fi
+  mv "$built.new" "$built"
+}

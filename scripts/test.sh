@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Every test: mvn verify and what it needs. Arguments go to Maven.
+set -euo pipefail
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+need_java_and_maven
+native_libraries
+cd "$root"
+exec mvn -B -ntp verify "$@"
