@@ -1,0 +1,160 @@
+package io.mskcdc.apply;
+
+import static io.mskcdc.problem.ErrorCode.CONNECTOR_DISAPPEARED;
+import static io.mskcdc.problem.ErrorCode.CONNECTOR_FAILED;
+import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_HEALTHY;
+import static io.mskcdc.problem.ErrorCode.INTERRUPTED;
+import static io.mskcdc.problem.ErrorCode.TASK_FAILED;
+
+import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.ConnectRuntime;
+import io.mskcdc.runtime.ConnectorStatus;
+import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.TaskStatus;
+import io.mskcdc.runtime.WantedState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Waits until a connector is healthy and stays so. A change in between, of a state or of the worker
+ * a task runs on, starts the count again.
+ */
+public final class HealthWatch {
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final ConnectRuntime runtime;
+  private final Duration timeout;
+  private final Duration stableFor;
+  private final Time time;
+
+  /**
+   * @param timeout how long to wait in all
+   * @param stableFor how long a connector must be healthy without a break
+   */
+  public HealthWatch(ConnectRuntime runtime, Duration timeout, Duration stableFor) {
+    this(runtime, timeout, stableFor, Time.SYSTEM);
+  }
+
+  HealthWatch(ConnectRuntime runtime, Duration timeout, Duration stableFor, Time time) {
+    this.runtime = runtime;
+    this.timeout = timeout;
+    this.stableFor = stableFor;
+    this.time = time;
+  }
+
+  /**
+   * Waits, counting from now.
+   *
+   * @param progress told each change of the status
+   * @return the status in which the connector was healthy for long enough
+   * @throws ProblemException with the cause when it or a task has failed, or is not healthy in time
+   */
+  public ConnectorStatus await(String name, WantedState wanted, Consumer<String> progress) {
+    Duration start = time.now();
+    Duration healthySince = null;
+    ConnectorStatus previous = null;
+    while (true) {
+      Optional<LiveConnector> live = runtime.connector(name);
+      ConnectorStatus status = live.map(LiveConnector::status).orElseThrow(() -> disappeared(name));
+      Duration now = time.now();
+      boolean same = status.equals(previous);
+      if (!same) {
+        progress.accept(Health.describe(status));
+      }
+      if (Health.isHealthy(status, wanted)) {
+        healthySince = healthySince == null || !same ? now : healthySince;
+        if (now.minus(healthySince).compareTo(stableFor) >= 0) {
+          return status;
+        }
+      } else {
+        healthySince = null;
+        // Seen twice: the first may be what was left of the configuration before.
+        if (status.hasFailed() && same) {
+          throw new ProblemException(failures(name, status));
+        }
+      }
+      if (now.minus(start).compareTo(timeout) >= 0) {
+        throw new ProblemException(late(name, wanted, status));
+      }
+      previous = status;
+      pause();
+    }
+  }
+
+  /**
+   * Waits until a status is left behind.
+   *
+   * @return whether the status changed within the time
+   */
+  boolean awaitChange(String name, ConnectorStatus from, Duration atMost) {
+    Duration start = time.now();
+    while (time.now().minus(start).compareTo(atMost) < 0) {
+      if (runtime.connector(name).map(LiveConnector::status).filter(from::equals).isEmpty()) {
+        return true;
+      }
+      pause();
+    }
+    return false;
+  }
+
+  /** Returns a problem for the connector's own failure and for each failed task's. */
+  public static List<Problem> failures(String name, ConnectorStatus status) {
+    if (status.state() == RunState.FAILED) {
+      return List.of(
+          failure(CONNECTOR_FAILED, name, "the connector failed: ", status.trace(), null));
+    }
+    return status.tasks().stream()
+        .filter(task -> task.state() == RunState.FAILED)
+        .map(
+            task ->
+                failure(TASK_FAILED, name, "task " + task.id() + " failed: ", task.trace(), task))
+        .toList();
+  }
+
+  private static Problem failure(
+      ErrorCode code, String name, String what, String trace, TaskStatus task) {
+    String worker = task == null || task.worker() == null ? "the worker" : task.worker();
+    return Problem.of(
+        code,
+        name,
+        what + TraceCause.of(trace).text(),
+        "mend what the cause names and apply again; the log of " + worker + " says more");
+  }
+
+  private static ProblemException disappeared(String name) {
+    return new ProblemException(
+        Problem.of(
+            CONNECTOR_DISAPPEARED,
+            name,
+            "the connector was deleted while it was waited for",
+            "find out who deletes it, then apply again"));
+  }
+
+  private Problem late(String name, WantedState wanted, ConnectorStatus status) {
+    return Problem.of(
+        CONNECTOR_NOT_HEALTHY,
+        name,
+        "not "
+            + wanted.text()
+            + " and stable within "
+            + timeout.toSeconds()
+            + " s; last seen: "
+            + Health.describe(status),
+        "look at the workers' logs; if it only needs longer, apply again with a longer --timeout");
+  }
+
+  private void pause() {
+    try {
+      time.sleep(POLL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProblemException(
+          Problem.of(INTERRUPTED, "mskcdc", "interrupted", "run the command again"), e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.mskcdc.config;
+
+import static io.mskcdc.problem.ErrorCode.BUNDLE_NOT_FOUND;
+import static io.mskcdc.problem.ErrorCode.FILE_NOT_READABLE;
+import static io.mskcdc.problem.ErrorCode.OVERLAY_WITHOUT_CONNECTOR;
+import static io.mskcdc.problem.ErrorCode.VARIABLE_UNUSED;
+
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads one environment of a bundle. A bundle with a problem anywhere is not deployed in part. */
+public final class BundleReader {
+  private final BundlePaths paths;
+  private final StrictReader reader;
+
+  /** Reads the bundle that lies in this folder. */
+  public BundleReader(BundlePaths paths) {
+    this.paths = paths;
+    this.reader = new StrictReader(paths);
+  }
+
+  /**
+   * Reads an environment and every connector that it lists.
+   *
+   * @throws ProblemException with every problem found
+   */
+  public Bundle read(String env) {
+    if (!Files.isDirectory(paths.root())) {
+      throw new ProblemException(
+          Problem.of(
+              BUNDLE_NOT_FOUND,
+              paths.root().toString(),
+              "there is no such folder",
+              "run from the repository's root, or name the folder with --configs"));
+    }
+    EnvironmentReader.Result result = new EnvironmentReader(paths, reader, env).read();
+    Environment environment = result.environment();
+    ConnectorReader connectorReader = new ConnectorReader(paths, reader, environment);
+    List<RenderedConnector> connectors = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>(overlaysWithoutConnector(env));
+    for (Environment.Entry entry : environment.connectors()) {
+      try {
+        connectors.add(connectorReader.read(entry));
+      } catch (ProblemException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (problems.isEmpty()) {
+      Set<String> used = new HashSet<>(result.usedVariables());
+      used.addAll(connectorReader.usedVariables());
+      problems.addAll(unused(environment, result.ownVariables(), used));
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
+    return new Bundle(paths, environment, connectors);
+  }
+
+  private List<Problem> unused(Environment environment, Set<String> own, Set<String> used) {
+    return own.stream()
+        .filter(name -> !used.contains(name))
+        .map(
+            name ->
+                new Problem(
+                    VARIABLE_UNUSED,
+                    paths.shown(environment.file()),
+                    "variables." + name,
+                    "no connector of this environment uses this variable",
+                    "remove it, or mend the name where it is used"))
+        .toList();
+  }
+
+  private List<Problem> overlaysWithoutConnector(String env) {
+    try (Stream<Path> files = Files.list(paths.environment(env))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".json"))
+          .map(name -> name.substring(0, name.length() - ".json".length()))
+          .filter(name -> !Files.isRegularFile(paths.connector(name)))
+          .sorted()
+          .map(
+              name ->
+                  Problem.of(
+                      OVERLAY_WITHOUT_CONNECTOR,
+                      paths.shown(paths.overlay(env, name)),
+                      "there is no file " + paths.shown(paths.connector(name)) + " to lay it over",
+                      "rename or remove the overlay"))
+          .toList();
+    } catch (IOException e) {
+      throw new ProblemException(
+          Problem.of(
+              FILE_NOT_READABLE,
+              paths.shown(paths.environment(env)),
+              "the folder cannot be read",
+              "check its permissions"),
+          e);
+    }
+  }
+}

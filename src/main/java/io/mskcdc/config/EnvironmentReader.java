@@ -1,0 +1,251 @@
+package io.mskcdc.config;
+
+import static io.mskcdc.problem.ErrorCode.CONNECTOR_LISTED_TWICE;
+import static io.mskcdc.problem.ErrorCode.ENVIRONMENT_INVALID;
+import static io.mskcdc.problem.ErrorCode.ENVIRONMENT_NOT_FOUND;
+import static io.mskcdc.problem.ErrorCode.VARIABLE_FILE_MISSING;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.WantedState;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads environment.yaml and its variable files; what it does not know, it rejects. */
+final class EnvironmentReader {
+  private static final Set<String> KEYS =
+      orderedSet("target", "connect", "variables", "variableFiles", "connectors");
+  private static final Set<String> CONNECT_KEYS = orderedSet("url");
+  private static final Set<String> ENTRY_KEYS = orderedSet("name", "state");
+
+  private final BundlePaths paths;
+  private final StrictReader reader;
+  private final List<Problem> problems = new ArrayList<>();
+  private final String env;
+  private final Path file;
+
+  EnvironmentReader(BundlePaths paths, StrictReader reader, String env) {
+    this.paths = paths;
+    this.reader = reader;
+    this.env = env;
+    this.file = paths.environmentFile(env);
+  }
+
+  /** An environment, and which of its variables must be used by somebody. */
+  record Result(Environment environment, Set<String> ownVariables, Set<String> usedVariables) {}
+
+  Result read() {
+    if (!Files.isRegularFile(file)) {
+      throw new ProblemException(
+          Problem.of(
+              ENVIRONMENT_NOT_FOUND,
+              paths.shown(file),
+              "there is no environment '" + env + "'",
+              "use one of: " + String.join(", ", existing())));
+    }
+    ObjectNode document = reader.yaml(file);
+    checkKeys(document, KEYS, null);
+    checkTarget(document);
+    Map<String, String> own = strings(document.path("variables"), file, "variables");
+    Map<String, String> variables = variables(document.path("variableFiles"), own);
+    Set<String> used = new HashSet<>();
+    ConnectEndpoint endpoint = endpoint(document.path("connect"), variables, used);
+    List<Environment.Entry> entries = entries(document.path("connectors"));
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
+    return new Result(new Environment(env, file, endpoint, variables, entries), own.keySet(), used);
+  }
+
+  private List<String> existing() {
+    if (!Files.isDirectory(paths.environments())) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(paths.environments())) {
+      return folders
+          .filter(folder -> Files.isRegularFile(folder.resolve("environment.yaml")))
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private void checkTarget(ObjectNode document) {
+    if (!"connect".equals(document.path("target").asText())) {
+      invalid("target", "the target is not 'connect'", "write target: connect");
+    }
+  }
+
+  private ConnectEndpoint endpoint(
+      JsonNode connect, Map<String, String> variables, Set<String> used) {
+    if (!(connect instanceof ObjectNode object)) {
+      invalid("connect", "it is missing", "write connect: and under it url: with the address");
+      return null;
+    }
+    checkKeys(object, CONNECT_KEYS, "connect");
+    Template template = new Template(object.path("url").asText());
+    used.addAll(template.variables());
+    List<String> unknown =
+        template.variables().stream().filter(name -> !variables.containsKey(name)).toList();
+    if (!unknown.isEmpty() || template.isMalformed()) {
+      invalid(
+          "connect.url",
+          unknown.isEmpty()
+              ? "a variable is not written as {{ name }}"
+              : "the variable " + unknown.get(0) + " is not defined",
+          "define it under variables or in a variable file");
+      return null;
+    }
+    return address(template.render(variables));
+  }
+
+  private ConnectEndpoint address(String text) {
+    String trimmed = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    try {
+      URI url = URI.create(trimmed);
+      boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      if (http && url.getHost() != null && url.getUserInfo() == null && url.getQuery() == null) {
+        return new ConnectEndpoint(url);
+      }
+    } catch (IllegalArgumentException e) {
+      // Reported below, like any other text that is no address.
+    }
+    invalid(
+        "connect.url",
+        "it is not the http or https address of a Connect worker",
+        "write it like https://connect.example.com:8083, without user or password");
+    return null;
+  }
+
+  private List<Environment.Entry> entries(JsonNode list) {
+    List<Environment.Entry> entries = new ArrayList<>();
+    if (!list.isArray()) {
+      invalid("connectors", "it is not a list", "write a list of entries like - name: mysql-cdc");
+      return entries;
+    }
+    Set<String> names = new HashSet<>();
+    for (JsonNode item : list) {
+      String name = item.path("name").asText();
+      if (!(item instanceof ObjectNode object) || name.isEmpty()) {
+        invalid("connectors", "an entry has no name", "write each entry as - name: mysql-cdc");
+        continue;
+      }
+      checkKeys(object, ENTRY_KEYS, "connectors." + name);
+      if (!names.add(name)) {
+        problems.add(
+            new Problem(
+                CONNECTOR_LISTED_TWICE,
+                paths.shown(file),
+                "connectors",
+                "'" + name + "' is listed twice",
+                "remove one of the two entries"));
+      }
+      entries.add(new Environment.Entry(name, state(object, name)));
+    }
+    return entries;
+  }
+
+  private WantedState state(ObjectNode entry, String name) {
+    String text = entry.path("state").asText("running");
+    for (WantedState state : WantedState.values()) {
+      if (state.text().equals(text)) {
+        return state;
+      }
+    }
+    invalid(
+        "connectors." + name + ".state",
+        "'" + text + "' is not a state",
+        "write running, paused or stopped");
+    return WantedState.RUNNING;
+  }
+
+  private Map<String, String> variables(JsonNode files, Map<String, String> own) {
+    Map<String, String> all = new LinkedHashMap<>();
+    if (!files.isMissingNode() && !files.isArray()) {
+      invalid("variableFiles", "it is not a list", "write a list of paths");
+    }
+    for (JsonNode item : files) {
+      Path variableFile = file.getParent().resolve(item.asText()).normalize();
+      if (Files.isRegularFile(variableFile)) {
+        all.putAll(strings(reader.yaml(variableFile), variableFile, null));
+      } else {
+        problems.add(
+            new Problem(
+                VARIABLE_FILE_MISSING,
+                paths.shown(file),
+                "variableFiles",
+                "there is no file " + paths.shown(variableFile),
+                env.equals("local")
+                    ? "start the local stack, which writes it: ./scripts/local-stack.sh up"
+                    : "create it, or remove it from the list"));
+      }
+    }
+    all.putAll(own);
+    return all;
+  }
+
+  private Map<String, String> strings(JsonNode node, Path from, String prefix) {
+    Map<String, String> values = new LinkedHashMap<>();
+    if (node.isMissingNode() || node.isNull()) {
+      return values;
+    }
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      JsonNode value = entry.getValue();
+      String key = prefix == null ? entry.getKey() : prefix + "." + entry.getKey();
+      if (!value.isValueNode() || value.isNull()) {
+        problems.add(
+            new Problem(
+                ENVIRONMENT_INVALID,
+                paths.shown(from),
+                key,
+                "a variable's value is a text",
+                "write a text in quotes"));
+      } else if (value.asText().contains("{{")) {
+        problems.add(
+            new Problem(
+                ENVIRONMENT_INVALID,
+                paths.shown(from),
+                key,
+                "a variable's value cannot hold another variable",
+                "write the value out"));
+      } else {
+        values.put(entry.getKey(), value.asText());
+      }
+    }
+    return values;
+  }
+
+  private void checkKeys(ObjectNode object, Set<String> known, String prefix) {
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      if (!known.contains(entry.getKey())) {
+        invalid(
+            prefix == null ? entry.getKey() : prefix + "." + entry.getKey(),
+            "this key is not known for target connect",
+            "remove it; known here: " + String.join(", ", known));
+      }
+    }
+  }
+
+  private void invalid(String key, String message, String next) {
+    problems.add(new Problem(ENVIRONMENT_INVALID, paths.shown(file), key, message, next));
+  }
+
+  private static Set<String> orderedSet(String... keys) {
+    return Stream.of(keys).collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+}

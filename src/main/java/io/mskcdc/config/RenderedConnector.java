@@ -1,0 +1,39 @@
+package io.mskcdc.config;
+
+import io.mskcdc.runtime.WantedState;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A connector as an environment wants it: overlay merged, variables replaced.
+ *
+ * @param name the connector's name, equal to its file's
+ * @param file the file it comes from
+ * @param description what it is for, or null
+ * @param owner who looks after it, or null
+ * @param accept what its file accepts
+ * @param config the configuration in the file's order, without {@code name}
+ * @param state the state it is to be in
+ */
+public record RenderedConnector(
+    String name,
+    Path file,
+    String description,
+    String owner,
+    List<Accept> accept,
+    Map<String, String> config,
+    WantedState state) {
+
+  public RenderedConnector {
+    accept = List.copyOf(accept);
+    config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+  }
+
+  /** Returns the class of the connector, which every rendered connector has. */
+  public String connectorClass() {
+    return config.get("connector.class");
+  }
+}

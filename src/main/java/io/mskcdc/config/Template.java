@@ -1,0 +1,53 @@
+package io.mskcdc.config;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A text with deploy-time variables, {@code {{ name }}}. References to a config provider, {@code
+ * ${provider:path:key}}, are the worker's and pass through untouched; a variable may be a part of
+ * one.
+ */
+final class Template {
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\{\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*}}");
+  private static final Pattern PROVIDER_REFERENCE = Pattern.compile("\\$\\{[^}]*}");
+  private static final String PLACEHOLDER = "\u0000";
+
+  private final String text;
+
+  Template(String text) {
+    this.text = text;
+  }
+
+  /** Returns the names of the variables in the text, in their order. */
+  Set<String> variables() {
+    Set<String> names = new LinkedHashSet<>();
+    Matcher matcher = VARIABLE.matcher(text);
+    while (matcher.find()) {
+      names.add(matcher.group(1));
+    }
+    return names;
+  }
+
+  /** Returns whether an opening brace pair is not the start of a well-formed variable. */
+  boolean isMalformed() {
+    return VARIABLE.matcher(text).replaceAll("").contains("{{");
+  }
+
+  /** Returns whether a variable stands anywhere but inside a provider reference. */
+  boolean hasVariableOutsideReference() {
+    String marked = VARIABLE.matcher(text).replaceAll(PLACEHOLDER);
+    return PROVIDER_REFERENCE.matcher(marked).replaceAll("").contains(PLACEHOLDER);
+  }
+
+  /** Returns the text with every variable replaced; all of {@link #variables()} must be known. */
+  String render(Map<String, String> values) {
+    return VARIABLE
+        .matcher(text)
+        .replaceAll(match -> Matcher.quoteReplacement(values.get(match.group(1))));
+  }
+}

@@ -1,0 +1,217 @@
+package io.mskcdc.connect;
+
+import static io.mskcdc.problem.ErrorCode.CONNECTOR_ABSENT;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.ConnectRuntime;
+import io.mskcdc.runtime.ConnectorStatus;
+import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.TaskStatus;
+import io.mskcdc.runtime.Validation;
+import io.mskcdc.runtime.WantedState;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The Connect workers' REST API as a {@link ConnectRuntime}. */
+public final class ConnectClient implements ConnectRuntime {
+  private final URI base;
+  private final ConnectHttp http;
+
+  /**
+   * @param base a worker's address, without a trailing slash
+   * @param progress told what a request waits for
+   */
+  public ConnectClient(URI base, Consumer<String> progress) {
+    this(base, new ConnectHttp(base, progress));
+  }
+
+  ConnectClient(URI base, ConnectHttp http) {
+    this.base = base;
+    this.http = http;
+  }
+
+  /** GET /connectors?expand=info&amp;expand=status: everything in one request. */
+  @Override
+  public List<LiveConnector> connectors() {
+    JsonNode body = http.readExisting("GET", "/connectors?expand=info&expand=status", null);
+    List<LiveConnector> connectors = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : body.properties()) {
+      connectors.add(
+          new LiveConnector(
+              entry.getKey(),
+              config(entry.getValue().path("info").path("config")),
+              status(entry.getValue().path("status"))));
+    }
+    return connectors;
+  }
+
+  /** GET /connectors/{name} and its /status; a connector just created has no status yet. */
+  @Override
+  public Optional<LiveConnector> connector(String name) {
+    Answer info = http.read("GET", path(name), null);
+    if (info.isAbsent()) {
+      return Optional.empty();
+    }
+    Answer status = http.read("GET", path(name) + "/status", null);
+    return Optional.of(
+        new LiveConnector(
+            name,
+            config(info.body().path("config")),
+            status.isAbsent() ? ConnectorStatus.NOT_YET : status(status.body())));
+  }
+
+  /**
+   * PUT /connector-plugins/{class}/config/validate. The answer holds resolved secrets: only keys
+   * and messages leave this method, the messages without any value that a provider supplied.
+   */
+  @Override
+  public Validation validate(String name, Map<String, String> config) {
+    String connectorClass = config.get("connector.class");
+    try {
+      JsonNode answer =
+          http.readExisting(
+              "PUT",
+              "/connector-plugins/" + encoded(connectorClass) + "/config/validate",
+              named(name, config));
+      return ValidationAnswer.read(answer, config);
+    } catch (ProblemException e) {
+      // 500 on 3.7, 400 on 4.x.
+      if (e.getMessage().contains("Failed to find any class that implements Connector")) {
+        return new Validation(
+            List.of(
+                new Validation.Finding(
+                    "connector.class", "no worker has the plugin " + connectorClass)));
+      }
+      throw e;
+    }
+  }
+
+  /** PUT /connectors/{name}/config, or POST /connectors where it is not to begin running. */
+  @Override
+  public void create(String name, Map<String, String> config, WantedState state) {
+    if (state == WantedState.RUNNING) {
+      update(name, config);
+      return;
+    }
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("name", name);
+    body.set("config", named(name, config));
+    body.put("initial_state", state.name());
+    expectPresent(http.write("POST", "/connectors", body, () -> connector(name).isPresent()), name);
+  }
+
+  /** PUT /connectors/{name}/config; 201 and 200 alike. */
+  @Override
+  public void update(String name, Map<String, String> config) {
+    Map<String, String> plain = new LinkedHashMap<>(config);
+    plain.remove("name");
+    expectPresent(
+        http.write(
+            "PUT",
+            path(name) + "/config",
+            named(name, config),
+            () -> connector(name).filter(live -> live.config().equals(plain)).isPresent()),
+        name);
+  }
+
+  /** PUT /connectors/{name}/resume, /pause (202) or /stop (204). */
+  @Override
+  public void changeState(String name, WantedState state) {
+    String verb =
+        switch (state) {
+          case RUNNING -> "resume";
+          case PAUSED -> "pause";
+          case STOPPED -> "stop";
+        };
+    // Each may be repeated: it names the state, not a step.
+    expectPresent(http.write("PUT", path(name) + "/" + verb, null, () -> false), name);
+  }
+
+  /** POST /connectors/{name}/restart?includeTasks=true&amp;onlyFailed={onlyFailed}; 202. */
+  @Override
+  public void restart(String name, boolean onlyFailed) {
+    expectPresent(
+        http.write(
+            "POST",
+            path(name) + "/restart?includeTasks=true&onlyFailed=" + onlyFailed,
+            null,
+            () -> false),
+        name);
+  }
+
+  /** DELETE /connectors/{name}, then GET until the 404; already gone is as good. */
+  @Override
+  public void delete(String name) {
+    http.write("DELETE", path(name), null, () -> connector(name).isEmpty());
+    http.awaitAbsence(path(name));
+  }
+
+  private void expectPresent(Answer answer, String name) {
+    if (answer.isAbsent()) {
+      throw new ProblemException(
+          Problem.of(
+              CONNECTOR_ABSENT,
+              name,
+              "there is no such connector on " + base,
+              "look at what runs with: mskcdc plan"));
+    }
+  }
+
+  private static ObjectNode named(String name, Map<String, String> config) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("name", name);
+    config.forEach(body::put);
+    return body;
+  }
+
+  private static Map<String, String> config(JsonNode node) {
+    Map<String, String> config = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      if (!entry.getKey().equals("name")) {
+        config.put(entry.getKey(), entry.getValue().asText());
+      }
+    }
+    return config;
+  }
+
+  private static ConnectorStatus status(JsonNode node) {
+    JsonNode connector = node.path("connector");
+    if (connector.isMissingNode()) {
+      return ConnectorStatus.NOT_YET;
+    }
+    List<TaskStatus> tasks = new ArrayList<>();
+    for (JsonNode task : node.path("tasks")) {
+      tasks.add(
+          new TaskStatus(
+              task.path("id").asInt(),
+              RunState.of(task.path("state").asText()),
+              task.path("worker_id").asText(null),
+              task.path("trace").asText(null)));
+    }
+    return new ConnectorStatus(
+        RunState.of(connector.path("state").asText()),
+        connector.path("worker_id").asText(null),
+        connector.path("trace").asText(null),
+        tasks);
+  }
+
+  private static String path(String name) {
+    return "/connectors/" + encoded(name);
+  }
+
+  private static String encoded(String segment) {
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,20 @@
+package io.mskcdc.plan;
+
+/** What a plan does with a connector. */
+public enum Action {
+  CREATE("+"),
+  UPDATE("~"),
+  DELETE("-"),
+  NONE(" ");
+
+  private final String sign;
+
+  Action(String sign) {
+    this.sign = sign;
+  }
+
+  /** Returns the sign that a plan shows before the connector's name. */
+  public String sign() {
+    return sign;
+  }
+}

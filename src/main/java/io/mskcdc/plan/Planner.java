@@ -1,0 +1,90 @@
+package io.mskcdc.plan;
+
+import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.plan.StateChange.Step;
+import io.mskcdc.runtime.ConnectorStatus;
+import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.WantedState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Compares wanted with live connectors. Pure: it reads its arguments and nothing else. */
+public final class Planner {
+  /** Some servers answer with a mask instead of a secret. */
+  private static final Pattern MASK = Pattern.compile("•{2,}");
+
+  /** Keys that some servers add for themselves. */
+  private static final String INTERNAL = "__internal.";
+
+  private Planner() {}
+
+  /**
+   * Returns what makes the live connectors the wanted ones; other live connectors are not looked
+   * at.
+   */
+  public static Plan plan(List<RenderedConnector> wanted, List<LiveConnector> live) {
+    Map<String, LiveConnector> byName =
+        live.stream().collect(Collectors.toMap(LiveConnector::name, Function.identity()));
+    return new Plan(
+        wanted.stream()
+            .map(connector -> change(connector, Optional.ofNullable(byName.get(connector.name()))))
+            .toList());
+  }
+
+  /** Returns what makes one live connector, or none, the wanted one. */
+  public static Change change(RenderedConnector wanted, Optional<LiveConnector> live) {
+    List<Difference> differences =
+        differences(wanted.config(), live.map(LiveConnector::config).orElse(Map.of()));
+    if (live.isEmpty()) {
+      return new Change(wanted.name(), Action.CREATE, differences, Optional.empty());
+    }
+    Optional<StateChange> state = stateChange(wanted.state(), live.get().status());
+    Action action = differences.isEmpty() && state.isEmpty() ? Action.NONE : Action.UPDATE;
+    return new Change(wanted.name(), action, differences, state);
+  }
+
+  /** Returns the keys in which a live configuration differs from a wanted one, by name. */
+  public static List<Difference> differences(Map<String, String> wanted, Map<String, String> live) {
+    TreeSet<String> keys = new TreeSet<>(wanted.keySet());
+    live.keySet().stream().filter(key -> !key.startsWith(INTERNAL)).forEach(keys::add);
+    List<Difference> differences = new ArrayList<>();
+    for (String key : keys) {
+      String before = live.get(key);
+      String after = wanted.get(key);
+      boolean unknown = before != null && after != null && isMasked(before);
+      if (!unknown && !(before == null ? after == null : before.equals(after))) {
+        differences.add(new Difference(key, before, after));
+      }
+    }
+    return differences;
+  }
+
+  /** Returns whether a live value is a mask that the server shows instead of the value. */
+  public static boolean isMasked(String value) {
+    return MASK.matcher(value).matches();
+  }
+
+  private static Optional<StateChange> stateChange(WantedState wanted, ConnectorStatus live) {
+    RunState before = live.hasFailed() ? RunState.FAILED : live.state();
+    Step step =
+        switch (wanted) {
+          case STOPPED -> before == RunState.STOPPED ? null : Step.STOP;
+          case PAUSED -> before == RunState.PAUSED ? null : Step.PAUSE;
+          case RUNNING ->
+              switch (before) {
+                case PAUSED, STOPPED -> Step.RESUME;
+                case FAILED -> Step.RESTART;
+                // The rest is running or on its way there.
+                default -> null;
+              };
+        };
+    return Optional.ofNullable(step).map(found -> new StateChange(before, wanted, found));
+  }
+}

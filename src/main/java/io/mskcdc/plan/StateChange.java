@@ -1,0 +1,23 @@
+package io.mskcdc.plan;
+
+import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.WantedState;
+
+/**
+ * A connector whose live state is not the wanted one.
+ *
+ * @param before the live state; FAILED also where only a task has failed
+ * @param after the wanted state
+ * @param step what brings it there
+ */
+public record StateChange(RunState before, WantedState after, Step step) {
+
+  /** A step between states. */
+  public enum Step {
+    RESUME,
+    PAUSE,
+    STOP,
+    /** Restarts what has failed. */
+    RESTART
+  }
+}

@@ -1,0 +1,33 @@
+package io.mskcdc.problem;
+
+import java.util.Objects;
+
+/**
+ * Something that a person must mend: what is wrong, where, and what to do next.
+ *
+ * @param code the stable code, explained in docs/errors.md
+ * @param where the file (with line and column where known), connector or address it is about; never
+ *     null
+ * @param key the configuration key it is about, or null
+ * @param message what is wrong, in a sentence without the trailing full stop
+ * @param next the next step, in the same form
+ */
+public record Problem(ErrorCode code, String where, String key, String message, String next) {
+
+  public Problem {
+    Objects.requireNonNull(code, "code");
+    Objects.requireNonNull(where, "where");
+    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(next, "next");
+  }
+
+  /** A problem that is not about one key. */
+  public static Problem of(ErrorCode code, String where, String message, String next) {
+    return new Problem(code, where, null, message, next);
+  }
+
+  /** Returns the problem on one line, without its next step. */
+  public String headline() {
+    return "[" + code.code() + "] " + where + (key == null ? "" : ", " + key) + ": " + message;
+  }
+}

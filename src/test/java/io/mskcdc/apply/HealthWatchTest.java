@@ -1,0 +1,201 @@
+package io.mskcdc.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.ConnectRuntime;
+import io.mskcdc.runtime.ConnectorStatus;
+import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.TaskStatus;
+import io.mskcdc.runtime.Validation;
+import io.mskcdc.runtime.WantedState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HealthWatchTest {
+  private static final ConnectorStatus NO_TASKS = status(RunState.RUNNING);
+  private static final ConnectorStatus HEALTHY = status(RunState.RUNNING, task(RunState.RUNNING));
+
+  private final Script script = new Script();
+  private final HealthWatch watch =
+      new HealthWatch(script, Duration.ofSeconds(60), Duration.ofSeconds(15), script);
+
+  @Test
+  void healthyIsOnlyWhatStaysSoForTheWholeTime() {
+    script.at(0, NO_TASKS).at(3, HEALTHY);
+
+    ConnectorStatus status = await(WantedState.RUNNING);
+
+    assertThat(status).isEqualTo(HEALTHY);
+    assertThat(script.now()).isBetween(Duration.ofSeconds(18), Duration.ofSeconds(19));
+  }
+
+  @Test
+  void aRestartInBetweenStartsTheCountAgain() {
+    script
+        .at(0, HEALTHY)
+        .at(10, status(RunState.RUNNING, task(RunState.RESTARTING)))
+        .at(11, HEALTHY);
+
+    await(WantedState.RUNNING);
+
+    assertThat(script.now()).isBetween(Duration.ofSeconds(26), Duration.ofSeconds(27));
+  }
+
+  @Test
+  void aTaskThatMovesToAnotherWorkerStartsTheCountAgain() {
+    TaskStatus moved = new TaskStatus(0, RunState.RUNNING, "other:1", null);
+    script.at(0, HEALTHY).at(10, status(RunState.RUNNING, moved));
+
+    await(WantedState.RUNNING);
+
+    assertThat(script.now()).isBetween(Duration.ofSeconds(25), Duration.ofSeconds(26));
+  }
+
+  @Test
+  void aTaskThatFailsWhileTheConnectorRunsIsAFailureWithItsCause() {
+    script
+        .at(0, HEALTHY)
+        .at(
+            5,
+            status(
+                RunState.RUNNING,
+                new TaskStatus(0, RunState.FAILED, "w:1", "outer\n\tat a.b\nCaused by: inner")));
+
+    assertThatThrownBy(() -> await(WantedState.RUNNING))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage("[task-failed] shop: task 0 failed: outer … caused by inner");
+    assertThat(script.now()).isLessThan(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void aConnectorThatFailsIsAFailureWithItsCause() {
+    script.at(0, new ConnectorStatus(RunState.FAILED, "w:1", "boom", List.of()));
+
+    assertThatThrownBy(() -> await(WantedState.RUNNING))
+        .hasMessage("[connector-failed] shop: the connector failed: boom");
+  }
+
+  @Test
+  void aFailureSeenOnceMayBeWhatWasLeftFromBefore() {
+    script.at(0, status(RunState.RUNNING, task(RunState.FAILED))).at(0.5, HEALTHY);
+
+    assertThat(await(WantedState.RUNNING)).isEqualTo(HEALTHY);
+  }
+
+  @Test
+  void runningWithoutTasksIsNotHealthyInTime() {
+    script.at(0, NO_TASKS);
+
+    assertThatThrownBy(() -> await(WantedState.RUNNING))
+        .hasMessageContaining("[connector-not-healthy] shop: not running and stable within 60 s")
+        .hasMessageContaining("RUNNING, no tasks");
+    assertThat(script.now()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void aConnectorThatDisappearsIsAnError() {
+    assertThatThrownBy(() -> await(WantedState.RUNNING))
+        .hasMessageContaining("[connector-disappeared]");
+  }
+
+  @Test
+  void whatIsToBeStoppedIsHealthyWhenStopped() {
+    script.at(0, HEALTHY).at(1, status(RunState.STOPPED));
+
+    assertThat(await(WantedState.STOPPED).state()).isEqualTo(RunState.STOPPED);
+  }
+
+  @Test
+  void whatIsToBePausedIsHealthyWhenItsTasksArePausedToo() {
+    ConnectorStatus half = status(RunState.PAUSED, task(RunState.RUNNING));
+    ConnectorStatus paused = status(RunState.PAUSED, task(RunState.PAUSED));
+    script.at(0, half).at(4, paused);
+
+    assertThat(await(WantedState.PAUSED)).isEqualTo(paused);
+  }
+
+  private ConnectorStatus await(WantedState wanted) {
+    return watch.await("shop", wanted, text -> {});
+  }
+
+  private static ConnectorStatus status(RunState connector, TaskStatus... tasks) {
+    return new ConnectorStatus(connector, "w:1", null, List.of(tasks));
+  }
+
+  private static TaskStatus task(RunState state) {
+    return new TaskStatus(0, state, "w:1", state == RunState.FAILED ? "trace" : null);
+  }
+
+  /** A runtime whose one connector changes its status at given seconds of a time of its own. */
+  private static final class Script implements ConnectRuntime, Time {
+    private record Step(Duration at, ConnectorStatus status) {}
+
+    private final List<Step> steps = new ArrayList<>();
+    private Duration now = Duration.ZERO;
+
+    Script at(double seconds, ConnectorStatus status) {
+      steps.add(new Step(Duration.ofMillis((long) (seconds * 1000)), status));
+      return this;
+    }
+
+    @Override
+    public Duration now() {
+      return now;
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+      now = now.plus(duration);
+    }
+
+    @Override
+    public Optional<LiveConnector> connector(String name) {
+      return steps.stream()
+          .filter(step -> step.at().compareTo(now) <= 0)
+          .reduce((earlier, later) -> later)
+          .map(step -> new LiveConnector(name, Map.of(), step.status()));
+    }
+
+    @Override
+    public List<LiveConnector> connectors() {
+      throw new AssertionError("a watch reads one connector only");
+    }
+
+    @Override
+    public Validation validate(String name, Map<String, String> config) {
+      throw new AssertionError("a watch validates nothing");
+    }
+
+    @Override
+    public void create(String name, Map<String, String> config, WantedState state) {
+      throw new AssertionError("a watch writes nothing");
+    }
+
+    @Override
+    public void update(String name, Map<String, String> config) {
+      throw new AssertionError("a watch writes nothing");
+    }
+
+    @Override
+    public void changeState(String name, WantedState state) {
+      throw new AssertionError("a watch writes nothing");
+    }
+
+    @Override
+    public void restart(String name, boolean onlyFailed) {
+      throw new AssertionError("a watch writes nothing");
+    }
+
+    @Override
+    public void delete(String name) {
+      throw new AssertionError("a watch writes nothing");
+    }
+  }
+}

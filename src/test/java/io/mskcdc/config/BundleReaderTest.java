@@ -1,0 +1,236 @@
+package io.mskcdc.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.WantedState;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BundleReaderTest {
+  @TempDir Path temp;
+  private BundleFolder bundle;
+
+  @BeforeEach
+  void bundle() {
+    bundle = new BundleFolder(temp);
+  }
+
+  @Test
+  void numbersAndBooleansAreTakenAsTheTextTheyAreWrittenIn() {
+    bundle.connector("shop", "\"connector.class\": \"S\", \"a\": 1.10, \"b\": true, \"c\": 7");
+
+    assertThat(config())
+        .containsExactly(
+            Map.entry("connector.class", "S"),
+            Map.entry("a", "1.10"),
+            Map.entry("b", "true"),
+            Map.entry("c", "7"));
+  }
+
+  @Test
+  void theOverlayIsMergedAndItsNullRemovesAKey() {
+    bundle
+        .connector("shop", "\"connector.class\": \"S\", \"gone\": \"1\", \"changed\": \"1\"")
+        .file(
+            "environments/test/shop.json",
+            "{\"owner\": \"team\", \"config\": {\"gone\": null, \"changed\": \"2\", \"new\": 3}}");
+
+    RenderedConnector shop = bundle.read().connectors().get(0);
+
+    assertThat(shop.owner()).isEqualTo("team");
+    assertThat(shop.config()).isEqualTo(Map.of("connector.class", "S", "changed", "2", "new", "3"));
+  }
+
+  @Test
+  void variablesOfTheEnvironmentAndOfItsFilesAreReplacedAndProviderReferencesPass() {
+    bundle
+        .environment(
+            "test",
+            "http://{{ host }}:8083",
+            "variables: {host: worker, port: 3306}\n"
+                + "variableFiles: [../../more.yaml]\n"
+                + "connectors: [{name: shop, state: paused}]")
+        .file("more.yaml", "secrets: /run/s.properties\nunused_here: x\n")
+        .connector(
+            "shop",
+            "\"connector.class\": \"S\", \"url\": \"h:{{port}}/{{ port }}\","
+                + " \"database.password\": \"${file:{{ secrets }}:pw}\"");
+
+    Bundle read = bundle.read();
+
+    assertThat(read.environment().endpoint().url()).hasToString("http://worker:8083");
+    assertThat(read.connectors().get(0).state()).isEqualTo(WantedState.PAUSED);
+    assertThat(read.connectors().get(0).config())
+        .containsEntry("url", "h:3306/3306")
+        .containsEntry("database.password", "${file:/run/s.properties:pw}");
+  }
+
+  @Test
+  void anUnknownVariableIsNamedWithItsFileAndKey() {
+    bundle.connector("shop", "\"connector.class\": \"S\", \"a\": \"{{ nobody }}\"");
+
+    assertProblem(
+        "[variable-unknown] connector-configs/shop.json, a: the variable nobody is not defined");
+  }
+
+  @Test
+  void aProblemInTheOverlayNamesTheOverlay() {
+    bundle.file("environments/test/shop.json", "{\"config\": {\"a\": \"{{ nobody }}\"}}");
+
+    assertProblem("[variable-unknown] connector-configs/environments/test/shop.json, a:");
+  }
+
+  @Test
+  void aVariableNobodyUsesIsAnError() {
+    bundle.environment("test", "http://h:1", "variables: {lonely: x}\nconnectors: [{name: shop}]");
+
+    assertProblem("[variable-unused] connector-configs/environments/test/environment.yaml");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{{ a b }}", "{{", "{{ 1st }}", "x {{ }} y"})
+  void bracesThatAreNoVariableAreAnError(String value) {
+    bundle.connector("shop", "\"connector.class\": \"S\", \"a\": \"" + value + "\"");
+
+    assertProblem("[variable-malformed] connector-configs/shop.json, a:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{{ pw }}", "x{{ pw }}", "${file:/f:key}{{ pw }}"})
+  void aVariableThatFeedsASecretIsAnError(String value) {
+    bundle
+        .environment("test", "http://h:1", "variables: {pw: x}\nconnectors: [{name: shop}]")
+        .connector("shop", "\"connector.class\": \"S\", \"database.password\": \"" + value + "\"");
+
+    assertProblem("[secret-from-variable] connector-configs/shop.json, database.password:");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"name\": \"shop\",                   | [file-syntax] connector-configs/shop.json:1:",
+        "{\"name\": \"shop\", \"name\": \"x\"}  | Duplicate field 'name'",
+        "[]                                     | the file does not hold an object",
+        "{\"name\": \"shop\"} x                 | [file-syntax] connector-configs/shop.json:1:18",
+        "{\"name\": \"other\", \"config\": {\"connector.class\": \"S\"}} | write",
+        "{\"name\": \"shop\", \"config\": {}}   | connector.class: it is missing",
+        "{\"name\": \"shop\"}                   | config: it is not an object",
+        "{\"name\": \"shop\", \"conf\": 1, \"config\": {\"connector.class\": \"S\"}} | conf: this key is not known",
+        "{\"name\": \"shop\", \"config\": {\"connector.class\": \"S\", \"a\": null}} | [config-value-invalid]",
+        "{\"name\": \"shop\", \"config\": {\"connector.class\": \"S\", \"a\": [1]}} | takes no nested value",
+        "{\"name\": \"shop\", \"config\": {\"connector.class\": \"S\", \"name\": \"x\"}} | config.name",
+        "{\"name\": \"shop\", \"accept\": [{\"rule\": \"r\"}], \"config\": {\"connector.class\": \"S\"}} | accept",
+      })
+  void aConnectorsFileThatIsWrongIsAnError(String content, String expected) {
+    bundle.file("shop.json", content);
+
+    assertThatThrownBy(bundle::read)
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e ->
+                assertThat(e.problems().get(0).headline() + e.problems().get(0).next())
+                    .contains(expected));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "connectors: [{name: shop}, {name: shop}] | [connector-listed-twice]",
+        "connectors: [{name: nobody}]             | [connector-file-missing]",
+        "connectors: [{name: a/b}]                | [connector-name-invalid]",
+        "connectors: [{name: shop, role: x}]      | connectors.shop.role: this key is not known",
+        "connectors: [{name: shop, state: off}]   | 'off' is not a state",
+        "connectors: [shop]                       | an entry has no name",
+        "connectors: {}                           | it is not a list",
+        "policies: {}                             | policies: this key is not known",
+        "variables: {a: [1]}                      | variables.a: a variable's value is a text",
+        "variables: {a: '{{ b }}'}                | cannot hold another variable",
+        "variableFiles: [none.yaml]               | [variable-file-missing]",
+      })
+  void anEnvironmentThatIsWrongIsAnError(String rest, String expected) {
+    bundle.environment("test", "http://h:1", rest);
+
+    assertProblem(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ftp://h", "h:8083", "http://user:pw@h", "http://h?x=1", "not an address", ""})
+  void anAddressThatIsNoneIsAnErrorThatDoesNotRepeatIt(String url) {
+    bundle.environment("test", url, "connectors: [{name: shop}]");
+
+    assertThatThrownBy(bundle::read)
+        .hasMessageContaining("connect.url")
+        .message()
+        .doesNotContain("pw");
+  }
+
+  @Test
+  void anUndefinedVariableInTheAddressIsAnError() {
+    bundle.environment("test", "http://{{ nobody }}", "connectors: [{name: shop}]");
+
+    assertProblem("connect.url: the variable nobody is not defined");
+  }
+
+  @Test
+  void anotherTargetIsAnError() {
+    bundle.file("environments/test/environment.yaml", "target: msk\nconnectors: []\n");
+
+    assertProblem("target: the target is not 'connect'");
+  }
+
+  @Test
+  void aMissingVariableFileOfTheLocalEnvironmentSaysHowToStartTheStack() {
+    bundle.environment("local", "http://h:1", "variableFiles: [no.yaml]\nconnectors: []");
+
+    assertThatThrownBy(() -> new BundleReader(new BundlePaths(bundle.root())).read("local"))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problems().get(0).next()).contains("./scripts/local-stack.sh up"));
+  }
+
+  @Test
+  void anOverlayWithoutItsConnectorIsAnError() {
+    bundle.file("environments/test/gone.json", "{}");
+
+    assertProblem("[overlay-without-connector] connector-configs/environments/test/gone.json");
+  }
+
+  @Test
+  void anUnknownEnvironmentNamesTheExistingOnes() {
+    assertThatThrownBy(() -> new BundleReader(new BundlePaths(bundle.root())).read("prod"))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problems().get(0).next()).isEqualTo("use one of: test"));
+  }
+
+  @Test
+  void everyProblemIsReportedAtOnce() {
+    bundle.connector(
+        "shop", "\"connector.class\": \"S\", \"a\": \"{{ x }}\", \"b\": null, \"c\": {}");
+
+    assertThatThrownBy(bundle::read)
+        .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problems()).hasSize(3));
+  }
+
+  private Map<String, String> config() {
+    return bundle.read().connectors().get(0).config();
+  }
+
+  private void assertProblem(String expected) {
+    assertThatThrownBy(bundle::read)
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining(expected);
+  }
+}

@@ -1,0 +1,352 @@
+package io.mskcdc.connect;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.ConnectorStatus;
+import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.Validation;
+import io.mskcdc.runtime.WantedState;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConnectClientTest {
+  private static final String HTML = "<html><body><h2>HTTP ERROR 404</h2></body></html>";
+  private static final String SHOP =
+      """
+      {"name": "shop", "config": {"name": "shop", "connector.class": "S", "tasks.max": 1},
+       "tasks": [{"connector": "shop", "task": 0}], "type": "source"}
+      """;
+  private static final String SHOP_STATUS =
+      """
+      {"name": "shop", "type": "source", "connector": {"state": "RUNNING", "worker_id": "w:1"},
+       "tasks": [{"id": 0, "state": "FAILED", "worker_id": "w:2", "trace": "boom"}]}
+      """;
+
+  @RegisterExtension
+  static final WireMockExtension WORKER = WireMockExtension.newInstance().build();
+
+  private final List<String> progress = new ArrayList<>();
+
+  @Test
+  void theWholeLiveStateIsOneRequest() {
+    WORKER.stubFor(
+        get(anyUrl())
+            .willReturn(
+                okJson("{\"shop\": {\"info\": " + SHOP + ", \"status\": " + SHOP_STATUS + "}}")));
+
+    var connectors = client().connectors();
+
+    assertThat(connectors)
+        .singleElement()
+        .satisfies(
+            live -> {
+              assertThat(live.config()).isEqualTo(Map.of("connector.class", "S", "tasks.max", "1"));
+              assertThat(live.status().state()).isEqualTo(RunState.RUNNING);
+              assertThat(live.status().tasks().get(0).trace()).isEqualTo("boom");
+            });
+    WORKER.verify(1, getRequestedFor(urlEqualTo("/connectors?expand=info&expand=status")));
+  }
+
+  @Test
+  void aConnectorJustCreatedHasNoStatusYet() {
+    WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/shop/status")).willReturn(error(404, "No status found")));
+
+    assertThat(client().connector("shop").orElseThrow().status())
+        .isEqualTo(ConnectorStatus.NOT_YET);
+  }
+
+  @Test
+  void absentIsOnlyWhatConnectItselfSaysSo() {
+    WORKER.stubFor(get(anyUrl()).willReturn(error(404, "Connector shop not found")));
+
+    assertThat(client().connector("shop")).isEmpty();
+  }
+
+  static Stream<Arguments> answersToRepeat() {
+    return Stream.of(
+        Arguments.of("a starting worker's HTML", html(404)),
+        Arguments.of("a starting worker's empty body", aResponse().withStatus(404)),
+        Arguments.of("a 500 that is not JSON", html(500)),
+        Arguments.of(
+            "stale configuration",
+            error(
+                409,
+                "Cannot complete request momentarily due to stale configuration (typically caused"
+                    + " by a concurrent config change)")),
+        Arguments.of(
+            "no leader",
+            error(
+                409,
+                "Cannot complete request momentarily due to no known leader URL, likely because a"
+                    + " rebalance was underway.")),
+        Arguments.of(
+            "a conflicting operation",
+            error(
+                409,
+                "Cannot complete request because of a conflicting operation (e.g. worker"
+                    + " rebalance)")),
+        Arguments.of(
+            "a rebalance",
+            error(500, "Request cannot be completed because a rebalance is expected")),
+        Arguments.of("a reset", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)),
+        Arguments.of("half a body", aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)),
+        Arguments.of("nothing", aResponse().withFault(Fault.EMPTY_RESPONSE)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("answersToRepeat")
+  void aPassingTroubleIsRepeatedUntilItHasPassed(String what, ResponseDefinitionBuilder answer) {
+    first(any(anyUrl()), answer);
+    WORKER.stubFor(
+        get(anyUrl()).inScenario("s").whenScenarioStateIs("later").willReturn(okJson("{}")));
+
+    assertThat(client().connectors()).isEmpty();
+    // The JDK repeats a GET on a broken connection by itself, without a word.
+    assertThat(progress)
+        .hasSizeLessThan(2)
+        .allSatisfy(line -> assertThat(line).startsWith("waiting for http://localhost"));
+    WORKER.verify(2, getRequestedFor(anyUrl()));
+  }
+
+  static Stream<Arguments> answersThatStand() {
+    return Stream.of(
+        Arguments.of(error(400, "Connector configuration is invalid"), ErrorCode.CONNECT_REFUSED),
+        Arguments.of(error(409, "Connector shop already exists"), ErrorCode.CONNECT_REFUSED),
+        Arguments.of(error(500, "Unrecognized token 'x'"), ErrorCode.CONNECT_REFUSED),
+        Arguments.of(aResponse().withStatus(401), ErrorCode.CONNECT_UNAUTHORIZED),
+        Arguments.of(html(403), ErrorCode.CONNECT_UNAUTHORIZED),
+        Arguments.of(html(200), ErrorCode.CONNECT_NOT_A_WORKER),
+        Arguments.of(
+            aResponse().withStatus(302).withHeader("Location", "http://localhost/login"),
+            ErrorCode.CONNECT_NOT_A_WORKER));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersThatStand")
+  void anAnswerThatWillNotChangeIsNotRepeated(
+      ResponseDefinitionBuilder answer, ErrorCode expected) {
+    WORKER.stubFor(any(anyUrl()).willReturn(answer));
+
+    assertFails(() -> client().update("shop", Map.of("connector.class", "S")), expected);
+    WORKER.verify(1, putRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void aTroubleThatDoesNotPassEndsAtTheDeadline() {
+    WORKER.stubFor(any(anyUrl()).willReturn(html(404)));
+
+    assertFails(() -> client().connectors(), ErrorCode.CONNECT_UNREACHABLE);
+  }
+
+  @Test
+  void nobodyListeningIsWaitedForAndThenAnError() {
+    URI nobody = URI.create("http://127.0.0.1:1");
+
+    assertFails(() -> client(nobody).connectors(), ErrorCode.CONNECT_UNREACHABLE);
+    assertThat(progress).containsExactly("waiting for http://127.0.0.1:1: connection refused");
+  }
+
+  @Test
+  void anUnknownHostIsAnErrorAtOnce() {
+    URI nowhere = URI.create("http://no-such-host.invalid:8083");
+
+    assertFails(() -> client(nowhere).connectors(), ErrorCode.CONNECT_HOST_UNKNOWN);
+    assertThat(progress).isEmpty();
+  }
+
+  @Test
+  void afterATimeOutAnUpdateThatLandedIsNotWrittenAgain() {
+    WORKER.stubFor(put(anyUrl()).willReturn(okJson(SHOP).withFixedDelay(2_000)));
+    WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
+    WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(SHOP_STATUS)));
+
+    client().update("shop", Map.of("connector.class", "S", "tasks.max", "1"));
+
+    WORKER.verify(1, putRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void afterABrokenConnectionAnUpdateThatLandedIsNotWrittenAgain() {
+    WORKER.stubFor(put(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+    WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
+    WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(SHOP_STATUS)));
+
+    client().update("shop", Map.of("connector.class", "S", "tasks.max", "1"));
+
+    WORKER.verify(1, putRequestedFor(anyUrl()));
+    assertThat(progress).singleElement().asString().endsWith("the connection broke");
+  }
+
+  @Test
+  void afterATimeOutAnUpdateThatDidNotLandIsWrittenAgain() {
+    first(put(anyUrl()), okJson(SHOP).withFixedDelay(2_000));
+    WORKER.stubFor(
+        put(anyUrl()).inScenario("s").whenScenarioStateIs("later").willReturn(okJson(SHOP)));
+    WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
+    WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(SHOP_STATUS)));
+
+    client().update("shop", Map.of("connector.class", "S", "tasks.max", "2"));
+
+    WORKER.verify(2, putRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void whatIsNotToRunIsCreatedInItsState() {
+    WORKER.stubFor(any(anyUrl()).willReturn(okJson(SHOP)));
+
+    client().create("shop", Map.of("connector.class", "S"), WantedState.STOPPED);
+
+    WORKER.verify(
+        postRequestedFor(urlEqualTo("/connectors"))
+            .withRequestBody(
+                equalToJson(
+                    "{\"name\": \"shop\", \"initial_state\": \"STOPPED\","
+                        + " \"config\": {\"name\": \"shop\", \"connector.class\": \"S\"}}")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RUNNING, resume", "PAUSED, pause", "STOPPED, stop"})
+  void eachStateHasItsRequest(WantedState state, String verb) {
+    WORKER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(202)));
+
+    client().changeState("shop", state);
+
+    WORKER.verify(1, putRequestedFor(urlEqualTo("/connectors/shop/" + verb)));
+  }
+
+  @Test
+  void aChangeOfAConnectorThatIsGoneIsAnError() {
+    WORKER.stubFor(any(anyUrl()).willReturn(error(404, "Unknown connector: shop")));
+
+    assertFails(() -> client().restart("shop", true), ErrorCode.CONNECTOR_ABSENT);
+  }
+
+  @Test
+  void aDeletionReturnsWhenTheConnectorIsGone() {
+    WORKER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(204)));
+    first(get(anyUrl()), okJson(SHOP));
+    WORKER.stubFor(
+        get(anyUrl())
+            .inScenario("s")
+            .whenScenarioStateIs("later")
+            .willReturn(error(404, "Connector shop not found")));
+
+    client().delete("shop");
+
+    WORKER.verify(2, getRequestedFor(urlEqualTo("/connectors/shop")));
+  }
+
+  @Test
+  void aValidationHoldsKeysAndMessagesButNoResolvedSecret() {
+    WORKER.stubFor(
+        put(urlEqualTo("/connector-plugins/a.B/config/validate"))
+            .willReturn(
+                okJson(
+                    """
+                    {"name": "a.B", "error_count": 1, "configs": [
+                      {"definition": {"name": "port", "type": "INT"},
+                       "value": {"name": "port", "value": "hunter2",
+                                 "errors": ["Invalid value hunter2 for configuration port"]}},
+                      {"definition": {"name": "fine", "type": "INT"},
+                       "value": {"name": "fine", "value": "1", "errors": []}}]}
+                    """)));
+
+    Validation validation =
+        client().validate("shop", Map.of("connector.class", "a.B", "port", "${file:/f:port}"));
+
+    assertThat(validation.findings())
+        .containsExactly(
+            new Validation.Finding("port", "Invalid value (sensitive) for configuration port"));
+    WORKER.verify(
+        putRequestedFor(anyUrl())
+            .withRequestBody(
+                equalToJson(
+                    "{\"name\": \"shop\", \"connector.class\": \"a.B\","
+                        + " \"port\": \"${file:/f:port}\"}")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500", "400"})
+  void anUnknownClassIsAFindingOnEitherRelease(int status) {
+    WORKER.stubFor(
+        put(anyUrl())
+            .willReturn(
+                error(
+                    status,
+                    "Failed to find any class that implements Connector and which name matches"
+                        + " a.B, available connectors are: …")));
+
+    assertThat(client().validate("shop", Map.of("connector.class", "a.B")).findings())
+        .containsExactly(new Validation.Finding("connector.class", "no worker has the plugin a.B"));
+  }
+
+  private static void first(
+      com.github.tomakehurst.wiremock.client.MappingBuilder request,
+      ResponseDefinitionBuilder answer) {
+    WORKER.stubFor(
+        request
+            .inScenario("s")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(answer)
+            .willSetStateTo("later"));
+  }
+
+  private ConnectClient client() {
+    return client(URI.create("http://localhost:" + WORKER.getPort()));
+  }
+
+  private ConnectClient client(URI base) {
+    RetryPolicy quick =
+        new RetryPolicy(Duration.ofSeconds(1), Duration.ofMillis(20), Duration.ofMillis(100));
+    return new ConnectClient(
+        base, new ConnectHttp(base, quick, Duration.ofMillis(400), progress::add));
+  }
+
+  private static void assertFails(Runnable request, ErrorCode expected) {
+    assertThatThrownBy(request::run)
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problems()).extracting(p -> p.code()).containsExactly(expected));
+  }
+
+  private static ResponseDefinitionBuilder html(int status) {
+    return aResponse().withStatus(status).withHeader("Content-Type", "text/html").withBody(HTML);
+  }
+
+  private static ResponseDefinitionBuilder error(int status, String message) {
+    return aResponse()
+        .withStatus(status)
+        .withHeader("Content-Type", "application/json")
+        .withBody("{\"error_code\": " + status + ", \"message\": \"" + message + "\"}");
+  }
+}

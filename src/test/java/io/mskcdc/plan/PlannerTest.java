@@ -1,0 +1,125 @@
+package io.mskcdc.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.plan.StateChange.Step;
+import io.mskcdc.runtime.ConnectorStatus;
+import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.TaskStatus;
+import io.mskcdc.runtime.WantedState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlannerTest {
+
+  @Test
+  void aConnectorThatDoesNotExistIsCreated() {
+    Plan plan = Planner.plan(List.of(wanted(Map.of("a", "1"), WantedState.RUNNING)), List.of());
+
+    assertThat(plan.changes())
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat(change.action()).isEqualTo(Action.CREATE);
+              assertThat(change.differences()).containsExactly(new Difference("a", null, "1"));
+            });
+  }
+
+  @Test
+  void keysThatDifferAreListedByName() {
+    Change change =
+        change(
+            Map.of("b", "2", "c", "3", "same", "x"),
+            live(Map.of("a", "1", "c", "4", "same", "x"), RunState.RUNNING, RunState.RUNNING));
+
+    assertThat(change.action()).isEqualTo(Action.UPDATE);
+    assertThat(change.differences())
+        .containsExactly(
+            new Difference("a", "1", null),
+            new Difference("b", null, "2"),
+            new Difference("c", "4", "3"));
+  }
+
+  @Test
+  void equalConfigurationsAreNoChange() {
+    Change change =
+        change(Map.of("a", "1"), live(Map.of("a", "1"), RunState.RUNNING, RunState.RUNNING));
+
+    assertThat(change.action()).isEqualTo(Action.NONE);
+  }
+
+  @Test
+  void aMaskedValueAndTheServersOwnKeysAreNoDifference() {
+    Change change =
+        change(
+            Map.of("password", "${file:/f:pw}"),
+            live(
+                Map.of("password", "••••", "__internal.x", "1"),
+                RunState.RUNNING,
+                RunState.RUNNING));
+
+    assertThat(change.action()).isEqualTo(Action.NONE);
+  }
+
+  @Test
+  void aMaskedValueThatIsNotWantedAnyMoreIsRemoved() {
+    assertThat(Planner.differences(Map.of(), Map.of("password", "••••")))
+        .containsExactly(new Difference("password", "••••", null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RUNNING, RUNNING, RUNNING, ",
+    "RUNNING, RUNNING, FAILED, RESTART",
+    "RUNNING, FAILED, , RESTART",
+    "RUNNING, PAUSED, PAUSED, RESUME",
+    "RUNNING, STOPPED, , RESUME",
+    "RUNNING, UNASSIGNED, , ",
+    "RUNNING, RUNNING, RESTARTING, ",
+    "PAUSED, PAUSED, PAUSED, ",
+    "PAUSED, RUNNING, RUNNING, PAUSE",
+    "PAUSED, STOPPED, , PAUSE",
+    "STOPPED, STOPPED, , ",
+    "STOPPED, FAILED, , STOP",
+    "STOPPED, RUNNING, RUNNING, STOP",
+  })
+  void aStateThatIsNotTheWantedOneIsAChange(
+      WantedState wanted, RunState connector, RunState task, Step step) {
+    LiveConnector live = live(Map.of(), connector, task);
+
+    Change change = Planner.change(wanted(Map.of(), wanted), java.util.Optional.of(live));
+
+    assertThat(change.state().map(StateChange::step).orElse(null)).isEqualTo(step);
+    assertThat(change.action()).isEqualTo(step == null ? Action.NONE : Action.UPDATE);
+  }
+
+  @Test
+  void otherConnectorsAreNotLookedAt() {
+    LiveConnector other = new LiveConnector("other", Map.of(), ConnectorStatus.NOT_YET);
+
+    assertThat(Planner.plan(List.of(), List.of(other)).isEmpty()).isTrue();
+  }
+
+  private static Change change(Map<String, String> config, LiveConnector live) {
+    return Planner.plan(List.of(wanted(config, WantedState.RUNNING)), List.of(live))
+        .changes()
+        .get(0);
+  }
+
+  private static RenderedConnector wanted(Map<String, String> config, WantedState state) {
+    return new RenderedConnector(
+        "shop", Path.of("shop.json"), null, null, List.of(), config, state);
+  }
+
+  private static LiveConnector live(Map<String, String> config, RunState connector, RunState task) {
+    List<TaskStatus> tasks =
+        task == null ? List.of() : List.of(new TaskStatus(0, task, "w:1", null));
+    return new LiveConnector("shop", config, new ConnectorStatus(connector, "w:1", null, tasks));
+  }
+}
