@@ -1,0 +1,86 @@
+package io.mskcdc.smt;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.Date;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.errors.DataException;
+
+/**
+ * Sets a date to the first day of its month or year, and the time to midnight, in UTC or, for text
+ * with an offset, in that offset. The type stays.
+ *
+ * @see <a
+ *     href="https://debezium.io/documentation/reference/stable/connectors/mysql.html#mysql-temporal-types">
+ *     MySQL connector, temporal types</a>
+ */
+final class DateMask implements MaskMethod {
+
+  private static final DateTimeFormatter OFFSET_DATE = DateTimeFormatter.ISO_OFFSET_DATE;
+  private static final DateTimeFormatter DATE = DateTimeFormatter.ISO_LOCAL_DATE;
+  private static final DateTimeFormatter OFFSET_DATE_TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
+  private final boolean toYear;
+
+  DateMask(boolean toYear) {
+    this.toYear = toYear;
+  }
+
+  @Override
+  public String name() {
+    return "date";
+  }
+
+  @Override
+  public ColumnMask maskOf(ColumnType type, Schema schema) {
+    return switch (type) {
+      case DAYS -> value -> (int) days(((Number) value).longValue());
+      case MILLIS -> value -> floor((Long) value, TimeUnit.MILLISECONDS);
+      case MICROS -> value -> floor((Long) value, TimeUnit.MICROSECONDS);
+      case NANOS -> value -> floor((Long) value, TimeUnit.NANOSECONDS);
+      case CONNECT_DATE, CONNECT_TIMESTAMP ->
+          value -> new Date(floor(((Date) value).getTime(), TimeUnit.MILLISECONDS));
+      case DATE_TEXT, TIMESTAMP_TEXT -> value -> floor((String) value);
+      // Without a schema, a text is all that may say that it is a date.
+      case TEXT -> schema == null ? value -> floor((String) value) : null;
+      default -> null;
+    };
+  }
+
+  private LocalDate floor(LocalDate date) {
+    return toYear ? date.withDayOfYear(1) : date.withDayOfMonth(1);
+  }
+
+  private long days(long epochDay) {
+    return floor(LocalDate.ofEpochDay(epochDay)).toEpochDay();
+  }
+
+  private long floor(long value, TimeUnit unit) {
+    long unitsPerDay = unit.convert(1, TimeUnit.DAYS);
+    return days(Math.floorDiv(value, unitsPerDay)) * unitsPerDay;
+  }
+
+  private String floor(String value) {
+    try {
+      if (value.indexOf('T') < 0) {
+        DateTimeFormatter format = value.length() > "2023-11-21".length() ? OFFSET_DATE : DATE;
+        TemporalAccessor parsed = format.parse(value);
+        LocalDate first = floor(LocalDate.from(parsed));
+        return format == DATE
+            ? DATE.format(first)
+            : OFFSET_DATE.format(first.atStartOfDay(ZoneOffset.from(parsed)).toOffsetDateTime());
+      }
+      OffsetDateTime parsed = OffsetDateTime.parse(value, OFFSET_DATE_TIME);
+      return OFFSET_DATE_TIME.format(
+          floor(parsed.toLocalDate()).atStartOfDay().atOffset(parsed.getOffset()));
+    } catch (DateTimeException e) {
+      // Without the cause, whose message holds the value.
+      throw new DataException("date needs a date in ISO 8601, and the text is none");
+    }
+  }
+}

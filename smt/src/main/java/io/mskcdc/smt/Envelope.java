@@ -1,0 +1,44 @@
+package io.mskcdc.smt;
+
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+
+/**
+ * The shape of a Debezium change event: {@code before}, {@code after}, {@code source}, {@code op}.
+ *
+ * @see <a href="https://debezium.io/documentation/reference/stable/connectors/mysql.html">MySQL
+ *     connector, change event values</a>
+ */
+final class Envelope {
+
+  static final String BEFORE = "before";
+  static final String AFTER = "after";
+  static final String SOURCE = "source";
+  static final String OP = "op";
+  static final String TRANSACTION = "transaction";
+  static final String QUERY = "query";
+
+  static final String SCHEMA_SUFFIX = ".Envelope";
+  static final String ROW_SCHEMA_SUFFIX = ".Value";
+  static final String KEY_SCHEMA_SUFFIX = ".Key";
+
+  private Envelope() {}
+
+  static boolean is(Schema schema) {
+    return schema != null
+        && schema.name() != null
+        && schema.name().endsWith(SCHEMA_SUFFIX)
+        && schema.type() == Schema.Type.STRUCT;
+  }
+
+  /**
+   * Whether a value without schema has the shape: an operation of one letter, a source, an image.
+   */
+  static boolean is(Object value) {
+    return value instanceof Map<?, ?> map
+        && map.get(OP) instanceof String op
+        && op.length() == 1
+        && map.get(SOURCE) instanceof Map<?, ?>
+        && (map.containsKey(BEFORE) || map.containsKey(AFTER) || op.equals("t"));
+  }
+}

@@ -1,0 +1,153 @@
+package io.mskcdc.smt;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+
+/** How the change events of one schema are unwrapped. */
+final class EnvelopePlan {
+
+  /** What the options of Unwrap say about the rows. */
+  record Options(
+      List<MetadataField> fields,
+      List<MetadataField> headers,
+      boolean marked,
+      boolean replacesNull,
+      String routeByField,
+      boolean dropsCompatibly) {}
+
+  /** One of the two images of a row. */
+  final class Image {
+    private final Field position;
+    private final Schema schema;
+    private final Field route;
+    private final boolean before;
+    private final RowPlan plan;
+    private final Map<List<?>, RowPlan> withDrops = new HashMap<>();
+
+    private Image(Schema envelope, String name) {
+      Field field = envelope.field(name);
+      if (field == null || field.schema().type() != Schema.Type.STRUCT) {
+        throw new DataException(
+            "Unwrapping a change event of topic %s: %s has no struct %s"
+                .formatted(topic, envelope.name(), name));
+      }
+      position = Slots.read(field.index());
+      schema = field.schema();
+      before = name.equals(Envelope.BEFORE);
+      route = options.routeByField == null ? null : routeOf(schema);
+      plan = compile(replacesNull(false), Set.of(), Set.of());
+    }
+
+    Struct of(Struct envelope) {
+      return (Struct) envelope.get(position);
+    }
+
+    RowPlan plan() {
+      return plan;
+    }
+
+    Schema schema() {
+      return schema;
+    }
+
+    /** The topic that the row's own column names, or null. */
+    String topic(Struct image) {
+      String named = route == null ? null : (String) image.get(route);
+      return named == null || named.isBlank() ? null : named;
+    }
+
+    /** The plan that leaves out what a header lists. */
+    RowPlan without(List<?> names) {
+      RowPlan dropping = withDrops.get(names);
+      if (dropping == null) {
+        if (withDrops.size() >= DROP_PLANS) {
+          withDrops.clear();
+        }
+        dropping = compileWithout(names);
+        withDrops.put(List.copyOf(names), dropping);
+      }
+      return dropping;
+    }
+
+    private RowPlan compileWithout(List<?> names) {
+      Set<String> listed = names.stream().map(String::valueOf).collect(Collectors.toSet());
+      Set<String> dropped =
+          plan.schema().fields().stream()
+              .filter(field -> !options.dropsCompatibly || field.schema().isOptional())
+              .map(Field::name)
+              .filter(listed::contains)
+              .collect(Collectors.toSet());
+      // On a delete the metadata comes after the dropping, so nothing of it is dropped.
+      Set<String> added =
+          metadata.stream().map(MetadataField.Position::name).collect(Collectors.toSet());
+      boolean drops =
+          !options.dropsCompatibly || !(before ? added.containsAll(dropped) : dropped.isEmpty());
+      return drops ? compile(replacesNull(true), dropped, before ? Set.of() : dropped) : plan;
+    }
+
+    private RowPlan compile(boolean defaults, Set<String> drops, Set<String> metadataDrops) {
+      return RowPlan.compile(
+          topic, schema, options.marked, metadata, defaults, drops, metadataDrops);
+    }
+
+    private boolean replacesNull(boolean drops) {
+      return options.replacesNull && (options.marked || drops);
+    }
+
+    private Field routeOf(Schema row) {
+      Field field = row.field(options.routeByField);
+      if (field == null || field.schema().type() != Schema.Type.STRING) {
+        throw new DataException(
+            "Unwrapping a change event of topic %s: %s names %s, which is no string column of %s"
+                .formatted(topic, Unwrap.ROUTE_BY_FIELD, options.routeByField, row.name()));
+      }
+      return !before && replacesNull(false) ? field : Slots.read(field.index());
+    }
+  }
+
+  // Headers that list fields to drop come from rules, so there are few different ones.
+  private static final int DROP_PLANS = 1_000;
+
+  private final String topic;
+  private final Options options;
+  private final List<MetadataField.Position> metadata;
+  private final List<MetadataField.Position> headers;
+  private final Image after;
+  private final Image before;
+
+  private EnvelopePlan(String topic, Schema envelope, Options options) {
+    this.topic = topic;
+    this.options = options;
+    metadata = options.fields.stream().map(field -> field.locate(topic, envelope)).toList();
+    headers = options.headers.stream().map(field -> field.locate(topic, envelope)).toList();
+    after = new Image(envelope, Envelope.AFTER);
+    before = new Image(envelope, Envelope.BEFORE);
+  }
+
+  /**
+   * @param topic the topic of the record that needs the plan, for errors
+   * @throws DataException if an option names something that these envelopes do not have
+   */
+  static EnvelopePlan compile(String topic, Schema envelope, Options options) {
+    return new EnvelopePlan(topic, envelope, options);
+  }
+
+  Image after() {
+    return after;
+  }
+
+  Image before() {
+    return before;
+  }
+
+  List<MetadataField.Position> headers() {
+    return headers;
+  }
+}

@@ -1,0 +1,119 @@
+package io.mskcdc.smt;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.errors.DataException;
+
+/** Masks the columns of one table in values without schema. */
+final class MapMask {
+
+  private static final MaskMethod NONE = new NullMask();
+
+  private final MaskRules rules;
+  private final List<TableName> tables;
+  private final Map<String, MaskMethod> methods = new HashMap<>();
+  // By method and by what the value is.
+  private final Map<MaskMethod, Map<ColumnType, ColumnMask>> masks = new HashMap<>();
+
+  MapMask(MaskRules rules, List<TableName> tables) {
+    this.rules = rules;
+    this.tables = tables;
+  }
+
+  /** A copy of an envelope: both images masked, the query gone. */
+  Map<Object, Object> envelope(Map<?, ?> envelope) {
+    Map<Object, Object> masked = new LinkedHashMap<>(envelope);
+    for (String image : List.of(Envelope.BEFORE, Envelope.AFTER)) {
+      if (envelope.get(image) instanceof Map<?, ?> row) {
+        masked.put(image, row(row));
+      }
+    }
+    if (envelope.get(Envelope.SOURCE) instanceof Map<?, ?> source
+        && source.get(Envelope.QUERY) != null) {
+      Map<Object, Object> withoutQuery = new LinkedHashMap<>(source);
+      withoutQuery.put(Envelope.QUERY, null);
+      masked.put(Envelope.SOURCE, withoutQuery);
+    }
+    return masked;
+  }
+
+  Map<Object, Object> row(Map<?, ?> row) {
+    return copy(row, "", false);
+  }
+
+  Map<Object, Object> key(Map<?, ?> key) {
+    return copy(key, "", true);
+  }
+
+  private Map<Object, Object> copy(Map<?, ?> map, String parent, boolean key) {
+    Map<Object, Object> copy = new LinkedHashMap<>();
+    map.forEach(
+        (name, value) -> {
+          String path = parent + name;
+          MaskMethod method = methodOf(path);
+          if (method == null) {
+            boolean query = path.equals(name) && MaskRules.isQueryCopy(path);
+            copy.put(name, query ? null : unnamed(value, path, key));
+            return;
+          }
+          if (key && !method.keepsKeysApart()) {
+            throw MaskRules.mergesKeys(tables, path, method);
+          }
+          if (!(method instanceof DropMask)) {
+            copy.put(name, value == null ? null : mask(path, method, value));
+          }
+        });
+    return copy;
+  }
+
+  private Object unnamed(Object value, String path, boolean key) {
+    if (value instanceof Map<?, ?> map) {
+      return copy(map, path + ".", key);
+    }
+    if (value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance)) {
+      List<Object> copies = new ArrayList<>();
+      list.forEach(
+          each -> copies.add(each instanceof Map<?, ?> map ? copy(map, path + ".", key) : each));
+      return copies;
+    }
+    return value;
+  }
+
+  /**
+   * Masks a value on its own.
+   *
+   * @throws DataException if the method cannot be applied to what the value is
+   */
+  Object mask(String path, MaskMethod method, Object value) {
+    ColumnType type = ColumnType.of(value);
+    ColumnMask mask =
+        type == null
+            ? null
+            : masks
+                .computeIfAbsent(method, any -> new HashMap<>())
+                .computeIfAbsent(type, each -> method.maskOf(each, null));
+    if (mask == null) {
+      throw new DataException(
+          "Masking table %s: %s cannot be applied to column %s, which is %s without schema"
+              .formatted(tables.get(0), method.name(), path, value.getClass().getSimpleName()));
+    }
+    try {
+      return mask.mask(value);
+    } catch (DataException e) {
+      throw new DataException(
+          "Masking table %s, column %s: %s".formatted(tables.get(0), path, e.getMessage()));
+    }
+  }
+
+  private MaskMethod methodOf(String path) {
+    MaskMethod method = methods.get(path);
+    if (method == null) {
+      method = rules.methodOfCopy(tables, path);
+      methods.put(path, method == null ? NONE : method);
+    }
+    return method == NONE ? null : method;
+  }
+}

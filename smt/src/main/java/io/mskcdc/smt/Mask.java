@@ -1,0 +1,147 @@
+package io.mskcdc.smt;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.components.Versioned;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.Headers;
+import org.apache.kafka.connect.transforms.Transformation;
+
+/**
+ * Masks columns wherever a record holds them: in the row or in both images of an envelope, in the
+ * key, in headers, and in the defaults of schemas.
+ *
+ * <p>In: change events of Debezium, unwrapped or not, with schema or as maps, and tombstones. Out:
+ * the same record with the masked columns' values replaced; a schema says how each was masked.
+ * Heartbeats, schema changes, transactions and notifications come out as they went in.
+ *
+ * <p>A rule that cannot be honoured is a DataException that names topic, table and column: the task
+ * stops before the first record of that schema leaves.
+ */
+public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
+
+  public static final String OVERVIEW_DOC =
+      "Masks columns, named once for a whole connector by database.table.column, in rows, keys,"
+          + " headers and schemas.";
+
+  public static final ConfigDef CONFIG_DEF = MaskConfig.DEF;
+
+  private MaskRules rules;
+  private SchemaCache<MaskPlan> plans;
+  private SchemaCache<TableMask> tombstones;
+  private TableMasks tables;
+
+  @Override
+  public ConfigDef config() {
+    return CONFIG_DEF;
+  }
+
+  @Override
+  public String version() {
+    return Version.CURRENT;
+  }
+
+  @Override
+  public void configure(Map<String, ?> props) {
+    rules = MaskConfig.rules(props);
+    if (rules.isEmpty()) {
+      throw new ConfigException("Mask has no columns: set one of the options that end in .columns");
+    }
+    tables = new TableMasks(rules);
+    plans = new SchemaCache<>();
+    tombstones = new SchemaCache<>();
+  }
+
+  @Override
+  public R apply(R record) {
+    Schema schema = record.valueSchema();
+    if (schema == null || record.value() == null) {
+      return RecordKind.of(record) == RecordKind.ROW ? applySchemaless(record) : record;
+    }
+    MaskPlan plan = plan(schema);
+    TableMask table = plan.table(record.topic(), record.value());
+    if (table == null) {
+      return record;
+    }
+    StructMask mask = record.value() instanceof Struct ? table.row(schema) : null;
+    return mask == null
+        ? emit(record, table, schema, record.value())
+        : emit(record, table, mask.schema(), mask.mask(record.value()));
+  }
+
+  /** How values of this schema are masked. */
+  MaskPlan plan(Schema schema) {
+    MaskPlan plan = plans.get(schema);
+    if (plan == null) {
+      plan = MaskPlan.compile(tables, schema);
+      plans.put(schema, plan);
+    }
+    return plan;
+  }
+
+  /** Masks a tombstone, or a record whose value is a map. */
+  private R applySchemaless(R record) {
+    Object value = record.value();
+    TableMask table = value == null ? tombstone(record) : tables.ofValue(record.topic(), value);
+    if (!(value instanceof Map<?, ?> map)) {
+      return emit(record, table, record.valueSchema(), value);
+    }
+    Object masked = Envelope.is(map) ? table.maps().envelope(map) : table.maps().row(map);
+    return emit(record, table, null, masked);
+  }
+
+  private TableMask tombstone(R record) {
+    Schema schema = record.keySchema();
+    TableName named = TableName.ofSchema(schema);
+    if (named == null) {
+      return tables.ofTopic(record.topic());
+    }
+    TableMask table = tombstones.get(schema);
+    if (table == null) {
+      table = tables.of(List.of(named));
+      tombstones.put(schema, table);
+    }
+    return table;
+  }
+
+  private R emit(R record, TableMask table, Schema schema, Object value) {
+    SchemaAndValue key = table.maskedKey(record.keySchema(), record.key());
+    Headers headers = record.headers();
+    if (!headers.isEmpty()) {
+      headers = table.headers(headers);
+    }
+    if (value == record.value() && key.value() == record.key() && headers == record.headers()) {
+      return record;
+    }
+    return headers == record.headers()
+        ? record.newRecord(
+            record.topic(),
+            record.kafkaPartition(),
+            key.schema(),
+            key.value(),
+            schema,
+            value,
+            record.timestamp())
+        : record.newRecord(
+            record.topic(),
+            record.kafkaPartition(),
+            key.schema(),
+            key.value(),
+            schema,
+            value,
+            record.timestamp(),
+            headers);
+  }
+
+  @Override
+  public void close() {
+    plans = null;
+    tombstones = null;
+    tables = null;
+  }
+}

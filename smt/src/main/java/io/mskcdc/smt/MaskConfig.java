@@ -1,0 +1,283 @@
+package io.mskcdc.smt;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
+
+/** The options of {@link Mask}. */
+final class MaskConfig {
+
+  static final String KEY = "key";
+  static final String KEY_ID = "key.id";
+  static final String SCOPE = "scope";
+  static final String REDACT_WITH = "redact.with";
+  static final String HMAC_ENCODING = "hmac.encoding";
+  static final String HMAC_LENGTH = "hmac.length";
+  static final String PARTIAL_FIRST = "partial.keep.first";
+  static final String PARTIAL_LAST = "partial.keep.last";
+  static final String DATE_TO = "date.to";
+  static final String BUCKET_SIZE = "bucket.size";
+
+  private static final int KEY_BYTES = 32;
+  private static final int SHORTEST_TOKEN = 8;
+  private static final String HEX = "hex";
+  private static final String YEAR = "year";
+
+  static final ConfigDef DEF =
+      new ConfigDef()
+          .define(
+              KEY,
+              Type.PASSWORD,
+              null,
+              MaskConfig::requireKey,
+              Importance.HIGH,
+              "The secret that hmac and format need, in base64, 32 bytes or more once decoded.")
+          .define(
+              KEY_ID,
+              Type.STRING,
+              null,
+              Importance.HIGH,
+              "The name of the secret, which goes into the schema of each column that was masked"
+                  + " with it. Needed with key.")
+          .define(
+              SCOPE,
+              Type.STRING,
+              null,
+              Importance.LOW,
+              "Sets the results of hmac and format apart from those of another scope. Without it,"
+                  + " a value has one token wherever the key is the same, so that joins hold.")
+          .define(
+              columns("null"),
+              Type.LIST,
+              "",
+              MaskConfig::requirePatterns,
+              Importance.HIGH,
+              "Columns that become null, and optional. Any type.")
+          .define(
+              columns("redact"),
+              Type.LIST,
+              "",
+              MaskConfig::requirePatterns,
+              Importance.HIGH,
+              "Columns that get a constant: redact.with for text, and what is zero or empty for"
+                  + " other types. Any type.")
+          .define(
+              REDACT_WITH,
+              Type.STRING,
+              "***",
+              Importance.LOW,
+              "What redact writes into columns of text.")
+          .define(
+              columns("hmac"),
+              Type.LIST,
+              "",
+              MaskConfig::requirePatterns,
+              Importance.HIGH,
+              "Columns that become their HMAC-SHA-256. Any type; the column becomes a string. The"
+                  + " only method for columns of the record's key.")
+          .define(
+              HMAC_ENCODING,
+              Type.STRING,
+              HEX,
+              ValidString.in(HEX, "base64"),
+              Importance.LOW,
+              "How hmac writes its 32 bytes: 64 hexadecimal digits, or 43 characters of base64.")
+          .define(
+              HMAC_LENGTH,
+              Type.INT,
+              0,
+              MaskConfig::requireLength,
+              Importance.LOW,
+              "How many characters hmac keeps; 0 keeps all. A column of the key needs 128 bits: 32"
+                  + " in hex, 22 in base64.")
+          .define(
+              columns("partial"),
+              Type.LIST,
+              "",
+              MaskConfig::requirePatterns,
+              Importance.HIGH,
+              "Columns of which the first or last characters are kept and each other becomes an"
+                  + " asterisk; of a shorter text nothing is kept. Text.")
+          .define(
+              PARTIAL_FIRST,
+              Type.INT,
+              0,
+              Range.atLeast(0),
+              Importance.LOW,
+              "How many characters partial keeps at the beginning.")
+          .define(
+              PARTIAL_LAST,
+              Type.INT,
+              0,
+              Range.atLeast(0),
+              Importance.LOW,
+              "How many characters partial keeps at the end.")
+          .define(
+              columns("format"),
+              Type.LIST,
+              "",
+              MaskConfig::requirePatterns,
+              Importance.HIGH,
+              "Columns in which each digit becomes a digit and each letter a letter, by the key and"
+                  + " the whole value; separators and length stay. Text.")
+          .define(
+              columns("date"),
+              Type.LIST,
+              "",
+              MaskConfig::requirePatterns,
+              Importance.HIGH,
+              "Columns set to the first day of their month or year. Dates and timestamps.")
+          .define(
+              DATE_TO,
+              Type.STRING,
+              YEAR,
+              ValidString.in("month", YEAR),
+              Importance.LOW,
+              "What date keeps.")
+          .define(
+              columns("bucket"),
+              Type.LIST,
+              "",
+              MaskConfig::requirePatterns,
+              Importance.HIGH,
+              "Columns rounded down to a multiple of bucket.size. Numbers, and decimals as text.")
+          .define(
+              BUCKET_SIZE,
+              Type.LONG,
+              null,
+              MaskConfig::requirePositive,
+              Importance.LOW,
+              "The size of the buckets; needed with bucket.columns.")
+          .define(
+              columns("drop"),
+              Type.LIST,
+              "",
+              MaskConfig::requirePatterns,
+              Importance.HIGH,
+              "Columns that leave the row and its schema. Any type.");
+
+  private MaskConfig() {}
+
+  /**
+   * @throws ConfigException if an option is wrong, or lacks one that it needs
+   */
+  static MaskRules rules(Map<String, ?> props) {
+    AbstractConfig config = new AbstractConfig(DEF, props, false);
+    List<MaskRules.Rule> rules = new ArrayList<>();
+    add(rules, config, new NullMask());
+    add(rules, config, new RedactMask(config.getString(REDACT_WITH)));
+    if (uses(config, "hmac")) {
+      boolean hex = config.getString(HMAC_ENCODING).equals(HEX);
+      add(rules, config, new HmacMask(secret(config, "hmac"), hex, config.getInt(HMAC_LENGTH)));
+    }
+    if (uses(config, "partial")) {
+      int first = config.getInt(PARTIAL_FIRST);
+      int last = config.getInt(PARTIAL_LAST);
+      if (first + last == 0) {
+        throw new ConfigException(
+            "partial.columns needs " + PARTIAL_FIRST + " or " + PARTIAL_LAST + ", 1 or more");
+      }
+      add(rules, config, new PartialMask(first, last));
+    }
+    if (uses(config, "format")) {
+      add(rules, config, new FormatMask(secret(config, "format")));
+    }
+    add(rules, config, new DateMask(config.getString(DATE_TO).equals(YEAR)));
+    if (uses(config, "bucket")) {
+      Long size = config.getLong(BUCKET_SIZE);
+      if (size == null) {
+        throw new ConfigException("bucket.columns needs " + BUCKET_SIZE + ", 1 or more");
+      }
+      add(rules, config, new BucketMask(size));
+    }
+    add(rules, config, new DropMask());
+    refuseRepeated(rules);
+    return new MaskRules(List.copyOf(rules), config.getString(KEY_ID));
+  }
+
+  private static String columns(String method) {
+    return method + ".columns";
+  }
+
+  private static boolean uses(AbstractConfig config, String method) {
+    return !config.getList(columns(method)).isEmpty();
+  }
+
+  private static void add(List<MaskRules.Rule> rules, AbstractConfig config, MaskMethod method) {
+    String option = columns(method.name());
+    List<ColumnPattern> patterns =
+        config.getList(option).stream().map(text -> ColumnPattern.parse(option, text)).toList();
+    if (!patterns.isEmpty()) {
+      rules.add(new MaskRules.Rule(method, patterns));
+    }
+  }
+
+  private static Secret secret(AbstractConfig config, String method) {
+    Password key = config.getPassword(KEY);
+    String id = config.getString(KEY_ID);
+    if (key == null || id == null || id.isBlank()) {
+      throw new ConfigException(columns(method) + " needs " + KEY + " and " + KEY_ID);
+    }
+    return new Secret(Base64.getDecoder().decode(key.value().trim()), config.getString(SCOPE));
+  }
+
+  private static void refuseRepeated(List<MaskRules.Rule> rules) {
+    for (MaskRules.Rule rule : rules) {
+      for (MaskRules.Rule other : rules) {
+        for (ColumnPattern pattern : rule.patterns()) {
+          if (rule != other && other.patterns().contains(pattern)) {
+            throw new ConfigException(
+                "%s is in %s and in %s; leave it in one"
+                    .formatted(
+                        pattern, columns(rule.method().name()), columns(other.method().name())));
+          }
+        }
+      }
+    }
+  }
+
+  private static void requireKey(String option, Object value) {
+    if (value == null) {
+      return;
+    }
+    byte[] key;
+    try {
+      key = Base64.getDecoder().decode(((Password) value).value().trim());
+    } catch (IllegalArgumentException e) {
+      // Without the cause, whose message quotes a character of the key.
+      throw new ConfigException(option + " must be base64");
+    }
+    if (key.length < KEY_BYTES) {
+      throw new ConfigException(
+          "%s must be %d bytes or more, and has %d".formatted(option, KEY_BYTES, key.length));
+    }
+  }
+
+  private static void requirePatterns(String option, Object value) {
+    for (Object text : (List<?>) value) {
+      ColumnPattern.parse(option, (String) text);
+    }
+  }
+
+  private static void requireLength(String option, Object value) {
+    int length = (Integer) value;
+    if (length != 0 && length < SHORTEST_TOKEN) {
+      throw new ConfigException(option, value, "must be 0 or " + SHORTEST_TOKEN + " or more");
+    }
+  }
+
+  private static void requirePositive(String option, Object value) {
+    if (value != null && (Long) value < 1) {
+      throw new ConfigException(option, value, "must be 1 or more");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.mskcdc.smt;
+
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.errors.DataException;
+
+/** Making schemas after the pattern of others. */
+final class Schemas {
+
+  private Schemas() {}
+
+  /** Carries name, version, documentation and parameters over; not whether it is optional. */
+  static SchemaBuilder named(Schema source, SchemaBuilder builder) {
+    builder.name(source.name()).version(source.version()).doc(source.doc());
+    if (source.parameters() != null) {
+      builder.parameters(source.parameters());
+    }
+    return builder;
+  }
+
+  /** The same type, element types and fields included, and nothing else. */
+  static SchemaBuilder sameType(Schema source) {
+    return switch (source.type()) {
+      case ARRAY -> SchemaBuilder.array(source.valueSchema());
+      case MAP -> SchemaBuilder.map(source.keySchema(), source.valueSchema());
+      case STRUCT -> {
+        SchemaBuilder struct = SchemaBuilder.struct();
+        source.fields().forEach(field -> struct.field(field.name(), field.schema()));
+        yield struct;
+      }
+      default -> new SchemaBuilder(source.type());
+    };
+  }
+
+  /**
+   * The error for a value that could not be written to its position.
+   *
+   * @param cause what the field's schema or its mask said, which never holds the value
+   */
+  static DataException misfit(Schema struct, Field position, DataException cause) {
+    if (position == null) {
+      return cause;
+    }
+    return new DataException(
+        "%s, field %s: %s"
+            .formatted(
+                struct.name(), struct.fields().get(position.index()).name(), cause.getMessage()));
+  }
+}
