@@ -19,7 +19,6 @@ import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
-import io.mskcdc.runtime.Validation;
 import io.mskcdc.runtime.WantedState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,18 +45,25 @@ public final class Applier {
 
   private final ConnectRuntime runtime;
   private final HealthWatch watch;
+  private final Preflight preflight;
   private final BundlePaths paths;
   private final ApplyListener listener;
 
   /**
    * @param watch waits after each write
+   * @param preflight asked about each connector that the runtime finds valid
    * @param paths shows files in messages
    * @param listener told each step
    */
   public Applier(
-      ConnectRuntime runtime, HealthWatch watch, BundlePaths paths, ApplyListener listener) {
+      ConnectRuntime runtime,
+      HealthWatch watch,
+      Preflight preflight,
+      BundlePaths paths,
+      ApplyListener listener) {
     this.runtime = runtime;
     this.watch = watch;
+    this.preflight = preflight;
     this.paths = paths;
     this.listener = listener;
   }
@@ -71,20 +77,29 @@ public final class Applier {
     List<Problem> problems = new ArrayList<>();
     for (RenderedConnector connector : connectors) {
       listener.event(connector.name(), "validating");
-      for (Validation.Finding finding :
-          runtime.validate(connector.name(), connector.config()).findings()) {
-        problems.add(
-            new Problem(
-                CONFIG_REJECTED,
-                paths.shown(connector.file()),
-                finding.key(),
-                finding.message().strip().replaceFirst(":$", "") + value(connector, finding.key()),
-                NEXT.getOrDefault(finding.key(), "mend this key, or what it refers to")));
-      }
+      List<Problem> rejected = rejections(connector);
+      problems.addAll(
+          rejected.isEmpty()
+              ? preflight.check(connector, note -> listener.event(connector.name(), note))
+              : rejected);
     }
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
+  }
+
+  private List<Problem> rejections(RenderedConnector connector) {
+    return runtime.validate(connector.name(), connector.config()).findings().stream()
+        .map(
+            finding ->
+                new Problem(
+                    CONFIG_REJECTED,
+                    paths.shown(connector.file()),
+                    finding.key(),
+                    finding.message().strip().replaceFirst(":$", "")
+                        + value(connector, finding.key()),
+                    NEXT.getOrDefault(finding.key(), "mend this key, or what it refers to")))
+        .toList();
   }
 
   /**

@@ -8,6 +8,7 @@ import io.mskcdc.apply.Outcome;
 import io.mskcdc.apply.Outcome.Result;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.database.CapturedTables;
 import io.mskcdc.plan.Plan;
 import io.mskcdc.plan.Planner;
 import io.mskcdc.problem.Problem;
@@ -88,7 +89,13 @@ final class ApplyCommand implements Callable<Integer> {
     HealthWatch watch =
         new HealthWatch(runtime, Duration.ofSeconds(timeout), Duration.ofSeconds(stableFor));
     List<Outcome> outcomes =
-        new Applier(runtime, watch, bundle.paths(), Progress.to(err)).apply(plan, wanted, live);
+        new Applier(
+                runtime,
+                watch,
+                new CapturedTables(bundle.paths()),
+                bundle.paths(),
+                Progress.to(err))
+            .apply(plan, wanted, live);
     for (Outcome outcome : outcomes) {
       outcome.problems().forEach(problem -> err.print(ProblemText.of(problem)));
       err.flush();

@@ -4,6 +4,7 @@ import io.mskcdc.apply.Applier;
 import io.mskcdc.apply.HealthWatch;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.database.CapturedTables;
 import io.mskcdc.runtime.ConnectRuntime;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class ValidateCommand implements Callable<Integer> {
     new Applier(
             runtime,
             new HealthWatch(runtime, Duration.ZERO, Duration.ZERO),
+            new CapturedTables(bundle.paths()),
             bundle.paths(),
             Progress.to(err))
         .validate(connectors);

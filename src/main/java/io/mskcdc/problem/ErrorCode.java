@@ -37,6 +37,7 @@ public enum ErrorCode {
   // Changing and watching connectors.
   APPROVAL_MISSING,
   CONFIG_REJECTED,
+  TABLE_NOT_FOUND,
   LIVE_STATE_CHANGED,
   WRITE_NOT_KEPT,
   CONNECTOR_ABSENT,
