@@ -17,7 +17,9 @@ need_java_and_maven() {
   command -v mvn >/dev/null || fail "mvn is not on the PATH" "install Maven 3.8 or newer, for instance: apt-get install maven"
 }
 
-library_present() { ldconfig -p 2>/dev/null | grep -qF "$1 " || [ -e "$root/.local-stack/native/$1" ]; }
+library_present() {
+  PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -F "$1 " >/dev/null || [ -e "$root/.local-stack/native/$1" ]
+}
 
 # MySQL's server links against libaio.so.1 and libnuma.so.1, which a bare Debian or Ubuntu lacks. Newer
 # releases ship the first in libaio1t64 as libaio.so.1t64, so the name that the server asks for is

@@ -56,6 +56,14 @@ public record Layout(Path root) {
     }
   }
 
+  /**
+   * Unpacks the plugin ZIP into {@code folder}, in place of what was there, and returns the folder.
+   */
+  public Path unpackPlugin(Path folder) {
+    Folders.unzip(pluginZip(), folder);
+    return folder;
+  }
+
   /** The MySQL installation of MYSQL_HOME, else the one that comes with the build. */
   public MySqlHome mysqlHome() {
     String home = System.getenv("MYSQL_HOME");

@@ -121,8 +121,7 @@ public final class LocalStack implements AutoCloseable {
             settings.ports().kafka(),
             settings.ports().controller(),
             settings.log("kafka"));
-    Path plugins = settings.folder().resolve("plugins");
-    Folders.unzip(settings.layout().pluginZip(), plugins);
+    Path plugins = settings.layout().unpackPlugin(settings.folder().resolve("plugins"));
     // The worker looks for the broker until it is there, so the two start beside each other.
     connect =
         ConnectWorker.start(

@@ -10,11 +10,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** The sample database: a small shop with a few rows in each of its five tables. */
-final class Shop {
+public final class Shop {
   private Shop() {}
 
   /** Makes the tables and their rows in the connection's database, unless they are there. */
-  static void createUnlessThere(Connection connection) throws SQLException {
+  public static void createUnlessThere(Connection connection) throws SQLException {
     // The table of the last statement tells whether an earlier run came to its end.
     if (!empty(connection, "events")) {
       return;

@@ -42,11 +42,11 @@ CREATE TABLE events (
   payload JSON NULL
 ) CHARACTER SET utf8mb4;
 
-INSERT INTO customers (name, email, phone, card_number, date_of_birth, country) VALUES
-  ('Ada Lovelace', 'ada@example.com', '+44 20 7946 0018', '4111-1111-1111-1111', '1815-12-10', 'GB'),
-  ('Grace Hopper', 'grace@example.com', '+1 202 555 0147', '5500-0000-0000-0004', '1906-12-09', 'US'),
-  ('Zoë Ångström', 'zoe@example.com', '+46 8 555 010 20', '3400-0000-0000-009', '1990-02-28', 'SE'),
-  ('Null Island', 'null@example.com', NULL, NULL, NULL, NULL);
+INSERT INTO customers (name, email, phone, card_number, date_of_birth, country, created_at) VALUES
+  ('Ada Lovelace', 'ada@example.com', '+44 20 7946 0018', '4111-1111-1111-1111', '1815-12-10', 'GB', '2026-01-01 10:00:00.000001'),
+  ('Grace Hopper', 'grace@example.com', '+1 202 555 0147', '5500-0000-0000-0004', '1906-12-09', 'US', '2026-01-02 11:30:00.5'),
+  ('Zoë Ångström', 'zoe@example.com', '+46 8 555 010 20', '3400-0000-0000-009', '1990-02-28', 'SE', '2026-01-03 12:00:00'),
+  ('Null Island', 'null@example.com', NULL, NULL, NULL, NULL, '2026-01-04 00:00:00.999999');
 
 INSERT INTO products (sku, name, price, weight_kg, attributes) VALUES
   ('TEA-001', 'Assam, 250 g', 7.95, 0.25, '{"origin": "IN", "organic": true}'),
