@@ -16,7 +16,11 @@ import org.apache.kafka.common.config.types.Password;
 /** The options of {@link Mask}. */
 final class MaskConfig {
 
-  static final String KEY = "key";
+  /**
+   * Ends in "secret" on purpose: Debezium logs the whole configuration of a starting task and hides
+   * only keys that end so (or in "password"), whatever their type.
+   */
+  static final String KEY = "key.secret";
   static final String KEY_ID = "key.id";
   static final String SCOPE = "scope";
   static final String REDACT_WITH = "redact.with";

@@ -33,7 +33,7 @@ class MysqlCdcChainTest {
           configured(
               new Mask<>(),
               Map.of(
-                  "key", Keys.BASE64,
+                  "key.secret", Keys.BASE64,
                   "key.id", "k1",
                   "hmac.columns", "production_db.customers.email",
                   "format.columns", "production_db.customers.phone",

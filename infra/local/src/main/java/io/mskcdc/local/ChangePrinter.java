@@ -90,7 +90,7 @@ final class ChangePrinter {
       text.append(text.isEmpty() ? "" : " ").append(field.getKey()).append('=');
       String method = masked.get(topic + "." + field.getKey());
       text.append(
-          method == null
+          method == null || field.getValue().isNull()
               ? field.getValue()
               : highlight("[" + method + ":" + field.getValue().asText() + "]"));
     }
