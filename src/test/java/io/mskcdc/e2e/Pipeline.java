@@ -1,0 +1,196 @@
+package io.mskcdc.e2e;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mskcdc.local.ConnectWorker;
+import io.mskcdc.local.Layout;
+import io.mskcdc.local.MySql;
+import io.mskcdc.local.Ports;
+import io.mskcdc.local.Shop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * MySQL with the sample database, a broker and a worker for one test class, and a copy of the
+ * repository's connector-configs that reads their endpoints.
+ */
+final class Pipeline implements AutoCloseable {
+  static final Layout LAYOUT = new Layout(Path.of("..").toAbsolutePath().normalize());
+
+  /** The key of all masks in these tests, so that their results can be written down. */
+  static final String MASK_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
+  private final Path root;
+  private final MySql mysql;
+  private final Broker broker;
+  private final ConnectWorker.Settings workerSettings;
+  private ConnectWorker worker;
+
+  private Pipeline(Path root, MySql mysql, Broker broker, ConnectWorker.Settings workerSettings) {
+    this.root = root;
+    this.mysql = mysql;
+    this.broker = broker;
+    this.workerSettings = workerSettings;
+  }
+
+  static Pipeline start(Function<Path, Broker> brokers, String connectVersion) {
+    Path root = temporaryFolder();
+    MySql mysql = null;
+    Broker broker = null;
+    try {
+      broker = brokers.apply(root);
+      mysql =
+          MySql.start(
+              LAYOUT.mysqlHome(),
+              root.resolve("mysql"),
+              Ports.free().mysql(),
+              root.resolve("mysql.log"));
+      try (Connection shop = mysql.connect()) {
+        Shop.createUnlessThere(shop);
+      }
+      copyConfigurations(root);
+      Pipeline pipeline =
+          new Pipeline(root, mysql, broker, workerSettings(root, broker, connectVersion));
+      pipeline.writeEndpoints();
+      pipeline.startWorker();
+      return pipeline;
+    } catch (RuntimeException | SQLException | IOException e) {
+      if (mysql != null) {
+        mysql.close();
+      }
+      if (broker != null) {
+        broker.stop().run();
+      }
+      throw new AssertionError("the pipeline did not start: " + e.getMessage(), e);
+    }
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("msk-cdc-e2e");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ConnectWorker.Settings workerSettings(
+      Path root, Broker broker, String connectVersion) {
+    return new ConnectWorker.Settings(
+        LAYOUT.kafkaLibs(connectVersion),
+        LAYOUT.unpackPlugin(root.resolve("plugins")),
+        LAYOUT.workerProperties(),
+        broker.bootstrapServers(),
+        "e2e",
+        Ports.free().connect(),
+        root.resolve("connect"),
+        root.resolve("connect.log"));
+  }
+
+  private static void copyConfigurations(Path root) throws IOException {
+    Path from = LAYOUT.root().resolve("connector-configs");
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path to = root.resolve("connector-configs").resolve(from.relativize(file));
+        Files.createDirectories(to.getParent());
+        Files.copy(file, to);
+      }
+    }
+  }
+
+  private void writeEndpoints() throws IOException {
+    Path secrets = root.resolve("secrets.properties");
+    Files.writeString(
+        secrets,
+        String.join(
+            "\n",
+            "mysql.user=" + MySql.DEBEZIUM_USER,
+            "mysql.password=" + mysql.debeziumPassword(),
+            "mysql.wrong=not-the-password",
+            "mask.key=" + MASK_KEY));
+    Path endpoints = root.resolve(".local-stack/endpoints.yaml");
+    Files.createDirectories(endpoints.getParent());
+    // JSON is YAML too.
+    new ObjectMapper()
+        .writeValue(
+            endpoints.toFile(),
+            Map.of(
+                "connect_url", "http://127.0.0.1:" + workerSettings.port(),
+                "kafka_bootstrap_servers", broker.bootstrapServers(),
+                "mysql_host", "127.0.0.1",
+                "mysql_port", Integer.toString(mysql.port()),
+                "secrets_file", secrets.toString()));
+  }
+
+  void startWorker() {
+    worker = ConnectWorker.start(workerSettings);
+    try {
+      worker.awaitReady();
+    } catch (RuntimeException e) {
+      worker.close();
+      throw e;
+    }
+  }
+
+  void killWorker() {
+    worker.kill();
+  }
+
+  Path configurations() {
+    return root.resolve("connector-configs");
+  }
+
+  Path root() {
+    return root;
+  }
+
+  String connectUrl() {
+    return worker.url();
+  }
+
+  Connection shop() throws SQLException {
+    return mysql.connect();
+  }
+
+  Topics topics() {
+    return new Topics(broker.bootstrapServers());
+  }
+
+  Deployer deployer() {
+    return new Deployer(root);
+  }
+
+  /** What must never be seen in an output or a log. */
+  List<String> secrets() {
+    return List.of(mysql.debeziumPassword(), mysql.shopPassword(), MASK_KEY);
+  }
+
+  String workerLog() {
+    try {
+      return Files.readString(workerSettings.log());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+    mysql.close();
+    broker.stop().run();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

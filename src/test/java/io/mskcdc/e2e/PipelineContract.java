@@ -1,0 +1,234 @@
+package io.mskcdc.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.mskcdc.e2e.Topics.Message;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What the pipeline does, whatever broker and worker it runs on: {@code mysql-cdc} as it is in git,
+ * deployed by the deployer. The classes that extend this one choose the parts.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class PipelineContract {
+  static final String CONNECTOR = "mysql-cdc";
+
+  private Pipeline pipeline;
+
+  /** Starts the parts, or skips the class with a message. */
+  abstract Pipeline start();
+
+  final Pipeline pipeline() {
+    return pipeline;
+  }
+
+  @BeforeAll
+  final void deploy() {
+    pipeline = start();
+    Deployer.Run run = pipeline.deployer().run("apply", CONNECTOR, "--stable-for", "3");
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(run.out()).contains(CONNECTOR);
+  }
+
+  @AfterAll
+  final void stop() {
+    if (pipeline != null) {
+      pipeline.close();
+    }
+  }
+
+  @AfterEach
+  final void noSecretAndNoClearValueIsInTheWorkersLog() {
+    assertThat(pipeline.workerLog()).doesNotContain(pipeline.secrets());
+  }
+
+  @Test
+  void theSnapshotOfEveryTableArrivesMasked() {
+    for (Table table : Table.values()) {
+      List<Message> snapshot =
+          pipeline.topics().read(table.topic(), PipelineContract::isSnapshot, table.seeded());
+      Golden.assertMatches(Normal.of(snapshot), "snapshot-" + table.table(), format());
+    }
+  }
+
+  @Test
+  void anInsertAnUpdateAndADeleteWithItsTombstoneArriveInOrder() throws SQLException {
+    inTransactions(
+        "INSERT INTO products VALUES ('NEW-1', 'New', 0.10, NULL, '{\"a\": 1}')",
+        "UPDATE products SET price = 19999999.99, attributes = NULL WHERE sku = 'NEW-1'",
+        "DELETE FROM products WHERE sku = 'NEW-1'");
+
+    Golden.assertMatches(
+        arrived("production_db.products", "sku", "NEW-1", 4), "insert-update-delete", format());
+  }
+
+  @Test
+  void masksHoldInUpdatesAndDeletesToo() throws SQLException {
+    inTransactions(
+        "INSERT INTO customers VALUES (900, 'Eve', 'eve@example.com', '+1 202 555 0100',"
+            + " '4111-1111-1111-9876', '1999-12-31', NULL, '2026-02-01 00:00:00')",
+        "UPDATE customers SET email = 'ada@example.com', card_number = NULL WHERE id = 900",
+        "DELETE FROM customers WHERE id = 900");
+
+    Golden.assertMatches(
+        arrived("production_db.customers", "id", "900", 4), "masked-changes", format());
+  }
+
+  @Test
+  void aChangedKeyIsADeleteAndACreate() throws SQLException {
+    inTransactions(
+        "INSERT INTO order_lines VALUES (900, 1, 'TEA-001', 3, 7.95)",
+        "UPDATE order_lines SET line_no = 2 WHERE order_id = 900");
+
+    Golden.assertMatches(
+        arrived("production_db.order_lines", "order_id", "900", 4), "changed-key", format());
+  }
+
+  @Test
+  void rowsOfATableWithoutAKeyArriveWithoutOne() throws SQLException {
+    inTransactions(
+        "INSERT INTO events VALUES ('2026-02-01 00:00:00', 'keyless', '{\"n\": [1, 2]}')",
+        "DELETE FROM events WHERE kind = 'keyless'");
+
+    List<Message> arrived =
+        pipeline
+            .topics()
+            .read(
+                "production_db.events",
+                message -> row(message).path("kind").asText().equals("keyless"),
+                2);
+    Golden.assertMatches(Normal.of(arrived), "keyless", format());
+  }
+
+  @Test
+  void rowsOfOneTransactionAreOrderedByTheirMetadata() throws SQLException {
+    inTransactions(
+        "INSERT INTO order_lines VALUES (901, 1, 'MUG-010', 1, 1), (901, 2, 'MUG-010', 1, 1),"
+            + " (901, 3, 'MUG-010', 1, 1)");
+
+    List<Message> rows =
+        pipeline
+            .topics()
+            .read(
+                "production_db.order_lines",
+                message -> message.key() != null && key(message).path("order_id").asInt() == 901,
+                3);
+    assertThat(rows.stream().map(message -> row(message).path("__source_gtid").asText()).distinct())
+        .hasSize(1);
+    List<String> positions =
+        rows.stream()
+            .map(PipelineContract::row)
+            .map(row -> row.path("__source_pos") + ":" + row.path("__source_row"))
+            .toList();
+    assertThat(positions).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void heartbeatsAndSchemaChangesPassUntouched() throws SQLException {
+    inTransactions("CREATE TABLE later (id INT PRIMARY KEY)", "DROP TABLE later");
+
+    List<Message> schemaChanges =
+        pipeline
+            .topics()
+            .read(
+                "production",
+                message -> payload(message.value()).path("ddl").asText().contains("later"),
+                2);
+    assertThat(payload(schemaChanges.get(0).value()).path("ddl").asText()).startsWith("CREATE");
+    assertThat(payload(schemaChanges.get(0).key()).path("databaseName").asText())
+        .isEqualTo("production_db");
+
+    Message heartbeat =
+        pipeline.topics().read("__debezium-heartbeat.production", any -> true, 1).get(0);
+    assertThat(payload(heartbeat.key()).path("serverName").asText()).isEqualTo("production");
+    assertThat(payload(heartbeat.value()).path("ts_ms").asLong()).isPositive();
+  }
+
+  @Test
+  void aSecondDeploymentWritesNothingAndSaysSo() {
+    long before = pipeline.topics().written("e2e-configs");
+
+    Deployer.Run run = pipeline.deployer().run("apply", CONNECTOR, "--stable-for", "1");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("nothing is different, nothing was written");
+    assertThat(pipeline.topics().written("e2e-configs")).isEqualTo(before);
+  }
+
+  /** How values look in the golden files of this deployment. */
+  abstract Golden.Format format();
+
+  private void inTransactions(String... statements) throws SQLException {
+    try (Connection shop = pipeline.shop();
+        Statement statement = shop.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private String arrived(String topic, String keyColumn, String key, int count) {
+    return Normal.of(
+        pipeline
+            .topics()
+            .read(topic, message -> key(message).path(keyColumn).asText().equals(key), count));
+  }
+
+  private static boolean isSnapshot(Message message) {
+    return row(message).path("__op").asText().equals("r");
+  }
+
+  static JsonNode key(Message message) {
+    return payload(message.key());
+  }
+
+  static JsonNode row(Message message) {
+    return payload(message.value());
+  }
+
+  /** The data of a key or value, with or without its schema beside it. */
+  static JsonNode payload(JsonNode json) {
+    if (json == null) {
+      return MissingNode.getInstance();
+    }
+    return json.has("payload") && json.has("schema") ? json.path("payload") : json;
+  }
+
+  /** The sample database's tables and the rows that each starts with. */
+  enum Table {
+    CUSTOMERS(4),
+    PRODUCTS(3),
+    ORDERS(2),
+    ORDER_LINES(3),
+    EVENTS(2);
+
+    private final int seeded;
+
+    Table(int seeded) {
+      this.seeded = seeded;
+    }
+
+    int seeded() {
+      return seeded;
+    }
+
+    String table() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    String topic() {
+      return "production_db." + table();
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.mskcdc.e2e;
+
+/** The pipeline as it is in git, on the worker that MSK Connect runs. */
+class PipelineIT extends PipelineContract {
+  @Override
+  Pipeline start() {
+    return Pipeline.start(Broker::subprocess, "3.7.2");
+  }
+
+  @Override
+  Golden.Format format() {
+    return Golden.Format.WITHOUT_SCHEMAS;
+  }
+}

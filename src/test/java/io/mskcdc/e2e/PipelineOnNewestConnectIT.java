@@ -1,0 +1,34 @@
+package io.mskcdc.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+
+/** The same on the newest Connect, with converters that write each value's schema beside it. */
+class PipelineOnNewestConnectIT extends PipelineContract {
+  private static final String OVERLAY =
+      """
+      {"config": {
+        "database.ssl.mode": "preferred",
+        "key.converter.schemas.enable": "true",
+        "value.converter.schemas.enable": "true"
+      }}
+      """;
+
+  @Override
+  Pipeline start() {
+    Pipeline pipeline = Pipeline.start(Broker::subprocess, "4.3.1");
+    try {
+      Files.writeString(
+          pipeline.configurations().resolve("environments/local/mysql-cdc.json"), OVERLAY);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return pipeline;
+  }
+
+  @Override
+  Golden.Format format() {
+    return Golden.Format.WITH_SCHEMAS;
+  }
+}

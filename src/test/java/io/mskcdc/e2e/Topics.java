@@ -1,0 +1,130 @@
+package io.mskcdc.e2e;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads topics from their start, without a group. */
+final class Topics {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  private final String bootstrapServers;
+
+  Topics(String bootstrapServers) {
+    this.bootstrapServers = bootstrapServers;
+  }
+
+  /**
+   * A record as a consumer with JSON sees it.
+   *
+   * @param key Java's null for a record without a key
+   * @param value Java's null for a tombstone, as opposed to JSON's null
+   */
+  record Message(String topic, JsonNode key, JsonNode value, Map<String, JsonNode> headers) {}
+
+  Set<String> names() {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      return consumer.listTopics().keySet();
+    }
+  }
+
+  /** All records of {@code topic} that match, once there are {@code count} of them. */
+  List<Message> read(String topic, Predicate<Message> matching, int count) {
+    return readUntil(List.of(topic), all -> all.stream().filter(matching).count() >= count).stream()
+        .filter(matching)
+        .toList();
+  }
+
+  /** All records of {@code topics}, as soon as {@code enough} says so of those read so far. */
+  List<Message> readUntil(Collection<String> topics, Predicate<List<Message>> enough) {
+    List<Message> messages = new ArrayList<>();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      awaitTopics(consumer, topics, deadline);
+      while (true) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          messages.add(message(record));
+        }
+        if (enough.test(messages)) {
+          return messages;
+        }
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError(
+              "not what was waited for after " + TIMEOUT + " in " + topics + ": " + messages);
+        }
+      }
+    }
+  }
+
+  private static void awaitTopics(
+      KafkaConsumer<byte[], byte[]> consumer, Collection<String> topics, long deadline) {
+    while (!consumer.listTopics().keySet().containsAll(topics)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(
+            "no such topics: " + topics + " but " + consumer.listTopics().keySet());
+      }
+    }
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (String topic : topics) {
+      for (PartitionInfo partition : consumer.partitionsFor(topic)) {
+        partitions.add(new TopicPartition(topic, partition.partition()));
+      }
+    }
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** How many records were ever written to {@code topic}. */
+  long written(String topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(partition -> new TopicPartition(topic, partition.partition()))
+              .toList();
+      return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  private static Message message(ConsumerRecord<byte[], byte[]> record) {
+    Map<String, JsonNode> headers = new TreeMap<>();
+    for (Header header : record.headers()) {
+      headers.put(header.key(), json(header.value()));
+    }
+    return new Message(record.topic(), json(record.key()), json(record.value()), headers);
+  }
+
+  private static JsonNode json(byte[] bytes) {
+    if (bytes == null) {
+      return null;
+    }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      return JSON.getNodeFactory().textNode(text);
+    }
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(
+        Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+}
