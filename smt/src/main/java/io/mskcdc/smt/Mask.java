@@ -3,7 +3,6 @@ package io.mskcdc.smt;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
@@ -31,7 +30,6 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
 
   public static final ConfigDef CONFIG_DEF = MaskConfig.DEF;
 
-  private MaskRules rules;
   private SchemaCache<MaskPlan> plans;
   private SchemaCache<TableMask> tombstones;
   private TableMasks tables;
@@ -48,11 +46,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
 
   @Override
   public void configure(Map<String, ?> props) {
-    rules = MaskConfig.rules(props);
-    if (rules.isEmpty()) {
-      throw new ConfigException("Mask has no columns: set one of the options that end in .columns");
-    }
-    tables = new TableMasks(rules);
+    tables = new TableMasks(MaskConfig.rules(props));
     plans = new SchemaCache<>();
     tombstones = new SchemaCache<>();
   }
@@ -95,7 +89,8 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     return emit(record, table, null, masked);
   }
 
-  private TableMask tombstone(R record) {
+  /** The masks for a record without value: its key tells the table, or its topic. */
+  TableMask tombstone(R record) {
     Schema schema = record.keySchema();
     TableName named = TableName.ofSchema(schema);
     if (named == null) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.config.AbstractConfig;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -21,6 +21,7 @@ final class MaskConfig {
    * only keys that end so (or in "password"), whatever their type.
    */
   static final String KEY = "key.secret";
+
   static final String KEY_ID = "key.id";
   static final String SCOPE = "scope";
   static final String REDACT_WITH = "redact.with";
@@ -36,202 +37,242 @@ final class MaskConfig {
   private static final String HEX = "hex";
   private static final String YEAR = "year";
 
-  static final ConfigDef DEF =
-      new ConfigDef()
-          .define(
-              KEY,
-              Type.PASSWORD,
-              null,
-              MaskConfig::requireKey,
-              Importance.HIGH,
-              "The secret that hmac and format need, in base64, 32 bytes or more once decoded.")
-          .define(
-              KEY_ID,
-              Type.STRING,
-              null,
-              Importance.HIGH,
-              "The name of the secret, which goes into the schema of each column that was masked"
-                  + " with it. Needed with key.")
-          .define(
-              SCOPE,
-              Type.STRING,
-              null,
-              Importance.LOW,
-              "Sets the results of hmac and format apart from those of another scope. Without it,"
-                  + " a value has one token wherever the key is the same, so that joins hold.")
-          .define(
-              columns("null"),
-              Type.LIST,
-              "",
-              MaskConfig::requirePatterns,
-              Importance.HIGH,
-              "Columns that become null, and optional. Any type.")
-          .define(
-              columns("redact"),
-              Type.LIST,
-              "",
-              MaskConfig::requirePatterns,
-              Importance.HIGH,
-              "Columns that get a constant: redact.with for text, and what is zero or empty for"
-                  + " other types. Any type.")
-          .define(
-              REDACT_WITH,
-              Type.STRING,
-              "***",
-              Importance.LOW,
-              "What redact writes into columns of text.")
-          .define(
-              columns("hmac"),
-              Type.LIST,
-              "",
-              MaskConfig::requirePatterns,
-              Importance.HIGH,
-              "Columns that become their HMAC-SHA-256. Any type; the column becomes a string. The"
-                  + " only method for columns of the record's key.")
-          .define(
-              HMAC_ENCODING,
-              Type.STRING,
-              HEX,
-              ValidString.in(HEX, "base64"),
-              Importance.LOW,
-              "How hmac writes its 32 bytes: 64 hexadecimal digits, or 43 characters of base64.")
-          .define(
-              HMAC_LENGTH,
-              Type.INT,
-              0,
-              MaskConfig::requireLength,
-              Importance.LOW,
-              "How many characters hmac keeps; 0 keeps all. A column of the key needs 128 bits: 32"
-                  + " in hex, 22 in base64.")
-          .define(
-              columns("partial"),
-              Type.LIST,
-              "",
-              MaskConfig::requirePatterns,
-              Importance.HIGH,
-              "Columns of which the first or last characters are kept and each other becomes an"
-                  + " asterisk; of a shorter text nothing is kept. Text.")
-          .define(
-              PARTIAL_FIRST,
-              Type.INT,
-              0,
-              Range.atLeast(0),
-              Importance.LOW,
-              "How many characters partial keeps at the beginning.")
-          .define(
-              PARTIAL_LAST,
-              Type.INT,
-              0,
-              Range.atLeast(0),
-              Importance.LOW,
-              "How many characters partial keeps at the end.")
-          .define(
-              columns("format"),
-              Type.LIST,
-              "",
-              MaskConfig::requirePatterns,
-              Importance.HIGH,
-              "Columns in which each digit becomes a digit and each letter a letter, by the key and"
-                  + " the whole value; separators and length stay. Text.")
-          .define(
-              columns("date"),
-              Type.LIST,
-              "",
-              MaskConfig::requirePatterns,
-              Importance.HIGH,
-              "Columns set to the first day of their month or year. Dates and timestamps.")
-          .define(
-              DATE_TO,
-              Type.STRING,
-              YEAR,
-              ValidString.in("month", YEAR),
-              Importance.LOW,
-              "What date keeps.")
-          .define(
-              columns("bucket"),
-              Type.LIST,
-              "",
-              MaskConfig::requirePatterns,
-              Importance.HIGH,
-              "Columns rounded down to a multiple of bucket.size. Numbers, and decimals as text.")
-          .define(
-              BUCKET_SIZE,
-              Type.LONG,
-              null,
-              MaskConfig::requirePositive,
-              Importance.LOW,
-              "The size of the buckets; needed with bucket.columns.")
-          .define(
-              columns("drop"),
-              Type.LIST,
-              "",
-              MaskConfig::requirePatterns,
-              Importance.HIGH,
-              "Columns that leave the row and its schema. Any type.");
+  private static final Set<String> CONNECTS_OWN =
+      Set.of("type", "predicate", "negate", "plugin.version");
+
+  static final ConfigDef DEF = define(true);
+
+  /** The same options where there may be no rule at all. */
+  static final ConfigDef OPTIONAL_DEF = define(false);
+
+  private static ConfigDef define(boolean required) {
+    ConfigDef def = new ConfigDef();
+    new CrossCheck(options -> check(options, required))
+        .define(
+            def,
+            KEY,
+            Type.PASSWORD,
+            null,
+            MaskConfig::requireKey,
+            Importance.HIGH,
+            "The secret that hmac and format need, in base64, 32 bytes or more once decoded.");
+    return def.define(
+            KEY_ID,
+            Type.STRING,
+            null,
+            Importance.HIGH,
+            "The name of the secret, which goes into the schema of each column that was masked"
+                + " with it. Needed with key.")
+        .define(
+            SCOPE,
+            Type.STRING,
+            null,
+            Importance.LOW,
+            "Sets the results of hmac and format apart from those of another scope. Without it,"
+                + " a value has one token wherever the key is the same, so that joins hold.")
+        .define(
+            columns("null"),
+            Type.LIST,
+            "",
+            MaskConfig::requirePatterns,
+            Importance.HIGH,
+            "Columns that become null, and optional. Any type.")
+        .define(
+            columns("redact"),
+            Type.LIST,
+            "",
+            MaskConfig::requirePatterns,
+            Importance.HIGH,
+            "Columns that get a constant: redact.with for text, and what is zero or empty for"
+                + " other types. Any type.")
+        .define(
+            REDACT_WITH,
+            Type.STRING,
+            "***",
+            Importance.LOW,
+            "What redact writes into columns of text.")
+        .define(
+            columns("hmac"),
+            Type.LIST,
+            "",
+            MaskConfig::requirePatterns,
+            Importance.HIGH,
+            "Columns that become their HMAC-SHA-256. Any type; the column becomes a string. The"
+                + " only method for columns of the record's key.")
+        .define(
+            HMAC_ENCODING,
+            Type.STRING,
+            HEX,
+            ValidString.in(HEX, "base64"),
+            Importance.LOW,
+            "How hmac writes its 32 bytes: 64 hexadecimal digits, or 43 characters of base64.")
+        .define(
+            HMAC_LENGTH,
+            Type.INT,
+            0,
+            MaskConfig::requireLength,
+            Importance.LOW,
+            "How many characters hmac keeps; 0 keeps all. A column of the key needs 128 bits: 32"
+                + " in hex, 22 in base64.")
+        .define(
+            columns("partial"),
+            Type.LIST,
+            "",
+            MaskConfig::requirePatterns,
+            Importance.HIGH,
+            "Columns of which the first or last characters are kept and each other becomes an"
+                + " asterisk; of a shorter text nothing is kept. Text.")
+        .define(
+            PARTIAL_FIRST,
+            Type.INT,
+            0,
+            Range.atLeast(0),
+            Importance.LOW,
+            "How many characters partial keeps at the beginning.")
+        .define(
+            PARTIAL_LAST,
+            Type.INT,
+            0,
+            Range.atLeast(0),
+            Importance.LOW,
+            "How many characters partial keeps at the end.")
+        .define(
+            columns("format"),
+            Type.LIST,
+            "",
+            MaskConfig::requirePatterns,
+            Importance.HIGH,
+            "Columns in which each digit becomes a digit and each letter a letter, by the key and"
+                + " the whole value; separators and length stay. Text.")
+        .define(
+            columns("date"),
+            Type.LIST,
+            "",
+            MaskConfig::requirePatterns,
+            Importance.HIGH,
+            "Columns set to the first day of their month or year. Dates and timestamps.")
+        .define(
+            DATE_TO,
+            Type.STRING,
+            YEAR,
+            ValidString.in("month", YEAR),
+            Importance.LOW,
+            "What date keeps.")
+        .define(
+            columns("bucket"),
+            Type.LIST,
+            "",
+            MaskConfig::requirePatterns,
+            Importance.HIGH,
+            "Columns rounded down to a multiple of bucket.size. Numbers, and decimals as text.")
+        .define(
+            BUCKET_SIZE,
+            Type.LONG,
+            null,
+            MaskConfig::requirePositive,
+            Importance.LOW,
+            "The size of the buckets; needed with bucket.columns.")
+        .define(
+            columns("drop"),
+            Type.LIST,
+            "",
+            MaskConfig::requirePatterns,
+            Importance.HIGH,
+            "Columns that leave the row and its schema. Any type.");
+  }
 
   private MaskConfig() {}
 
   /**
-   * @throws ConfigException if an option is wrong, or lacks one that it needs
+   * @throws ConfigException if an option is unknown, wrong, or lacks one that it needs
    */
   static MaskRules rules(Map<String, ?> props) {
-    AbstractConfig config = new AbstractConfig(DEF, props, false);
-    List<MaskRules.Rule> rules = new ArrayList<>();
-    add(rules, config, new NullMask());
-    add(rules, config, new RedactMask(config.getString(REDACT_WITH)));
-    if (uses(config, "hmac")) {
-      boolean hex = config.getString(HMAC_ENCODING).equals(HEX);
-      add(rules, config, new HmacMask(secret(config, "hmac"), hex, config.getInt(HMAC_LENGTH)));
+    for (String name : props.keySet()) {
+      // A misspelt option would leave a column in clear.
+      if (!DEF.names().contains(name) && !CONNECTS_OWN.contains(name)) {
+        throw new ConfigException(
+            "Mask has no option %s; it has %s".formatted(name, String.join(", ", DEF.names())));
+      }
     }
-    if (uses(config, "partial")) {
-      int first = config.getInt(PARTIAL_FIRST);
-      int last = config.getInt(PARTIAL_LAST);
+    Map<String, Object> options = DEF.parse(props);
+    check(options, true);
+    return new MaskRules(rulesOf(options), (String) options.get(KEY_ID));
+  }
+
+  private static void check(Map<String, Object> options, boolean required) {
+    if (rulesOf(options).isEmpty() && required) {
+      throw new ConfigException("Mask has no columns: set one of the options that end in .columns");
+    }
+  }
+
+  /** The rules of parsed options; one that is wrong in itself may be missing. */
+  private static List<MaskRules.Rule> rulesOf(Map<String, Object> options) {
+    List<MaskRules.Rule> rules = new ArrayList<>();
+    add(rules, options, new NullMask());
+    add(rules, options, new RedactMask((String) options.get(REDACT_WITH)));
+    if (uses(options, "hmac")) {
+      boolean hex = HEX.equals(options.get(HMAC_ENCODING));
+      int length = options.get(HMAC_LENGTH) instanceof Integer given ? given : 0;
+      add(rules, options, new HmacMask(secret(options, "hmac"), hex, length));
+    }
+    if (uses(options, "partial")) {
+      int first = options.get(PARTIAL_FIRST) instanceof Integer given ? given : 0;
+      int last = options.get(PARTIAL_LAST) instanceof Integer given ? given : 0;
       if (first + last == 0) {
         throw new ConfigException(
             "partial.columns needs " + PARTIAL_FIRST + " or " + PARTIAL_LAST + ", 1 or more");
       }
-      add(rules, config, new PartialMask(first, last));
+      add(rules, options, new PartialMask(first, last));
     }
-    if (uses(config, "format")) {
-      add(rules, config, new FormatMask(secret(config, "format")));
+    if (uses(options, "format")) {
+      add(rules, options, new FormatMask(secret(options, "format")));
     }
-    add(rules, config, new DateMask(config.getString(DATE_TO).equals(YEAR)));
-    if (uses(config, "bucket")) {
-      Long size = config.getLong(BUCKET_SIZE);
-      if (size == null) {
+    add(rules, options, new DateMask(YEAR.equals(options.get(DATE_TO))));
+    if (uses(options, "bucket")) {
+      if (!(options.get(BUCKET_SIZE) instanceof Long size)) {
         throw new ConfigException("bucket.columns needs " + BUCKET_SIZE + ", 1 or more");
       }
-      add(rules, config, new BucketMask(size));
+      add(rules, options, new BucketMask(size));
     }
-    add(rules, config, new DropMask());
+    add(rules, options, new DropMask());
     refuseRepeated(rules);
-    return new MaskRules(List.copyOf(rules), config.getString(KEY_ID));
+    return List.copyOf(rules);
   }
 
   private static String columns(String method) {
     return method + ".columns";
   }
 
-  private static boolean uses(AbstractConfig config, String method) {
-    return !config.getList(columns(method)).isEmpty();
+  private static List<String> texts(Map<String, Object> options, String method) {
+    return options.get(columns(method)) instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of();
   }
 
-  private static void add(List<MaskRules.Rule> rules, AbstractConfig config, MaskMethod method) {
+  private static boolean uses(Map<String, Object> options, String method) {
+    return !texts(options, method).isEmpty();
+  }
+
+  private static void add(
+      List<MaskRules.Rule> rules, Map<String, Object> options, MaskMethod method) {
     String option = columns(method.name());
     List<ColumnPattern> patterns =
-        config.getList(option).stream().map(text -> ColumnPattern.parse(option, text)).toList();
+        texts(options, method.name()).stream()
+            .map(text -> ColumnPattern.parse(option, text))
+            .toList();
     if (!patterns.isEmpty()) {
       rules.add(new MaskRules.Rule(method, patterns));
     }
   }
 
-  private static Secret secret(AbstractConfig config, String method) {
-    Password key = config.getPassword(KEY);
-    String id = config.getString(KEY_ID);
-    if (key == null || id == null || id.isBlank()) {
+  private static Secret secret(Map<String, Object> options, String method) {
+    if (!(options.get(KEY) instanceof Password key)
+        || !(options.get(KEY_ID) instanceof String id)
+        || id.isBlank()) {
       throw new ConfigException(columns(method) + " needs " + KEY + " and " + KEY_ID);
     }
-    return new Secret(Base64.getDecoder().decode(key.value().trim()), config.getString(SCOPE));
+    requireKey(KEY, key);
+    return new Secret(Base64.getDecoder().decode(key.value().trim()), (String) options.get(SCOPE));
   }
 
   private static void refuseRepeated(List<MaskRules.Rule> rules) {

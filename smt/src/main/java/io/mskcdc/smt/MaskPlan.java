@@ -51,6 +51,11 @@ final class MaskPlan {
     return field == null ? null : Slots.read(field.index());
   }
 
+  /** The masks that are the same for all values of the schema, or null if they are not. */
+  TableMask fixed() {
+    return untouched ? null : named;
+  }
+
   /** The masks of a value's table, or null if the value is none of a table. */
   TableMask table(String topic, Object value) {
     if (untouched) {

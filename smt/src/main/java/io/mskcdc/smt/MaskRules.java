@@ -35,10 +35,6 @@ final class MaskRules {
     this.keyId = keyId;
   }
 
-  boolean isEmpty() {
-    return rules.isEmpty();
-  }
-
   /**
    * @return null if nothing in a row of this table is masked
    * @throws DataException if a rule cannot be honoured: its column is missing, its method does not

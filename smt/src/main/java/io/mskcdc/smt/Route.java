@@ -1,51 +1,62 @@
 package io.mskcdc.smt;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.transforms.Transformation;
 
 /**
- * Gives records another topic. A row's tombstone follows its row; heartbeats, schema changes,
- * transactions and notifications of Debezium keep theirs.
+ * Gives records another topic: by one regular expression, by rules in order, or by a map of tables.
+ *
+ * <p>A row's tombstone follows its row. Heartbeats, schema changes, transactions and notifications
+ * of Debezium keep their topics unless a rule names them. Where several tables go to one topic, the
+ * key may say which table a row is from, and schemas may be named after the topic.
+ *
+ * <p>A result that Kafka refuses as a topic is a DataException that names the rule.
  */
 public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
 
   public static final String OVERVIEW_DOC =
-      "Gives rows, and the tombstones that follow them, another topic.";
+      "Gives rows, and the tombstones that follow them, another topic: by a regular expression, by"
+          + " rules in order, or by a map of tables.";
 
-  static final String REGEX = "regex";
-  static final String REPLACEMENT = "replacement";
+  public static final ConfigDef CONFIG_DEF = RouteConfig.DEF;
 
-  public static final ConfigDef CONFIG_DEF =
-      new ConfigDef()
-          .define(
-              REGEX,
-              Type.STRING,
-              null,
-              Route::requireRegex,
-              Importance.HIGH,
-              "A regular expression that the whole topic must match.")
-          .define(
-              REPLACEMENT,
-              Type.STRING,
-              null,
-              Importance.HIGH,
-              "The topic of records that match, with $1 or ${name} for the groups of regex.");
+  // Rows whose topics are remembered for their tombstones, if a rule reads the row.
+  private static final int REMEMBERED = 10_000;
+  private static final int LARGEST_CACHE = 50_000;
 
-  private Pattern regex;
-  private String replacement;
-  private Map<String, String> topics;
+  /** What was found out for records of one topic and schema. */
+  private static final class Resolved {
+    final Schema schema;
+    final RouteRule rule;
+    // Null if each row has to be asked.
+    final String topic;
+
+    Resolved(Schema schema, RouteRule rule, String topic) {
+      this.schema = schema;
+      this.rule = rule;
+      this.topic = topic;
+    }
+  }
+
+  /** Rows as tombstones know them. */
+  private record RowId(String topic, Object key) {}
+
+  private List<RouteRule> rules;
+  private boolean failsUnmatched;
+  private MergedTables merged;
+  private Map<String, Resolved> last;
+  private Map<String, Map<String, Resolved>> byName;
+  private Map<RowId, String> remembered;
 
   @Override
   public ConfigDef config() {
@@ -59,64 +70,145 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
 
   @Override
   public void configure(Map<String, ?> props) {
-    AbstractConfig config = new AbstractConfig(CONFIG_DEF, props, false);
-    if (config.getString(REGEX) == null || config.getString(REPLACEMENT) == null) {
-      throw new ConfigException("Route needs " + REGEX + " and " + REPLACEMENT);
-    }
-    regex = Pattern.compile(config.getString(REGEX));
-    replacement = config.getString(REPLACEMENT);
-    topics = new HashMap<>();
+    AbstractConfig config = RouteConfig.parse(props);
+    rules = RouteConfig.rules(config);
+    failsUnmatched = RouteConfig.failsUnmatched(config);
+    merged = RouteConfig.mergedTables(config);
+    last = new HashMap<>();
+    byName = new HashMap<>();
+    remembered =
+        new LinkedHashMap<>() {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<RowId, String> eldest) {
+            return size() > REMEMBERED;
+          }
+        };
   }
 
   @Override
   public R apply(R record) {
-    if (RecordKind.of(record) != RecordKind.ROW) {
+    Resolved resolved = resolve(record);
+    if (resolved.rule == null) {
       return record;
     }
-    String topic = topics.get(record.topic());
-    if (topic == null) {
-      topic = route(record.topic());
-      topics.put(record.topic(), topic);
+    String topic = resolved.topic == null ? topicOfRow(record, resolved.rule) : resolved.topic;
+    if (merged.changesNothing() || RecordKind.of(record) != RecordKind.ROW) {
+      return topic.equals(record.topic())
+          ? record
+          : emit(
+              record,
+              topic,
+              record.keySchema(),
+              record.key(),
+              record.valueSchema(),
+              record.value());
     }
-    if (topic.equals(record.topic())) {
-      return record;
-    }
-    return record.newRecord(
-        topic,
-        record.kafkaPartition(),
-        record.keySchema(),
-        record.key(),
-        record.valueSchema(),
-        record.value(),
-        record.timestamp());
+    SchemaAndValue key = merged.key(record.topic(), topic, record.keySchema(), record.key());
+    SchemaAndValue value = merged.value(topic, record.valueSchema(), record.value());
+    return emit(record, topic, key.schema(), key.value(), value.schema(), value.value());
   }
 
-  private String route(String topic) {
-    Matcher matcher = regex.matcher(topic);
-    if (!matcher.matches()) {
-      return topic;
+  /**
+   * The topic of all records like this one, if there is one and nothing else changes in them; null
+   * if each has to be routed on its own.
+   */
+  String fixedTopic(R record) {
+    Resolved resolved = resolve(record);
+    if (resolved.rule == null) {
+      return record.topic();
     }
-    String target = matcher.replaceFirst(replacement);
-    if (!TopicName.isValid(target)) {
-      throw new DataException(
-          "Routing topic %s: %s gives %s, which Kafka refuses as the name of a topic"
-              .formatted(topic, REPLACEMENT, target));
-    }
-    return target;
+    return merged.changesNothing() ? resolved.topic : null;
   }
 
-  private static void requireRegex(String option, Object value) {
-    if (value != null) {
-      try {
-        Pattern.compile((String) value);
-      } catch (PatternSyntaxException e) {
-        throw new ConfigException(option, value, "is no regular expression: " + e.getDescription());
+  private Resolved resolve(R record) {
+    // The key's schema is what a row and its tombstone have in common.
+    Schema schema = record.keySchema();
+    if (schema == null || schema.name() == null) {
+      schema = record.valueSchema();
+    }
+    Resolved resolved = last.get(record.topic());
+    if (schema == null || resolved == null || resolved.schema != schema) {
+      resolved = resolveByName(record, schema);
+      last.put(record.topic(), resolved);
+    }
+    return resolved;
+  }
+
+  private Resolved resolveByName(R record, Schema schema) {
+    String name = schema == null ? RecordKind.of(record).name() : String.valueOf(schema.name());
+    if (byName.size() >= LARGEST_CACHE) {
+      byName.clear();
+      last.clear();
+    }
+    Map<String, Resolved> ofTopic =
+        byName.computeIfAbsent(record.topic(), topic -> new HashMap<>());
+    Resolved known = ofTopic.get(name);
+    if (known == null) {
+      known = decide(record, schema);
+    } else {
+      known = new Resolved(schema, known.rule, known.topic);
+    }
+    ofTopic.put(name, known);
+    return known;
+  }
+
+  private Resolved decide(R record, Schema schema) {
+    RecordKind kind = RecordKind.of(record);
+    TableName table = tableOf(record);
+    for (RouteRule rule : rules) {
+      if (rule.isFor(kind) && rule.matches(record.topic(), table)) {
+        return new Resolved(schema, rule, rule.isPerRow() ? null : rule.topic(record, table));
       }
     }
+    if (failsUnmatched && kind == RecordKind.ROW) {
+      throw new DataException(
+          "Routing topic %s: no rule matches table %s, and %s=fail"
+              .formatted(record.topic(), table, RouteConfig.UNMATCHED));
+    }
+    return new Resolved(schema, null, null);
+  }
+
+  private static TableName tableOf(ConnectRecord<?> record) {
+    TableName table = TableName.ofSchema(record.keySchema());
+    if (table == null) {
+      table = TableName.ofSchema(record.valueSchema());
+    }
+    return table == null ? TableName.ofTopic(record.topic()) : table;
+  }
+
+  private String topicOfRow(R record, RouteRule rule) {
+    RowId id = record.key() == null ? null : new RowId(record.topic(), record.key());
+    if (record.value() == null) {
+      String topic = remembered.get(id);
+      if (topic == null) {
+        throw new DataException(
+            "Routing topic %s: the rule %s reads the row, of which a tombstone has none, and its"
+                    .formatted(record.topic(), rule.text())
+                + " row did not come before");
+      }
+      return topic;
+    }
+    String topic = rule.topic(record, tableOf(record));
+    if (id != null) {
+      // Taken out first, so that the youngest are kept.
+      remembered.remove(id);
+      remembered.put(id, topic);
+    }
+    return topic;
+  }
+
+  private R emit(
+      R record, String topic, Schema keySchema, Object key, Schema schema, Object value) {
+    return record.newRecord(
+        topic, record.kafkaPartition(), keySchema, key, schema, value, record.timestamp());
   }
 
   @Override
   public void close() {
-    topics = null;
+    last = null;
+    byName = null;
+    remembered = null;
   }
 }

@@ -12,11 +12,13 @@ final class Schemas {
 
   /** Carries name, version, documentation and parameters over; not whether it is optional. */
   static SchemaBuilder named(Schema source, SchemaBuilder builder) {
-    builder.name(source.name()).version(source.version()).doc(source.doc());
-    if (source.parameters() != null) {
-      builder.parameters(source.parameters());
-    }
-    return builder;
+    return described(source, builder).name(source.name());
+  }
+
+  /** Carries version, documentation and parameters over. */
+  static SchemaBuilder described(Schema source, SchemaBuilder builder) {
+    builder.version(source.version()).doc(source.doc());
+    return source.parameters() == null ? builder : builder.parameters(source.parameters());
   }
 
   /** The same type, element types and fields included, and nothing else. */

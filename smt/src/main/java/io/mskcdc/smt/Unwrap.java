@@ -227,6 +227,31 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
     return plan.envelope;
   }
 
+  /** Whether every row of a table keeps its topic and has the same fields. */
+  boolean isUniform() {
+    return dropHeader == null && options.routeByField() == null;
+  }
+
+  boolean dropsDeletes() {
+    return mode == Mode.DROP;
+  }
+
+  boolean rewritesDeletes() {
+    return rewrites;
+  }
+
+  /** The headers of a record with those that are asked for added; the record's stay as they are. */
+  static Headers withMetadata(Headers headers, EnvelopePlan plan, Struct envelope) {
+    if (plan.headers().isEmpty()) {
+      return headers;
+    }
+    Headers extended = headers.duplicate();
+    for (MetadataField.Position header : plan.headers()) {
+      extended.add(header.name(), header.value(envelope), header.schema());
+    }
+    return extended;
+  }
+
   private R applyWithSchema(R record, Struct envelope, EnvelopePlan plan) {
     Struct image = plan.after().of(envelope);
     EnvelopePlan.Image side = plan.after();
@@ -241,13 +266,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
         return null;
       }
     }
-    Headers headers = record.headers();
-    if (!plan.headers().isEmpty()) {
-      headers = headers.duplicate();
-      for (MetadataField.Position header : plan.headers()) {
-        headers.add(header.name(), header.value(envelope), header.schema());
-      }
-    }
+    Headers headers = withMetadata(record.headers(), plan, envelope);
     String named = side.topic(image);
     String topic = named == null ? record.topic() : named;
     Schema keySchema = record.keySchema();

@@ -1,0 +1,180 @@
+package io.mskcdc.smt;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+
+/**
+ * What becomes of keys and schemas where several tables go to one topic: the key says which table a
+ * row is from, and schemas are named after the topic.
+ */
+final class MergedTables {
+
+  private final String keyField;
+  private final Pattern keyRegex;
+  private final String keyReplacement;
+  private final boolean renames;
+  private final SchemaNames names;
+  // A schema has one name for each topic that its rows go to, which is nearly always one.
+  private final SchemaCache<Map<String, Schema>> keys = new SchemaCache<>();
+  private final SchemaCache<Map<String, Schema>> values = new SchemaCache<>();
+
+  /**
+   * @param keyField the key's additional field, or null for none
+   * @param keyRegex what the topic must match for its field to be the replacement, or null
+   * @param renames whether schemas are named after the topic
+   */
+  MergedTables(
+      String keyField,
+      Pattern keyRegex,
+      String keyReplacement,
+      boolean renames,
+      SchemaNames names) {
+    this.keyField = keyField;
+    this.keyRegex = keyRegex;
+    this.keyReplacement = keyReplacement;
+    this.renames = renames;
+    this.names = names;
+  }
+
+  /** Whether keys and values stay as they are. */
+  boolean changesNothing() {
+    return keyField == null && !renames;
+  }
+
+  /**
+   * The key for a record that goes from one topic to another.
+   *
+   * @throws DataException if the key has a field of that name, or is no struct and no map
+   */
+  SchemaAndValue key(String from, String to, Schema schema, Object key) {
+    if (key == null) {
+      return new SchemaAndValue(schema, null);
+    }
+    if (schema == null && key instanceof Map<?, ?> map) {
+      Map<Object, Object> copy = new LinkedHashMap<>(map);
+      if (keyField != null && copy.put(keyField, physicalTable(from)) != null) {
+        throw repeated(from);
+      }
+      return new SchemaAndValue(null, copy);
+    }
+    if (!(key instanceof Struct struct)) {
+      if (keyField == null) {
+        return new SchemaAndValue(schema, key);
+      }
+      throw new DataException(
+          "Routing topic %s: the key is no struct, so %s cannot be added"
+              .formatted(from, keyField));
+    }
+    Schema merged = of(keys, schema, to);
+    if (merged == null) {
+      merged = mergedKey(from, to, schema);
+      keys.get(schema).put(to, merged);
+    }
+    Struct copy = copy(struct, merged);
+    if (keyField != null) {
+      copy.put(keyField, physicalTable(from));
+    }
+    return new SchemaAndValue(merged, copy);
+  }
+
+  /** The value for a record that goes to a topic. */
+  SchemaAndValue value(String to, Schema schema, Object value) {
+    if (!renames || !(value instanceof Struct struct)) {
+      return new SchemaAndValue(schema, value);
+    }
+    boolean envelope = Envelope.is(schema);
+    if (!envelope && !String.valueOf(schema.name()).endsWith(Envelope.ROW_SCHEMA_SUFFIX)) {
+      return new SchemaAndValue(schema, value);
+    }
+    Schema renamed = of(values, schema, to);
+    if (renamed == null) {
+      renamed =
+          envelope
+              ? envelope(to, schema)
+              : renamed(schema, to + Envelope.ROW_SCHEMA_SUFFIX).build();
+      values.get(schema).put(to, renamed);
+    }
+    return new SchemaAndValue(renamed, copy(struct, renamed));
+  }
+
+  private static Schema of(SchemaCache<Map<String, Schema>> cache, Schema schema, String topic) {
+    Map<String, Schema> byTopic = cache.get(schema);
+    if (byTopic == null) {
+      byTopic = new HashMap<>();
+      cache.put(schema, byTopic);
+    }
+    return byTopic.get(topic);
+  }
+
+  private Schema mergedKey(String from, String to, Schema schema) {
+    SchemaBuilder builder = Schemas.described(schema, Schemas.sameType(schema));
+    builder.name(renames ? names.adjust(to + Envelope.KEY_SCHEMA_SUFFIX) : schema.name());
+    if (schema.isOptional()) {
+      builder.optional();
+    }
+    if (keyField != null) {
+      if (schema.field(keyField) != null) {
+        throw repeated(from);
+      }
+      builder.field(keyField, Schema.STRING_SCHEMA);
+    }
+    return builder.build();
+  }
+
+  private Schema envelope(String to, Schema schema) {
+    SchemaBuilder builder =
+        Schemas.described(schema, SchemaBuilder.struct())
+            .name(names.adjust(to + Envelope.SCHEMA_SUFFIX));
+    for (Field field : schema.fields()) {
+      boolean image = field.name().equals(Envelope.BEFORE) || field.name().equals(Envelope.AFTER);
+      builder.field(
+          field.name(),
+          image
+              ? renamed(field.schema(), to + Envelope.ROW_SCHEMA_SUFFIX).build()
+              : field.schema());
+    }
+    return (schema.isOptional() ? builder.optional() : builder).build();
+  }
+
+  private SchemaBuilder renamed(Schema schema, String name) {
+    SchemaBuilder builder =
+        Schemas.described(schema, Schemas.sameType(schema)).name(names.adjust(name));
+    return schema.isOptional() ? builder.optional() : builder;
+  }
+
+  private static Struct copy(Struct source, Schema schema) {
+    Struct copy = new Struct(schema);
+    for (Field field : source.schema().fields()) {
+      Object value = source.getWithoutDefault(field.name());
+      Field target = schema.field(field.name());
+      copy.put(
+          target,
+          value instanceof Struct inner && !inner.schema().equals(target.schema())
+              ? copy(inner, target.schema())
+              : value);
+    }
+    return copy;
+  }
+
+  private String physicalTable(String topic) {
+    if (keyRegex == null) {
+      return topic;
+    }
+    Matcher matcher = keyRegex.matcher(topic);
+    return matcher.matches() ? matcher.replaceFirst(keyReplacement) : topic;
+  }
+
+  private DataException repeated(String topic) {
+    return new DataException(
+        "Routing topic %s: the key has a field %s already".formatted(topic, keyField));
+  }
+}

@@ -1,0 +1,201 @@
+package io.mskcdc.smt;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The options of {@link Route}. */
+final class RouteConfig {
+
+  static final String REGEX = "regex";
+  static final String REPLACEMENT = "replacement";
+  static final String RULES = "rules";
+  static final String MAP = "map";
+  static final String UNMATCHED = "unmatched";
+  static final String KEY_FIELD_NAME = "key.field.name";
+  static final String KEY_FIELD_REGEX = "key.field.regex";
+  static final String KEY_FIELD_REPLACEMENT = "key.field.replacement";
+  static final String RENAME_SCHEMAS = "rename.schemas";
+  static final String NAME_ADJUSTMENT = "schema.name.adjustment.mode";
+
+  private static final String FAIL = "fail";
+
+  static final ConfigDef DEF = define(true);
+
+  /** The same options where there may be no rule at all. */
+  static final ConfigDef OPTIONAL_DEF = define(false);
+
+  private RouteConfig() {}
+
+  private static ConfigDef define(boolean required) {
+    ConfigDef def = new ConfigDef();
+    new CrossCheck(options -> check(options, required))
+        .define(
+            def,
+            REGEX,
+            Type.STRING,
+            null,
+            RouteConfig::requireRegex,
+            Importance.HIGH,
+            "A regular expression that the whole topic must match, where one rule is enough.");
+    return def.define(
+            REPLACEMENT,
+            Type.STRING,
+            null,
+            Importance.HIGH,
+            "The topic of records that regex matches, with $1 or ${name} for its groups.")
+        .define(
+            RULES,
+            Type.LIST,
+            "",
+            RouteConfig::requireRuleSyntax,
+            Importance.HIGH,
+            "Rules, of which the first that matches decides: topic:regex -> target or"
+                + " table:database.table -> target, where * stands for any characters. A target may"
+                + " hold ${prefix}, ${database}, ${table}, ${topic}, ${field:name},"
+                + " ${header:name}, and $1 or ${group} after a regex. heartbeat, schema-change,"
+                + " transaction and notification -> target are for Debezium's own records, which"
+                + " no other rule touches.")
+        .define(
+            MAP,
+            Type.LIST,
+            "",
+            RouteConfig::requireEntrySyntax,
+            Importance.HIGH,
+            "Tables and their topics, database.table=topic; looked at before regex and rules.")
+        .define(
+            UNMATCHED,
+            Type.STRING,
+            "keep",
+            ValidString.in("keep", FAIL),
+            Importance.MEDIUM,
+            "What becomes of a row that nothing matches. keep: it keeps its topic. fail: the task"
+                + " stops.")
+        .define(
+            KEY_FIELD_NAME,
+            Type.STRING,
+            "",
+            Importance.LOW,
+            "A field that is added to the key of what is routed and says which table it is from, so"
+                + " that keys of tables that share a topic stay apart. Empty adds none.")
+        .define(
+            KEY_FIELD_REGEX,
+            Type.STRING,
+            null,
+            RouteConfig::requireRegex,
+            Importance.LOW,
+            "A regular expression for the former topic; what it matches becomes"
+                + " key.field.replacement in the key's field. Without it, the field is the topic.")
+        .define(
+            KEY_FIELD_REPLACEMENT,
+            Type.STRING,
+            null,
+            Importance.LOW,
+            "The value of the key's field, with $1 or ${name} for the groups of key.field.regex.")
+        .define(
+            RENAME_SCHEMAS,
+            Type.BOOLEAN,
+            false,
+            Importance.LOW,
+            "Whether the schemas of key and value are named after the new topic.")
+        .define(
+            NAME_ADJUSTMENT,
+            Type.STRING,
+            "none",
+            ValidString.in("none", "avro", "avro_unicode"),
+            Importance.LOW,
+            "How those names are made fit for Avro. avro: what Avro refuses becomes _."
+                + " avro_unicode: it becomes _u and four hexadecimal digits.");
+  }
+
+  static AbstractConfig parse(Map<String, ?> props) {
+    AbstractConfig config = new AbstractConfig(DEF, props, false);
+    check(new HashMap<>(config.values()), true);
+    return config;
+  }
+
+  static List<RouteRule> rules(AbstractConfig config) {
+    List<RouteRule> rules = new ArrayList<>();
+    config.getList(MAP).forEach(entry -> rules.add(RouteRule.ofEntry(MAP, entry)));
+    config.getList(RULES).forEach(rule -> rules.add(RouteRule.parse(RULES, rule)));
+    if (config.getString(REGEX) != null) {
+      rules.add(
+          RouteRule.ofRegex(
+              REGEX, config.getString(REGEX), REPLACEMENT, config.getString(REPLACEMENT)));
+    }
+    return List.copyOf(rules);
+  }
+
+  static boolean failsUnmatched(AbstractConfig config) {
+    return config.getString(UNMATCHED).equals(FAIL);
+  }
+
+  static MergedTables mergedTables(AbstractConfig config) {
+    String field = config.getString(KEY_FIELD_NAME);
+    String regex = config.getString(KEY_FIELD_REGEX);
+    return new MergedTables(
+        field.isBlank() ? null : field,
+        regex == null ? null : Pattern.compile(regex),
+        config.getString(KEY_FIELD_REPLACEMENT),
+        config.getBoolean(RENAME_SCHEMAS),
+        SchemaNames.valueOf(config.getString(NAME_ADJUSTMENT).toUpperCase(Locale.ROOT)));
+  }
+
+  private static void check(Map<String, Object> options, boolean required) {
+    Object regex = options.get(REGEX);
+    Object replacement = options.get(REPLACEMENT);
+    boolean rules = options.get(RULES) instanceof List<?> list && !list.isEmpty();
+    boolean map = options.get(MAP) instanceof List<?> list && !list.isEmpty();
+    if (regex != null && rules) {
+      throw new ConfigException("Set " + REGEX + " or " + RULES + ", not both");
+    }
+    if ((regex == null) != (replacement == null)) {
+      throw new ConfigException("Set both " + REGEX + " and " + REPLACEMENT + ", or neither");
+    }
+    if (required && regex == null && !rules && !map) {
+      throw new ConfigException(
+          "Route needs " + REGEX + " and " + REPLACEMENT + ", or " + RULES + ", or " + MAP);
+    }
+    if (regex != null) {
+      RouteRule.ofRegex(REGEX, (String) regex, REPLACEMENT, (String) replacement);
+    }
+    Object keyRegex = options.get(KEY_FIELD_REGEX);
+    Object keyReplacement = options.get(KEY_FIELD_REPLACEMENT);
+    if ((keyRegex == null) != (keyReplacement == null)) {
+      throw new ConfigException(
+          "Set both " + KEY_FIELD_REGEX + " and " + KEY_FIELD_REPLACEMENT + ", or neither");
+    }
+    if (keyRegex != null) {
+      RouteRule.ofRegex(
+          KEY_FIELD_REGEX, (String) keyRegex, KEY_FIELD_REPLACEMENT, (String) keyReplacement);
+    }
+  }
+
+  private static void requireRegex(String option, Object value) {
+    if (value != null) {
+      try {
+        Pattern.compile((String) value);
+      } catch (PatternSyntaxException e) {
+        throw new ConfigException(option, value, "is no regular expression: " + e.getDescription());
+      }
+    }
+  }
+
+  private static void requireRuleSyntax(String option, Object value) {
+    ((List<?>) value).forEach(rule -> RouteRule.parse(option, (String) rule));
+  }
+
+  private static void requireEntrySyntax(String option, Object value) {
+    ((List<?>) value).forEach(entry -> RouteRule.ofEntry(option, (String) entry));
+  }
+}

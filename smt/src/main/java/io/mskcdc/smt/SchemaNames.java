@@ -1,0 +1,58 @@
+package io.mskcdc.smt;
+
+/**
+ * How a schema's name is made of a topic's, as Debezium's {@code schema.name.adjustment.mode} does.
+ *
+ * @see <a href="https://avro.apache.org/docs/1.11.1/specification/#names">Avro, names</a>
+ */
+enum SchemaNames {
+  NONE {
+    @Override
+    String adjust(String name) {
+      return name;
+    }
+  },
+  AVRO {
+    @Override
+    String adjust(String name) {
+      StringBuilder adjusted = new StringBuilder();
+      if (isDigit(name.charAt(0))) {
+        adjusted.append('_');
+      }
+      for (int i = 0; i < name.length(); i++) {
+        char c = name.charAt(i);
+        boolean valid = isLetter(c) || isDigit(c) || c == '_' || i > 0 && c == '.';
+        adjusted.append(valid ? c : '_');
+      }
+      return adjusted.toString();
+    }
+  },
+  AVRO_UNICODE {
+    @Override
+    String adjust(String name) {
+      StringBuilder adjusted = new StringBuilder();
+      for (int i = 0; i < name.length(); i++) {
+        char c = name.charAt(i);
+        if (isLetter(c) || i > 0 && (isDigit(c) || c == '.')) {
+          adjusted.append(c);
+        } else {
+          adjusted.append("_u").append("%04x".formatted((int) c));
+        }
+      }
+      return adjusted.toString();
+    }
+  };
+
+  /**
+   * @param name not empty
+   */
+  abstract String adjust(String name);
+
+  private static boolean isLetter(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}
