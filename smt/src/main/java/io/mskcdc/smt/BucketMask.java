@@ -29,7 +29,7 @@ final class BucketMask implements MaskMethod {
       case INTEGER, YEAR -> value -> round((Number) value);
       case FLOATING -> value -> roundFloating((Number) value);
       case DECIMAL -> value -> round((BigDecimal) value);
-      case VARIABLE_DECIMAL -> value -> round((Struct) value);
+      case VARIABLE_DECIMAL -> value -> round((Struct) value, schema);
       case TEXT -> value -> round((String) value);
       default -> null;
     };
@@ -58,9 +58,9 @@ final class BucketMask implements MaskMethod {
     return rounded.setScale(value.scale(), RoundingMode.FLOOR);
   }
 
-  private Struct round(Struct value) {
+  private Struct round(Struct value, Schema schema) {
     BigDecimal rounded = round(Numbers.ofVariableScale(value));
-    return new Struct(value.schema())
+    return new Struct(schema)
         .put("scale", rounded.scale())
         .put("value", rounded.unscaledValue().toByteArray());
   }

@@ -62,7 +62,7 @@ final class MaskConfig {
             null,
             Importance.HIGH,
             "The name of the secret, which goes into the schema of each column that was masked"
-                + " with it. Needed with key.")
+                + " with it. Needed with key.secret.")
         .define(
             SCOPE,
             Type.STRING,

@@ -224,7 +224,7 @@ final class MaskRules {
       builder.name(source.name()).version(source.version());
     }
     builder.doc(source.doc()).parameters(parametersOf(method, source, text));
-    if (source.isOptional() || method instanceof NullMask) {
+    if (source.isOptional() || method instanceof NullMask || method instanceof DropMask) {
       builder.optional();
     }
     Schema schema = builder.build();

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Header;
@@ -107,7 +106,7 @@ final class TableMask {
     Headers masked = null;
     int index = 0;
     for (Header header : all) {
-      Header with = header.value() == null ? header : masked(header);
+      Header with = masked(header);
       if (with != header && masked == null) {
         masked = new ConnectHeaders();
         int before = 0;
@@ -133,21 +132,27 @@ final class TableMask {
     }
     if (schema == null) {
       MaskMethod method = rules.methodOfCopy(tables, header.key());
-      if (method != null) {
+      if (method != null && value != null) {
         return header.with(null, maps.mask(header.key(), method, value));
       }
       return value instanceof Map<?, ?> map ? header.with(null, maps.key(map)) : header;
     }
-    if (value instanceof Struct struct) {
-      StructMask mask = Envelope.is(schema) || isRow(schema) ? row(schema) : key(struct.schema());
-      return mask == null ? header : header.with(mask.schema(), mask.mask(value));
+    ColumnMask mask;
+    Schema masked;
+    if (TableName.ofSchema(schema) != null && schema.type() == Schema.Type.STRUCT) {
+      StructMask struct = isKey(schema) ? key(schema) : row(schema);
+      mask = struct;
+      masked = struct == null ? null : struct.schema();
+    } else {
+      StructMask.FieldMask field = ofHeader(new HeaderId(header.key(), schema));
+      mask = field == null ? null : field.mask();
+      masked = field == null ? null : field.schema();
     }
-    StructMask.FieldMask mask = ofHeader(new HeaderId(header.key(), schema));
-    return mask == null ? header : header.with(mask.schema(), mask.mask().mask(value));
+    return mask == null ? header : header.with(masked, value == null ? null : mask.mask(value));
   }
 
-  private static boolean isRow(Schema schema) {
-    return schema.name() != null && schema.name().endsWith(Envelope.ROW_SCHEMA_SUFFIX);
+  private static boolean isKey(Schema schema) {
+    return schema.name().endsWith(Envelope.KEY_SCHEMA_SUFFIX);
   }
 
   private StructMask.FieldMask ofHeader(HeaderId header) {

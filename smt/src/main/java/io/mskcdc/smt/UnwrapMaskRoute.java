@@ -33,14 +33,27 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
 
   /** What is the same for all rows, or for all deletes, of a table. */
   private static final class Outcome {
-    final RowPlan row;
+    private final TableMask table;
+    private RowPlan row;
+    private boolean masked;
     // Set once known: where records of this topic, with keys of this schema, go.
     String from;
     Schema keySchema;
     String to;
 
-    Outcome(RowPlan row) {
+    Outcome(RowPlan row, TableMask table) {
       this.row = row;
+      this.table = table;
+    }
+
+    /** The rows, masked from the first one on: a rule that cannot be honoured stops just that. */
+    RowPlan row() {
+      if (!masked && table != null) {
+        StructMask columns = table.row(row.schema());
+        row = columns == null ? row : row.masked(columns);
+      }
+      masked = true;
+      return row;
     }
   }
 
@@ -134,18 +147,13 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     RowPlan written = envelope.after().plan();
     RowPlan deleted = envelope.before().plan();
     if (mask == null) {
-      return new Plan(envelope, null, new Outcome(written), new Outcome(deleted));
+      return new Plan(envelope, null, new Outcome(written, null), new Outcome(deleted, null));
     }
     TableMask table = mask.plan(written.schema()).fixed();
     if (table == null || table != mask.plan(deleted.schema()).fixed()) {
       return NONE;
     }
-    return new Plan(envelope, table, masked(written, table), masked(deleted, table));
-  }
-
-  private static Outcome masked(RowPlan row, TableMask table) {
-    StructMask columns = table.row(row.schema());
-    return new Outcome(columns == null ? row : row.masked(columns));
+    return new Plan(envelope, table, new Outcome(written, table), new Outcome(deleted, table));
   }
 
   private R apply(R record, Struct envelope, Plan plan) {
@@ -166,8 +174,9 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     Schema schema = null;
     Struct row = null;
     if (!deleted || unwrap.rewritesDeletes()) {
-      schema = outcome.row.schema();
-      row = outcome.row.apply(envelope, image, deleted ? "true" : "false");
+      RowPlan rows = outcome.row();
+      schema = rows.schema();
+      row = rows.apply(envelope, image, deleted ? "true" : "false");
     } else if (mask != null) {
       table = mask.tombstone(record);
     }
@@ -186,7 +195,7 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     }
     Outcome outcome = tombstones.get(key);
     if (outcome == null) {
-      outcome = new Outcome(null);
+      outcome = new Outcome(null, null);
       tombstones.put(key, outcome);
     }
     TableMask table = mask == null ? null : mask.tombstone(record);

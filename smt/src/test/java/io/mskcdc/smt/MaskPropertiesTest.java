@@ -1,0 +1,210 @@
+package io.mskcdc.smt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.json.JsonConverter;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/** What holds for any table, any rules that fit it, and any record. */
+class MaskPropertiesTest {
+
+  // A shorter text may occur anywhere by chance.
+  private static final int TELLING = 7;
+
+  /** A table, its masks, and records of every kind with the row's values wherever they may be. */
+  private static final class Given {
+    final RandomTable table;
+    final RandomMasks masks;
+    final List<SourceRecord> records = new ArrayList<>();
+    final List<Struct> rows;
+
+    Given(long seed) {
+      Random random = new Random(seed);
+      table = new RandomTable(random);
+      masks = new RandomMasks(random, table);
+      Struct row = table.row();
+      Struct changed = table.changed(row);
+      rows = List.of(row, changed);
+      Events events = table.events.withQuery("UPDATE t SET " + Texts.of(row) + Texts.of(changed));
+      records.addAll(
+          List.of(
+              events.insert(row),
+              events.update(row, changed),
+              events.delete(row),
+              events.tombstone(row)));
+      try (Unwrap<SourceRecord> unwrap = new Unwrap<>()) {
+        unwrap.configure(
+            Map.of(
+                "delete.tombstone.handling.mode",
+                "rewrite-with-tombstone",
+                "replace.null.with.default",
+                "false",
+                "add.fields",
+                "op,source.query,before.c0,after.c0",
+                "add.headers",
+                "source.query,before.c0"));
+        if (List.of("point", "variable").contains(table.kind(0))) {
+          unwrap.configure(Map.of("add.fields", "query", "add.headers", "query"));
+        }
+        for (SourceRecord record : List.copyOf(records)) {
+          SourceRecord flat = unwrap.apply(record);
+          if (flat != null) {
+            records.add(flat);
+          }
+        }
+      }
+      for (SourceRecord record : records) {
+        if (events.key != null && random.nextBoolean()) {
+          record.headers().add("__debezium.oldkey", events.keyOf(row), events.key);
+        }
+      }
+    }
+
+    Mask<SourceRecord> mask() {
+      Mask<SourceRecord> mask = new Mask<>();
+      mask.configure(masks.options);
+      return mask;
+    }
+  }
+
+  @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
+  void aMaskedValueOccursNowhere(@ForAll long seed) {
+    Given given = new Given(seed);
+    try (Mask<SourceRecord> mask = given.mask()) {
+      for (SourceRecord record : given.records) {
+        String out = Texts.of(mask.apply(record));
+        for (String column : given.masks.methods.keySet()) {
+          for (Struct row : given.rows) {
+            Object clear = row.getWithoutDefault(column);
+            if (!isMaskedToItself(given, column, clear)) {
+              assertThat(out)
+                  .as("%s of %s", column, given.masks.options)
+                  .doesNotContain(telling(clear));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether a value is its own bucket or date, in which case it stays. */
+  private static boolean isMaskedToItself(Given given, String column, Object clear) {
+    String method = given.masks.methods.get(column);
+    boolean coarse = method.equals("bucket") || method.equals("date");
+    return clear == null || telling(clear).length() < TELLING || coarse;
+  }
+
+  private static String telling(Object value) {
+    return Texts.of(value).trim();
+  }
+
+  @Property(tries = 700, shrinking = ShrinkingMode.OFF)
+  void nothingElseChanges(@ForAll long seed) {
+    Given given = new Given(seed);
+    try (Mask<SourceRecord> mask = given.mask()) {
+      for (SourceRecord record : given.records) {
+        SourceRecord out = mask.apply(record);
+        assertThat(out.topic()).isEqualTo(record.topic());
+        assertThat(out.timestamp()).isEqualTo(record.timestamp());
+        assertThat(out.headers().size()).isEqualTo(record.headers().size());
+        assertThat(out.value() == null).isEqualTo(record.value() == null);
+        if (record.value() instanceof Struct in) {
+          compare(given, in, (Struct) out.value());
+        }
+        if (record.key() instanceof Struct key && !given.masks.methods.containsKey("id")) {
+          assertThat(out.key()).isSameAs(key);
+        }
+      }
+    }
+  }
+
+  private static void compare(Given given, Struct in, Struct out) {
+    if (Envelope.is(in.schema())) {
+      for (String image : List.of("before", "after")) {
+        if (in.getStruct(image) != null) {
+          compare(given, in.getStruct(image), out.getStruct(image));
+        }
+      }
+      for (String same : List.of("op", "ts_ms", "transaction")) {
+        assertThat(out.get(same)).isEqualTo(in.get(same));
+      }
+      assertThat(out.getStruct("source").get("pos")).isEqualTo(in.getStruct("source").get("pos"));
+      return;
+    }
+    for (Field field : in.schema().fields()) {
+      String method = given.masks.methods.get(field.name());
+      if ("drop".equals(method)) {
+        assertThat(out.schema().field(field.name())).isNull();
+      } else if (method == null && !field.name().startsWith("__")) {
+        assertThat(out.getWithoutDefault(field.name()))
+            .isSameAs(in.getWithoutDefault(field.name()));
+        assertThat(out.schema().field(field.name()).schema()).isSameAs(field.schema());
+      } else if (method != null && in.getWithoutDefault(field.name()) == null) {
+        assertThat(out.getWithoutDefault(field.name())).isNull();
+      }
+    }
+  }
+
+  @Property(tries = 700, shrinking = ShrinkingMode.OFF)
+  void twiceIsTheSameAndTheInputStays(@ForAll long seed) {
+    Given given = new Given(seed);
+    try (Mask<SourceRecord> mask = given.mask()) {
+      for (SourceRecord record : given.records) {
+        String before = Texts.of(record);
+        SourceRecord first = mask.apply(record);
+
+        assertThat(mask.apply(record)).isEqualTo(first);
+        assertThat(Texts.of(record)).isEqualTo(before);
+      }
+    }
+  }
+
+  @Property(tries = 500, shrinking = ShrinkingMode.OFF)
+  void theOutputIsValidAndGoesThroughJsonAndBack(@ForAll long seed) {
+    Given given = new Given(seed);
+    try (Mask<SourceRecord> mask = given.mask();
+        JsonConverter bare = converter(false);
+        JsonConverter described = converter(true)) {
+      for (SourceRecord record : given.records) {
+        SourceRecord out = mask.apply(record);
+        roundTrip(described, out.valueSchema(), out.value());
+        roundTrip(described, out.keySchema(), out.key());
+        roundTrip(bare, out.valueSchema(), out.value());
+      }
+    }
+  }
+
+  private static void roundTrip(JsonConverter converter, Schema schema, Object value) {
+    if (value == null) {
+      return;
+    }
+    ((Struct) value).validate();
+    byte[] json = converter.fromConnectData("t", schema, value);
+    SchemaAndValue back = converter.toConnectData("t", json);
+    if (back.schema() == null) {
+      assertThat((Map<?, ?>) back.value()).hasSameSizeAs(((Struct) value).schema().fields());
+    } else {
+      assertThat(back.schema()).isEqualTo(schema);
+      assertThat(converter.fromConnectData("t", back.schema(), back.value())).hasSameSizeAs(json);
+    }
+  }
+
+  private static JsonConverter converter(boolean schemas) {
+    JsonConverter converter = new JsonConverter();
+    converter.configure(
+        Map.of("schemas.enable", String.valueOf(schemas), "replace.null.with.default", "false"),
+        false);
+    return converter;
+  }
+}

@@ -1,0 +1,145 @@
+package io.mskcdc.smt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.transforms.Transformation;
+
+/** UnwrapMaskRoute gives, record for record, what Unwrap, Mask and Route give one after another. */
+class OnePassEqualsTheChainTest {
+
+  private static final List<String> MODES =
+      List.of("drop", "tombstone", "rewrite", "rewrite-with-tombstone", "delete-to-tombstone");
+  private static final List<String> METADATA =
+      List.of("op", "source.table", "query", "source.query", "ts_ms", "before.c0", "after.c0:new");
+
+  @Property(tries = 1500, shrinking = ShrinkingMode.OFF)
+  void recordForRecord(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<RandomTable> tables = List.of(new RandomTable(random), new RandomTable(random));
+    Map<String, String> unwrap = unwrapOptions(random, tables.get(0));
+    Map<String, String> mask =
+        random.nextInt(4) == 0 ? Map.of() : new RandomMasks(random, tables.get(0)).options;
+    Map<String, String> route = routeOptions(random);
+    Map<String, String> all = new HashMap<>();
+    unwrap.forEach((name, value) -> all.put("unwrap." + name, value));
+    mask.forEach((name, value) -> all.put("mask." + name, value));
+    route.forEach((name, value) -> all.put("route." + name, value));
+    List<Transformation<SourceRecord>> chain = new ArrayList<>();
+    chain.add(configured(new Unwrap<>(), unwrap));
+    if (!mask.isEmpty()) {
+      chain.add(configured(new Mask<>(), mask));
+    }
+    if (!route.isEmpty()) {
+      chain.add(configured(new Route<>(), route));
+    }
+    Transformation<SourceRecord> onePass = configured(new UnwrapMaskRoute<>(), all);
+
+    for (SourceRecord record : records(random, tables)) {
+      Object expected = outcome(chain, record);
+      Object actual = outcome(List.of(onePass), record);
+      assertThat(actual).as("%s with %s", record, all).isEqualTo(expected);
+    }
+
+    chain.forEach(Transformation::close);
+    onePass.close();
+  }
+
+  /** What comes out, or the error's message. */
+  private static Object outcome(List<Transformation<SourceRecord>> chain, SourceRecord record) {
+    SourceRecord out = record;
+    try {
+      for (Transformation<SourceRecord> transform : chain) {
+        if (out != null) {
+          out = transform.apply(out);
+        }
+      }
+    } catch (DataException e) {
+      return e.getMessage();
+    }
+    return out;
+  }
+
+  private static Transformation<SourceRecord> configured(
+      Transformation<SourceRecord> transform, Map<String, String> options) {
+    transform.configure(options);
+    return transform;
+  }
+
+  private static Map<String, String> unwrapOptions(Random random, RandomTable table) {
+    Map<String, String> options = new HashMap<>();
+    options.put("delete.tombstone.handling.mode", MODES.get(random.nextInt(MODES.size())));
+    boolean scalar = !List.of("point", "variable").contains(table.kind(0));
+    if (random.nextBoolean()) {
+      options.put("add.fields", METADATA.get(random.nextInt(scalar ? 7 : 5)) + ",source.pos");
+    }
+    if (random.nextInt(3) == 0) {
+      options.put("add.headers", METADATA.get(random.nextInt(scalar ? 7 : 5)));
+    }
+    if (random.nextBoolean()) {
+      options.put("replace.null.with.default", "false");
+    }
+    if (random.nextInt(3) == 0) {
+      options.put("truncate.handling.mode", "pass");
+    }
+    if (random.nextInt(5) == 0) {
+      options.put("drop.fields.header.name", "drops");
+    }
+    return options;
+  }
+
+  private static Map<String, String> routeOptions(Random random) {
+    return switch (random.nextInt(7)) {
+      case 0 -> Map.of();
+      case 1 -> Map.of("regex", "production\\.(.*)", "replacement", "$1");
+      case 2 -> Map.of("rules", "table:db1.* -> one.${table}, topic:.*\\.(db\\d)\\.(.*) -> $2.$1");
+      case 3 -> Map.of("rules", "table:*.* -> all, heartbeat -> beats", "key.field.name", "from");
+      case 4 -> Map.of("rules", "table:*.* -> merged.${database}.all", "rename.schemas", "true");
+      case 5 -> Map.of("rules", "table:*.* -> rows.${field:id}");
+      default -> Map.of("map", "db0.table1=one", "unmatched", "fail");
+    };
+  }
+
+  private static List<SourceRecord> records(Random random, List<RandomTable> tables) {
+    List<SourceRecord> records = new ArrayList<>();
+    for (int round = 0; round < 2; round++) {
+      for (RandomTable table : tables) {
+        Events events = table.events;
+        Struct row = table.row();
+        Struct changed = table.changed(row);
+        List<SourceRecord> some =
+            List.of(
+                events.insert(row),
+                events.update(row, changed),
+                events.delete(changed),
+                events.tombstone(changed),
+                events.truncate());
+        for (SourceRecord record : some) {
+          if (events.key != null && random.nextInt(3) == 0) {
+            record.headers().add("__debezium.newkey", events.keyOf(row), events.key);
+          }
+          if (random.nextInt(6) == 0) {
+            record
+                .headers()
+                .add("drops", List.of("c0"), SchemaBuilder.array(Schema.STRING_SCHEMA).build());
+          }
+        }
+        records.addAll(some);
+      }
+      records.addAll(List.of(Events.heartbeat(), Events.transaction(), Events.schemaChange()));
+    }
+    return records;
+  }
+}
