@@ -33,11 +33,18 @@ public record Outcome(
     UNCHANGED,
     /** See the problems. */
     FAILED,
+    /** See the problems; what ran before runs again, or a creation is left stopped. */
+    ROLLED_BACK,
     /** An earlier connector failed. */
     NOT_ATTEMPTED
   }
 
   public Outcome {
     problems = List.copyOf(problems);
+  }
+
+  /** Returns whether the connector is as it is wanted. */
+  public boolean isGood() {
+    return result == Result.APPLIED || result == Result.UNCHANGED;
   }
 }

@@ -1,31 +1,32 @@
 package io.mskcdc.cli;
 
-import static io.mskcdc.problem.ErrorCode.APPROVAL_MISSING;
-
 import io.mskcdc.apply.Applier;
+import io.mskcdc.apply.Deleter;
+import io.mskcdc.apply.Deleter.Remains;
 import io.mskcdc.apply.HealthWatch;
 import io.mskcdc.apply.Outcome;
-import io.mskcdc.apply.Outcome.Result;
+import io.mskcdc.apply.Validator;
 import io.mskcdc.config.Bundle;
-import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.database.CapturedTables;
-import io.mskcdc.plan.Plan;
-import io.mskcdc.plan.Planner;
-import io.mskcdc.problem.Problem;
-import io.mskcdc.problem.ProblemException;
-import io.mskcdc.report.OutcomeText;
-import io.mskcdc.report.PlanText;
-import io.mskcdc.report.ProblemText;
+import io.mskcdc.plan.Acceptance;
+import io.mskcdc.plan.Action;
+import io.mskcdc.plan.Change;
+import io.mskcdc.plan.SavedPlan;
+import io.mskcdc.report.ApplyReport;
+import io.mskcdc.report.ErrorReport;
+import io.mskcdc.report.Format;
+import io.mskcdc.report.Palette;
+import io.mskcdc.report.PlanReport;
 import io.mskcdc.runtime.ConnectRuntime;
-import io.mskcdc.runtime.LiveConnector;
-import java.io.PrintWriter;
-import java.time.Duration;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,37 +34,51 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "apply",
     description = "Creates or updates connectors, only where they differ, and waits until healthy.",
+    footer = {
+      "",
+      "Examples: mskcdc apply mysql-cdc",
+      "          mskcdc apply --env staging --rollback",
+      "",
+      "Exits with 0 only when every connector is healthy. May be run again after any interruption."
+    },
     mixinStandardHelpOptions = true)
 final class ApplyCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Spec CommandSpec spec;
-  @Mixin BundleOptions options;
+  @Spec private CommandSpec spec;
+  @Mixin private CommonOptions options;
+  @Mixin private WaitOptions waiting;
+  @Mixin private Approval approval;
+  @Mixin private OffsetsFolder offsets;
 
   @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      defaultValue = "300",
-      description = "How long to wait for each connector (default: ${DEFAULT-VALUE}).")
-  long timeout;
+      names = "--plan",
+      paramLabel = "FILE",
+      description = "Carry out this saved plan, without asking; refused when it is stale.")
+  private Path planFile;
 
   @Option(
-      names = "--stable-for",
-      paramLabel = "SECONDS",
-      defaultValue = "15",
-      description = "How long it must stay healthy without a break (default: ${DEFAULT-VALUE}).")
-  long stableFor;
+      names = "--accept",
+      paramLabel = "CODE",
+      description = "Accept a dangerous change, this once. May be repeated.")
+  private List<String> accept = List.of();
 
   @Option(
-      names = "--auto-approve",
-      description = "Do not ask; environments other than local ask otherwise.")
-  boolean autoApprove;
+      names = "--rollback",
+      description = "Restore what ran before when the new configuration does not become healthy.")
+  private boolean rollback;
+
+  @Option(
+      names = "--prune",
+      description =
+          "Also delete what this bundle created here and does not list any more. Not with NAME.")
+  private boolean prune;
 
   @Parameters(
       arity = "0..*",
       paramLabel = "NAME",
       description = "The connectors (default: all of the environment's).")
-  List<String> names;
+  private List<String> names = List.of();
 
   ApplyCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -71,56 +86,82 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (prune && !names.isEmpty() || planFile != null && (prune || !names.isEmpty())) {
+      throw new ParameterException(
+          spec.commandLine(), "NAME, --prune and --plan exclude each other");
+    }
     Bundle bundle = options.read();
-    List<RenderedConnector> wanted = options.select(bundle, names);
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    ConnectRuntime runtime = options.open(bundle, err);
-    List<LiveConnector> live = runtime.connectors();
-    Plan plan = Planner.plan(wanted, live);
-    if (!plan.isEmpty()) {
-      out.print(PlanText.of(plan));
-      out.flush();
-      if (!isApproved(err)) {
-        err.println("nothing was changed");
+    ConnectRuntime runtime = options.open(bundle);
+    Planning planning = planFile == null ? plan(bundle, runtime) : saved(bundle, runtime);
+    Acceptance acceptance = Acceptance.of(planning.plan(), planning.wanted(), accept);
+    Dangers.tellUnneeded(acceptance, bundle, options);
+    if (!planning.plan().isEmpty()) {
+      show(planning);
+      Dangers.requireAccepted(acceptance, bundle);
+      if (planFile == null && !approval.isGiven(options, terminal)) {
         return ExitCode.FAILED;
       }
     }
-    HealthWatch watch =
-        new HealthWatch(runtime, Duration.ofSeconds(timeout), Duration.ofSeconds(stableFor));
-    List<Outcome> outcomes =
-        new Applier(
-                runtime,
-                watch,
-                new CapturedTables(bundle.paths()),
-                bundle.paths(),
-                Progress.to(err))
-            .apply(plan, wanted, live);
-    for (Outcome outcome : outcomes) {
-      outcome.problems().forEach(problem -> err.print(ProblemText.of(problem)));
-      err.flush();
-      out.print(OutcomeText.of(outcome));
-    }
-    out.flush();
-    return outcomes.stream().anyMatch(outcome -> outcome.result() == Result.FAILED)
-        ? ExitCode.FAILED
-        : ExitCode.DONE;
+    return apply(planning, runtime);
   }
 
-  private boolean isApproved(PrintWriter err) {
-    if (autoApprove || options.env.equals(BundleOptions.LOCAL)) {
-      return true;
+  private Planning plan(Bundle bundle, ConnectRuntime runtime) {
+    return Planning.of(bundle, runtime, names, prune);
+  }
+
+  private Planning saved(Bundle bundle, ConnectRuntime runtime) {
+    SavedPlanFile file = new SavedPlanFile(planFile);
+    SavedPlan saved = file.read();
+    boolean deletes =
+        saved.connectors().stream().anyMatch(entry -> entry.action() == Action.DELETE);
+    Planning planning = Planning.of(bundle, runtime, SavedPlanFile.names(saved), deletes);
+    file.requireFresh(
+        saved, SavedPlan.of(options.env, planning.plan(), planning.wanted(), planning.live()));
+    return planning;
+  }
+
+  /**
+   * The plan is what was asked for only where a person reads it; a program gets the outcome alone.
+   */
+  private void show(Planning planning) {
+    PlanReport report = new PlanReport(options.env, planning.plan());
+    if (options.format == Format.TEXT) {
+      options.print(report);
+    } else {
+      options.tell(report.text(Palette.NONE).stripTrailing());
     }
-    if (terminal.answer().isEmpty()) {
-      throw new ProblemException(
-          Problem.of(
-              APPROVAL_MISSING,
-              "environment " + options.env,
-              "there is no terminal to ask for approval, nothing was changed",
-              "look at the plan, then run the command with --auto-approve"));
+  }
+
+  private int apply(Planning planning, ConnectRuntime runtime) {
+    HealthWatch watch = waiting.watch(runtime);
+    Validator validator =
+        new Validator(
+            runtime,
+            new CapturedTables(planning.bundle().paths()),
+            planning.bundle().paths(),
+            options::tell);
+    List<Outcome> outcomes =
+        new Applier(runtime, watch, validator, options::tell, rollback)
+            .apply(planning.plan(), planning.wanted(), planning.live());
+    outcomes.stream()
+        .filter(outcome -> !outcome.problems().isEmpty())
+        .map(outcome -> new ErrorReport(outcome.problems()).text(Palette.NONE).stripTrailing())
+        .forEach(options::tell);
+    boolean good = outcomes.stream().allMatch(Outcome::isGood);
+    List<Remains> deleted = good ? prune(planning, runtime) : List.of();
+    options.print(new ApplyReport(options.env, outcomes, deleted));
+    return good ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private List<Remains> prune(Planning planning, ConnectRuntime runtime) {
+    Deleter deleter =
+        new Deleter(runtime, waiting.watchOnce(runtime), offsets.of(options), options::tell);
+    List<Remains> deleted = new ArrayList<>();
+    for (Change change : planning.plan().changes()) {
+      if (change.action() == Action.DELETE) {
+        deleter.delete(change.name()).ifPresent(deleted::add);
+      }
     }
-    err.print("Apply this to environment " + options.env + "? Only 'yes' is a yes: ");
-    err.flush();
-    return "yes".equals(terminal.answer().get().get());
+    return deleted;
   }
 }

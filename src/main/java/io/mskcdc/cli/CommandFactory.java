@@ -14,6 +14,11 @@ final class CommandFactory implements IFactory {
 
   @Override
   public <K> K create(Class<K> type) throws Exception {
-    return type == ApplyCommand.class ? type.cast(new ApplyCommand(terminal)) : other.create(type);
+    if (type == ApplyCommand.class) {
+      return type.cast(new ApplyCommand(terminal));
+    }
+    return type == DeleteCommand.class
+        ? type.cast(new DeleteCommand(terminal))
+        : other.create(type);
   }
 }

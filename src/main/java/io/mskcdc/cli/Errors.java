@@ -1,17 +1,16 @@
 package io.mskcdc.cli;
 
 import io.mskcdc.problem.ProblemException;
-import io.mskcdc.report.ProblemText;
+import io.mskcdc.report.ErrorReport;
+import io.mskcdc.report.Format;
+import io.mskcdc.report.Palette;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Turns what a command throws into words and an exit code. */
 final class Errors {
-  private static final String DEBUG = "--debug";
-
   private Errors() {}
 
   /** A command line that cannot be understood. */
@@ -21,19 +20,29 @@ final class Errors {
     err.println("error " + e.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
     err.println("  next: " + command.getCommandSpec().qualifiedName() + " --help");
+    err.flush();
     return ExitCode.USAGE;
   }
 
   /** Anything thrown while a command ran; the stack trace only on request. */
   static int execution(Exception e, CommandLine command, ParseResult result) {
+    if (e instanceof ParameterException usage) {
+      return usage(usage, new String[0]);
+    }
     PrintWriter err = command.getErr();
+    ParseResult matched = command.getParseResult();
     if (e instanceof ProblemException known) {
-      known.problems().forEach(problem -> err.print(ProblemText.of(problem)));
+      ErrorReport report = new ErrorReport(known.problems());
+      err.print(report.text(Palettes.ofProcess()));
+      if (matched.matchedOptionValue("--output", Format.TEXT) == Format.JSON) {
+        command.getOut().print(Format.JSON.write(report, Palette.NONE));
+        command.getOut().flush();
+      }
     } else {
       err.println("error [internal] mskcdc: " + e);
       err.println("  next: run it again with --debug and report what it prints");
     }
-    if (Arrays.asList(result.originalArgs().toArray()).contains(DEBUG)) {
+    if (matched.hasMatchedOption("--debug")) {
       e.printStackTrace(err);
     }
     err.flush();

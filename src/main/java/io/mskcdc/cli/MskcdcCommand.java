@@ -11,7 +11,13 @@ import picocli.CommandLine.Command;
       ValidateCommand.class,
       PlanCommand.class,
       ApplyCommand.class,
-      StatusCommand.class
+      StatusCommand.class,
+      RestartCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
+      StopCommand.class,
+      DeleteCommand.class,
+      ImportCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

@@ -1,35 +1,27 @@
 package io.mskcdc.cli;
 
-import io.mskcdc.config.Bundle;
-import io.mskcdc.config.RenderedConnector;
-import io.mskcdc.report.RenderedJson;
+import io.mskcdc.report.RenderReport;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** Prints a connector as it would be deployed. */
+/** Prints connectors as they would be deployed. */
 @Command(
     name = "render",
-    description = "Prints a connector as it would be deployed, its secrets hidden.",
+    description = "Prints connectors as they would be deployed, their secrets hidden.",
+    footer = {"", "Example: mskcdc render mysql-cdc --env staging"},
     mixinStandardHelpOptions = true)
 final class RenderCommand implements Callable<Integer> {
-  @Spec CommandSpec spec;
-  @Mixin BundleOptions options;
+  @Mixin private CommonOptions options;
 
   @Parameters(arity = "1..*", paramLabel = "NAME", description = "The connectors.")
-  List<String> names;
+  private List<String> names;
 
   @Override
   public Integer call() {
-    Bundle bundle = options.read();
-    for (RenderedConnector connector : options.select(bundle, names)) {
-      spec.commandLine().getOut().print(RenderedJson.of(connector));
-    }
-    spec.commandLine().getOut().flush();
+    options.print(new RenderReport(Selection.of(options.read(), names)));
     return ExitCode.DONE;
   }
 }

@@ -117,6 +117,7 @@ final class ConnectorReader {
         put(config, field.getKey(), field.getValue(), origin.of(field.getKey()));
       }
       checkRequired(config, entry.name(), file);
+      environment.label().ifPresent(label -> config.put(RenderedConnector.LABEL_KEY, label));
     } else {
       invalid(
           file, "config", "it is not an object", "write \"config\": { … } with texts as values");
@@ -195,6 +196,13 @@ final class ConnectorReader {
   private void checkRequired(Map<String, String> config, String name, Path file) {
     if (config.getOrDefault("connector.class", "").isBlank()) {
       invalid(file, "connector.class", "it is missing", "write the connector's class");
+    }
+    if (config.containsKey(RenderedConnector.LABEL_KEY)) {
+      invalid(
+          file,
+          RenderedConnector.LABEL_KEY,
+          "it is written by this tool",
+          "remove it; the bundle's name is in environment.yaml, under bundle");
     }
     String inner = config.remove("name");
     if (inner != null && !inner.equals(name)) {

@@ -4,12 +4,16 @@ import io.mskcdc.runtime.WantedState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What environment.yaml says.
  *
  * @param name the name of its folder
  * @param file environment.yaml
+ * @param bundle the bundle's name, under which it owns what it creates; empty where it owns nothing
  * @param endpoint the Connect workers it deploys to
  * @param variables every deploy-time variable, those of its variable files included
  * @param connectors what runs there, in the file's order
@@ -17,6 +21,7 @@ import java.util.Map;
 public record Environment(
     String name,
     Path file,
+    Optional<String> bundle,
     ConnectEndpoint endpoint,
     Map<String, String> variables,
     List<Entry> connectors) {
@@ -24,6 +29,16 @@ public record Environment(
   public Environment {
     variables = Map.copyOf(variables);
     connectors = List.copyOf(connectors);
+  }
+
+  /** Returns what connectors created from here carry as {@link RenderedConnector#LABEL_KEY}. */
+  public Optional<String> label() {
+    return bundle.map(id -> id + "/" + name);
+  }
+
+  /** Returns the names of all listed connectors. */
+  public Set<String> listed() {
+    return connectors.stream().map(Entry::name).collect(Collectors.toSet());
   }
 
   /** A line of the list of connectors. */

@@ -11,7 +11,6 @@ import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.WantedState;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,15 +19,19 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads environment.yaml and its variable files; what it does not know, it rejects. */
 final class EnvironmentReader {
+  static final String UNKNOWN_KEY = "this key is not known for target connect";
+
   private static final Set<String> KEYS =
-      orderedSet("target", "connect", "variables", "variableFiles", "connectors");
-  private static final Set<String> CONNECT_KEYS = orderedSet("url");
+      orderedSet("target", "bundle", "connect", "variables", "variableFiles", "connectors");
+  private static final Pattern BUNDLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Set<String> ENTRY_KEYS = orderedSet("name", "state");
 
   private final BundlePaths paths;
@@ -62,12 +65,17 @@ final class EnvironmentReader {
     Map<String, String> own = strings(document.path("variables"), file, "variables");
     Map<String, String> variables = variables(document.path("variableFiles"), own);
     Set<String> used = new HashSet<>();
-    ConnectEndpoint endpoint = endpoint(document.path("connect"), variables, used);
+    EndpointReader endpoints = new EndpointReader(paths, file, variables);
+    ConnectEndpoint endpoint = endpoints.read(document.path("connect"));
+    problems.addAll(endpoints.problems());
+    used.addAll(endpoints.usedVariables());
     List<Environment.Entry> entries = entries(document.path("connectors"));
+    Optional<String> bundle = bundle(document);
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
-    return new Result(new Environment(env, file, endpoint, variables, entries), own.keySet(), used);
+    return new Result(
+        new Environment(env, file, bundle, endpoint, variables, entries), own.keySet(), used);
   }
 
   private List<String> existing() {
@@ -91,45 +99,15 @@ final class EnvironmentReader {
     }
   }
 
-  private ConnectEndpoint endpoint(
-      JsonNode connect, Map<String, String> variables, Set<String> used) {
-    if (!(connect instanceof ObjectNode object)) {
-      invalid("connect", "it is missing", "write connect: and under it url: with the address");
-      return null;
+  private Optional<String> bundle(ObjectNode document) {
+    if (!document.has("bundle")) {
+      return Optional.empty();
     }
-    checkKeys(object, CONNECT_KEYS, "connect");
-    Template template = new Template(object.path("url").asText());
-    used.addAll(template.variables());
-    List<String> unknown =
-        template.variables().stream().filter(name -> !variables.containsKey(name)).toList();
-    if (!unknown.isEmpty() || template.isMalformed()) {
-      invalid(
-          "connect.url",
-          unknown.isEmpty()
-              ? "a variable is not written as {{ name }}"
-              : "the variable " + unknown.get(0) + " is not defined",
-          "define it under variables or in a variable file");
-      return null;
+    String name = document.path("bundle").asText();
+    if (!BUNDLE.matcher(name).matches()) {
+      invalid("bundle", "it is not a name", "use letters, digits, '.', '_' and '-'");
     }
-    return address(template.render(variables));
-  }
-
-  private ConnectEndpoint address(String text) {
-    String trimmed = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-    try {
-      URI url = URI.create(trimmed);
-      boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-      if (http && url.getHost() != null && url.getUserInfo() == null && url.getQuery() == null) {
-        return new ConnectEndpoint(url);
-      }
-    } catch (IllegalArgumentException e) {
-      // Reported below, like any other text that is no address.
-    }
-    invalid(
-        "connect.url",
-        "it is not the http or https address of a Connect worker",
-        "write it like https://connect.example.com:8083, without user or password");
-    return null;
+    return Optional.of(name);
   }
 
   private List<Environment.Entry> entries(JsonNode list) {
@@ -231,21 +209,28 @@ final class EnvironmentReader {
   }
 
   private void checkKeys(ObjectNode object, Set<String> known, String prefix) {
-    for (Map.Entry<String, JsonNode> entry : object.properties()) {
-      if (!known.contains(entry.getKey())) {
-        invalid(
-            prefix == null ? entry.getKey() : prefix + "." + entry.getKey(),
-            "this key is not known for target connect",
-            "remove it; known here: " + String.join(", ", known));
-      }
-    }
+    unknownKeys(object, known)
+        .forEach(
+            key ->
+                invalid(
+                    prefix == null ? key : prefix + "." + key,
+                    UNKNOWN_KEY,
+                    "remove it; known here: " + String.join(", ", known)));
+  }
+
+  /** Returns the keys of an object that are not among the known ones. */
+  static List<String> unknownKeys(ObjectNode object, Set<String> known) {
+    return object.properties().stream()
+        .map(Map.Entry::getKey)
+        .filter(key -> !known.contains(key))
+        .toList();
   }
 
   private void invalid(String key, String message, String next) {
     problems.add(new Problem(ENVIRONMENT_INVALID, paths.shown(file), key, message, next));
   }
 
-  private static Set<String> orderedSet(String... keys) {
+  static Set<String> orderedSet(String... keys) {
     return Stream.of(keys).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

@@ -27,6 +27,12 @@ public record RenderedConnector(
     Map<String, String> config,
     WantedState state) {
 
+  /**
+   * The configuration key that records which bundle and environment created a connector. Connect
+   * and Debezium ignore it.
+   */
+  public static final String LABEL_KEY = "mskcdc.bundle";
+
   public RenderedConnector {
     accept = List.copyOf(accept);
     config = Collections.unmodifiableMap(new LinkedHashMap<>(config));

@@ -1,10 +1,13 @@
 package io.mskcdc.connect;
 
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_ABSENT;
+import static io.mskcdc.problem.ErrorCode.CONNECT_TOO_OLD;
+import static io.mskcdc.problem.ErrorCode.CONNECT_UNAUTHORIZED;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.config.ConnectEndpoint;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.ConnectRuntime;
@@ -23,18 +26,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The Connect workers' REST API as a {@link ConnectRuntime}. */
 public final class ConnectClient implements ConnectRuntime {
+  private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
+
   private final URI base;
   private final ConnectHttp http;
 
   /**
-   * @param base a worker's address, without a trailing slash
+   * @param endpoint where a worker is
    * @param progress told what a request waits for
    */
-  public ConnectClient(URI base, Consumer<String> progress) {
-    this(base, new ConnectHttp(base, progress));
+  public ConnectClient(ConnectEndpoint endpoint, Consumer<String> progress) {
+    this(endpoint.url(), new ConnectHttp(endpoint, progress));
   }
 
   ConnectClient(URI base, ConnectHttp http) {
@@ -105,6 +112,7 @@ public final class ConnectClient implements ConnectRuntime {
       update(name, config);
       return;
     }
+    requireRelease(3, 7, "creating a connector that does not run");
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("name", name);
     body.set("config", named(name, config));
@@ -135,13 +143,25 @@ public final class ConnectClient implements ConnectRuntime {
           case PAUSED -> "pause";
           case STOPPED -> "stop";
         };
-    // Each may be repeated: it names the state, not a step.
-    expectPresent(http.write("PUT", path(name) + "/" + verb, null, () -> false), name);
+    if (state == WantedState.STOPPED) {
+      requireRelease(3, 5, "stopping a connector");
+    }
+    expectPresent(
+        http.write(
+            "PUT",
+            path(name) + "/" + verb,
+            null,
+            () ->
+                connector(name)
+                    .filter(live -> live.status().state().name().equals(state.name()))
+                    .isPresent()),
+        name);
   }
 
   /** POST /connectors/{name}/restart?includeTasks=true&amp;onlyFailed={onlyFailed}; 202. */
   @Override
   public void restart(String name, boolean onlyFailed) {
+    // Nobody can tell whether a restart was carried out, and a second one does no harm.
     expectPresent(
         http.write(
             "POST",
@@ -156,6 +176,50 @@ public final class ConnectClient implements ConnectRuntime {
   public void delete(String name) {
     http.write("DELETE", path(name), null, () -> connector(name).isEmpty());
     http.awaitAbsence(path(name));
+  }
+
+  /** GET /connectors/{name}/topics; workers that do not track topics answer 403. */
+  @Override
+  public Optional<List<String>> topics(String name) {
+    try {
+      JsonNode body = http.readExisting("GET", path(name) + "/topics", null);
+      List<String> topics = new ArrayList<>();
+      body.path(name).path("topics").forEach(topic -> topics.add(topic.asText()));
+      return Optional.of(topics.stream().sorted().toList());
+    } catch (ProblemException e) {
+      if (e.problems().get(0).code() == CONNECT_UNAUTHORIZED) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** GET /connectors/{name}/offsets. */
+  @Override
+  public JsonNode offsets(String name) {
+    requireRelease(3, 5, "reading offsets");
+    Answer answer = http.read("GET", path(name) + "/offsets", null);
+    expectPresent(answer, name);
+    return answer.body();
+  }
+
+  /** GET /: the release decides whether a worker knows a request. */
+  private void requireRelease(int major, int minor, String what) {
+    String version = http.readExisting("GET", "/", null).path("version").asText();
+    Matcher matcher = RELEASE.matcher(version);
+    if (matcher.matches()) {
+      int foundMajor = Integer.parseInt(matcher.group(1));
+      int foundMinor = Integer.parseInt(matcher.group(2));
+      if (foundMajor > major || foundMajor == major && foundMinor >= minor) {
+        return;
+      }
+    }
+    throw new ProblemException(
+        Problem.of(
+            CONNECT_TOO_OLD,
+            base.toString(),
+            what + " needs Connect " + major + "." + minor + ", and this is " + version,
+            "use newer workers"));
   }
 
   private void expectPresent(Answer answer, String name) {

@@ -11,6 +11,7 @@ import static io.mskcdc.problem.ErrorCode.INTERRUPTED;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mskcdc.config.ConnectEndpoint;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
@@ -24,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
@@ -39,6 +41,7 @@ final class ConnectHttp {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   private final URI base;
+  private final Optional<String> authorization;
   private final HttpClient client;
   private final RetryPolicy policy;
   private final Duration answerTimeout;
@@ -46,26 +49,34 @@ final class ConnectHttp {
   private final ObjectMapper mapper = new ObjectMapper();
 
   /**
-   * @param base the worker's address, without a trailing slash
+   * @param endpoint where the worker is
    * @param policy how long to repeat
    * @param answerTimeout how long to wait for an answer
    * @param progress told, once per reason, what is waited for
    */
-  ConnectHttp(URI base, RetryPolicy policy, Duration answerTimeout, Consumer<String> progress) {
-    this.base = base;
+  ConnectHttp(
+      ConnectEndpoint endpoint,
+      RetryPolicy policy,
+      Duration answerTimeout,
+      Consumer<String> progress) {
+    this.base = endpoint.url();
+    this.authorization = new Authorization(System::getenv).header(endpoint);
     this.policy = policy;
     this.answerTimeout = answerTimeout;
     this.progress = progress;
-    this.client =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+            .connectTimeout(CONNECT_TIMEOUT);
+    if (base.getScheme().equals("https")) {
+      builder.sslContext(Tls.context(endpoint));
+    }
+    this.client = builder.build();
   }
 
-  ConnectHttp(URI base, Consumer<String> progress) {
-    this(base, RetryPolicy.DEFAULT, ANSWER_TIMEOUT, progress);
+  ConnectHttp(ConnectEndpoint endpoint, Consumer<String> progress) {
+    this(endpoint, RetryPolicy.DEFAULT, ANSWER_TIMEOUT, progress);
   }
 
   /**
@@ -232,6 +243,7 @@ final class ConnectHttp {
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(answerTimeout)
             .header("Accept", "application/json");
+    authorization.ifPresent(value -> builder.header("Authorization", value));
     if (body == null) {
       return builder.method(method, HttpRequest.BodyPublishers.noBody()).build();
     }

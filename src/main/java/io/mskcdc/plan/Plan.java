@@ -1,5 +1,6 @@
 package io.mskcdc.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,6 +12,13 @@ public record Plan(List<Change> changes) {
 
   public Plan {
     changes = List.copyOf(changes);
+  }
+
+  /** Returns this plan with more changes behind its own. */
+  public Plan and(List<Change> more) {
+    List<Change> all = new ArrayList<>(changes);
+    all.addAll(more);
+    return new Plan(all);
   }
 
   /** Returns how many connectors the plan treats in this way. */

@@ -7,9 +7,11 @@ import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.WantedState;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -26,28 +28,65 @@ public final class Planner {
   private Planner() {}
 
   /**
-   * Returns what makes the live connectors the wanted ones; other live connectors are not looked
-   * at.
+   * Returns what makes the live connectors the wanted ones.
+   *
+   * @param wanted the connectors to plan for
+   * @param listed the names of every connector of the environment, planned for or not
+   * @param live every live connector; one that is not wanted is not changed
    */
-  public static Plan plan(List<RenderedConnector> wanted, List<LiveConnector> live) {
+  public static Plan plan(
+      List<RenderedConnector> wanted, Set<String> listed, List<LiveConnector> live) {
     Map<String, LiveConnector> byName =
         live.stream().collect(Collectors.toMap(LiveConnector::name, Function.identity()));
-    return new Plan(
-        wanted.stream()
-            .map(connector -> change(connector, Optional.ofNullable(byName.get(connector.name()))))
-            .toList());
+    List<Change> changes = new ArrayList<>();
+    for (RenderedConnector connector : wanted) {
+      LiveConnector same = byName.get(connector.name());
+      changes.add(
+          same == null ? creation(connector, listed, byName.values()) : update(connector, same));
+    }
+    return new Plan(changes);
   }
 
   /** Returns what makes one live connector, or none, the wanted one. */
   public static Change change(RenderedConnector wanted, Optional<LiveConnector> live) {
-    List<Difference> differences =
-        differences(wanted.config(), live.map(LiveConnector::config).orElse(Map.of()));
-    if (live.isEmpty()) {
-      return new Change(wanted.name(), Action.CREATE, differences, Optional.empty());
-    }
-    Optional<StateChange> state = stateChange(wanted.state(), live.get().status());
+    return live.map(found -> update(wanted, found))
+        .orElseGet(() -> creation(wanted, Set.of(), List.of()));
+  }
+
+  /**
+   * Returns the deletion of live connectors that this bundle created in this environment and does
+   * not list any more.
+   *
+   * @param label the bundle's and environment's label
+   */
+  public static List<Change> deletions(
+      String label, Set<String> listed, Collection<LiveConnector> live) {
+    return live.stream()
+        .filter(connector -> label.equals(connector.config().get(RenderedConnector.LABEL_KEY)))
+        .map(LiveConnector::name)
+        .filter(name -> !listed.contains(name))
+        .sorted()
+        .map(name -> new Change(name, Action.DELETE, List.of(), Optional.empty(), List.of()))
+        .toList();
+  }
+
+  private static Change creation(
+      RenderedConnector wanted, Set<String> listed, Collection<LiveConnector> live) {
+    return new Change(
+        wanted.name(),
+        Action.CREATE,
+        differences(wanted.config(), Map.of()),
+        Optional.empty(),
+        DangerRules.ofCreation(wanted, live, listed));
+  }
+
+  private static Change update(RenderedConnector wanted, LiveConnector live) {
+    List<Difference> differences = differences(wanted.config(), live.config());
+    Optional<StateChange> state = stateChange(wanted.state(), live.status());
     Action action = differences.isEmpty() && state.isEmpty() ? Action.NONE : Action.UPDATE;
-    return new Change(wanted.name(), action, differences, state);
+    List<Danger> dangers =
+        differences.isEmpty() ? List.of() : DangerRules.ofUpdate(wanted.config(), live.config());
+    return new Change(wanted.name(), action, differences, state, dangers);
   }
 
   /** Returns the keys in which a live configuration differs from a wanted one, by name. */

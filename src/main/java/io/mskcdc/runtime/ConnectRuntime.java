@@ -1,5 +1,6 @@
 package io.mskcdc.runtime;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,14 @@ public interface ConnectRuntime {
 
   /** Restarts a connector and its tasks, or only what has failed of them. */
   void restart(String name, boolean onlyFailed);
+
+  /**
+   * Returns the topics that a connector has written to, by name; empty where nobody tracks them.
+   */
+  Optional<List<String>> topics(String name);
+
+  /** Returns a connector's offsets in the runtime's own form. */
+  JsonNode offsets(String name);
 
   /** Deletes a connector, and returns when it is gone; its topics and offsets remain. */
   void delete(String name);

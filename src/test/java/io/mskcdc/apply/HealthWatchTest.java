@@ -3,6 +3,7 @@ package io.mskcdc.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
@@ -191,6 +192,16 @@ class HealthWatchTest {
     @Override
     public void restart(String name, boolean onlyFailed) {
       throw new AssertionError("a watch writes nothing");
+    }
+
+    @Override
+    public Optional<List<String>> topics(String name) {
+      throw new AssertionError("a watch reads one connector only");
+    }
+
+    @Override
+    public JsonNode offsets(String name) {
+      throw new AssertionError("a watch reads one connector only");
     }
 
     @Override

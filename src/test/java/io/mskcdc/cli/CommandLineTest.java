@@ -58,6 +58,15 @@ class CommandLineTest {
     WORKER.stubFor(
         put(urlPathMatching("/connector-plugins/.*"))
             .willReturn(okJson("{\"error_count\": 0, \"configs\": []}")));
+    WORKER.stubFor(get(urlEqualTo("/")).willReturn(okJson("{\"version\": \"3.7.2\"}")));
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/shop/offsets"))
+            .willReturn(
+                okJson(
+                    """
+                    {"offsets": [{"partition": {"server": "p"}, "offset":
+                      {"file": "binlog.000002", "pos": 155, "ts_sec": 1767225600}}]}
+                    """)));
   }
 
   @Test
@@ -224,6 +233,10 @@ class CommandLineTest {
               task 0: FAILED on w:1
                 outer
                 caused by Unknown host
+              binlog: at binlog.000002:155
+              last record: 2026-01-01T00:00:00Z
+              not known: the end of the server's binlog: no answer of :3306 to this machine\
+             (Communications link failure)
             """);
   }
 

@@ -18,6 +18,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.mskcdc.config.ConnectEndpoint;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.ConnectorStatus;
@@ -223,6 +224,7 @@ class ConnectClientTest {
   @Test
   void whatIsNotToRunIsCreatedInItsState() {
     WORKER.stubFor(any(anyUrl()).willReturn(okJson(SHOP)));
+    release("3.7.2");
 
     client().create("shop", Map.of("connector.class", "S"), WantedState.STOPPED);
 
@@ -238,6 +240,7 @@ class ConnectClientTest {
   @CsvSource({"RUNNING, resume", "PAUSED, pause", "STOPPED, stop"})
   void eachStateHasItsRequest(WantedState state, String verb) {
     WORKER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(202)));
+    release("4.3.1");
 
     client().changeState("shop", state);
 
@@ -310,6 +313,21 @@ class ConnectClientTest {
         .containsExactly(new Validation.Finding("connector.class", "no worker has the plugin a.B"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"2.7.1", "3.6.0", "3.4.1-SNAPSHOT", "''"})
+  void aReleaseThatCannotDoItIsAnError(String release) {
+    release(release);
+
+    assertFails(
+        () -> client().create("shop", Map.of("connector.class", "S"), WantedState.STOPPED),
+        ErrorCode.CONNECT_TOO_OLD);
+    WORKER.verify(0, postRequestedFor(anyUrl()));
+  }
+
+  private static void release(String version) {
+    WORKER.stubFor(get(urlEqualTo("/")).willReturn(okJson("{\"version\": \"" + version + "\"}")));
+  }
+
   private static void first(
       com.github.tomakehurst.wiremock.client.MappingBuilder request,
       ResponseDefinitionBuilder answer) {
@@ -329,7 +347,8 @@ class ConnectClientTest {
     RetryPolicy quick =
         new RetryPolicy(Duration.ofSeconds(1), Duration.ofMillis(20), Duration.ofMillis(100));
     return new ConnectClient(
-        base, new ConnectHttp(base, quick, Duration.ofMillis(400), progress::add));
+        base,
+        new ConnectHttp(ConnectEndpoint.of(base), quick, Duration.ofMillis(400), progress::add));
   }
 
   private static void assertFails(Runnable request, ErrorCode expected) {

@@ -12,6 +12,7 @@ import io.mskcdc.runtime.WantedState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,9 @@ class PlannerTest {
 
   @Test
   void aConnectorThatDoesNotExistIsCreated() {
-    Plan plan = Planner.plan(List.of(wanted(Map.of("a", "1"), WantedState.RUNNING)), List.of());
+    Plan plan =
+        Planner.plan(
+            List.of(wanted(Map.of("a", "1"), WantedState.RUNNING)), Set.of("shop"), List.of());
 
     assertThat(plan.changes())
         .singleElement()
@@ -103,11 +106,11 @@ class PlannerTest {
   void otherConnectorsAreNotLookedAt() {
     LiveConnector other = new LiveConnector("other", Map.of(), ConnectorStatus.NOT_YET);
 
-    assertThat(Planner.plan(List.of(), List.of(other)).isEmpty()).isTrue();
+    assertThat(Planner.plan(List.of(), Set.of(), List.of(other)).isEmpty()).isTrue();
   }
 
   private static Change change(Map<String, String> config, LiveConnector live) {
-    return Planner.plan(List.of(wanted(config, WantedState.RUNNING)), List.of(live))
+    return Planner.plan(List.of(wanted(config, WantedState.RUNNING)), Set.of("shop"), List.of(live))
         .changes()
         .get(0);
   }

@@ -1,0 +1,94 @@
+package io.mskcdc.apply;
+
+import static io.mskcdc.problem.ErrorCode.FILE_NOT_WRITABLE;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.ConnectRuntime;
+import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.WantedState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+
+/** Deletes a connector: stops it, saves its offsets, deletes it, and says what remains. */
+public final class Deleter {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private final ConnectRuntime runtime;
+  private final HealthWatch watch;
+  private final Path folder;
+  private final Clock clock;
+  private final ApplyListener listener;
+
+  /**
+   * @param watch waits until the connector is stopped
+   * @param folder where offsets are saved
+   * @param listener told each step
+   */
+  public Deleter(ConnectRuntime runtime, HealthWatch watch, Path folder, ApplyListener listener) {
+    this.runtime = runtime;
+    this.watch = watch;
+    this.folder = folder;
+    this.clock = Clock.systemUTC();
+    this.listener = listener;
+  }
+
+  /**
+   * What is left of a connector that was deleted.
+   *
+   * @param name the connector
+   * @param offsets the file its offsets were saved in
+   * @param topics the topics it wrote; empty where the workers do not track them
+   * @param historyTopic its schema-history topic, where it has one
+   */
+  public record Remains(
+      String name, Path offsets, Optional<List<String>> topics, Optional<String> historyTopic) {}
+
+  /** Deletes a connector. Returns what remains; empty where there was no such connector. */
+  public Optional<Remains> delete(String name) {
+    Optional<LiveConnector> live = runtime.connector(name);
+    if (live.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<List<String>> topics = runtime.topics(name);
+    if (live.get().status().state() != RunState.STOPPED) {
+      listener.event(name, "stopping");
+      runtime.changeState(name, WantedState.STOPPED);
+      watch.await(name, WantedState.STOPPED, text -> listener.event(name, text));
+    }
+    Path saved = save(name, runtime.offsets(name));
+    listener.event(name, "deleting; offsets saved in " + saved);
+    runtime.delete(name);
+    return Optional.of(
+        new Remains(
+            name,
+            saved,
+            topics,
+            Optional.ofNullable(live.get().config().get("schema.history.internal.kafka.topic"))));
+  }
+
+  private Path save(String name, JsonNode offsets) {
+    Path file = folder.resolve(name + "-" + STAMP.format(clock.instant()) + ".json");
+    try {
+      Files.createDirectories(folder);
+      return Files.writeString(file, offsets.toPrettyString() + "\n");
+    } catch (IOException e) {
+      throw new ProblemException(
+          Problem.of(
+              FILE_NOT_WRITABLE,
+              file.toString(),
+              "the offsets cannot be saved, so the connector is only stopped",
+              "make the folder writable, or name another with --offsets-dir"),
+          e);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.mskcdc.apply;
+
+import static io.mskcdc.problem.ErrorCode.CONFIG_REJECTED;
+
+import io.mskcdc.config.BundlePaths;
+import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.SecretKeys;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.ConnectRuntime;
+import io.mskcdc.runtime.Validation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Asks the runtime, and then whatever else can be asked, whether connectors would work. */
+public final class Validator {
+  /** Debezium reports every trouble with its database under one key. */
+  private static final Map<String, String> NEXT =
+      Map.of(
+          "database.hostname",
+          "check database.hostname, database.port and the secrets, as the workers see them");
+
+  private final ConnectRuntime runtime;
+  private final Preflight preflight;
+  private final BundlePaths paths;
+  private final ApplyListener listener;
+
+  /**
+   * @param preflight asked about each connector that the runtime finds valid
+   * @param paths shows files in messages
+   * @param listener told each step
+   */
+  public Validator(
+      ConnectRuntime runtime, Preflight preflight, BundlePaths paths, ApplyListener listener) {
+    this.runtime = runtime;
+    this.preflight = preflight;
+    this.paths = paths;
+    this.listener = listener;
+  }
+
+  /**
+   * Checks connectors and writes nothing.
+   *
+   * @throws ProblemException with everything that is wrong with any of them
+   */
+  public void validate(List<RenderedConnector> connectors) {
+    List<Problem> problems = new ArrayList<>();
+    for (RenderedConnector connector : connectors) {
+      listener.event(connector.name(), "validating");
+      List<Problem> rejected = rejections(connector);
+      problems.addAll(
+          rejected.isEmpty()
+              ? preflight.check(connector, note -> listener.event(connector.name(), note))
+              : rejected);
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
+  }
+
+  private List<Problem> rejections(RenderedConnector connector) {
+    return runtime.validate(connector.name(), connector.config()).findings().stream()
+        .map(finding -> rejection(connector, finding))
+        .toList();
+  }
+
+  private Problem rejection(RenderedConnector connector, Validation.Finding finding) {
+    String value = connector.config().get(finding.key());
+    return new Problem(
+        CONFIG_REJECTED,
+        paths.shown(connector.file()),
+        finding.key(),
+        finding.message().strip().replaceFirst(":$", "")
+            + (value == null
+                ? ""
+                : " (the value is " + SecretKeys.shown(finding.key(), value) + ")"),
+        NEXT.getOrDefault(finding.key(), "mend this key, or what it refers to"));
+  }
+}

@@ -1,0 +1,94 @@
+package io.mskcdc.cli;
+
+import io.mskcdc.config.Bundle;
+import io.mskcdc.config.BundlePaths;
+import io.mskcdc.config.BundleReader;
+import io.mskcdc.connect.ConnectClient;
+import io.mskcdc.report.Format;
+import io.mskcdc.report.Report;
+import io.mskcdc.runtime.ConnectRuntime;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options of every command that reads the bundle, and what they lead to. */
+final class CommonOptions {
+  /** Set by the launcher to the root of the repository it belongs to. */
+  private static final String ROOT_PROPERTY = "mskcdc.root";
+
+  static final String LOCAL = "local";
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--env",
+      paramLabel = "ENV",
+      defaultValue = LOCAL,
+      description = "The environment, a folder in environments/ (default: ${DEFAULT-VALUE}).")
+  String env;
+
+  @Option(
+      names = "--configs",
+      paramLabel = "DIR",
+      description = "The folder of the bundle (default: connector-configs of this repository).")
+  private Path configs;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "How to print: text, json or markdown (default: ${DEFAULT-VALUE}).")
+  Format format;
+
+  @Option(names = "--debug", description = "Print the stack trace of an error.")
+  private boolean debug;
+
+  boolean isLocal() {
+    return env.equals(LOCAL);
+  }
+
+  BundlePaths paths() {
+    return new BundlePaths(folder());
+  }
+
+  /** Reads the environment. */
+  Bundle read() {
+    return new BundleReader(paths()).read(env);
+  }
+
+  /** Opens the runtime that the environment deploys to. */
+  ConnectRuntime open(Bundle bundle) {
+    return new ConnectClient(bundle.environment().endpoint(), this::tell);
+  }
+
+  /** Prints what the command was asked for. */
+  void print(Report report) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(format.write(report, Palettes.ofProcess()));
+    out.flush();
+  }
+
+  /** Prints a line of progress, or a warning. */
+  void tell(String text) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(text);
+    err.flush();
+  }
+
+  /** Prints a line of progress on a connector. */
+  void tell(String connector, String text) {
+    tell(connector + ": " + text);
+  }
+
+  private Path folder() {
+    if (configs != null) {
+      return configs;
+    }
+    String root = System.getProperty(ROOT_PROPERTY);
+    return root == null ? Path.of("connector-configs") : Path.of(root, "connector-configs");
+  }
+}

@@ -1,0 +1,40 @@
+package io.mskcdc.cli;
+
+import io.mskcdc.config.Bundle;
+import io.mskcdc.report.StateReport;
+import io.mskcdc.runtime.ConnectRuntime;
+import io.mskcdc.runtime.ConnectorStatus;
+import io.mskcdc.runtime.WantedState;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Restarts a connector. */
+@Command(
+    name = "restart",
+    description = "Restarts a connector and its tasks, and waits until healthy.",
+    footer = {"", "Example: mskcdc restart mysql-cdc --failed-only"},
+    mixinStandardHelpOptions = true)
+final class RestartCommand implements Callable<Integer> {
+  @Mixin private CommonOptions options;
+  @Mixin private WaitOptions waiting;
+
+  @Option(names = "--failed-only", description = "Restart only what has failed.")
+  private boolean failedOnly;
+
+  @Parameters(paramLabel = "NAME", description = "The connector.")
+  private String name;
+
+  @Override
+  public Integer call() {
+    Bundle bundle = options.read();
+    ConnectRuntime runtime = options.open(bundle);
+    runtime.restart(name, failedOnly);
+    ConnectorStatus status =
+        waiting.watch(runtime).await(name, WantedState.RUNNING, text -> options.tell(name, text));
+    options.print(new StateReport("restarted", name, status));
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,32 @@
+package io.mskcdc.cli;
+
+import io.mskcdc.apply.HealthWatch;
+import io.mskcdc.runtime.ConnectRuntime;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** The options of every command that waits for connectors. */
+final class WaitOptions {
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "300",
+      description = "How long to wait for each connector (default: ${DEFAULT-VALUE}).")
+  private long timeout;
+
+  @Option(
+      names = "--stable-for",
+      paramLabel = "SECONDS",
+      defaultValue = "15",
+      description = "How long it must stay healthy without a break (default: ${DEFAULT-VALUE}).")
+  private long stableFor;
+
+  HealthWatch watch(ConnectRuntime runtime) {
+    return new HealthWatch(runtime, Duration.ofSeconds(timeout), Duration.ofSeconds(stableFor));
+  }
+
+  /** For a state that is reached once and for all, and needs no proof of lasting. */
+  HealthWatch watchOnce(ConnectRuntime runtime) {
+    return new HealthWatch(runtime, Duration.ofSeconds(timeout), Duration.ZERO);
+  }
+}

@@ -1,0 +1,23 @@
+package io.mskcdc.plan;
+
+import java.util.Locale;
+
+/**
+ * The stable codes of changes that lose something. A code is never renamed; docs/errors.md explains
+ * each one.
+ */
+public enum DangerCode {
+  TOPIC_PREFIX_CHANGED,
+  CONNECTOR_RENAMED,
+  SERVER_ID_CHANGED,
+  HISTORY_TOPIC_CHANGED,
+  SNAPSHOT_MODE_CHANGED,
+  TABLE_LEAVES,
+  MASK_REMOVED,
+  TRANSFORM_REMOVED;
+
+  /** Returns the code as it is printed, looked up and accepted, like {@code mask-removed}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

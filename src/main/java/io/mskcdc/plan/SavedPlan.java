@@ -1,0 +1,78 @@
+package io.mskcdc.plan;
+
+import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.SecretKeys;
+import io.mskcdc.runtime.LiveConnector;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A plan that was looked at, to be carried out later if nothing has changed by then. It holds no
+ * configuration value: of each side a digest, to which secrets in clear do not contribute.
+ *
+ * @param environment the environment it was made for
+ * @param connectors what is done with each
+ */
+public record SavedPlan(String environment, List<Entry> connectors) {
+
+  /**
+   * One connector of a saved plan.
+   *
+   * @param wanted the digest of the wanted configuration and state; empty for a deletion
+   * @param live the digest of the live configuration; empty for a creation
+   * @param step the step between states; empty where there is none
+   */
+  public record Entry(String name, Action action, String wanted, String live, String step) {}
+
+  public SavedPlan {
+    connectors = List.copyOf(connectors);
+  }
+
+  /** Returns what is saved of a plan. */
+  public static SavedPlan of(
+      String environment, Plan plan, List<RenderedConnector> wanted, List<LiveConnector> live) {
+    List<Entry> entries = new ArrayList<>();
+    for (Change change : plan.changes()) {
+      Optional<RenderedConnector> rendered =
+          wanted.stream().filter(connector -> connector.name().equals(change.name())).findFirst();
+      Optional<LiveConnector> running =
+          live.stream().filter(connector -> connector.name().equals(change.name())).findFirst();
+      entries.add(
+          new Entry(
+              change.name(),
+              change.action(),
+              rendered.map(r -> digest(r.config(), r.state().text())).orElse(""),
+              running.map(r -> digest(r.config(), "")).orElse(""),
+              change.state().map(state -> state.step().name()).orElse("")));
+    }
+    return new SavedPlan(environment, entries);
+  }
+
+  private static String digest(Map<String, String> config, String state) {
+    StringBuilder text = new StringBuilder(state).append('\n');
+    new TreeMap<>(config)
+        .forEach(
+            (key, value) ->
+                text.append(key)
+                    .append('\n')
+                    .append(SecretKeys.shown(key, value).length())
+                    .append(' ')
+                    .append(SecretKeys.shown(key, value))
+                    .append('\n'));
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

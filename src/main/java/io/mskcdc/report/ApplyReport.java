@@ -1,0 +1,92 @@
+package io.mskcdc.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.apply.Deleter.Remains;
+import io.mskcdc.apply.Health;
+import io.mskcdc.apply.Outcome;
+import io.mskcdc.plan.Action;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What became of a plan.
+ *
+ * @param environment the environment it was for
+ * @param outcomes one for each connector
+ * @param deleted what remains of the connectors that were pruned
+ */
+public record ApplyReport(String environment, List<Outcome> outcomes, List<Remains> deleted)
+    implements Report {
+  @Override
+  public String kind() {
+    return "apply";
+  }
+
+  @Override
+  public String text(Palette palette) {
+    return Stream.concat(
+            outcomes.stream().map(outcome -> outcome.name() + ": " + sentence(outcome) + "\n"),
+            deleted.stream().map(remains -> RemainsText.of(remains)))
+        .collect(Collectors.joining());
+  }
+
+  @Override
+  public String markdown() {
+    StringBuilder out = new StringBuilder("## Applied to ").append(environment).append("\n\n");
+    out.append("| connector | result |\n|---|---|\n");
+    for (Outcome outcome : outcomes) {
+      out.append("| `")
+          .append(outcome.name())
+          .append("` | ")
+          .append(Markdown.cell(sentence(outcome)));
+      outcome
+          .problems()
+          .forEach(problem -> out.append("; ").append(Markdown.cell(problem.headline())));
+      out.append(" |\n");
+    }
+    for (Remains remains : deleted) {
+      out.append("| `").append(remains.name()).append("` | deleted |\n");
+    }
+    return out.toString();
+  }
+
+  @Override
+  public void fill(ObjectNode document) {
+    document.put("environment", environment);
+    ArrayNode list = document.putArray("outcomes");
+    for (Outcome outcome : outcomes) {
+      ObjectNode node = list.addObject();
+      node.put("name", outcome.name());
+      node.put("action", outcome.action().name().toLowerCase(Locale.ROOT));
+      node.put("result", outcome.result().name().toLowerCase(Locale.ROOT));
+      node.put("seconds", outcome.took().toMillis() / 1000.0);
+      outcome.status().ifPresent(status -> StatusReport.fill(node.putObject("status"), status));
+      ErrorReport.fill(node.putArray("problems"), outcome.problems());
+    }
+    ArrayNode gone = document.putArray("deleted");
+    deleted.forEach(remains -> RemainsText.fill(gone.addObject(), remains));
+  }
+
+  private static String sentence(Outcome outcome) {
+    String status = outcome.status().map(found -> " (" + Health.describe(found) + ")").orElse("");
+    boolean creation = outcome.action() == Action.CREATE;
+    return switch (outcome.result()) {
+      case APPLIED ->
+          (creation ? "created" : "updated")
+              + ", healthy after "
+              + outcome.took().toSeconds()
+              + " s"
+              + status;
+      case UNCHANGED -> "nothing is different, nothing was written" + status;
+      case FAILED -> "failed";
+      case ROLLED_BACK ->
+          creation
+              ? "failed, and left stopped" + status
+              : "failed, and rolled back to what ran before" + status;
+      case NOT_ATTEMPTED -> "not attempted, because an earlier one failed";
+    };
+  }
+}

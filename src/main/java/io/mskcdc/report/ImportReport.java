@@ -1,0 +1,52 @@
+package io.mskcdc.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.adopt.Importer.Imported;
+
+/**
+ * What was written for a connector that already ran.
+ *
+ * @param imported the files, and what is left to do
+ */
+public record ImportReport(Imported imported) implements Report {
+  @Override
+  public String kind() {
+    return "import";
+  }
+
+  @Override
+  public String text(Palette palette) {
+    StringBuilder out = new StringBuilder("wrote ").append(imported.file()).append('\n');
+    if (!imported.listed()) {
+      out.append("  to do: list it under connectors in ")
+          .append(imported.environmentFile())
+          .append('\n');
+    }
+    imported
+        .secrets()
+        .forEach(
+            (key, reference) ->
+                out.append("  to do: ")
+                    .append(key)
+                    .append(" is a secret; store its value where ")
+                    .append(reference)
+                    .append(" finds it\n"));
+    return out.toString();
+  }
+
+  @Override
+  public String markdown() {
+    return Markdown.block("", text(Palette.NONE));
+  }
+
+  @Override
+  public void fill(ObjectNode document) {
+    document.put("file", imported.file());
+    document.put("listed", imported.listed());
+    ArrayNode list = document.putArray("secrets");
+    imported
+        .secrets()
+        .forEach((key, reference) -> list.addObject().put("key", key).put("reference", reference));
+  }
+}

@@ -1,0 +1,25 @@
+package io.mskcdc.report;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.config.PrettyJson;
+
+/** A report as JSON. */
+final class JsonText {
+  /**
+   * The version of every JSON report. Keys are added without a new version; a key that goes away or
+   * changes its meaning makes one.
+   */
+  static final int VERSION = 1;
+
+  private JsonText() {}
+
+  /** Returns a report as a document with its {@code kind} and {@code version}. */
+  static String of(Report report) {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    document.put("kind", report.kind());
+    document.put("version", VERSION);
+    report.fill(document);
+    return PrettyJson.of(document);
+  }
+}

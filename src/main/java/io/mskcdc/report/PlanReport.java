@@ -1,0 +1,171 @@
+package io.mskcdc.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.config.SecretKeys;
+import io.mskcdc.plan.Action;
+import io.mskcdc.plan.Change;
+import io.mskcdc.plan.Danger;
+import io.mskcdc.plan.Difference;
+import io.mskcdc.plan.Plan;
+import io.mskcdc.report.Palette.Tone;
+import java.util.Locale;
+
+/**
+ * A plan.
+ *
+ * @param environment the environment it is for
+ * @param plan the plan
+ */
+public record PlanReport(String environment, Plan plan) implements Report {
+  @Override
+  public String kind() {
+    return "plan";
+  }
+
+  @Override
+  public String text(Palette palette) {
+    StringBuilder out = new StringBuilder();
+    for (Change change : plan.changes()) {
+      if (change.action() != Action.NONE) {
+        out.append(palette.paint(tone(change.action()), change.action().sign()))
+            .append(' ')
+            .append(change.name())
+            .append('\n');
+        lines(out, change, palette);
+        out.append('\n');
+      }
+    }
+    return out.append(totals()).append('\n').toString();
+  }
+
+  @Override
+  public String markdown() {
+    StringBuilder out = new StringBuilder("## Plan for ").append(environment).append("\n\n");
+    out.append(totals()).append('\n');
+    for (Change change : plan.changes()) {
+      if (change.action() != Action.NONE) {
+        StringBuilder lines = new StringBuilder();
+        lines(lines, change, Palette.NONE);
+        out.append("\n### ")
+            .append(change.action().name().toLowerCase(Locale.ROOT))
+            .append(" `")
+            .append(change.name())
+            .append("`\n");
+        for (Danger danger : change.dangers()) {
+          out.append("\n> **").append(danger.code().code()).append("**: ").append(danger.cost());
+          out.append('\n');
+        }
+        if (!lines.isEmpty()) {
+          out.append('\n').append(Markdown.block("diff", diff(lines.toString())));
+        }
+      }
+    }
+    return out.toString();
+  }
+
+  @Override
+  public void fill(ObjectNode document) {
+    document.put("environment", environment);
+    ArrayNode changes = document.putArray("changes");
+    for (Change change : plan.changes()) {
+      fill(changes.addObject(), change);
+    }
+    ObjectNode totals = document.putObject("totals");
+    for (Action action : Action.values()) {
+      totals.put(action.name().toLowerCase(Locale.ROOT), plan.count(action));
+    }
+  }
+
+  private static void fill(ObjectNode node, Change change) {
+    node.put("name", change.name());
+    node.put("action", change.action().name().toLowerCase(Locale.ROOT));
+    change
+        .state()
+        .ifPresent(
+            state ->
+                node.putObject("state")
+                    .put("before", state.before().name())
+                    .put("after", state.after().name()));
+    ArrayNode differences = node.putArray("differences");
+    for (Difference difference : change.differences()) {
+      differences
+          .addObject()
+          .put("key", difference.key())
+          .put("before", shown(difference.key(), difference.before()))
+          .put("after", shown(difference.key(), difference.after()));
+    }
+    ArrayNode dangers = node.putArray("dangers");
+    for (Danger danger : change.dangers()) {
+      dangers
+          .addObject()
+          .put("code", danger.code().code())
+          .put("key", danger.key())
+          .put("cost", danger.cost());
+    }
+  }
+
+  private String totals() {
+    return plan.isEmpty()
+        ? "Nothing is different."
+        : plan.count(Action.CREATE)
+            + " to create, "
+            + plan.count(Action.UPDATE)
+            + " to update, "
+            + plan.count(Action.DELETE)
+            + " to delete";
+  }
+
+  private static void lines(StringBuilder out, Change change, Palette palette) {
+    change
+        .state()
+        .ifPresent(
+            state ->
+                out.append("    ")
+                    .append(palette.paint(Tone.CHANGED, "~"))
+                    .append(" state: ")
+                    .append(state.before())
+                    .append(" -> ")
+                    .append(state.after())
+                    .append('\n'));
+    for (Difference difference : change.differences()) {
+      out.append("    ").append(line(difference, palette)).append('\n');
+    }
+    for (Danger danger : change.dangers()) {
+      out.append("    ")
+          .append(palette.paint(Tone.REMOVED, "! " + danger.code().code()))
+          .append(": ")
+          .append(danger.cost())
+          .append('\n');
+    }
+  }
+
+  private static String line(Difference difference, Palette palette) {
+    String key = difference.key();
+    String before = shown(key, difference.before());
+    String after = shown(key, difference.after());
+    if (before == null) {
+      return palette.paint(Tone.ADDED, "+") + " " + key + " = " + after;
+    }
+    return after == null
+        ? palette.paint(Tone.REMOVED, "-") + " " + key + " = " + before
+        : palette.paint(Tone.CHANGED, "~") + " " + key + " = " + before + " -> " + after;
+  }
+
+  /** The signs that a diff's colours follow stand first in their line. */
+  private static String diff(String lines) {
+    return lines.replaceAll("(?m)^    ~", "!").replaceAll("(?m)^    ", "");
+  }
+
+  private static String shown(String key, String value) {
+    return value == null ? null : SecretKeys.shown(key, value);
+  }
+
+  private static Tone tone(Action action) {
+    return switch (action) {
+      case CREATE -> Tone.ADDED;
+      case DELETE -> Tone.REMOVED;
+      case UPDATE, NONE -> Tone.CHANGED;
+    };
+  }
+}

@@ -1,0 +1,57 @@
+package io.mskcdc.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.config.PrettyJson;
+import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.SecretKeys;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Rendered connectors. As text each is the JSON that Connect takes, its secrets hidden.
+ *
+ * @param connectors the connectors
+ */
+public record RenderReport(List<RenderedConnector> connectors) implements Report {
+  @Override
+  public String kind() {
+    return "render";
+  }
+
+  @Override
+  public String text(Palette palette) {
+    return connectors.stream()
+        .map(connector -> PrettyJson.of(document(connector)))
+        .collect(Collectors.joining());
+  }
+
+  @Override
+  public String markdown() {
+    return connectors.stream()
+        .map(
+            connector ->
+                "### "
+                    + connector.name()
+                    + "\n\n"
+                    + Markdown.block("json", PrettyJson.of(document(connector))))
+        .collect(Collectors.joining("\n"));
+  }
+
+  @Override
+  public void fill(ObjectNode document) {
+    ArrayNode list = document.putArray("connectors");
+    for (RenderedConnector connector : connectors) {
+      list.add(document(connector).put("state", connector.state().text()));
+    }
+  }
+
+  private static ObjectNode document(RenderedConnector connector) {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    document.put("name", connector.name());
+    ObjectNode config = document.putObject("config");
+    connector.config().forEach((key, value) -> config.put(key, SecretKeys.shown(key, value)));
+    return document;
+  }
+}

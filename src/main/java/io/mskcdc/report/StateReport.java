@@ -1,0 +1,36 @@
+package io.mskcdc.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.apply.Health;
+import io.mskcdc.runtime.ConnectorStatus;
+
+/**
+ * The end of a change of a connector's state.
+ *
+ * @param verb what was done, like {@code paused}
+ * @param name the connector
+ * @param status its status now
+ */
+public record StateReport(String verb, String name, ConnectorStatus status) implements Report {
+  @Override
+  public String kind() {
+    return "state";
+  }
+
+  @Override
+  public String text(Palette palette) {
+    return name + ": " + verb + " (" + Health.describe(status) + ")\n";
+  }
+
+  @Override
+  public String markdown() {
+    return "`" + name + "`: " + verb + " (" + Health.describe(status) + ")\n";
+  }
+
+  @Override
+  public void fill(ObjectNode document) {
+    document.put("name", name);
+    document.put("done", verb);
+    StatusReport.fill(document.putObject("status"), status);
+  }
+}

@@ -1,0 +1,125 @@
+package io.mskcdc.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.apply.TraceCause;
+import io.mskcdc.runtime.ConnectorStatus;
+import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.TaskStatus;
+import io.mskcdc.status.SourcePosition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a connector is.
+ *
+ * @param live the connector
+ * @param since since when it has been seen in this status, while it is watched
+ * @param position how far it has come in its database's binlog
+ * @param serverPosition where the binlog ends
+ * @param notes what could not be found out, and why
+ */
+public record StatusReport(
+    LiveConnector live,
+    Optional<Instant> since,
+    Optional<SourcePosition> position,
+    Optional<String> serverPosition,
+    List<String> notes)
+    implements Report {
+  @Override
+  public String kind() {
+    return "status";
+  }
+
+  @Override
+  public String text(Palette palette) {
+    ConnectorStatus status = live.status();
+    StringBuilder out = new StringBuilder();
+    out.append(live.name()).append(": ").append(status.state());
+    worker(out, status.worker());
+    since.ifPresent(time -> out.append(", seen so since ").append(time));
+    out.append('\n');
+    cause(out, status.trace());
+    if (status.tasks().isEmpty()) {
+      out.append("  no tasks\n");
+    }
+    for (TaskStatus task : status.tasks()) {
+      out.append("  task ").append(task.id()).append(": ").append(task.state());
+      worker(out, task.worker());
+      out.append('\n');
+      cause(out, task.trace());
+    }
+    position.ifPresent(
+        found -> {
+          out.append("  binlog: at ").append(found.text());
+          serverPosition.ifPresent(end -> out.append(", the server's ends at ").append(end));
+          out.append('\n');
+          found
+              .lastRecord()
+              .ifPresent(time -> out.append("  last record: ").append(time).append('\n'));
+        });
+    notes.forEach(note -> out.append("  not known: ").append(note).append('\n'));
+    return out.toString();
+  }
+
+  @Override
+  public String markdown() {
+    return Markdown.block("", text(Palette.NONE));
+  }
+
+  @Override
+  public void fill(ObjectNode document) {
+    document.put("name", live.name());
+    fill(document, live.status());
+    since.ifPresent(time -> document.put("seenSince", time.toString()));
+    position.ifPresent(
+        found -> {
+          ObjectNode node = document.putObject("binlog");
+          node.put("file", found.file()).put("position", found.position());
+          found.gtids().ifPresent(gtids -> node.put("gtids", gtids));
+          found.lastRecord().ifPresent(time -> node.put("lastRecord", time.toString()));
+          serverPosition.ifPresent(end -> node.put("serverEndsAt", end));
+        });
+    ArrayNode list = document.putArray("notes");
+    notes.forEach(list::add);
+  }
+
+  static void fill(ObjectNode node, ConnectorStatus status) {
+    node.put("state", status.state().name());
+    node.put("worker", status.worker());
+    cause(node, status.trace());
+    ArrayNode tasks = node.putArray("tasks");
+    for (TaskStatus task : status.tasks()) {
+      ObjectNode entry = tasks.addObject();
+      entry.put("id", task.id());
+      entry.put("state", task.state().name());
+      entry.put("worker", task.worker());
+      cause(entry, task.trace());
+    }
+  }
+
+  private static void cause(ObjectNode node, String trace) {
+    if (trace != null) {
+      TraceCause cause = TraceCause.of(trace);
+      node.put("firstCause", cause.first());
+      node.put("lastCause", cause.last());
+    }
+  }
+
+  private static void worker(StringBuilder out, String worker) {
+    if (worker != null && !worker.isEmpty()) {
+      out.append(" on ").append(worker);
+    }
+  }
+
+  private static void cause(StringBuilder out, String trace) {
+    if (trace != null) {
+      TraceCause cause = TraceCause.of(trace);
+      out.append("    ").append(cause.first()).append('\n');
+      if (cause.last() != null) {
+        out.append("    caused by ").append(cause.last()).append('\n');
+      }
+    }
+  }
+}
