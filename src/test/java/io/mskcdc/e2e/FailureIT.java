@@ -1,6 +1,7 @@
 package io.mskcdc.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.e2e.PipelineContract.Table;
@@ -17,6 +18,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,8 @@ class FailureIT {
 
     try (Connection shop = pipeline.shop()) {
       ChangeGenerator generator = new ChangeGenerator(shop, 42);
+      generator.step();
+      awaitOffsetAfterSnapshot();
       for (int step = 0; step < STEPS; step++) {
         if (step == KILL_AT) {
           pipeline.killWorker();
@@ -73,6 +77,18 @@ class FailureIT {
     }
   }
 
+  // A worker that dies before its first offset is stored takes the snapshot again, and a snapshot
+  // knows nothing of rows that were deleted in between: that is Debezium's rule, not a lost change.
+  private static void awaitOffsetAfterSnapshot() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(body("/connectors/mysql-cdc/offsets"))
+                    .contains("gtids")
+                    .doesNotContain("snapshot"));
+  }
+
   /** The last row of each key in the topic is the table, and no deleted key is left. */
   private static void assertArrived(
       Connection shop, Table table, String keyColumns, String... columns) throws SQLException {
@@ -89,7 +105,6 @@ class FailureIT {
                 return arrived.equals(expected);
               });
     } catch (AssertionError e) {
-      for (Message m : pipeline.topics().read(table.topic(), x -> true, 1)) System.out.println("DBG " + m);
       assertThat(arrived).as(table.topic() + " by " + keyColumns).isEqualTo(expected);
       throw e;
     }
@@ -171,7 +186,7 @@ class FailureIT {
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(1);
     assertThat(run.err()).contains(expected).contains("next:").doesNotContain("\tat ");
     assertThat(run.out() + run.err()).doesNotContain(pipeline.secrets());
-    assertThat(get("/connectors/" + name)).as("nothing is made").isEqualTo(404);
+    assertThat(status("/connectors/" + name)).as("nothing is made").isEqualTo(404);
   }
 
   // An environment of its own whose only connector is mysql-cdc with one change.
@@ -200,11 +215,18 @@ class FailureIT {
         "{\"config\": {\"database.ssl.mode\": \"preferred\", " + change + "}}");
   }
 
-  private static int get(String path) throws IOException, InterruptedException {
+  private static int status(String path) throws IOException, InterruptedException {
+    return get(path).statusCode();
+  }
+
+  private static String body(String path) throws IOException, InterruptedException {
+    return get(path).body();
+  }
+
+  private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return HttpClient.newHttpClient()
         .send(
             HttpRequest.newBuilder(URI.create(pipeline.connectUrl() + path)).build(),
-            HttpResponse.BodyHandlers.discarding())
-        .statusCode();
+            HttpResponse.BodyHandlers.ofString());
   }
 }

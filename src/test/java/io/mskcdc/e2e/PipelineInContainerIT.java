@@ -1,22 +1,25 @@
 package io.mskcdc.e2e;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.nio.file.Path;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /** The same on a broker in a container, for machines with Docker. */
+@EnabledIf(
+    value = "dockerAnswers",
+    disabledReason = "no Docker engine answers, so there is no broker in a container")
 class PipelineInContainerIT extends PipelineContract {
   private static final DockerImageName IMAGE = DockerImageName.parse("apache/kafka:3.7.2");
 
   @Override
   Pipeline start() {
-    assumeTrue(
-        DockerClientFactory.instance().isDockerAvailable(),
-        "skipped: no Docker engine answers, so there is no broker in a container");
     return Pipeline.start(PipelineInContainerIT::container, "3.7.2");
+  }
+
+  static boolean dockerAnswers() {
+    return DockerClientFactory.instance().isDockerAvailable();
   }
 
   private static Broker container(Path folder) {
