@@ -12,8 +12,8 @@ final class VariableFinder {
   /** Shorter values, like 1 or true, are equal by chance. */
   private static final int SHORTEST = 4;
 
-  private static final String BEFORE = "(?<![A-Za-z0-9._/-])";
-  private static final String BEHIND = "(?![A-Za-z0-9._/-])";
+  private static final String BEFORE = "(?<![A-Za-z0-9._-])";
+  private static final String BEHIND = "(?![A-Za-z0-9._-])";
   private static final Pattern DIGITS = Pattern.compile("\\d+");
 
   private final List<Map.Entry<String, String>> variables;

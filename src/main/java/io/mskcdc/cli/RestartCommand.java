@@ -1,9 +1,14 @@
 package io.mskcdc.cli;
 
+import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_STARTED;
+
 import io.mskcdc.config.Bundle;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.StateReport;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
+import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.WantedState;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,10 +36,28 @@ final class RestartCommand implements Callable<Integer> {
   public Integer call() {
     Bundle bundle = options.read();
     ConnectRuntime runtime = options.open(bundle);
+    requireStarted(runtime);
     runtime.restart(name, failedOnly);
     ConnectorStatus status =
         waiting.watch(runtime).await(name, WantedState.RUNNING, text -> options.tell(name, text));
     options.print(new StateReport("restarted", name, status));
     return ExitCode.DONE;
+  }
+
+  /** Connect takes a restart of what is paused or stopped, and does nothing. */
+  private void requireStarted(ConnectRuntime runtime) {
+    runtime
+        .connector(name)
+        .map(live -> live.status().state())
+        .filter(state -> state == RunState.PAUSED || state == RunState.STOPPED)
+        .ifPresent(
+            state -> {
+              throw new ProblemException(
+                  Problem.of(
+                      CONNECTOR_NOT_STARTED,
+                      name,
+                      "the connector is " + state + ", so there is nothing to restart",
+                      "start it with: mskcdc resume " + name));
+            });
   }
 }

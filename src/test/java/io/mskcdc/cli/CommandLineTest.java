@@ -2,6 +2,8 @@ package io.mskcdc.cli;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.delete;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -12,12 +14,14 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.mskcdc.config.BundleFolder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -278,7 +282,9 @@ class CommandLineTest {
 
   private int run(String... args) {
     String[] all = args;
-    if (args.length > 0 && args[0].matches("render|validate|plan|apply|status")) {
+    if (args.length > 0
+        && args[0].matches(
+            "render|validate|plan|apply|status|delete|import|restart|pause|resume|stop")) {
       all = java.util.Arrays.copyOf(args, args.length + 2);
       all[args.length] = "--configs";
       all[args.length + 1] = bundle.root().toString();
@@ -344,5 +350,371 @@ class CommandLineTest {
     assertThat(out.toString()).startsWith("shop: nothing is different");
     WORKER.verify(getRequestedFor(urlEqualTo("/connectors/shop/status")));
     WORKER.verify(0, putRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void planAsJsonHasAKindAndAVersion() throws Exception {
+    live("\"connector.class\": \"a.B\", \"x.password\": \"hunter2\"");
+
+    assertThat(run("plan", "-o", "json")).isEqualTo(ExitCode.DONE);
+
+    assertThat(new ObjectMapper().readTree(out.toString()))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"kind": "plan", "version": 1, "environment": "local", "changes": [
+                      {"name": "shop", "action": "update", "differences": [
+                        {"key": "tasks.max", "before": null, "after": "1"},
+                        {"key": "x.password", "before": "(sensitive)", "after": null}],
+                       "dangers": []}],
+                     "totals": {"create": 0, "update": 1, "delete": 0, "none": 0}}
+                    """));
+  }
+
+  @Test
+  void planAsMarkdownIsADiffForAReview() {
+    live("\"connector.class\": \"a.B\", \"topic.prefix\": \"p\"");
+
+    assertThat(run("plan", "-o", "markdown")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out)
+        .hasToString(
+            """
+            ## Plan for local
+
+            0 to create, 1 to update, 0 to delete
+
+            ### update `shop`
+
+            ````diff
+            + tasks.max = 1
+            - topic.prefix = p
+            ! topic-prefix-changed: the offsets and the schema history belong to the old prefix: a\
+             full snapshot starts, and every row is written again, to other topics
+            ````
+            """
+                .replace(
+                    "### update `shop`\n",
+                    "### update `shop`\n\n> **topic-prefix-changed**: the offsets and the schema"
+                        + " history belong to the old prefix: a full snapshot starts, and every row"
+                        + " is written again, to other topics\n"));
+  }
+
+  @Test
+  void anErrorAsJsonIsADocumentToo() throws Exception {
+    assertThat(run("plan", "nobody", "-o", "json")).isEqualTo(ExitCode.FAILED);
+
+    var document = new ObjectMapper().readTree(out.toString());
+    assertThat(document.path("kind").asText()).isEqualTo("error");
+    assertThat(document.at("/problems/0/code").asText()).isEqualTo("connector-not-listed");
+  }
+
+  @Test
+  void aDangerousChangeIsRefusedUntilItIsAccepted() {
+    bundle.connector("shop", CONFIG + ", \"topic.prefix\": \"new\"");
+    live(CONFIG + ", \"topic.prefix\": \"old\"");
+
+    assertThat(run("apply", "shop")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(out.toString()).contains("! topic-prefix-changed: the offsets");
+    assertThat(err.toString())
+        .contains("[danger-not-accepted] connector-configs/shop.json, topic.prefix:")
+        .contains("--accept topic-prefix-changed");
+    WORKER.verify(0, putRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void anAcceptedChangeIsMade() {
+    updated("\"topic.prefix\": \"new\"", "\"topic.prefix\": \"old\"", RUNNING);
+
+    assertThat(run("apply", "shop", "--accept", "topic-prefix-changed", "--stable-for", "0"))
+        .isEqualTo(ExitCode.DONE);
+
+    assertThat(out.toString()).contains("shop: updated, healthy after ");
+  }
+
+  @Test
+  void anAcceptThatNothingNeedsIsReported() {
+    live(CONFIG);
+
+    assertThat(run("apply", "--accept", "mask-removed")).isEqualTo(ExitCode.DONE);
+
+    assertThat(err.toString()).contains("warning --accept mask-removed: nothing needs it");
+  }
+
+  @Test
+  void aSavedPlanIsCarriedOutWithoutAskingAndHoldsNoValue() throws Exception {
+    Path plan = temp.resolve("plan.json");
+    updated("\"x.password\": \"hunter2\"", "\"x.password\": \"hunter1\"", RUNNING);
+
+    assertThat(run("plan", "--env", "prod", "--save", plan.toString())).isEqualTo(ExitCode.DONE);
+    assertThat(plan).content().doesNotContain("hunter").contains("\"action\": \"UPDATE\"");
+
+    assertThat(run("apply", "--env", "prod", "--plan", plan.toString(), "--stable-for", "0"))
+        .isEqualTo(ExitCode.DONE);
+    assertThat(out.toString()).contains("shop: updated");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"files", "live", "environment"})
+  void aStalePlanIsRefused(String changed) {
+    Path plan = temp.resolve("plan.json");
+    live("\"connector.class\": \"a.B\"");
+    run("plan", "--save", plan.toString());
+    switch (changed) {
+      case "files" -> bundle.connector("shop", CONFIG + ", \"new\": \"1\"");
+      case "live" -> live("\"connector.class\": \"other\"");
+      default -> {}
+    }
+
+    String env = changed.equals("environment") ? "prod" : "local";
+    assertThat(run("apply", "--env", env, "--plan", plan.toString())).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString()).contains("[plan-stale]").contains("nothing was changed");
+    WORKER.verify(0, putRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void aRollbackOfWhatTheServerMasksIsRefusedBeforeAnythingIsWritten() {
+    bundle.connector("shop", CONFIG + ", \"x.password\": \"${file:/f:x}\", \"a\": \"1\"");
+    live(CONFIG + ", \"x.password\": \"••••\"");
+
+    assertThat(run("apply", "shop", "--rollback")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString()).contains("[rollback-impossible] shop, x.password:");
+    WORKER.verify(0, putRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void aFailedUpdateIsRolledBackToWhatRanBefore() {
+    updated("\"a\": \"new\"", "\"a\": \"old\"", FAILED);
+    WORKER.stubFor(put(urlEqualTo("/connectors/shop/resume")).willReturn(okJson("")));
+
+    assertThat(run("apply", "shop", "--rollback", "--timeout", "1")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString()).contains("[task-failed] shop").contains("rolling back");
+    WORKER.verify(
+        1,
+        putRequestedFor(urlEqualTo("/connectors/shop/config"))
+            .withRequestBody(containing("\"old\"")));
+  }
+
+  @Test
+  void pruningDeletesWhatThisBundleCreatedAndDoesNotListAnyMore() {
+    bundle.environment(
+        "local", "http://localhost:" + WORKER.getPort(), "bundle: b\nconnectors: [{name: shop}]");
+    WORKER.stubFor(
+        get(urlPathEqualTo("/connectors"))
+            .willReturn(
+                okJson(
+                    "{\"shop\": "
+                        + entry(CONFIG + ", \"mskcdc.bundle\": \"b/local\"")
+                        + ", \"gone\": "
+                        + entry("\"mskcdc.bundle\": \"b/local\"")
+                        + ", \"foreign\": "
+                        + entry("\"mskcdc.bundle\": \"b/prod\"")
+                        + ", \"byHand\": "
+                        + entry(CONFIG)
+                        + "}")));
+
+    assertThat(run("plan", "--prune")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out).hasToString("- gone\n\n0 to create, 0 to update, 1 to delete\n");
+  }
+
+  @Test
+  void pruningIsRefusedWithoutANameOrAList() {
+    assertThat(run("apply", "--prune")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("environment.yaml, bundle:");
+
+    bundle.environment(
+        "local", "http://localhost:" + WORKER.getPort(), "bundle: b\nconnectors: []");
+    assertThat(run("apply", "--prune")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("environment.yaml, connectors: the list is empty");
+    WORKER.verify(0, anyRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void pruningWithANameIsAUsageError() {
+    assertThat(run("apply", "shop", "--prune")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void deleteStopsSavesTheOffsetsAndSaysWhatRemains() {
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/shop"))
+            .inScenario("delete")
+            .willReturn(
+                okJson("{\"config\": {\"schema.history.internal.kafka.topic\": \"history\"}}")));
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/shop/status"))
+            .inScenario("delete")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(okJson(RUNNING)));
+    WORKER.stubFor(
+        put(urlEqualTo("/connectors/shop/stop"))
+            .inScenario("delete")
+            .willReturn(okJson("").withStatus(204))
+            .willSetStateTo("stopped"));
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/shop/status"))
+            .inScenario("delete")
+            .whenScenarioStateIs("stopped")
+            .willReturn(okJson("{\"connector\": {\"state\": \"STOPPED\"}, \"tasks\": []}")));
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/shop/topics"))
+            .willReturn(okJson("{\"shop\": {\"topics\": [\"b\", \"a\"]}}")));
+    WORKER.stubFor(
+        delete(urlEqualTo("/connectors/shop"))
+            .inScenario("delete")
+            .willReturn(okJson("").withStatus(204))
+            .willSetStateTo("deleted"));
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/shop"))
+            .inScenario("delete")
+            .whenScenarioStateIs("deleted")
+            .willReturn(absent()));
+    Path offsets = temp.resolve("offsets");
+
+    assertThat(run("delete", "shop", "--offsets-dir", offsets.toString())).isEqualTo(ExitCode.DONE);
+
+    assertThat(out.toString())
+        .contains("shop: deleted; what remains:\n  topics: a, b\n  schema history: history\n");
+    assertThat(err.toString()).contains("warning shop is still listed");
+    assertThat(offsets)
+        .isDirectoryContaining(file -> file.getFileName().toString().startsWith("shop-"));
+  }
+
+  @Test
+  void deletingWhatIsNotThereSaysSo() {
+    WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(absent()));
+
+    assertThat(run("delete", "shop")).isEqualTo(ExitCode.DONE);
+    assertThat(out).hasToString("shop: there is no such connector, nothing was deleted\n");
+  }
+
+  @Test
+  void importWritesAFileAfterWhichThePlanIsEmpty() {
+    bundle.environment(
+        "local",
+        "http://localhost:" + WORKER.getPort(),
+        "variables: {host: db.example}\nconnectors:\n  - name: shop\n# the end");
+    bundle.connector("shop", CONFIG + ", \"h\": \"{{ host }}\"");
+    String config =
+        "\"connector.class\": \"a.B\", \"url\": \"jdbc://db.example:1/x\","
+            + " \"b.password\": \"${file:/f:b}\", \"c.password\": \"hunter2\"";
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/orders")).willReturn(okJson("{\"config\": {" + config + "}}")));
+    WORKER.stubFor(get(urlEqualTo("/connectors/orders/status")).willReturn(okJson(RUNNING)));
+
+    assertThat(run("import", "orders")).isEqualTo(ExitCode.DONE);
+
+    assertThat(bundle.root().resolve("orders.json"))
+        .hasContent(
+            """
+            {
+              "name": "orders",
+              "config": {
+                "connector.class": "a.B",
+                "b.password": "${file:/f:b}",
+                "c.password": "${file:/path/to/secrets.properties:orders.c.password}",
+                "url": "jdbc://{{ host }}:1/x"
+              }
+            }
+            """);
+    assertThat(bundle.root().resolve("environments/local/environment.yaml"))
+        .content()
+        .endsWith("connectors:\n  - name: shop\n# the end\n  - name: orders\n");
+    assertThat(out.toString()).contains("to do: c.password is a secret");
+    assertThat(out.toString() + err).doesNotContain("hunter2");
+  }
+
+  @Test
+  void importDoesNotOverwriteAFile() {
+    one(CONFIG, RUNNING);
+
+    assertThat(run("import", "shop")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("[file-exists] connector-configs/shop.json");
+  }
+
+  @Test
+  void aRestartOfWhatIsStoppedSaysHowToStartIt() {
+    one(CONFIG, "{\"connector\": {\"state\": \"STOPPED\"}, \"tasks\": []}");
+
+    assertThat(run("restart", "shop")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("[connector-not-started]").contains("mskcdc resume shop");
+  }
+
+  @Test
+  void aPauseByHandSaysThatTheNextApplyUndoesIt() {
+    one(CONFIG, RUNNING.replace("\"RUNNING\"", "\"PAUSED\""));
+    WORKER.stubFor(put(urlEqualTo("/connectors/shop/pause")).willReturn(okJson("")));
+
+    assertThat(run("pause", "shop")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out).hasToString("shop: paused (PAUSED, 1 task PAUSED)\n");
+    assertThat(err.toString()).contains("warning shop is listed as running");
+  }
+
+  @Test
+  void applyOfFiftyUnchangedConnectorsIsOneReadAndNoWrite() {
+    manyLive(50);
+
+    assertThat(run("apply")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out.toString().lines()).hasSize(50);
+    WORKER.verify(1, anyRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void planOverFiveHundredConnectorsTakesLessThanTwoSeconds() {
+    manyLive(500);
+    long start = System.nanoTime();
+
+    assertThat(run("plan")).isEqualTo(ExitCode.DONE);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    WORKER.verify(1, anyRequestedFor(anyUrl()));
+  }
+
+  private void manyLive(int count) {
+    StringBuilder list = new StringBuilder("connectors:\n");
+    StringBuilder live = new StringBuilder("{");
+    for (int i = 0; i < count; i++) {
+      String config = CONFIG + ", \"topic.prefix\": \"p" + i + "\"";
+      bundle.connector("c" + i, config);
+      list.append("  - name: c").append(i).append('\n');
+      live.append(i == 0 ? "" : ",").append("\"c").append(i).append("\": ").append(entry(config));
+    }
+    bundle.environment("local", "http://localhost:" + WORKER.getPort(), list.toString());
+    WORKER.stubFor(
+        get(urlPathEqualTo("/connectors")).willReturn(okJson(live.append('}').toString())));
+  }
+
+  /** A live connector whose configuration becomes the file's once it is written. */
+  private void updated(String wanted, String before, String status) {
+    bundle.connector("shop", CONFIG + ", " + wanted);
+    live(CONFIG + ", " + before);
+    one(CONFIG + ", " + wanted, status);
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/shop/status"))
+            .inScenario("update")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(okJson(RUNNING)));
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/shop"))
+            .inScenario("update")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(okJson("{\"config\": {" + CONFIG + ", " + before + "}}")));
+    WORKER.stubFor(
+        put(urlEqualTo("/connectors/shop/config"))
+            .inScenario("update")
+            .willReturn(okJson("{}"))
+            .willSetStateTo("updated"));
+  }
+
+  private static String entry(String config) {
+    return "{\"info\": {\"config\": {" + config + "}}, \"status\": " + RUNNING + "}";
   }
 }

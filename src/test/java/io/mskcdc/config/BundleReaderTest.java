@@ -200,6 +200,56 @@ class BundleReaderTest {
             e -> assertThat(e.problems().get(0).next()).contains("./scripts/local-stack.sh up"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "https | basic: {user: u, passwordEnv: P}                   | ",
+        "https | bearer: {tokenFile: token}                         | ",
+        "http  | basic: {user: u, passwordEnv: P}                   | would cross the network",
+        "https | basic: {passwordEnv: P}                            | connect.basic.user",
+        "https | basic: {user: u, password: hunter2}                | where the password is",
+        "https | basic: {user: u, passwordEnv: P, passwordFile: f}  | where the password is",
+        "https | bearer: {token: hunter2}                           | where the token is",
+        "https | clientKeyFile: k                                   | clientCertificateFile",
+        "https | clientCertificateFile: c                           | connect.clientKeyFile",
+        "https | caCert: x                                          | this key is not known",
+        "https | caFile: '{{ nobody }}'                             | nobody is not defined",
+      })
+  void theWayToAWorkerIsCheckedAndNoSecretIsRepeated(
+      String scheme, String security, String expected) {
+    bundle.file(
+        "environments/test/environment.yaml",
+        "target: connect\nconnect:\n  url: "
+            + scheme
+            + "://h:8083\n  "
+            + security
+            + "\nconnectors: [{name: shop}]\n");
+
+    if (expected == null) {
+      assertThat(bundle.read().environment().endpoint().credentials()).isPresent();
+    } else {
+      assertThatThrownBy(bundle::read)
+          .hasMessageContaining(expected)
+          .message()
+          .doesNotContain("hunter2");
+    }
+  }
+
+  @Test
+  void aBundleWithANameLabelsWhatItCreates() {
+    bundle.environment("test", "http://h:1", "bundle: shop-cdc\nconnectors: [{name: shop}]");
+
+    assertThat(config()).containsEntry("mskcdc.bundle", "shop-cdc/test");
+  }
+
+  @Test
+  void theLabelIsNotWrittenByHand() {
+    bundle.connector("shop", "\"connector.class\": \"S\", \"mskcdc.bundle\": \"x\"");
+
+    assertProblem("mskcdc.bundle: it is written by this tool");
+  }
+
   @Test
   void anOverlayWithoutItsConnectorIsAnError() {
     bundle.file("environments/test/gone.json", "{}");

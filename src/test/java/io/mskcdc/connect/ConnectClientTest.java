@@ -187,11 +187,11 @@ class ConnectClientTest {
 
   @Test
   void afterATimeOutAnUpdateThatLandedIsNotWrittenAgain() {
-    WORKER.stubFor(put(anyUrl()).willReturn(okJson(SHOP).withFixedDelay(2_000)));
+    WORKER.stubFor(put(anyUrl()).willReturn(okJson(SHOP).withFixedDelay(4_000)));
     WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
     WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(SHOP_STATUS)));
 
-    client().update("shop", Map.of("connector.class", "S", "tasks.max", "1"));
+    impatientClient().update("shop", Map.of("connector.class", "S", "tasks.max", "1"));
 
     WORKER.verify(1, putRequestedFor(anyUrl()));
   }
@@ -210,13 +210,13 @@ class ConnectClientTest {
 
   @Test
   void afterATimeOutAnUpdateThatDidNotLandIsWrittenAgain() {
-    first(put(anyUrl()), okJson(SHOP).withFixedDelay(2_000));
+    first(put(anyUrl()), okJson(SHOP).withFixedDelay(4_000));
     WORKER.stubFor(
         put(anyUrl()).inScenario("s").whenScenarioStateIs("later").willReturn(okJson(SHOP)));
     WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
     WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(SHOP_STATUS)));
 
-    client().update("shop", Map.of("connector.class", "S", "tasks.max", "2"));
+    impatientClient().update("shop", Map.of("connector.class", "S", "tasks.max", "2"));
 
     WORKER.verify(2, putRequestedFor(anyUrl()));
   }
@@ -344,11 +344,18 @@ class ConnectClientTest {
   }
 
   private ConnectClient client(URI base) {
+    return client(base, Duration.ofSeconds(30));
+  }
+
+  private ConnectClient impatientClient() {
+    return client(URI.create("http://localhost:" + WORKER.getPort()), Duration.ofMillis(500));
+  }
+
+  private ConnectClient client(URI base, Duration answerTimeout) {
     RetryPolicy quick =
-        new RetryPolicy(Duration.ofSeconds(1), Duration.ofMillis(20), Duration.ofMillis(100));
+        new RetryPolicy(Duration.ofMillis(2500), Duration.ofMillis(20), Duration.ofMillis(100));
     return new ConnectClient(
-        base,
-        new ConnectHttp(ConnectEndpoint.of(base), quick, Duration.ofMillis(400), progress::add));
+        base, new ConnectHttp(ConnectEndpoint.of(base), quick, answerTimeout, progress::add));
   }
 
   private static void assertFails(Runnable request, ErrorCode expected) {

@@ -1,0 +1,162 @@
+package io.mskcdc.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mskcdc.config.Accept;
+import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.runtime.ConnectorStatus;
+import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.WantedState;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DangerRulesTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "topic.prefix = a; topic.prefix = b; topic-prefix-changed",
+        "database.server.id = 1; database.server.id = 2; server-id-changed",
+        "schema.history.internal.kafka.topic = a; schema.history.internal.kafka.topic = b;"
+            + " history-topic-changed",
+        "snapshot.mode = initial; snapshot.mode = always; snapshot-mode-changed",
+        "x = 1; snapshot.mode = always; snapshot-mode-changed",
+        "snapshot.mode = always; x = 1; snapshot-mode-changed",
+        "table.include.list = d.a, d.b; table.include.list = d.a; table-leaves",
+        "x = 1; table.include.list = d.a; table-leaves",
+        "database.include.list = d, e; database.include.list = d; table-leaves",
+        "x = 1; table.exclude.list = d.a; table-leaves",
+        "transforms = a, b; transforms = b; transform-removed",
+        "column.mask.hash.SHA-256.with.salt.x = d.t.c; x = 1; mask-removed",
+        "column.exclude.list = d.t.c; column.exclude.list = d.t.d; mask-removed",
+      })
+  void aChangeThatLosesSomethingIsADanger(String live, String wanted, String code) {
+    assertThat(codes(config(live), config(wanted))).containsExactly(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "x = 1; x = 2",
+        "x = 1; snapshot.mode = initial",
+        "snapshot.mode = initial; x = 1",
+        "x = 1; database.server.id = 2",
+        "table.include.list = d.a; table.include.list = d.b, d.a",
+        "table.include.list = d.a; x = 1",
+        "table.exclude.list = d.a; x = 1",
+        "transforms = a; transforms = b, a",
+        "column.exclude.list = d.t.c; column.mask.with.5.chars = d.t.c",
+      })
+  void aChangeThatLosesNothingIsNone(String live, String wanted) {
+    assertThat(codes(config(live), config(wanted))).isEmpty();
+  }
+
+  @Test
+  void aColumnThatLeavesEveryMaskIsALeak() {
+    Map<String, String> live = mask("mask", "hmac.columns", "d.t.email, d.t.name");
+
+    assertThat(codes(live, mask("mask", "hmac.columns", "d.t.email")))
+        .containsExactly("mask-removed");
+    assertThat(codes(live, mask("mask", "redact.columns", "d.t.name, d.t.email"))).isEmpty();
+    assertThat(codes(live, mask("other", "hmac.columns", "d.t.email, d.t.name")))
+        .containsExactly("transform-removed");
+  }
+
+  @Test
+  void aMaskThatIsNotAmongTheTransformsMasksNothing() {
+    Map<String, String> wanted = mask("mask", "hmac.columns", "d.t.email");
+    wanted.put("transforms", "route");
+
+    assertThat(codes(mask("mask", "hmac.columns", "d.t.email"), wanted))
+        .containsExactly("mask-removed", "transform-removed");
+  }
+
+  @Test
+  void aCreationWithTheTopicsOfAnUnlistedConnectorIsARename() {
+    LiveConnector old = live("old", Map.of("topic.prefix", "p"));
+    RenderedConnector wanted = wanted("new", Map.of("topic.prefix", "p"), List.of());
+
+    Plan plan = Planner.plan(List.of(wanted), Set.of("new"), List.of(old));
+    Plan both = Planner.plan(List.of(wanted), Set.of("new", "old"), List.of(old));
+
+    assertThat(plan.changes().get(0).dangers())
+        .extracting(danger -> danger.code().code())
+        .containsExactly("connector-renamed");
+    assertThat(both.changes().get(0).dangers()).isEmpty();
+  }
+
+  @Test
+  void aDangerIsOpenUntilTheFileOrTheCommandLineAcceptsIt() {
+    Map<String, String> after = Map.of("topic.prefix", "b");
+    RenderedConnector plain = wanted("shop", after, List.of());
+    RenderedConnector accepting =
+        wanted("shop", after, List.of(new Accept("topic-prefix-changed", null, "new cluster")));
+    RenderedConnector other =
+        wanted(
+            "shop", after, List.of(new Accept("topic-prefix-changed", "other.key", "by mistake")));
+
+    assertThat(acceptance(plain).open()).hasSize(1);
+    assertThat(acceptance(accepting).open()).isEmpty();
+    assertThat(acceptance(accepting).unneeded()).isEmpty();
+    assertThat(acceptance(plain, "topic-prefix-changed").open()).isEmpty();
+    assertThat(acceptance(other).open()).hasSize(1);
+    assertThat(acceptance(other).unneeded()).hasSize(1);
+  }
+
+  @Test
+  void anAcceptThatNothingNeedsIsReported() {
+    RenderedConnector connector =
+        wanted(
+            "shop", Map.of("topic.prefix", "a"), List.of(new Accept("mask-removed", null, "old")));
+
+    Acceptance acceptance = acceptance(connector, "server-id-changed");
+
+    assertThat(acceptance.unneeded())
+        .extracting(Acceptance.Unneeded::rule)
+        .containsExactly("mask-removed", "server-id-changed");
+  }
+
+  private static Acceptance acceptance(RenderedConnector wanted, String... once) {
+    Plan plan =
+        Planner.plan(
+            List.of(wanted), Set.of("shop"), List.of(live("shop", Map.of("topic.prefix", "a"))));
+    return Acceptance.of(plan, List.of(wanted), List.of(once));
+  }
+
+  private static List<String> codes(Map<String, String> live, Map<String, String> wanted) {
+    return DangerRules.ofUpdate(wanted, live).stream().map(danger -> danger.code().code()).toList();
+  }
+
+  private static Map<String, String> mask(String alias, String key, String columns) {
+    Map<String, String> config = new HashMap<>();
+    config.put("transforms", alias);
+    config.put("transforms." + alias + ".type", "io.mskcdc.smt.Mask");
+    config.put("transforms." + alias + "." + key, columns);
+    return config;
+  }
+
+  private static Map<String, String> config(String entry) {
+    String[] parts = entry.split(" = ");
+    return Map.of(parts[0].strip(), parts[1].strip());
+  }
+
+  private static RenderedConnector wanted(
+      String name, Map<String, String> config, List<Accept> accept) {
+    return new RenderedConnector(
+        name, Path.of(name + ".json"), null, null, accept, config, WantedState.RUNNING);
+  }
+
+  private static LiveConnector live(String name, Map<String, String> config) {
+    return new LiveConnector(
+        name, config, new ConnectorStatus(RunState.RUNNING, "w:1", null, List.of()));
+  }
+}
