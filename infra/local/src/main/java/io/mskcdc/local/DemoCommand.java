@@ -81,9 +81,13 @@ public final class DemoCommand implements Runnable {
           LocalStack.start(
               new LocalStack.Settings(layout, layout.mysqlHome(), data, Ports.free(), connect),
               this::progress)) {
-        lock.publish(stack, connect);
-        show(stack, data);
-        progress("Stopping ...");
+        try {
+          lock.publish(stack, connect);
+          show(stack, data);
+        } finally {
+          progress("Stopping ...");
+          stack.kill();
+        }
       } finally {
         Folders.delete(data);
       }
