@@ -52,7 +52,7 @@ final class CommonOptions {
   }
 
   BundlePaths paths() {
-    return new BundlePaths(folder());
+    return new BundlePaths(folder(configs));
   }
 
   /** Reads the environment. */
@@ -84,9 +84,10 @@ final class CommonOptions {
     tell(connector + ": " + text);
   }
 
-  private Path folder() {
-    if (configs != null) {
-      return configs;
+  /** Returns the folder of the bundle, given or not. */
+  static Path folder(Path given) {
+    if (given != null) {
+      return given;
     }
     String root = System.getProperty(ROOT_PROPERTY);
     return root == null ? Path.of("connector-configs") : Path.of(root, "connector-configs");

@@ -17,7 +17,9 @@ import picocli.CommandLine.Command;
       ResumeCommand.class,
       StopCommand.class,
       DeleteCommand.class,
-      ImportCommand.class
+      ImportCommand.class,
+      ConfigCommand.class,
+      CompletionCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

@@ -1,18 +1,30 @@
 package io.mskcdc.config;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Knows, without a server, which configuration keys hold secrets (type PASSWORD in their
  * ConfigDef).
  */
 public final class SecretKeys {
-  private static final Pattern SECRET =
+  /** What secrets are called in other connectors, converters and clients. */
+  private static final Pattern NAMED_LIKE_ONE =
       Pattern.compile(
           "(.*[._])?(password|passphrase|secret|secret\\.key|token|api\\.key|private\\.key"
-              + "|jaas\\.config|keystore\\.key|basic\\.auth\\.user\\.info)"
-              + "|transforms\\.[^.]+\\.key",
+              + "|jaas\\.config|keystore\\.key|basic\\.auth\\.user\\.info)",
           Pattern.CASE_INSENSITIVE);
+
+  /** Keys of type PASSWORD in the parts of this build; a star stands for a transform's alias. */
+  private static final Set<String> DECLARED = declared();
+
+  private static final Pattern TRANSFORM = Pattern.compile("transforms\\.[^.]+\\.(.+)");
 
   private static final String SENSITIVE = "(sensitive)";
 
@@ -23,7 +35,9 @@ public final class SecretKeys {
 
   /** Returns whether the key's value must never be shown. */
   public static boolean isSecret(String key) {
-    return SECRET.matcher(key).matches();
+    Matcher transform = TRANSFORM.matcher(key);
+    return NAMED_LIKE_ONE.matcher(key).matches()
+        || DECLARED.contains(transform.matches() ? "transforms.*." + transform.group(1) : key);
   }
 
   /**
@@ -31,5 +45,15 @@ public final class SecretKeys {
    */
   public static String shown(String key, String value) {
     return isSecret(key) && !ONLY_REFERENCES.matcher(value).matches() ? SENSITIVE : value;
+  }
+
+  private static Set<String> declared() {
+    try (InputStream in = SecretKeys.class.getResourceAsStream("secret-keys.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

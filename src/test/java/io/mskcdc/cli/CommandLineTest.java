@@ -353,6 +353,25 @@ class CommandLineTest {
   }
 
   @Test
+  void theSchemaIsTheOneOfTheRepository() throws Exception {
+    assertThat(run("config", "schema")).isEqualTo(ExitCode.DONE);
+
+    assertThat(Path.of("../connector-configs/schema/connector.schema.json"))
+        .hasContent(out.toString());
+  }
+
+  @Test
+  void everyCommandHasHelpWithAnExample() {
+    Main.commandLine(terminal)
+        .getSubcommands()
+        .forEach(
+            (name, command) ->
+                assertThat(command.getUsageMessage())
+                    .as(name)
+                    .contains(name.equals("config") ? "schema" : "Example"));
+  }
+
+  @Test
   void planAsJsonHasAKindAndAVersion() throws Exception {
     live("\"connector.class\": \"a.B\", \"x.password\": \"hunter2\"");
 

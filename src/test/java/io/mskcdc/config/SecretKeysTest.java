@@ -14,7 +14,7 @@ class SecretKeysTest {
         "database.password",
         "database.ssl.truststore.password",
         "schema.history.internal.producer.sasl.jaas.config",
-        "transforms.mask.key",
+        "transforms.mask.key.secret",
         "value.converter.basic.auth.user.info",
         "ssl.keystore.key"
       })

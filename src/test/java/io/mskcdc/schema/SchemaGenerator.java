@@ -1,0 +1,189 @@
+package io.mskcdc.schema;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.debezium.config.Field;
+import io.debezium.connector.mysql.MySqlConnector;
+import io.debezium.storage.kafka.history.KafkaSchemaHistory;
+import io.mskcdc.config.PrettyJson;
+import io.mskcdc.smt.Mask;
+import io.mskcdc.smt.Route;
+import io.mskcdc.smt.Unwrap;
+import io.mskcdc.smt.UnwrapMaskRoute;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.json.JsonConverterConfig;
+import org.apache.kafka.connect.runtime.SourceConnectorConfig;
+
+/** Makes the JSON Schema of connectors' files out of the options that the parts declare. */
+final class SchemaGenerator {
+  private static final String ALIAS = "[^.]+";
+
+  private final TreeMap<String, ConfigKey> keys = new TreeMap<>();
+  private final TreeMap<String, ConfigKey> patterns = new TreeMap<>();
+
+  SchemaGenerator() {
+    add("", SourceConnectorConfig.configDef());
+    add("", new MySqlConnector().config());
+    add("", Field.group(new ConfigDef(), "history", KafkaSchemaHistory.ALL_FIELDS.asArray()));
+    for (String side : List.of("key", "value")) {
+      add(side + ".converter.", JsonConverterConfig.configDef());
+    }
+    addPattern("transforms\\.", new Unwrap<>().config());
+    addPattern("transforms\\.", new Mask<>().config());
+    addPattern("transforms\\.", new Route<>().config());
+    addPattern("transforms\\.", new UnwrapMaskRoute<>().config());
+  }
+
+  private void add(String prefix, ConfigDef options) {
+    options.configKeys().forEach((name, key) -> keys.putIfAbsent(prefix + name, key));
+  }
+
+  private void addPattern(String prefix, ConfigDef options) {
+    options
+        .configKeys()
+        .forEach(
+            (name, key) ->
+                patterns.putIfAbsent(
+                    "^" + prefix + ALIAS + "\\." + name.replace(".", "\\.") + "$", key));
+  }
+
+  /** Returns the schema of {@code connector-configs/<name>.json}. */
+  String connector() {
+    ObjectNode schema = document("A connector");
+    schema.putArray("required").add("name").add("config");
+    config(schema, false).putArray("required").add("connector.class");
+    return PrettyJson.of(schema);
+  }
+
+  /** Returns the schema of an overlay: nothing is required, and null removes a key. */
+  String overlay() {
+    ObjectNode schema = document("An overlay of a connector: null removes a key");
+    config(schema, true);
+    return PrettyJson.of(schema);
+  }
+
+  /** Returns the keys of type PASSWORD, one a line; a star stands for a transform's alias. */
+  String secretKeys() {
+    TreeSet<String> secrets = new TreeSet<>();
+    keys.forEach(
+        (name, key) -> {
+          if (key.type == Type.PASSWORD) {
+            secrets.add(name);
+          }
+        });
+    patterns.forEach(
+        (pattern, key) -> {
+          if (key.type == Type.PASSWORD) {
+            secrets.add(
+                pattern
+                    .replace(ALIAS, "*")
+                    .replace("\\", "")
+                    .replaceAll("^\\^|" + Pattern.quote("$") + "$", ""));
+          }
+        });
+    return String.join("\n", secrets) + "\n";
+  }
+
+  private static ObjectNode document(String title) {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode();
+    schema.put("$schema", "http://json-schema.org/draft-07/schema#");
+    schema.put("title", title);
+    schema.put("type", "object");
+    schema.put("additionalProperties", false);
+    ObjectNode properties = schema.putObject("properties");
+    text(properties, "$schema", "The schema of this file, for editors");
+    text(properties, "name", "The connector's name, equal to the file's");
+    text(properties, "description", "What it is for");
+    text(properties, "owner", "Who looks after it");
+    ObjectNode accept = properties.putObject("accept");
+    accept.put("type", "array");
+    accept.put("description", "Findings and dangerous changes that are accepted");
+    ObjectNode item = accept.putObject("items");
+    item.put("type", "object");
+    item.put("additionalProperties", false);
+    item.putArray("required").add("rule").add("reason");
+    ObjectNode entry = item.putObject("properties");
+    text(entry, "rule", "The code of what is accepted");
+    text(entry, "key", "The configuration key it is accepted for; any where left out");
+    text(entry, "reason", "Why");
+    return schema;
+  }
+
+  private static void text(ObjectNode properties, String name, String description) {
+    properties.putObject(name).put("type", "string").put("description", description);
+  }
+
+  private ObjectNode config(ObjectNode schema, boolean overlay) {
+    ObjectNode config = ((ObjectNode) schema.get("properties")).putObject("config");
+    config.put("type", "object");
+    ObjectNode properties = config.putObject("properties");
+    for (Map.Entry<String, ConfigKey> entry : keys.entrySet()) {
+      if (!entry.getKey().equals("name")) {
+        option(properties.putObject(entry.getKey()), entry.getValue(), overlay);
+      }
+    }
+    ObjectNode more = config.putObject("patternProperties");
+    patterns.forEach((pattern, key) -> option(more.putObject(pattern), key, overlay));
+    ArrayNode any = config.putObject("additionalProperties").putArray("type");
+    any.add("string").add("number").add("boolean");
+    if (overlay) {
+      any.add("null");
+    }
+    return config;
+  }
+
+  private static void option(ObjectNode node, ConfigKey key, boolean overlay) {
+    // A text is always right: it may be a variable or a provider's reference.
+    ArrayNode types = node.putArray("type").add("string");
+    switch (key.type) {
+      case BOOLEAN -> types.add("boolean");
+      case INT, LONG, SHORT -> types.add("integer");
+      case DOUBLE -> types.add("number");
+      default -> {}
+    }
+    if (overlay) {
+      types.add("null");
+    }
+    if (key.documentation != null && !key.documentation.isBlank()) {
+      node.put("description", key.documentation.strip());
+    }
+    if (key.type == Type.PASSWORD) {
+      node.put("x-secret", true);
+    } else if (key.hasDefault() && key.defaultValue != null) {
+      node.put("default", ConfigDef.convertToString(key.defaultValue, key.type));
+    }
+    List<String> values = allowed(key);
+    if (!values.isEmpty()) {
+      ArrayNode examples = node.putArray("examples");
+      values.forEach(examples::add);
+    }
+  }
+
+  /** The values that an option may have; as examples, since a variable may stand there too. */
+  private static List<String> allowed(ConfigKey key) {
+    if (key.validator instanceof ConfigDef.ValidString
+        || key.validator instanceof ConfigDef.CaseInsensitiveValidString) {
+      String list = key.validator.toString();
+      String values = list.substring(list.indexOf('[') + 1, list.lastIndexOf(']'));
+      return List.of(values.split(", "));
+    }
+    if (key.recommender == null) {
+      return List.of();
+    }
+    try {
+      return key.recommender.validValues(key.name, Map.of()).stream().map(String::valueOf).toList();
+    } catch (ConfigException | IllegalArgumentException | NullPointerException e) {
+      // Some look at other options, which are not here.
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.mskcdc.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mskcdc.config.SecretKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Fails when a part's options changed; with {@code -Dmskcdc.schema.write} writes the files anew.
+ */
+class SchemaTest {
+  private static final Path SCHEMAS = Path.of("../connector-configs/schema");
+  private static final Path SECRETS = Path.of("main/resources/io/mskcdc/config/secret-keys.txt");
+
+  private final SchemaGenerator generator = new SchemaGenerator();
+
+  @Test
+  void theSchemasAreThoseOfThePartsInThisBuild() throws IOException {
+    assertCurrent(SCHEMAS.resolve("connector.schema.json"), generator.connector());
+    assertCurrent(SCHEMAS.resolve("overlay.schema.json"), generator.overlay());
+  }
+
+  @Test
+  void theSecretKeysAreThoseOfThePartsInThisBuild() throws IOException {
+    assertCurrent(SECRETS, generator.secretKeys());
+    assertThat(generator.secretKeys().lines())
+        .contains("database.password")
+        .allMatch(key -> SecretKeys.isSecret(key.replace("*", "any")));
+  }
+
+  @Test
+  void everyKeyOfTheBundlesConnectorIsInTheSchema() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    JsonNode config = mapper.readTree(generator.connector()).at("/properties/config");
+    JsonNode connector = mapper.readTree(SCHEMAS.resolve("../mysql-cdc.json").toFile());
+    List<String> unknown = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : connector.get("config").properties()) {
+      String key = entry.getKey();
+      boolean known =
+          config.get("properties").has(key)
+              || config.get("patternProperties").properties().stream()
+                  .anyMatch(pattern -> Pattern.matches(pattern.getKey(), key))
+              // Named by whoever writes the file.
+              || key.startsWith("topic.creation.")
+              || key.matches("transforms\\.[^.]+\\.type");
+      if (!known) {
+        unknown.add(key);
+      }
+    }
+
+    assertThat(unknown).isEmpty();
+  }
+
+  private static void assertCurrent(Path file, String content) throws IOException {
+    if (System.getProperty("mskcdc.schema.write") != null) {
+      Files.writeString(file, content);
+    }
+    assertThat(file)
+        .as("stale; write it anew with: mvn -pl src test -Dtest=SchemaTest -Dmskcdc.schema.write")
+        .hasContent(content);
+  }
+}
