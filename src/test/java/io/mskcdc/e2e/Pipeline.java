@@ -56,10 +56,9 @@ final class Pipeline implements AutoCloseable {
       try (Connection shop = mysql.connect()) {
         Shop.createUnlessThere(shop);
       }
-      copyConfigurations(root);
       Pipeline pipeline =
           new Pipeline(root, mysql, broker, workerSettings(root, broker, connectVersion));
-      pipeline.writeEndpoints();
+      copyConfigurations(root, pipeline.endpoints());
       pipeline.startWorker();
       return pipeline;
     } catch (RuntimeException | SQLException | IOException e) {
@@ -94,7 +93,8 @@ final class Pipeline implements AutoCloseable {
         root.resolve("connect.log"));
   }
 
-  private static void copyConfigurations(Path root) throws IOException {
+  /** Makes {@code root} a checkout that reads these endpoints. */
+  static void copyConfigurations(Path root, Map<String, String> endpoints) throws IOException {
     Path from = LAYOUT.root().resolve("connector-configs");
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -103,9 +103,13 @@ final class Pipeline implements AutoCloseable {
         Files.copy(file, to);
       }
     }
+    Path file = root.resolve(".local-stack/endpoints.yaml");
+    Files.createDirectories(file.getParent());
+    // JSON is YAML too.
+    new ObjectMapper().writeValue(file.toFile(), endpoints);
   }
 
-  private void writeEndpoints() throws IOException {
+  private Map<String, String> endpoints() throws IOException {
     Path secrets = root.resolve("secrets.properties");
     Files.writeString(
         secrets,
@@ -115,18 +119,12 @@ final class Pipeline implements AutoCloseable {
             "mysql.password=" + mysql.debeziumPassword(),
             "mysql.wrong=not-the-password",
             "mask.key=" + MASK_KEY));
-    Path endpoints = root.resolve(".local-stack/endpoints.yaml");
-    Files.createDirectories(endpoints.getParent());
-    // JSON is YAML too.
-    new ObjectMapper()
-        .writeValue(
-            endpoints.toFile(),
-            Map.of(
-                "connect_url", "http://127.0.0.1:" + workerSettings.port(),
-                "kafka_bootstrap_servers", broker.bootstrapServers(),
-                "mysql_host", "127.0.0.1",
-                "mysql_port", Integer.toString(mysql.port()),
-                "secrets_file", secrets.toString()));
+    return Map.of(
+        "connect_url", "http://127.0.0.1:" + workerSettings.port(),
+        "kafka_bootstrap_servers", broker.bootstrapServers(),
+        "mysql_host", "127.0.0.1",
+        "mysql_port", Integer.toString(mysql.port()),
+        "secrets_file", secrets.toString());
   }
 
   void startWorker() {

@@ -22,7 +22,8 @@ class PipelineInContainerIT extends PipelineContract {
     boolean answers = DockerClientFactory.instance().isDockerAvailable();
     if (!answers) {
       // Maven's console counts what is skipped, and does not say why.
-      System.out.println("Skipped: no Docker engine answers, so there is no broker in a container.");
+      System.out.println(
+          "Skipped: no Docker engine answers, so there is no broker in a container.");
     }
     return answers;
   }

@@ -1,5 +1,6 @@
 package io.mskcdc.local;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,7 +30,7 @@ public final class LocalStack implements AutoCloseable {
   private volatile MySql mysql;
   private volatile Kafka kafka;
   private volatile ConnectWorker connect;
-  private Path secretsFile;
+  private volatile Path secretsFile;
 
   private LocalStack(Settings settings, Consumer<String> progress) {
     this.settings = settings;
@@ -59,8 +60,13 @@ public final class LocalStack implements AutoCloseable {
     LocalStack stack = new LocalStack(settings, progress);
     try {
       progress.accept("Waiting for mysql, kafka and connect " + settings.connectVersion() + " ...");
-      inParallel(stack::startMySql, stack::startKafkaAndConnect);
-      stack.secretsFile = stack.writeSecrets();
+      if (Files.exists(stack.mysqlData())) {
+        // Connectors of an earlier start begin as soon as their worker does, with the new password.
+        stack.startMySql();
+        stack.startKafkaAndConnect();
+      } else {
+        inParallel(stack::startMySql, stack::startKafkaAndConnect);
+      }
       return stack;
     } catch (RuntimeException e) {
       stack.close();
@@ -98,13 +104,15 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
+  private Path mysqlData() {
+    return settings.folder().resolve("mysql");
+  }
+
   private void startMySql() {
     mysql =
         MySql.start(
-            settings.mysqlHome(),
-            settings.folder().resolve("mysql"),
-            settings.ports().mysql(),
-            settings.log("mysql"));
+            settings.mysqlHome(), mysqlData(), settings.ports().mysql(), settings.log("mysql"));
+    secretsFile = writeSecrets();
     try (Connection connection = mysql.connect()) {
       Shop.createUnlessThere(connection);
     } catch (SQLException e) {
