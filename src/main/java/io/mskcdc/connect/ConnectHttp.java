@@ -64,15 +64,13 @@ final class ConnectHttp {
     this.policy = policy;
     this.answerTimeout = answerTimeout;
     this.progress = progress;
-    HttpClient.Builder builder =
+    this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_TIMEOUT);
-    if (base.getScheme().equals("https")) {
-      builder.sslContext(Tls.context(endpoint));
-    }
-    this.client = builder.build();
+            .connectTimeout(CONNECT_TIMEOUT)
+            .sslContext(Tls.context(endpoint))
+            .build();
   }
 
   ConnectHttp(ConnectEndpoint endpoint, Consumer<String> progress) {
