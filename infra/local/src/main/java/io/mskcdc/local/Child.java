@@ -2,6 +2,7 @@ package io.mskcdc.local;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,7 +101,7 @@ final class Child implements AutoCloseable {
 
   /** The process id of the command itself, not of the guard around it. */
   long pid() {
-    awaitUntil("its process id", Duration.ofSeconds(5), () -> Files.isRegularFile(pidFile));
+    awaitUntil("its process id", Duration.ofSeconds(5), () -> pidFile.toFile().length() > 0);
     try {
       return Long.parseLong(Files.readString(pidFile).strip());
     } catch (IOException e) {
@@ -156,11 +157,11 @@ final class Child implements AutoCloseable {
     awaitEnd();
   }
 
-  /** Ends it in an orderly way (SIGTERM, SIGKILL after 10 s) and waits until it is gone. */
+  /** Ends it in an orderly way (SIGTERM, SIGKILL after 15 s) and waits until it is gone. */
   @Override
   public void close() {
-    try {
-      process.getOutputStream().close();
+    try (OutputStream pipe = process.getOutputStream()) {
+      pipe.write('\n');
     } catch (IOException e) {
       // The pipe is closed already: the process has ended.
     }

@@ -27,7 +27,6 @@ import picocli.CommandLine.Spec;
     description =
         "Starts MySQL, Kafka and Connect, deploys mysql-cdc, changes rows and prints each change as"
             + " it leaves Kafka. Ctrl-C ends it; nothing stays behind.",
-    mixinStandardHelpOptions = true,
     exitCodeOnInvalidInput = 64)
 public final class DemoCommand implements Runnable {
   private static final String CONNECTOR = "mysql-cdc";
@@ -57,6 +56,12 @@ public final class DemoCommand implements Runnable {
       defaultValue = LocalStack.DEFAULT_CONNECT,
       description = "Release of Kafka Connect: 3.7.2 or 4.3.1 (default: ${DEFAULT-VALUE}).")
   private String connect;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
 
   @Spec private CommandSpec spec;
 

@@ -22,7 +22,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "local-stack.sh",
     description = "Runs MySQL, Kafka and Connect in the background.",
-    mixinStandardHelpOptions = true,
     exitCodeOnInvalidInput = 64)
 public final class LocalStackCommand {
   private static final String KIND = "stack";
@@ -31,6 +30,13 @@ public final class LocalStackCommand {
 
   private final Layout layout = Layout.ofLauncher();
   private final StackFolder folder = new StackFolder(layout.stackFolder());
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Show this help.")
+  private boolean help;
 
   @Spec private CommandSpec spec;
 

@@ -176,6 +176,11 @@ public final class MySql implements AutoCloseable {
     return server;
   }
 
+  /** Ends the server as a crash would: SIGKILL. */
+  public void kill() {
+    server.kill();
+  }
+
   @Override
   public void close() {
     server.close();

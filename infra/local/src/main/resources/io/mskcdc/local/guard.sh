@@ -1,5 +1,6 @@
-# Runs a command that ends when the pipe on its standard input closes, which the kernel does for a
-# parent that was killed too. Called as: sh -c <this> <name> <pid file> <command> <arguments...>
+# Runs a command that ends with its parent. A line on standard input asks it to end and gives it 15 s;
+# when the pipe just closes, as the kernel does for a parent that was killed, it has 3 s.
+# Called as: sh -c <this> <name> <pid file> <command> <arguments...>
 # Ctrl-C in a terminal reaches the whole group: the parent decides what it means, not the children.
 trap '' INT HUP
 pidfile=$1
@@ -9,12 +10,11 @@ exec 3<&0
 child=$!
 echo "$child" >"$pidfile"
 (
-  read -r _ <&3
+  if read -r _ <&3; then left=150; else left=30; fi
   kill -TERM "$child"
-  waited=0
-  while kill -0 "$child" && [ "$waited" -lt 100 ]; do
+  while kill -0 "$child" && [ "$left" -gt 0 ]; do
     sleep 0.1
-    waited=$((waited + 1))
+    left=$((left - 1))
   done
   kill -KILL "$child"
 ) 2>/dev/null &
