@@ -39,6 +39,9 @@ import picocli.CommandLine.Spec;
       "Examples: mskcdc apply mysql-cdc",
       "          mskcdc apply --env staging --rollback",
       "",
+      "--prune knows what this bundle created by the key mskcdc.bundle, which it writes into each",
+      "connector's configuration where environment.yaml has a name under bundle.",
+      "",
       "Exits with 0 only when every connector is healthy. May be run again after any interruption."
     },
     mixinStandardHelpOptions = true)

@@ -50,7 +50,7 @@ record Planning(
           bundle,
           "bundle",
           "without a name of the bundle nobody knows which connectors are its own",
-          "write bundle: with a name of your own, and apply once");
+          "write bundle: with a name; connectors carry it from their next change on");
     }
     if (environment.connectors().isEmpty()) {
       throw impossible(

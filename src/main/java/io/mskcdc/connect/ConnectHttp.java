@@ -202,9 +202,16 @@ final class ConnectHttp {
     }
     throw failure(
         CONNECT_REFUSED,
-        method + " " + path + " failed (HTTP " + status + "): " + answer.message(),
+        method + " " + path + " failed (HTTP " + status + "): " + words(answer),
         "mend what the message names; the worker's log says more",
         null);
+  }
+
+  /** The worker quotes values in this message, those that a provider supplied included. */
+  private static String words(Answer answer) {
+    return answer.message().startsWith("Connector configuration is invalid")
+        ? "the configuration is invalid; mskcdc validate says in which keys"
+        : answer.message();
   }
 
   private ProblemException notOfConnect(Answer answer, String method, String path) {

@@ -82,11 +82,24 @@ public final class Planner {
 
   private static Change update(RenderedConnector wanted, LiveConnector live) {
     List<Difference> differences = differences(wanted.config(), live.config());
+    if (isLabelAlone(differences)) {
+      differences = List.of();
+    }
     Optional<StateChange> state = stateChange(wanted.state(), live.status());
     Action action = differences.isEmpty() && state.isEmpty() ? Action.NONE : Action.UPDATE;
     List<Danger> dangers =
         differences.isEmpty() ? List.of() : DangerRules.ofUpdate(wanted.config(), live.config());
     return new Change(wanted.name(), action, differences, state, dangers);
+  }
+
+  /**
+   * The label comes with the next change and is none by itself: writing it would restart the
+   * connector for nothing.
+   */
+  private static boolean isLabelAlone(List<Difference> differences) {
+    return differences.size() == 1
+        && differences.get(0).key().equals(RenderedConnector.LABEL_KEY)
+        && differences.get(0).before() == null;
   }
 
   /** Returns the keys in which a live configuration differs from a wanted one, by name. */

@@ -392,6 +392,30 @@ class CommandLineTest {
   }
 
   @Test
+  void applyAsJsonIsTheOutcomeAloneWithItsProblems() throws Exception {
+    absentThenCreated(FAILED);
+
+    assertThat(run("apply", "shop", "-o", "json")).isEqualTo(ExitCode.FAILED);
+
+    var document = new ObjectMapper().readTree(out.toString());
+    assertThat(document.path("kind").asText()).isEqualTo("apply");
+    assertThat(document.at("/outcomes/0/result").asText()).isEqualTo("failed");
+    assertThat(document.at("/outcomes/0/problems/0/code").asText()).isEqualTo("task-failed");
+    assertThat(err.toString()).contains("+ shop");
+  }
+
+  @Test
+  void statusAsJsonHasTheCauses() throws Exception {
+    one(CONFIG, FAILED);
+
+    assertThat(run("status", "shop", "-o", "json")).isEqualTo(ExitCode.FAILED);
+
+    var document = new ObjectMapper().readTree(out.toString());
+    assertThat(document.at("/tasks/0/lastCause").asText()).isEqualTo("Unknown host");
+    assertThat(document.at("/binlog/position").asLong()).isEqualTo(155);
+  }
+
+  @Test
   void planAsMarkdownIsADiffForAReview() {
     live("\"connector.class\": \"a.B\", \"topic.prefix\": \"p\"");
 

@@ -163,6 +163,19 @@ class ConnectClientTest {
   }
 
   @Test
+  void whatAWorkerQuotesOfAnInvalidConfigurationIsNotRepeated() {
+    WORKER.stubFor(
+        put(anyUrl())
+            .willReturn(
+                error(400, "Connector configuration is invalid: Invalid value hunter2 for port")));
+
+    assertThatThrownBy(() -> client().update("shop", Map.of("connector.class", "S")))
+        .hasMessageContaining("the configuration is invalid")
+        .message()
+        .doesNotContain("hunter2");
+  }
+
+  @Test
   void aTroubleThatDoesNotPassEndsAtTheDeadline() {
     WORKER.stubFor(any(anyUrl()).willReturn(html(404)));
 

@@ -103,6 +103,22 @@ class PlannerTest {
   }
 
   @Test
+  void theLabelAloneIsNoDifferenceButAForeignOneIs() {
+    Map<String, String> labelled = Map.of("a", "1", RenderedConnector.LABEL_KEY, "b/local");
+
+    assertThat(change(labelled, running(Map.of("a", "1"))).action()).isEqualTo(Action.NONE);
+    assertThat(change(labelled, running(Map.of("a", "2"))).differences()).hasSize(2);
+    assertThat(
+            change(labelled, running(Map.of("a", "1", RenderedConnector.LABEL_KEY, "c/local")))
+                .action())
+        .isEqualTo(Action.UPDATE);
+  }
+
+  private static LiveConnector running(Map<String, String> config) {
+    return live(config, RunState.RUNNING, RunState.RUNNING);
+  }
+
+  @Test
   void otherConnectorsAreNotLookedAt() {
     LiveConnector other = new LiveConnector("other", Map.of(), ConnectorStatus.NOT_YET);
 
