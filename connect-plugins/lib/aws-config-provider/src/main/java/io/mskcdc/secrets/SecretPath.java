@@ -1,0 +1,47 @@
+package io.mskcdc.secrets;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * A path as it stands in a configuration: {@code NAME[?OPTION=VALUE&...]}. The name may be
+ * percent-encoded, and an ARN must be, because Connect splits a reference at its colons.
+ *
+ * @param name the decoded name
+ * @param options what follows the question mark
+ */
+record SecretPath(String name, Map<String, String> options) {
+  static SecretPath parse(String path, Set<String> known) {
+    int mark = path.indexOf('?');
+    String name = decode(mark < 0 ? path : path.substring(0, mark), path);
+    if (name.isBlank()) {
+      throw new ConfigException("the reference names no secret: '" + path + "'");
+    }
+    Map<String, String> options = new HashMap<>();
+    if (mark >= 0) {
+      for (String option : path.substring(mark + 1).split("&")) {
+        int equals = option.indexOf('=');
+        String key = equals < 0 ? option : option.substring(0, equals);
+        if (equals < 0 || !known.contains(key)) {
+          throw new ConfigException(
+              name + ": '" + key + "' is no option with a value; known are " + known);
+        }
+        options.put(key, decode(option.substring(equals + 1), path));
+      }
+    }
+    return new SecretPath(name, Map.copyOf(options));
+  }
+
+  private static String decode(String text, String path) {
+    try {
+      // A plus stands for itself in a path; only forms use it for a space.
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException("'" + path + "' is not percent-encoded properly");
+    }
+  }
+}
