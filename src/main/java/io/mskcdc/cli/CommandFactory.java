@@ -3,17 +3,22 @@ package io.mskcdc.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Makes the commands that need the terminal; the rest as picocli does. */
+/** Hands the terminal and the connections to what needs them; the rest is made as picocli does. */
 final class CommandFactory implements IFactory {
   private final IFactory other = CommandLine.defaultFactory();
   private final Terminal terminal;
+  private final Connections connections;
 
-  CommandFactory(Terminal terminal) {
+  CommandFactory(Terminal terminal, Connections connections) {
     this.terminal = terminal;
+    this.connections = connections;
   }
 
   @Override
   public <K> K create(Class<K> type) throws Exception {
+    if (type == CommonOptions.class) {
+      return type.cast(new CommonOptions(connections));
+    }
     if (type == ApplyCommand.class) {
       return type.cast(new ApplyCommand(terminal));
     }

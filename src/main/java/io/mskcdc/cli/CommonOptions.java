@@ -3,7 +3,6 @@ package io.mskcdc.cli;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.BundleReader;
-import io.mskcdc.connect.ConnectClient;
 import io.mskcdc.report.Format;
 import io.mskcdc.report.Report;
 import io.mskcdc.runtime.ConnectRuntime;
@@ -20,6 +19,8 @@ final class CommonOptions {
   private static final String ROOT_PROPERTY = "mskcdc.root";
 
   static final String LOCAL = "local";
+
+  private final Connections connections;
 
   @Spec(Target.MIXEE)
   private CommandSpec spec;
@@ -47,6 +48,10 @@ final class CommonOptions {
   @Option(names = "--debug", description = "Print the stack trace of an error.")
   private boolean debug;
 
+  CommonOptions(Connections connections) {
+    this.connections = connections;
+  }
+
   boolean isLocal() {
     return env.equals(LOCAL);
   }
@@ -62,7 +67,7 @@ final class CommonOptions {
 
   /** Opens the runtime that the environment deploys to. */
   ConnectRuntime open(Bundle bundle) {
-    return new ConnectClient(bundle.environment().endpoint(), this::tell);
+    return connections.open(bundle.environment().endpoint(), this::tell);
   }
 
   /** Prints what the command was asked for. */

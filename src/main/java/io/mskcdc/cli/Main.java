@@ -12,15 +12,19 @@ public final class Main {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int exitCode = commandLine(Terminal.ofProcess()).setOut(out).setErr(err).execute(args);
+    int exitCode;
+    try (Connections connections = new Connections()) {
+      exitCode =
+          commandLine(Terminal.ofProcess(), connections).setOut(out).setErr(err).execute(args);
+    }
     out.flush();
     err.flush();
     System.exit(exitCode);
   }
 
   /** Returns the parser with its commands and error handling. */
-  static CommandLine commandLine(Terminal terminal) {
-    return new CommandLine(new MskcdcCommand(), new CommandFactory(terminal))
+  static CommandLine commandLine(Terminal terminal, Connections connections) {
+    return new CommandLine(new MskcdcCommand(), new CommandFactory(terminal, connections))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Errors::usage)
         .setExecutionExceptionHandler(Errors::execution);

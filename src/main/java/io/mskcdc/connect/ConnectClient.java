@@ -30,7 +30,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The Connect workers' REST API as a {@link ConnectRuntime}. */
-public final class ConnectClient implements ConnectRuntime {
+public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
 
   private final URI base;
@@ -220,6 +220,11 @@ public final class ConnectClient implements ConnectRuntime {
             base.toString(),
             what + " needs Connect " + major + "." + minor + ", and this is " + version,
             "use newer workers"));
+  }
+
+  @Override
+  public void close() {
+    http.close();
   }
 
   private void expectPresent(Answer answer, String name) {

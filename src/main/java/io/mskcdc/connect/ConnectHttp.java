@@ -34,7 +34,7 @@ import javax.net.ssl.SSLException;
  * Sends requests to a worker and repeats them where, and only where, that is safe and may help.
  * Redirects are not followed: a worker forwards to its leader by itself.
  */
-final class ConnectHttp {
+final class ConnectHttp implements AutoCloseable {
   /** A worker gives up on its own answer after 90 s. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(100);
 
@@ -42,7 +42,7 @@ final class ConnectHttp {
 
   private final URI base;
   private final Optional<String> authorization;
-  private final HttpClient client;
+  private final ClosableHttpClient client;
   private final RetryPolicy policy;
   private final Duration answerTimeout;
   private final Consumer<String> progress;
@@ -65,12 +65,12 @@ final class ConnectHttp {
     this.answerTimeout = answerTimeout;
     this.progress = progress;
     this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .sslContext(Tls.context(endpoint))
-            .build();
+        new ClosableHttpClient(
+            HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .sslContext(Tls.context(endpoint)));
   }
 
   ConnectHttp(ConnectEndpoint endpoint, Consumer<String> progress) {
@@ -151,7 +151,8 @@ final class ConnectHttp {
 
   private Attempt attempt(HttpRequest request) {
     try {
-      HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response =
+          client.get().send(request, HttpResponse.BodyHandlers.ofByteArray());
       Answer answer = Answer.parse(mapper, response.statusCode(), response.body());
       return answer.isTransient()
           ? Attempt.again(answer.reason(), false, null)
@@ -269,5 +270,10 @@ final class ConnectHttp {
       Thread.currentThread().interrupt();
       throw failure(INTERRUPTED, "interrupted", "run the command again", e);
     }
+  }
+
+  @Override
+  public void close() {
+    client.close();
   }
 }

@@ -33,6 +33,7 @@ public record PlanReport(String environment, Plan plan) implements Report {
             .append(change.name())
             .append('\n');
         lines(out, change, palette);
+        dangers(out, change, palette);
         out.append('\n');
       }
     }
@@ -131,6 +132,9 @@ public record PlanReport(String environment, Plan plan) implements Report {
     for (Difference difference : change.differences()) {
       out.append("    ").append(line(difference, palette)).append('\n');
     }
+  }
+
+  private static void dangers(StringBuilder out, Change change, Palette palette) {
     for (Danger danger : change.dangers()) {
       out.append("    ")
           .append(palette.paint(Tone.REMOVED, "! " + danger.code().code()))

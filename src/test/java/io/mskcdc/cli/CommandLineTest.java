@@ -289,7 +289,7 @@ class CommandLineTest {
       all[args.length] = "--configs";
       all[args.length + 1] = bundle.root().toString();
     }
-    return Main.commandLine(terminal)
+    return Main.commandLine(terminal, new Connections())
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(all);
@@ -362,7 +362,7 @@ class CommandLineTest {
 
   @Test
   void everyCommandHasHelpWithAnExample() {
-    Main.commandLine(terminal)
+    Main.commandLine(terminal, new Connections())
         .getSubcommands()
         .forEach(
             (name, command) ->
@@ -433,8 +433,6 @@ class CommandLineTest {
             ````diff
             + tasks.max = 1
             - topic.prefix = p
-            ! topic-prefix-changed: the offsets and the schema history belong to the old prefix: a\
-             full snapshot starts, and every row is written again, to other topics
             ````
             """
                 .replace(

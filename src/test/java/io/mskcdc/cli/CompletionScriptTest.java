@@ -33,7 +33,9 @@ class CompletionScriptTest {
         Files.writeString(
             folder.resolve("completion"),
             CompletionScript.of(
-                Main.commandLine(new Terminal(Optional.empty())).getCommandSpec(), bundle.root()));
+                Main.commandLine(new Terminal(Optional.empty()), new Connections())
+                    .getCommandSpec(),
+                bundle.root()));
 
     assertThat(complete(script, line)).isEqualTo(expected);
   }

@@ -274,7 +274,7 @@ abstract class LifecycleContract {
     StringWriter outText = new StringWriter();
     StringWriter errText = new StringWriter();
     int exitCode =
-        Main.commandLine(new Terminal(Optional.empty()))
+        Main.commandLine(new Terminal(Optional.empty()), new Connections())
             .setOut(new PrintWriter(outText))
             .setErr(new PrintWriter(errText))
             .execute(all);

@@ -58,7 +58,7 @@ class WorkerGroupIT {
       all[args.length + 4] = "--timeout";
       all[args.length + 5] = "120";
     }
-    return Main.commandLine(new Terminal(Optional.empty()))
+    return Main.commandLine(new Terminal(Optional.empty()), new Connections())
         .setOut(new PrintWriter(new StringWriter()))
         .setErr(new PrintWriter(err))
         .execute(all);

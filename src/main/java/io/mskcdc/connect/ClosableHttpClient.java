@@ -1,0 +1,53 @@
+package io.mskcdc.connect;
+
+import java.net.http.HttpClient;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * An HTTP client that can be closed. The JDK's own can be since 21 only; before, its thread stays
+ * in a system call, for which an ending JVM waits a third of a second.
+ */
+final class ClosableHttpClient implements AutoCloseable {
+  private static final long PATIENCE_MILLIS = 100;
+
+  /** The client's thread belongs to the group of the thread that makes the client. */
+  private final ThreadGroup group = new ThreadGroup("http");
+
+  private final HttpClient client;
+
+  ClosableHttpClient(HttpClient.Builder builder) {
+    CompletableFuture<HttpClient> made = new CompletableFuture<>();
+    Thread maker = new Thread(group, () -> make(builder, made), "http-start");
+    maker.setDaemon(true);
+    maker.start();
+    this.client = made.join();
+  }
+
+  private static void make(HttpClient.Builder builder, CompletableFuture<HttpClient> made) {
+    try {
+      made.complete(builder.build());
+    } catch (RuntimeException | Error e) {
+      made.completeExceptionally(e);
+    }
+  }
+
+  HttpClient get() {
+    return client;
+  }
+
+  /** Ends the client's threads; requests under way end with an error. */
+  @Override
+  public void close() {
+    Thread[] threads = new Thread[group.activeCount() + 1];
+    int count = group.enumerate(threads);
+    group.interrupt();
+    for (int i = 0; i < count; i++) {
+      try {
+        threads[i].join(PATIENCE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}
