@@ -35,29 +35,59 @@ final class RowPlan {
   private final Schema schema;
   private final List<Step> steps;
 
-  private final Field[] imageReads;
-  private final Field[] imageWrites;
-  private final ColumnMask[] imageMasks;
+  // Columns that are copied as they are: where from, and where to. Often one array for both.
+  private final Field[] reads;
+  private final Field[] writes;
   private final Field constantWrite;
   private final ColumnMask constantMask;
-  private final MetadataField.Position[] metadata;
+  // Fields of the envelope, which have a struct of it as parent or null for the envelope itself.
+  private final Field[] metadataParents;
+  private final Field[] metadataReads;
   private final Field[] metadataWrites;
   private final ColumnMask[] metadataMasks;
+  private final Field[] maskedReads;
+  private final Field[] maskedWrites;
+  private final ColumnMask[] masks;
 
   private RowPlan(Schema schema, List<Step> steps) {
     this.schema = schema;
     this.steps = steps;
     List<Step> image = steps.stream().filter(step -> step.imageRead != null).toList();
+    List<Step> copied = image.stream().filter(step -> step.mask == null).toList();
+    List<Step> masked = image.stream().filter(step -> step.mask != null).toList();
     List<Step> added = steps.stream().filter(step -> step.metadata != null).toList();
-    imageReads = image.stream().map(Step::imageRead).toArray(Field[]::new);
-    imageWrites = writes(image);
-    imageMasks = image.stream().map(Step::mask).toArray(ColumnMask[]::new);
+    writes = writes(copied);
+    reads = sameOrReads(copied, writes);
+    maskedReads = reads(masked);
+    maskedWrites = writes(masked);
+    masks = masked.stream().map(Step::mask).toArray(ColumnMask[]::new);
     Step constant = steps.stream().filter(Step::isConstant).findFirst().orElse(null);
     constantWrite = constant == null ? null : writes(List.of(constant))[0];
     constantMask = constant == null ? null : constant.mask;
-    metadata = added.stream().map(Step::metadata).toArray(MetadataField.Position[]::new);
+    metadataParents = added.stream().map(step -> step.metadata.parent()).toArray(Field[]::new);
+    metadataReads = added.stream().map(step -> step.metadata.read()).toArray(Field[]::new);
     metadataWrites = writes(added);
     metadataMasks = added.stream().map(Step::mask).toArray(ColumnMask[]::new);
+  }
+
+  private static Field[] reads(List<Step> some) {
+    return some.stream().map(Step::imageRead).toArray(Field[]::new);
+  }
+
+  /** The fields to write with, if they read the same: fewer objects to touch for a row. */
+  private Field[] sameOrReads(List<Step> some, Field[] writes) {
+    for (int i = 0; i < writes.length; i++) {
+      Field read = some.get(i).imageRead;
+      Field write = writes[i];
+      boolean same =
+          read.index() == write.index()
+              && read == Slots.read(read.index())
+              && Slots.isShared(write.index(), some.get(i).schema);
+      if (!same) {
+        return reads(some);
+      }
+    }
+    return writes;
   }
 
   private Field[] writes(List<Step> some) {
@@ -137,23 +167,27 @@ final class RowPlan {
    */
   Struct apply(Struct envelope, Struct image, String deleted) {
     Struct row = new Struct(schema);
-    Field[] reads = imageReads;
-    Field[] writes = imageWrites;
-    ColumnMask[] masks = imageMasks;
     Field at = null;
     try {
-      for (int i = 0; i < reads.length; i++) {
-        Object value = image.get(reads[i]);
-        ColumnMask mask = masks[i];
-        at = writes[i];
-        row.put(at, mask == null || value == null ? value : mask.mask(value));
+      Field[] from = reads;
+      Field[] to = writes;
+      for (int i = 0; i < to.length; i++) {
+        at = to[i];
+        row.put(at, image.get(from[i]));
+      }
+      for (int i = 0; i < masks.length; i++) {
+        Object value = image.get(maskedReads[i]);
+        at = maskedWrites[i];
+        row.put(at, value == null ? null : masks[i].mask(value));
       }
       if (constantWrite != null) {
         at = constantWrite;
         row.put(at, constantMask == null ? deleted : constantMask.mask(deleted));
       }
-      for (int i = 0; i < metadata.length; i++) {
-        Object value = metadata[i].value(envelope);
+      for (int i = 0; i < metadataWrites.length; i++) {
+        Field parent = metadataParents[i];
+        Struct holder = parent == null ? envelope : (Struct) envelope.get(parent);
+        Object value = holder == null ? null : holder.get(metadataReads[i]);
         ColumnMask mask = metadataMasks[i];
         at = metadataWrites[i];
         row.put(at, mask == null || value == null ? value : mask.mask(value));

@@ -23,22 +23,23 @@ final class SchemaCache<V> {
   private Map<Schema, V> young = new HashMap<>();
   private Map<Schema, V> old = new HashMap<>();
 
-  // Open addressing, a power of two in length, at most half full.
-  private Schema[] schemas = new Schema[SMALLEST_TABLE];
-  private Object[] values = new Object[SMALLEST_TABLE];
+  // Open addressing, a power of two in length, at most half full: each schema, then its value, so
+  // that one line of the processor's cache holds both.
+  private Object[] table = new Object[2 * SMALLEST_TABLE];
   private int objects;
 
   /** Returns what was put for this schema or for an equal one, or null. */
   @SuppressWarnings("unchecked")
   V get(Schema schema) {
-    int mask = schemas.length - 1;
-    int slot = System.identityHashCode(schema) & mask;
-    Schema found;
-    while ((found = schemas[slot]) != null) {
+    Object[] slots = table;
+    int mask = slots.length - 2;
+    int slot = System.identityHashCode(schema) << 1 & mask;
+    Object found;
+    while ((found = slots[slot]) != null) {
       if (found == schema) {
-        return (V) values[slot];
+        return (V) slots[slot + 1];
       }
-      slot = (slot + 1) & mask;
+      slot = slot + 2 & mask;
     }
     return getEqual(schema);
   }
@@ -71,38 +72,35 @@ final class SchemaCache<V> {
     if (objects >= OBJECTS_PER_SCHEMA * (young.size() + old.size()) + SMALLEST_TABLE) {
       forgetObjects();
     }
-    if (2 * (objects + 1) > schemas.length) {
+    if (4 * (objects + 1) > table.length) {
       grow();
     }
     insert(schema, value);
     objects++;
   }
 
-  private void insert(Schema schema, Object value) {
-    int mask = schemas.length - 1;
-    int slot = System.identityHashCode(schema) & mask;
-    while (schemas[slot] != null) {
-      slot = (slot + 1) & mask;
+  private void insert(Object schema, Object value) {
+    int mask = table.length - 2;
+    int slot = System.identityHashCode(schema) << 1 & mask;
+    while (table[slot] != null) {
+      slot = slot + 2 & mask;
     }
-    schemas[slot] = schema;
-    values[slot] = value;
+    table[slot] = schema;
+    table[slot + 1] = value;
   }
 
   private void grow() {
-    Schema[] formerSchemas = schemas;
-    Object[] formerValues = values;
-    schemas = new Schema[formerSchemas.length * 2];
-    values = new Object[formerValues.length * 2];
-    for (int i = 0; i < formerSchemas.length; i++) {
-      if (formerSchemas[i] != null) {
-        insert(formerSchemas[i], formerValues[i]);
+    Object[] former = table;
+    table = new Object[former.length * 2];
+    for (int i = 0; i < former.length; i += 2) {
+      if (former[i] != null) {
+        insert(former[i], former[i + 1]);
       }
     }
   }
 
   private void forgetObjects() {
-    schemas = new Schema[SMALLEST_TABLE];
-    values = new Object[SMALLEST_TABLE];
+    table = new Object[2 * SMALLEST_TABLE];
     objects = 0;
   }
 }

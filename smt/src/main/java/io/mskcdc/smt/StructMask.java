@@ -20,8 +20,11 @@ final class StructMask implements ColumnMask {
 
   private final Schema schema;
   private final Map<String, FieldMask> masked;
+  // Fields that are copied as they are: where from, and where to. Often one array for both.
   private final Field[] reads;
   private final Field[] writes;
+  private final Field[] maskedReads;
+  private final Field[] maskedWrites;
   private final ColumnMask[] masks;
 
   /**
@@ -47,16 +50,29 @@ final class StructMask implements ColumnMask {
       }
     }
     schema = builder.build();
-    int size = kept.size();
-    reads = new Field[size];
-    writes = new Field[size];
-    masks = new ColumnMask[size];
-    for (int i = 0; i < size; i++) {
-      Field field = kept.get(i);
-      reads[i] = Slots.read(field.index());
-      writes[i] = Slots.write(i, schema.fields().get(i).schema());
-      masks[i] = maskOf(field.name());
+    List<Integer> copied = new ArrayList<>();
+    List<Integer> changed = new ArrayList<>();
+    for (int i = 0; i < kept.size(); i++) {
+      (masked.containsKey(kept.get(i).name()) ? changed : copied).add(i);
     }
+    writes = copied.stream().map(this::write).toArray(Field[]::new);
+    boolean same =
+        copied.stream()
+            .allMatch(
+                i ->
+                    kept.get(i).index() == i && Slots.isShared(i, schema.fields().get(i).schema()));
+    reads = same ? writes : reads(kept, copied);
+    maskedReads = reads(kept, changed);
+    maskedWrites = changed.stream().map(this::write).toArray(Field[]::new);
+    masks = changed.stream().map(i -> maskOf(kept.get(i).name())).toArray(ColumnMask[]::new);
+  }
+
+  private Field write(int index) {
+    return Slots.write(index, schema.fields().get(index).schema());
+  }
+
+  private static Field[] reads(List<Field> fields, List<Integer> some) {
+    return some.stream().map(i -> Slots.read(fields.get(i).index())).toArray(Field[]::new);
   }
 
   Schema schema() {
@@ -79,11 +95,14 @@ final class StructMask implements ColumnMask {
     Struct copy = new Struct(schema);
     Field at = null;
     try {
-      for (int i = 0; i < reads.length; i++) {
-        Object column = source.get(reads[i]);
-        ColumnMask mask = masks[i];
+      for (int i = 0; i < writes.length; i++) {
         at = writes[i];
-        copy.put(at, mask == null || column == null ? column : mask.mask(column));
+        copy.put(at, source.get(reads[i]));
+      }
+      for (int i = 0; i < masks.length; i++) {
+        Object column = source.get(maskedReads[i]);
+        at = maskedWrites[i];
+        copy.put(at, column == null ? null : masks[i].mask(column));
       }
     } catch (DataException e) {
       throw Schemas.misfit(schema, at, e);

@@ -87,7 +87,7 @@ class MaskPropertiesTest {
         for (String column : given.masks.methods.keySet()) {
           for (Struct row : given.rows) {
             Object clear = row.getWithoutDefault(column);
-            if (!isMaskedToItself(given, column, clear)) {
+            if (!tellsNothing(given, column, clear)) {
               assertThat(out)
                   .as("%s of %s", column, given.masks.options)
                   .doesNotContain(telling(clear));
@@ -98,11 +98,18 @@ class MaskPropertiesTest {
     }
   }
 
-  /** Whether a value is its own bucket or date, in which case it stays. */
-  private static boolean isMaskedToItself(Given given, String column, Object clear) {
+  /**
+   * Whether finding a value would say nothing: a bucket or date may be its own, a short text or one
+   * of an ENUM's may stand there for another column.
+   */
+  private static boolean tellsNothing(Given given, String column, Object clear) {
     String method = given.masks.methods.get(column);
-    boolean coarse = method.equals("bucket") || method.equals("date");
-    return clear == null || telling(clear).length() < TELLING || coarse;
+    String schema = given.table.events.row.field(column).schema().name();
+    return clear == null
+        || telling(clear).length() < TELLING
+        || method.equals("bucket")
+        || method.equals("date")
+        || "io.debezium.data.Enum".equals(schema) && given.table.count("enum") > 1;
   }
 
   private static String telling(Object value) {

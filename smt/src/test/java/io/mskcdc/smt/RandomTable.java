@@ -192,6 +192,10 @@ final class RandomTable {
     return kinds.get(column);
   }
 
+  long count(String kind) {
+    return kinds.stream().filter(kind::equals).count();
+  }
+
   int columns() {
     return kinds.size();
   }

@@ -1,0 +1,173 @@
+package io.mskcdc.smt;
+
+import io.debezium.transforms.ExtractNewRecordState;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.transforms.MaskField;
+import org.apache.kafka.connect.transforms.RegexRouter;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** One record through our transforms, alone and together, and through the stock ones. */
+@State(Scope.Thread)
+public class TransformsBenchmark {
+
+  private static final String REGEX = "production\\.([^.]+)\\.([^.]+)";
+  private static final String REPLACEMENT = "$1.$2";
+  private static final String FIELDS = "op,ts_ms,source.table";
+  private static final String MASKED = "c1,c2,c6,c7";
+
+  @Param({"1", "100", "5000"})
+  public int tables;
+
+  @Param({
+    "one pass",
+    "stock chain",
+    "Unwrap",
+    "ExtractNewRecordState",
+    "Mask",
+    "MaskField",
+    "Route",
+    "RegexRouter",
+    "hmac",
+    "format",
+    "nothing"
+  })
+  public String transform;
+
+  private Transformation<SourceRecord>[] chain;
+  private SourceRecord[] records;
+  private int next;
+
+  @Setup(Level.Trial)
+  public void setUp() {
+    records = new Workload(tables).records;
+    chain = chainOf(transform);
+    if (List.of("Mask", "MaskField", "hmac", "format").contains(transform)) {
+      // What comes before a mask of rows, in either chain.
+      Transformation<SourceRecord> unwrap = configured(new Unwrap<>(), Map.of("add.fields", FIELDS));
+      records =
+          Arrays.stream(records)
+              .map(unwrap::apply)
+              .filter(Objects::nonNull)
+              .filter(record -> record.value() != null)
+              .toArray(SourceRecord[]::new);
+    }
+    for (SourceRecord record : records) {
+      run(record);
+    }
+  }
+
+  @Benchmark
+  public SourceRecord record() {
+    if (++next == records.length) {
+      next = 0;
+    }
+    return run(records[next]);
+  }
+
+  private SourceRecord run(SourceRecord record) {
+    SourceRecord out = record;
+    for (Transformation<SourceRecord> each : chain) {
+      out = each.apply(out);
+      if (out == null) {
+        return null;
+      }
+    }
+    return out;
+  }
+
+  @SafeVarargs
+  private static Transformation<SourceRecord>[] chain(Transformation<SourceRecord>... transforms) {
+    return transforms;
+  }
+
+  private static Transformation<SourceRecord>[] chainOf(String name) {
+    return switch (name) {
+      case "one pass" -> chain(onePass());
+      case "stock chain" -> chain(regexRouter(), extractNewRecordState(), new StockMask());
+      case "Unwrap" -> chain(configured(new Unwrap<>(), Map.of("add.fields", FIELDS)));
+      case "ExtractNewRecordState" -> chain(extractNewRecordState());
+      case "Mask" -> chain(configured(new Mask<>(), Map.of("redact.columns", columns())));
+      case "MaskField" -> chain(maskField());
+      case "Route" ->
+          chain(
+              configured(new Route<>(), Map.of("regex", REGEX, "replacement", REPLACEMENT)));
+      case "RegexRouter" -> chain(regexRouter());
+      case "hmac", "format" ->
+          chain(
+              configured(
+                  new Mask<>(),
+                  Map.of(
+                      "key.secret", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlBQkNERUY=",
+                      "key.id", "k1",
+                      name + ".columns", columns())));
+      default -> chain();
+    };
+  }
+
+  /** Stock MaskField cannot mask a tombstone: in a chain, one puts a predicate before it. */
+  private static final class StockMask implements Transformation<SourceRecord> {
+    private final Transformation<SourceRecord> mask = maskField();
+
+    @Override
+    public SourceRecord apply(SourceRecord record) {
+      return record.value() == null ? record : mask.apply(record);
+    }
+
+    @Override
+    public org.apache.kafka.common.config.ConfigDef config() {
+      return mask.config();
+    }
+
+    @Override
+    public void configure(Map<String, ?> options) {
+      mask.configure(options);
+    }
+
+    @Override
+    public void close() {
+      mask.close();
+    }
+  }
+
+  private static String columns() {
+    return "shop.*." + MASKED.replace(",", ",shop.*.");
+  }
+
+  private static Transformation<SourceRecord> onePass() {
+    Map<String, String> options = new HashMap<>();
+    options.put("unwrap.add.fields", FIELDS);
+    options.put("mask.redact.columns", columns());
+    options.put("route.regex", REGEX);
+    options.put("route.replacement", REPLACEMENT);
+    return configured(new UnwrapMaskRoute<>(), options);
+  }
+
+  private static Transformation<SourceRecord> extractNewRecordState() {
+    return configured(new ExtractNewRecordState<>(), Map.of("add.fields", FIELDS));
+  }
+
+  private static Transformation<SourceRecord> maskField() {
+    return configured(new MaskField.Value<>(), Map.of("fields", MASKED, "replacement", "***"));
+  }
+
+  private static Transformation<SourceRecord> regexRouter() {
+    return configured(new RegexRouter<>(), Map.of("regex", REGEX, "replacement", REPLACEMENT));
+  }
+
+  private static Transformation<SourceRecord> configured(
+      Transformation<SourceRecord> transform, Map<String, String> options) {
+    transform.configure(options);
+    return transform;
+  }
+}

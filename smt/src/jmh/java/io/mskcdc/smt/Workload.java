@@ -1,0 +1,172 @@
+package io.mskcdc.smt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * Change events of tables of 20 columns: 45 % inserts, 45 % updates, 5 % deletes and 5 %
+ * tombstones, the tables in turn.
+ *
+ * <p>There are as many records for one table as for thousands, and their values are drawn from
+ * small pools: what more tables cost is then the transforms' doing, not that of the memory that the
+ * benchmark's own input takes.
+ */
+final class Workload {
+
+  private static final int RECORDS = 5_000;
+  private static final int POOL = 64;
+  private static final String PREFIX = "production";
+
+  private static final Long[] LONGS = new Random(2).longs(POOL).boxed().toArray(Long[]::new);
+  private static final Integer[] INTEGERS =
+      new Random(3).ints(POOL).boxed().toArray(Integer[]::new);
+  private static final Double[] DOUBLES =
+      new Random(4).doubles(POOL).boxed().toArray(Double[]::new);
+  // 16 characters each.
+  private static final String[] TEXTS =
+      new Random(5)
+          .longs(POOL)
+          .mapToObj(number -> Long.toHexString(number | Long.MIN_VALUE))
+          .toArray(String[]::new);
+
+  final SourceRecord[] records;
+
+  Workload(int tables) {
+    Random random = new Random(1);
+    List<Table> all = new ArrayList<>();
+    for (int i = 0; i < tables; i++) {
+      all.add(new Table("table_" + i, random));
+    }
+    records = new SourceRecord[RECORDS];
+    for (int i = 0; i < RECORDS; i++) {
+      records[i] = all.get(i % tables).record(random.nextInt(20), random);
+    }
+  }
+
+  private static final class Table {
+    private static final Schema SOURCE =
+        SchemaBuilder.struct()
+            .name("io.debezium.connector.mysql.Source")
+            .field("version", Schema.STRING_SCHEMA)
+            .field("connector", Schema.STRING_SCHEMA)
+            .field("name", Schema.STRING_SCHEMA)
+            .field("ts_ms", Schema.INT64_SCHEMA)
+            .field("snapshot", SchemaBuilder.string().optional().defaultValue("false").build())
+            .field("db", Schema.STRING_SCHEMA)
+            .field("table", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("server_id", Schema.INT64_SCHEMA)
+            .field("gtid", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("file", Schema.STRING_SCHEMA)
+            .field("pos", Schema.INT64_SCHEMA)
+            .field("row", Schema.INT32_SCHEMA)
+            .build();
+
+    private final String name;
+    private final String topic;
+    private final Schema key;
+    private final Schema row;
+    private final Schema envelope;
+    private long id;
+
+    Table(String name, Random random) {
+      this.name = name;
+      topic = PREFIX + ".shop." + name;
+      key = SchemaBuilder.struct().name(topic + ".Key").field("id", Schema.INT64_SCHEMA).build();
+      SchemaBuilder columns =
+          SchemaBuilder.struct().name(topic + ".Value").optional().field("id", Schema.INT64_SCHEMA);
+      for (int i = 1; i < 20; i++) {
+        columns.field("c" + i, column(i));
+      }
+      row = columns.build();
+      envelope =
+          SchemaBuilder.struct()
+              .name(topic + ".Envelope")
+              .field("before", row)
+              .field("after", row)
+              .field("source", SOURCE)
+              .field("op", Schema.STRING_SCHEMA)
+              .field("ts_ms", Schema.OPTIONAL_INT64_SCHEMA)
+              .build();
+      id = random.nextInt(1000);
+    }
+
+    /** As Debezium does, each column gets a schema object of its own. */
+    private static Schema column(int i) {
+      return switch (i % 5) {
+        case 0 -> SchemaBuilder.int64().build();
+        case 1 -> SchemaBuilder.string().build();
+        case 2 -> SchemaBuilder.string().optional().build();
+        case 3 -> SchemaBuilder.int32().optional().build();
+        default -> SchemaBuilder.float64().optional().build();
+      };
+    }
+
+    private Struct row(long rowId, Random random) {
+      Struct struct = new Struct(row).put("id", rowId);
+      for (int i = 1; i < 20; i++) {
+        struct.put(
+            "c" + i,
+            switch (i % 5) {
+              case 0 -> (Object) LONGS[random.nextInt(POOL)];
+              case 1, 2 -> TEXTS[random.nextInt(POOL)];
+              case 3 -> INTEGERS[random.nextInt(POOL)];
+              default -> DOUBLES[random.nextInt(POOL)];
+            });
+      }
+      return struct;
+    }
+
+    SourceRecord record(int twentieth, Random random) {
+      if (twentieth == 0) {
+        return record(null, null);
+      }
+      if (twentieth == 1) {
+        return record(envelope, envelope("d", row(id, random), null));
+      }
+      if (twentieth % 2 == 0) {
+        id++;
+        return record(envelope, envelope("c", null, row(id, random)));
+      }
+      return record(envelope, envelope("u", row(id, random), row(id, random)));
+    }
+
+    private Struct envelope(String op, Struct before, Struct after) {
+      Struct source =
+          new Struct(SOURCE)
+              .put("version", "3.6.1.Final")
+              .put("connector", "mysql")
+              .put("name", PREFIX)
+              .put("ts_ms", 1_700_000_000_000L)
+              .put("db", "shop")
+              .put("table", name)
+              .put("server_id", 1L)
+              .put("file", "binlog.000002")
+              .put("pos", 4242L)
+              .put("row", 0);
+      return new Struct(envelope)
+          .put("before", before)
+          .put("after", after)
+          .put("source", source)
+          .put("op", op)
+          .put("ts_ms", 1_700_000_000_005L);
+    }
+
+    private SourceRecord record(Schema schema, Struct value) {
+      return new SourceRecord(
+          Map.of("server", PREFIX),
+          Map.of("pos", 4242L),
+          topic,
+          null,
+          key,
+          new Struct(key).put("id", id),
+          schema,
+          value);
+    }
+  }
+}
