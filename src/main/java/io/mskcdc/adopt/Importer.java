@@ -18,6 +18,7 @@ import io.mskcdc.runtime.LiveConnector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -87,7 +88,10 @@ public final class Importer {
         environment.listed().contains(live.name())
             || new EnvironmentListing(environment.file()).add(live.name(), live.status().state());
     return new Imported(
-        paths.shown(file), paths.shown(environment.file()), listed, Map.copyOf(secrets));
+        paths.shown(file),
+        paths.shown(environment.file()),
+        listed,
+        Collections.unmodifiableMap(secrets));
   }
 
   private String text(

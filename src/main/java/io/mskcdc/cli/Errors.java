@@ -1,5 +1,8 @@
 package io.mskcdc.cli;
 
+import static io.mskcdc.problem.ErrorCode.INTERNAL;
+import static io.mskcdc.problem.ErrorCode.USAGE;
+
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.ErrorReport;
 import io.mskcdc.report.Format;
@@ -17,7 +20,7 @@ final class Errors {
   static int usage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("error " + e.getMessage());
+    err.println("error [" + USAGE.code() + "] " + e.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
     err.println("  next: " + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
@@ -39,7 +42,7 @@ final class Errors {
         command.getOut().flush();
       }
     } else {
-      err.println("error [internal] mskcdc: " + e);
+      err.println("error [" + INTERNAL.code() + "] mskcdc: " + e);
       err.println("  next: run it again with --debug and report what it prints");
     }
     if (matched.hasMatchedOption("--debug")) {

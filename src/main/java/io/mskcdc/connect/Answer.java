@@ -57,6 +57,11 @@ record Answer(int status, JsonNode body, boolean json) {
     };
   }
 
+  /** Returns whether the worker gave up waiting for itself; what was asked for may be done yet. */
+  boolean isTimeOut() {
+    return status == 500 && message().startsWith("Request timed out");
+  }
+
   /** Returns a few words on a transient answer, for the line that says what is waited for. */
   String reason() {
     String message = message();

@@ -127,6 +127,10 @@ final class ConnectHttp implements AutoCloseable {
       if (result.answer() != null) {
         return checked(result.answer(), method, path);
       }
+      // Asked first: what has landed is done, however late its answer is.
+      if (result.mayHaveLanded() && landed.getAsBoolean()) {
+        return new Answer(200, mapper.missingNode(), true);
+      }
       Duration delay = policy.delay(attempt);
       if (System.nanoTime() + delay.toNanos() > giveUp) {
         throw unreachable(result);
@@ -136,9 +140,6 @@ final class ConnectHttp implements AutoCloseable {
         progress.accept("waiting for " + base + ": " + lastReason);
       }
       sleep(delay);
-      if (result.mayHaveLanded() && landed.getAsBoolean()) {
-        return new Answer(200, mapper.missingNode(), true);
-      }
     }
   }
 
@@ -154,9 +155,10 @@ final class ConnectHttp implements AutoCloseable {
       HttpResponse<byte[]> response =
           client.get().send(request, HttpResponse.BodyHandlers.ofByteArray());
       Answer answer = Answer.parse(mapper, response.statusCode(), response.body());
-      return answer.isTransient()
-          ? Attempt.again(answer.reason(), false, null)
-          : new Attempt(answer, null, false, null);
+      if (answer.isTransient() || answer.isTimeOut()) {
+        return Attempt.again(answer.reason(), answer.isTimeOut(), null);
+      }
+      return new Attempt(answer, null, false, null);
     } catch (HttpConnectTimeoutException e) {
       return Attempt.again("no connection within " + CONNECT_TIMEOUT.toSeconds() + " s", false, e);
     } catch (HttpTimeoutException e) {

@@ -1,5 +1,6 @@
 package io.mskcdc.plan;
 
+import io.mskcdc.config.Defaults;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.plan.StateChange.Step;
 import io.mskcdc.runtime.ConnectorStatus;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -75,7 +77,10 @@ public final class Planner {
     return new Change(
         wanted.name(),
         Action.CREATE,
-        differences(wanted.config(), Map.of()),
+        new TreeMap<>(wanted.config())
+            .entrySet().stream()
+                .map(entry -> new Difference(entry.getKey(), null, entry.getValue()))
+                .toList(),
         Optional.empty(),
         DangerRules.ofCreation(wanted, live, listed));
   }
@@ -102,20 +107,31 @@ public final class Planner {
         && differences.get(0).before() == null;
   }
 
-  /** Returns the keys in which a live configuration differs from a wanted one, by name. */
+  /**
+   * Returns the keys in which a live configuration differs from a wanted one, by name. What a
+   * server masks is unknown and no difference, and neither is a key with its default against none.
+   */
   public static List<Difference> differences(Map<String, String> wanted, Map<String, String> live) {
     TreeSet<String> keys = new TreeSet<>(wanted.keySet());
     live.keySet().stream().filter(key -> !key.startsWith(INTERNAL)).forEach(keys::add);
+    String connectorClass = wanted.get("connector.class");
     List<Difference> differences = new ArrayList<>();
     for (String key : keys) {
-      String before = live.get(key);
-      String after = wanted.get(key);
-      boolean unknown = before != null && after != null && isMasked(before);
-      if (!unknown && !(before == null ? after == null : before.equals(after))) {
-        differences.add(new Difference(key, before, after));
+      Difference difference = new Difference(key, live.get(key), wanted.get(key));
+      if (isDifferent(difference, connectorClass)) {
+        differences.add(difference);
       }
     }
     return differences;
+  }
+
+  private static boolean isDifferent(Difference difference, String connectorClass) {
+    String before = difference.before();
+    String after = difference.after();
+    if (before == null || after == null) {
+      return !Defaults.isDefault(connectorClass, difference.key(), before == null ? after : before);
+    }
+    return !before.equals(after) && !isMasked(before);
   }
 
   /** Returns whether a live value is a mask that the server shows instead of the value. */

@@ -54,7 +54,11 @@ public enum ErrorCode {
   TASK_FAILED,
   CONNECTOR_NOT_HEALTHY,
   CONNECTOR_DISAPPEARED,
-  INTERRUPTED;
+  INTERRUPTED,
+
+  // The command itself.
+  USAGE,
+  INTERNAL;
 
   /** Returns the code as it is printed and looked up, like {@code variable-unknown}. */
   public String code() {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandLineTest {
-  private static final String CONFIG = "\"connector.class\": \"a.B\", \"tasks.max\": \"1\"";
+  private static final String CONFIG = "\"connector.class\": \"a.B\", \"rows.max\": \"1\"";
   private static final String RUNNING =
       """
       {"name": "shop", "connector": {"state": "RUNNING", "worker_id": "w:1"},
@@ -86,7 +86,7 @@ class CommandLineTest {
               "name": "shop",
               "config": {
                 "connector.class": "a.B",
-                "tasks.max": "1",
+                "rows.max": "1",
                 "database.password": "(sensitive)"
               }
             }
@@ -108,7 +108,7 @@ class CommandLineTest {
                 ~ b.password = (sensitive) -> (sensitive)
                 ~ c = 1 -> 2
                 - gone = x
-                + tasks.max = 1
+                + rows.max = 1
 
             0 to create, 1 to update, 0 to delete
             """);
@@ -384,7 +384,7 @@ class CommandLineTest {
                     """
                     {"kind": "plan", "version": 1, "environment": "local", "changes": [
                       {"name": "shop", "action": "update", "differences": [
-                        {"key": "tasks.max", "before": null, "after": "1"},
+                        {"key": "rows.max", "before": null, "after": "1"},
                         {"key": "x.password", "before": "(sensitive)", "after": null}],
                        "dangers": []}],
                      "totals": {"create": 0, "update": 1, "delete": 0, "none": 0}}
@@ -431,7 +431,7 @@ class CommandLineTest {
             ### update `shop`
 
             ````diff
-            + tasks.max = 1
+            + rows.max = 1
             - topic.prefix = p
             ````
             """

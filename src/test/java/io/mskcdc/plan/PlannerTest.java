@@ -102,6 +102,35 @@ class PlannerTest {
     assertThat(change.action()).isEqualTo(step == null ? Action.NONE : Action.UPDATE);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "io.debezium.connector.mysql.MySqlConnector, snapshot.mode, initial, true",
+    "io.debezium.connector.mysql.MySqlConnector, snapshot.mode, always, false",
+    "io.debezium.connector.mysql.MySqlConnector, tasks.max, 1, true",
+    "some.other.Connector, tasks.max, 1, true",
+    "some.other.Connector, snapshot.mode, initial, false",
+  })
+  void aDefaultAgainstNothingIsNoDifference(
+      String connectorClass, String key, String value, boolean equal) {
+    Map<String, String> without = Map.of("connector.class", connectorClass);
+    Map<String, String> with = Map.of("connector.class", connectorClass, key, value);
+
+    assertThat(Planner.differences(with, without).isEmpty()).isEqualTo(equal);
+    assertThat(Planner.differences(without, with).isEmpty()).isEqualTo(equal);
+  }
+
+  @Test
+  void aCreationShowsItsDefaultsToo() {
+    Plan plan =
+        Planner.plan(
+            List.of(wanted(Map.of("tasks.max", "1"), WantedState.RUNNING)),
+            Set.of("shop"),
+            List.of());
+
+    assertThat(plan.changes().get(0).differences())
+        .containsExactly(new Difference("tasks.max", null, "1"));
+  }
+
   @Test
   void theLabelAloneIsNoDifferenceButAForeignOneIs() {
     Map<String, String> labelled = Map.of("a", "1", RenderedConnector.LABEL_KEY, "b/local");

@@ -93,6 +93,27 @@ final class SchemaGenerator {
     return String.join("\n", secrets) + "\n";
   }
 
+  /**
+   * Returns the defaults, one a line: whose option it is, the key and the value, with tabs between.
+   * Options of transforms are left out: two transforms may call different things by one name.
+   */
+  String defaults() {
+    Map<String, ConfigKey> connect = SourceConnectorConfig.configDef().configKeys();
+    StringBuilder lines = new StringBuilder();
+    keys.forEach(
+        (name, key) -> {
+          if (key.type != Type.PASSWORD && key.hasDefault() && key.defaultValue != null) {
+            String value = ConfigDef.convertToString(key.defaultValue, key.type);
+            boolean ofConnect = connect.containsKey(name) || name.matches("(key|value)\\.conv.*");
+            String owner = ofConnect ? "connect" : MySqlConnector.class.getName();
+            if (!value.contains("\n") && !value.contains("\t")) {
+              lines.append(owner).append('\t').append(name).append('\t').append(value).append('\n');
+            }
+          }
+        });
+    return lines.toString();
+  }
+
   private static ObjectNode document(String title) {
     ObjectNode schema = JsonNodeFactory.instance.objectNode();
     schema.put("$schema", "http://json-schema.org/draft-07/schema#");

@@ -21,6 +21,8 @@ class SchemaTest {
   private static final Path SCHEMAS = Path.of("../connector-configs/schema");
   private static final Path SECRETS = Path.of("main/resources/io/mskcdc/config/secret-keys.txt");
 
+  private static final Path DEFAULTS = Path.of("main/resources/io/mskcdc/config/defaults.txt");
+
   private final SchemaGenerator generator = new SchemaGenerator();
 
   @Test
@@ -35,6 +37,11 @@ class SchemaTest {
     assertThat(generator.secretKeys().lines())
         .contains("database.password")
         .allMatch(key -> SecretKeys.isSecret(key.replace("*", "any")));
+  }
+
+  @Test
+  void theDefaultsAreThoseOfThePartsInThisBuild() throws IOException {
+    assertCurrent(DEFAULTS, generator.defaults());
   }
 
   @Test
