@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       StopCommand.class,
       DeleteCommand.class,
       ImportCommand.class,
+      PluginCommand.class,
       ConfigCommand.class,
       CompletionCommand.class
     },

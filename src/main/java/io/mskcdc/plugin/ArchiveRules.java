@@ -1,0 +1,112 @@
+package io.mskcdc.plugin;
+
+import io.mskcdc.plugin.ZipDirectory.Entry;
+import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What no plugin's archive may hold, judged by its directory, before anything is unpacked. */
+final class ArchiveRules {
+  /** Unpacked, JARs included. The largest plugins in the field are a quarter of it. */
+  static final long MAX_BYTES = 1L << 29;
+
+  static final int MAX_ENTRIES = 10_000;
+
+  /** Deflate's best is about 1000; class files and JARs stay below 10. */
+  static final long MAX_RATIO = 100;
+
+  /** Below this, a ratio says nothing. */
+  static final long SMALL = 1 << 20;
+
+  private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
+  private static final Pattern NESTED =
+      Pattern.compile(".*\\.(zip|tar|tgz|tar\\.gz|gz|bz2|xz|7z|war|ear|rar)");
+
+  private ArchiveRules() {}
+
+  /** Returns what is wrong with the entries of a file; empty for nothing. */
+  static List<Problem> check(Path file, List<Entry> entries) {
+    List<Problem> problems = new ArrayList<>();
+    if (entries.size() > MAX_ENTRIES) {
+      problems.add(tooLarge(file, "it has " + entries.size() + " entries"));
+    }
+    long total = 0;
+    Set<String> names = new HashSet<>();
+    for (Entry entry : entries) {
+      total += entry.size();
+      String where = file + "!" + entry.name();
+      if (!names.add(entry.name())) {
+        problems.add(
+            Problem.of(
+                ErrorCode.PLUGIN_DAMAGED,
+                where,
+                "two entries have this name, and which one counts depends on who unpacks it",
+                "build it again"));
+      }
+      if (isUnsafe(entry.name())) {
+        problems.add(
+            Problem.of(
+                ErrorCode.PLUGIN_PATH_UNSAFE,
+                where,
+                "this path leads out of the folder that it is unpacked into",
+                "do not use this file; write paths that are relative and without .."));
+      }
+      if (entry.link()) {
+        problems.add(
+            Problem.of(
+                ErrorCode.PLUGIN_LINK,
+                where,
+                "it is a symbolic link",
+                "put the file itself into the ZIP"));
+      }
+      if (entry.encrypted()) {
+        problems.add(
+            Problem.of(
+                ErrorCode.PLUGIN_ENCRYPTED,
+                where,
+                "it is encrypted, and a worker has no password",
+                "make the ZIP without a password"));
+      }
+      if (!entry.isFolder() && NESTED.matcher(entry.name().toLowerCase(Locale.ROOT)).matches()) {
+        problems.add(
+            Problem.of(
+                ErrorCode.PLUGIN_NESTED,
+                where,
+                "it is an archive inside the archive; a worker unpacks one level only",
+                "put the JARs themselves into the ZIP"));
+      }
+      if (entry.size() > SMALL && entry.size() > MAX_RATIO * Math.max(1, entry.compressedSize())) {
+        problems.add(
+            tooLarge(
+                file, entry.name() + " unpacks to " + entry.size() + " bytes, a ratio of a bomb"));
+      }
+    }
+    if (total > MAX_BYTES) {
+      problems.add(tooLarge(file, "it unpacks to " + total + " bytes"));
+    }
+    return problems;
+  }
+
+  static Problem tooLarge(Path file, String how) {
+    return Problem.of(
+        ErrorCode.PLUGIN_TOO_LARGE,
+        file.toString(),
+        how,
+        "build the ZIP from the plugin's JARs alone");
+  }
+
+  private static boolean isUnsafe(String name) {
+    return name.isEmpty()
+        || name.startsWith("/")
+        || name.indexOf('\\') >= 0
+        || name.indexOf('\0') >= 0
+        || DRIVE.matcher(name).matches()
+        || List.of(name.split("/")).contains("..");
+  }
+}

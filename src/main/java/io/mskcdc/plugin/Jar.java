@@ -1,0 +1,21 @@
+package io.mskcdc.plugin;
+
+import java.util.Map;
+
+/**
+ * A JAR of a plugin.
+ *
+ * @param name its path in the ZIP
+ * @param size in bytes
+ * @param classes its class files by internal name, like {@code io/mskcdc/smt/Mask}; those for newer
+ *     Java versions only (META-INF/versions) and module descriptors are not among them
+ * @param texts its service files and Maven coordinates by path
+ */
+record Jar(
+    String name, long size, String sha256, Map<String, byte[]> classes, Map<String, String> texts) {
+
+  /** Returns the file's own name. */
+  String fileName() {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+}

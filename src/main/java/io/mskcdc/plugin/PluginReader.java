@@ -1,0 +1,153 @@
+package io.mskcdc.plugin;
+
+import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+
+/** Reads a plugin's file. What a size claims is not believed: bytes are counted as they come. */
+public final class PluginReader {
+  private final Path file;
+  private final byte[] buffer = new byte[1 << 16];
+  private long left = ArchiveRules.MAX_BYTES;
+
+  private PluginReader(Path file) {
+    this.file = file;
+  }
+
+  /** Reads a file, and ends with problems where it is no archive that a worker takes. */
+  public static Plugin read(Path file) {
+    List<Problem> problems = ArchiveRules.check(file, ZipDirectory.read(file));
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
+    return new PluginReader(file).read();
+  }
+
+  private Plugin read() {
+    try {
+      List<Jar> jars = isJar(file.toString()) ? List.of(itself()) : jarsOfZip();
+      if (jars.isEmpty()) {
+        throw new ProblemException(
+            Problem.of(
+                ErrorCode.PLUGIN_EMPTY,
+                file.toString(),
+                "it holds no JAR",
+                "put the plugin's JARs into the ZIP, in one folder"));
+      }
+      return new Plugin(file, Files.size(file), Sha256.of(file), jars);
+    } catch (ZipException e) {
+      throw ZipDirectory.damaged(file, "it is damaged: " + e.getMessage());
+    } catch (IOException e) {
+      throw ZipDirectory.damaged(file, "it cannot be unpacked: " + e.getMessage());
+    }
+  }
+
+  private Jar itself() throws IOException {
+    return jar(file.getFileName().toString(), Files.readAllBytes(file));
+  }
+
+  private List<Jar> jarsOfZip() throws IOException {
+    List<Jar> jars = new ArrayList<>();
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        if (!entry.isDirectory()) {
+          // Read whatever it is: a damaged entry must not stay unseen because nothing asks for it.
+          byte[] content = content(zip, entry);
+          if (isJar(entry.getName())) {
+            jars.add(jar(entry.getName(), content));
+          }
+        }
+      }
+    }
+    jars.sort(Comparator.comparing(Jar::name));
+    return jars;
+  }
+
+  private byte[] content(ZipFile zip, ZipEntry entry) throws IOException {
+    try (InputStream in = zip.getInputStream(entry)) {
+      byte[] content = in.readNBytes((int) entry.getSize() + 1);
+      if (content.length != entry.getSize()) {
+        throw ZipDirectory.damaged(
+            file, entry.getName() + " does not unpack to the size that the directory states");
+      }
+      return content;
+    }
+  }
+
+  private Jar jar(String name, byte[] content) throws IOException {
+    Map<String, byte[]> classes = new HashMap<>();
+    Map<String, String> texts = new HashMap<>();
+    boolean any = false;
+    // What this JAR may unpack to.
+    long limit = Math.min(left, ArchiveRules.SMALL + ArchiveRules.MAX_RATIO * content.length);
+    long before = left;
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(content))) {
+      ZipEntry entry;
+      while ((entry = in.getNextEntry()) != null) {
+        any = true;
+        String path = entry.getName();
+        byte[] bytes = read(in, name, limit - (before - left), isClass(path) || isText(path));
+        if (isClass(path)) {
+          classes.put(path.substring(0, path.length() - ".class".length()), bytes);
+        } else if (isText(path)) {
+          texts.put(path, new String(bytes, StandardCharsets.UTF_8));
+        }
+      }
+    }
+    if (!any) {
+      throw ZipDirectory.damaged(file, name + " is no JAR, or its beginning is missing");
+    }
+    return new Jar(name, content.length, Sha256.of(content), classes, texts);
+  }
+
+  /** Reads an entry to its end; returns its content where it is kept. */
+  private byte[] read(InputStream in, String jar, long limit, boolean kept) throws IOException {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    long count = 0;
+    int length;
+    while ((length = in.read(buffer)) >= 0) {
+      count += length;
+      if (count > limit) {
+        throw new ProblemException(
+            ArchiveRules.tooLarge(file, jar + " unpacks to far more than a JAR does"));
+      }
+      if (kept) {
+        content.write(buffer, 0, length);
+      }
+    }
+    left -= count;
+    return content.toByteArray();
+  }
+
+  private static boolean isJar(String name) {
+    return name.toLowerCase(Locale.ROOT).endsWith(".jar");
+  }
+
+  private static boolean isClass(String path) {
+    return path.endsWith(".class")
+        && !path.startsWith("META-INF/")
+        && !path.endsWith("module-info.class");
+  }
+
+  private static boolean isText(String path) {
+    return path.startsWith("META-INF/services/")
+        || (path.startsWith("META-INF/maven/") && path.endsWith("/pom.properties"));
+  }
+}

@@ -1,0 +1,104 @@
+package io.mskcdc.plugin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.report.Palette;
+import io.mskcdc.report.Report;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A plugin that a worker takes.
+ *
+ * @param verification what was checked
+ */
+public record PluginReport(Verification verification) implements Report {
+  @Override
+  public String kind() {
+    return "plugin-verify";
+  }
+
+  @Override
+  public String text(Palette palette) {
+    StringBuilder text = new StringBuilder();
+    Plugin plugin = verification.plugin();
+    text.append(plugin.file()).append('\n');
+    text.append("  name    ").append(verification.name()).append('\n');
+    text.append("  size    ").append(plugin.size()).append(" bytes\n");
+    text.append("  sha256  ").append(plugin.sha256()).append('\n');
+    text.append("  jars    ").append(plugin.jarCount()).append('\n');
+    text.append("  checked ").append(checks()).append('\n');
+    byType()
+        .forEach(
+            (type, names) ->
+                text.append("  ")
+                    .append(names.size())
+                    .append(' ')
+                    .append(type)
+                    .append(": ")
+                    .append(String.join(", ", names))
+                    .append('\n'));
+    verification.notes().forEach(note -> text.append("  note: ").append(note).append('\n'));
+    return text.toString();
+  }
+
+  private String checks() {
+    String checked =
+        "for Connect "
+            + verification.connect().release()
+            + " on Java "
+            + verification.connect().java()
+            + " in "
+            + verification.millis()
+            + " ms";
+    return verification.loadedOn() == null
+        ? checked
+        : checked + ", loaded on Connect " + verification.loadedOn().release();
+  }
+
+  private Map<String, TreeSet<String>> byType() {
+    Map<String, TreeSet<String>> names = new TreeMap<>();
+    verification
+        .classes()
+        .forEach(one -> names.computeIfAbsent(one.type(), key -> new TreeSet<>()).add(simple(one)));
+    return names;
+  }
+
+  private static String simple(PluginClass one) {
+    return one.name().substring(one.name().lastIndexOf('.') + 1);
+  }
+
+  @Override
+  public String markdown() {
+    Plugin plugin = verification.plugin();
+    return "- `"
+        + verification.name()
+        + "`: "
+        + plugin.jarCount()
+        + " JARs, "
+        + plugin.size()
+        + " bytes, SHA-256 `"
+        + plugin.sha256()
+        + "`, checked "
+        + checks()
+        + "\n";
+  }
+
+  @Override
+  public void fill(ObjectNode document) {
+    Plugin plugin = verification.plugin();
+    document
+        .put("name", verification.name())
+        .put("file", plugin.file().toString())
+        .put("size", plugin.size())
+        .put("sha256", plugin.sha256())
+        .put("jars", plugin.jarCount())
+        .put("connect", verification.connect().release())
+        .put(
+            "loadedOn", verification.loadedOn() == null ? null : verification.loadedOn().release());
+    for (PluginClass one : verification.classes()) {
+      document.withArray("classes").addObject().put("type", one.type()).put("name", one.name());
+    }
+    verification.notes().forEach(document.putArray("notes")::add);
+  }
+}

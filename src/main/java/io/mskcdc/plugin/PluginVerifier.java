@@ -1,0 +1,150 @@
+package io.mskcdc.plugin;
+
+import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Checks whether a worker of a release takes a plugin, from its class files alone. */
+public final class PluginVerifier {
+  private static final int SHOWN = 3;
+
+  private final Path root;
+
+  /**
+   * @param root the built checkout that holds the releases of Connect
+   */
+  public PluginVerifier(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * Reads and checks a plugin.
+   *
+   * @param load a release to load its classes on as well, or null
+   * @throws ProblemException with all that a worker would stumble over
+   */
+  public Verification verify(Path file, ConnectVersion connect, ConnectVersion load) {
+    long start = System.nanoTime();
+    Plugin plugin = PluginReader.read(file);
+    List<Problem> problems = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    workerLibraries(plugin, problems);
+    classFiles(plugin, connect, problems);
+    List<PluginClass> classes;
+    try (ClassPool pool = new ClassPool(plugin.jars(), connect.api(root))) {
+      references(plugin, pool, connect, problems, notes);
+      classes = PluginClass.in(plugin, pool);
+    }
+    if (classes.isEmpty()) {
+      problems.add(
+          Problem.of(
+              ErrorCode.PLUGIN_EMPTY,
+              file.toString(),
+              "it holds no connector, transform, predicate, converter or config provider",
+              "check that the plugin's own JAR is in it"));
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
+    notes.addAll(Duplicates.in(plugin));
+    long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+    if (load != null) {
+      notes.addAll(new LoadCheck(load.libraries(root)).check(plugin, classes));
+    }
+    return new Verification(
+        PluginName.of(plugin), plugin, connect, load, classes, List.copyOf(notes), millis);
+  }
+
+  private static void workerLibraries(Plugin plugin, List<Problem> problems) {
+    for (Jar jar : plugin.jars()) {
+      for (WorkerLibrary library : WorkerLibrary.in(jar)) {
+        problems.add(
+            Problem.of(
+                ErrorCode.PLUGIN_WORKER_LIBRARY,
+                where(plugin, jar),
+                "it holds " + library.library() + ", which the worker brings",
+                "leave this JAR out of the ZIP"));
+      }
+    }
+  }
+
+  private static void classFiles(Plugin plugin, ConnectVersion connect, List<Problem> problems) {
+    for (Jar jar : plugin.jars()) {
+      jar.classes().entrySet().stream()
+          .filter(entry -> ClassFile.major(entry.getValue()) > connect.classFile())
+          .min(Map.Entry.comparingByKey())
+          .ifPresent(
+              entry ->
+                  problems.add(
+                      Problem.of(
+                          ErrorCode.PLUGIN_CLASS_TOO_NEW,
+                          where(plugin, jar),
+                          entry.getKey().replace('/', '.')
+                              + " has class-file version "
+                              + ClassFile.major(entry.getValue())
+                              + "; Connect "
+                              + connect.release()
+                              + " on Java "
+                              + connect.java()
+                              + " loads up to "
+                              + connect.classFile(),
+                          "take a build of it for Java "
+                              + connect.java()
+                              + ", or a newer worker")));
+    }
+  }
+
+  private static void references(
+      Plugin plugin,
+      ClassPool pool,
+      ConnectVersion connect,
+      List<Problem> problems,
+      List<String> notes) {
+    List<Allowance> allowed = Allowance.forReferences();
+    Map<Allowance, TreeSet<String>> used =
+        new TreeMap<>((a, b) -> a.reason().compareTo(b.reason()));
+    References.unresolved(plugin, pool)
+        .forEach(
+            (reference, holders) -> {
+              TreeSet<String> left = new TreeSet<>();
+              for (String holder : holders) {
+                Optional<Allowance> covering = Allowance.covering(allowed, holder, reference);
+                covering.ifPresentOrElse(
+                    one -> used.computeIfAbsent(one, key -> new TreeSet<>()).add(reference),
+                    () -> left.add(holder));
+              }
+              if (!left.isEmpty()) {
+                problems.add(unresolved(plugin, connect, reference, left));
+              }
+            });
+    used.forEach((one, references) -> notes.add("allowed: " + references + ", " + one.reason()));
+  }
+
+  private static Problem unresolved(
+      Plugin plugin, ConnectVersion connect, String reference, TreeSet<String> holders) {
+    String shown = String.join(", ", holders.stream().limit(SHOWN).toList());
+    return Problem.of(
+        ErrorCode.PLUGIN_REFERENCE_UNRESOLVED,
+        plugin.file().toString(),
+        "Connect "
+            + connect.release()
+            + " has no "
+            + reference
+            + ", which is used by "
+            + shown
+            + (holders.size() > SHOWN ? " and " + (holders.size() - SHOWN) + " more" : ""),
+        "take a release of it that is built for Connect " + connect.release());
+  }
+
+  private static String where(Plugin plugin, Jar jar) {
+    return plugin.file() + "!" + jar.name();
+  }
+}

@@ -1,0 +1,213 @@
+package io.mskcdc.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The plugin ZIPs of this very build: a build that makes one that a worker would not take fails.
+ */
+class PluginIT {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final String SDK = "software/amazon/awssdk/";
+  private static final Pattern THIRD_PARTY = Pattern.compile("(?m)^\\S+:(\\S+):(\\S+)$");
+
+  private final PluginVerifier verifier = new PluginVerifier(ROOT);
+
+  @ParameterizedTest(name = "{0} on {1}")
+  @CsvSource({
+    "debezium-mysql, V3_7_2",
+    "debezium-mysql, V4_3_1",
+    "transforms, V3_7_2",
+    "transforms, V4_3_1"
+  })
+  void aWorkerTakesItAndLoadsEachClass(String name, ConnectVersion connect) {
+    Verification result = verifier.verify(zip(name), connect, connect);
+
+    assertThat(result.classes())
+        .extracting(PluginClass::name)
+        .contains(
+            "io.mskcdc.smt.Unwrap",
+            "io.mskcdc.smt.Mask",
+            "io.mskcdc.smt.Route",
+            "io.mskcdc.secrets.SecretsManagerConfigProvider",
+            "io.mskcdc.secrets.SecretsManagerFileConfigProvider",
+            "io.mskcdc.secrets.ParameterStoreConfigProvider",
+            "io.mskcdc.secrets.S3FileConfigProvider");
+    assertThat(result.classes())
+        .filteredOn(one -> one.name().startsWith("io.mskcdc."))
+        .as("what a worker with plugin.discovery=service_load finds")
+        .allMatch(PluginClass::declared);
+  }
+
+  @Test
+  void nothingIsInItTwice() {
+    assertThat(verify("transforms").notes()).isEmpty();
+    // Debezium's JARs each hold a class of this name, which only knows the version.
+    assertThat(verify("debezium-mysql").notes())
+        .hasSize(2)
+        .allMatch(note -> note.endsWith("hold the same classes: 1, such as io.debezium.Module"));
+  }
+
+  @Test
+  void theNameFollowsFromTheContent() {
+    assertThat(verify("debezium-mysql").name()).matches("debezium-mysql-3-6-1-[0-9a-f]{8}");
+    assertThat(verify("transforms").name()).matches("transforms-\\d+-\\d+-\\d+-[0-9a-f]{8}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"debezium-mysql", "transforms"})
+  void whatIsSaidToBeLeftOutIs(String name) throws Exception {
+    Set<String> libraries = new HashSet<>();
+    for (Jar jar : PluginReader.read(zip(name)).jars()) {
+      libraries.add(jar.fileName().replaceFirst("-\\d.*", ""));
+    }
+    List<String> leftOut = new ArrayList<>();
+    for (String line : Files.readAllLines(folder(name).resolve("left-out.txt"))) {
+      leftOut.addAll(List.of(line.substring(0, line.indexOf(':')).split(", ")));
+    }
+
+    assertThat(leftOut).hasSizeGreaterThan(3).doesNotContainAnyElementsOf(libraries);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"debezium-mysql", "transforms"})
+  void eachLibraryIsListedWithItsLicence(String name) throws Exception {
+    Set<String> listed = new HashSet<>();
+    try (ZipFile zip = new ZipFile(zip(name).toFile())) {
+      String text =
+          new String(
+              zip.getInputStream(zip.getEntry(name + "/THIRD-PARTY.txt")).readAllBytes(),
+              StandardCharsets.UTF_8);
+      Matcher line = THIRD_PARTY.matcher(text);
+      while (line.find()) {
+        listed.add(line.group(1) + "-" + line.group(2) + ".jar");
+      }
+    }
+
+    assertThat(PluginReader.read(zip(name)).jars())
+        .extracting(Jar::fileName)
+        .filteredOn(jar -> !jar.matches("(smt|aws-config-provider)-.*"))
+        .containsExactlyInAnyOrderElementsOf(listed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"debezium-mysql", "transforms"})
+  void theManifestAccountsForEachJar(String name, @TempDir Path folder) throws Exception {
+    Path manifest = folder.resolve("manifest.json");
+    Path zip = zip(name);
+    Path sbom = Path.of(zip.toString().replace(".zip", "-sbom.json"));
+
+    PluginManifest.write(verify(name), sbom, "0123abcd", manifest);
+
+    JsonNode written = new ObjectMapper().readTree(manifest.toFile());
+    assertThat(written.path("commit").asText()).isEqualTo("0123abcd");
+    assertThat(written.path("sha256").asText()).isEqualTo(Sha256.of(zip));
+    assertThat(written.path("jars")).hasSize(PluginReader.read(zip).jarCount());
+    assertThat(written.path("jars"))
+        .allSatisfy(
+            jar -> {
+              assertThat(jar.path("coordinates").asText()).matches("\\S+:\\S+:\\S+");
+              assertThat(jar.path("sha256").asText()).hasSize(64);
+              assertThat(jar.path("licenses")).isNotEmpty();
+            });
+  }
+
+  @Test
+  void anSbomOfAnotherBuildIsRefused(@TempDir Path folder) throws Exception {
+    Path sbom = Files.writeString(folder.resolve("sbom.json"), "{\"components\": []}");
+
+    assertThatThrownBy(
+            () ->
+                PluginManifest.write(
+                    verify("transforms"), sbom, "0123abcd", folder.resolve("manifest.json")))
+        .hasMessageContaining("[plugin-not-accounted]");
+  }
+
+  // It asks for a newer SDK than the one beside it; what it uses of it must be there.
+  @Test
+  void iamAuthenticationFindsAllThatItUsesOfTheSdk() {
+    Plugin plugin = PluginReader.read(zip("debezium-mysql"));
+    Jar iam =
+        plugin.jars().stream()
+            .filter(jar -> jar.fileName().startsWith("aws-msk-iam-auth-"))
+            .findFirst()
+            .orElseThrow();
+    List<String> missing = new ArrayList<>();
+    int followed = 0;
+    try (ClassPool pool = new ClassPool(plugin.jars(), ConnectVersion.V3_7_2.libraries(ROOT))) {
+      for (byte[] bytes : iam.classes().values()) {
+        for (ClassFile.Reference reference : new ClassFile(bytes).references()) {
+          if (reference.owner().startsWith(SDK)) {
+            followed++;
+            boolean found =
+                reference.member() == null
+                    ? pool.has(reference.owner())
+                    : pool.member(reference.owner(), reference.member()) == ClassPool.Found.YES;
+            if (!found) {
+              missing.add(reference.toString());
+            }
+          }
+        }
+      }
+    }
+
+    assertThat(followed).isGreaterThan(50);
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void aClassThatCannotBeLoadedIsNamedWithItsCause(@TempDir Path folder) {
+    byte[] jar =
+        Archive.of("io/mskcdc/plugin/SampleTransform.class", classFile(SampleTransform.class))
+            .with(
+                "io/mskcdc/plugin/SampleTransform$Broken.class",
+                classFile(SampleTransform.Broken.class))
+            .bytes();
+    Path zip = Archive.of("plugin/sample.jar", jar).write(folder);
+
+    assertThatThrownBy(() -> verifier.verify(zip, ConnectVersion.V3_7_2, ConnectVersion.V3_7_2))
+        .hasMessageContaining("[plugin-not-loadable]")
+        .hasMessageContaining("SampleTransform$Broken: java.lang.NumberFormatException")
+        .hasMessageNotContaining("SampleTransform:");
+  }
+
+  private static byte[] classFile(Class<?> type) {
+    return Archive.classFile(type);
+  }
+
+  private Verification verify(String name) {
+    return verifier.verify(zip(name), ConnectVersion.V3_7_2, null);
+  }
+
+  private static Path zip(String name) {
+    try (Stream<Path> files = Files.list(folder(name).resolve("target"))) {
+      return files.filter(file -> file.toString().endsWith(".zip")).findFirst().orElseThrow();
+    } catch (IOException e) {
+      throw new AssertionError("the plugin " + name + " is not built", e);
+    }
+  }
+
+  private static Path folder(String name) {
+    return ROOT.resolve("connect-plugins").resolve(name);
+  }
+}

@@ -1,0 +1,302 @@
+package io.mskcdc.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+class PluginVerifierTest {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final int JAVA_11 = 55;
+
+  @TempDir private Path folder;
+
+  private final PluginVerifier verifier = new PluginVerifier(ROOT);
+
+  @Test
+  void aPluginIsDescribed() {
+    Path zip = Archive.plugin().write(folder);
+
+    Verification result = verify(zip);
+
+    assertThat(result.classes())
+        .containsExactly(new PluginClass("transform", SampleTransform.class.getName(), false));
+    assertThat(result.name()).matches("plugin-1-0-[0-9a-f]{8}");
+    assertThat(result.notes()).isEmpty();
+  }
+
+  @Test
+  void aSingleJarIsAPluginToo() throws Exception {
+    Path jar = Files.write(folder.resolve("sample-1.0.jar"), Archive.jarOf(SampleTransform.class));
+
+    assertThat(verify(jar).classes()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../evil.jar",
+        "plugin/../../evil.jar",
+        "/etc/evil.jar",
+        "C:/evil.jar",
+        "..\\evil.jar",
+        "plugin\\evil.jar"
+      })
+  void aPathThatLeadsOutIsRefused(String name) {
+    assertRefused(
+        Archive.plugin().with(name, new byte[1]).write(folder), ErrorCode.PLUGIN_PATH_UNSAFE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plugin/inner.zip", "plugin/inner.tar.gz", "inner.ZIP"})
+  void anArchiveInTheArchiveIsRefused(String name) {
+    byte[] inner = Archive.plugin().bytes();
+
+    assertRefused(Archive.plugin().with(name, inner).write(folder), ErrorCode.PLUGIN_NESTED);
+  }
+
+  @Test
+  void aSymbolicLinkIsRefused() {
+    byte[] zip = Archive.link(Archive.of("plugin/link.jar", "/etc/passwd".getBytes()).bytes());
+
+    assertRefused(Archive.write(folder, zip), ErrorCode.PLUGIN_LINK);
+  }
+
+  @Test
+  void anEncryptedEntryIsRefused() {
+    byte[] zip = Archive.encrypted(Archive.plugin().bytes());
+
+    assertRefused(Archive.write(folder, zip), ErrorCode.PLUGIN_ENCRYPTED);
+  }
+
+  @Test
+  void aFileThatIsCutOffIsRefusedWhereverTheCutIs() {
+    byte[] zip = Archive.plugin().bytes();
+
+    for (int length = 0; length < zip.length; length += 97) {
+      assertRefused(Archive.write(folder, Arrays.copyOf(zip, length)), ErrorCode.PLUGIN_DAMAGED);
+    }
+  }
+
+  @Test
+  void aFlippedBitIsRefused() {
+    byte[] zip = Archive.plugin().bytes();
+    zip[zip.length / 3] ^= 1;
+
+    assertRefused(Archive.write(folder, zip), ErrorCode.PLUGIN_DAMAGED);
+  }
+
+  @Test
+  void anEntryWithTwoNamesIsRefused() {
+    byte[] zip = Archive.renamedLocally(Archive.plugin().bytes());
+
+    assertRefused(Archive.write(folder, zip), ErrorCode.PLUGIN_DAMAGED);
+  }
+
+  @Test
+  void anArchiveThatGrowsAHundredfoldIsRefused() {
+    byte[] zeros = new byte[16 << 20];
+
+    assertRefused(
+        Archive.plugin().with("plugin/zeros.bin", zeros).write(folder), ErrorCode.PLUGIN_TOO_LARGE);
+    byte[] jar = Archive.of("zeros.bin", zeros).bytes();
+    assertRefused(
+        Archive.plugin().with("plugin/zeros.jar", jar).write(folder), ErrorCode.PLUGIN_TOO_LARGE);
+  }
+
+  @Test
+  void aSizeThatIsNotTrueIsRefused() {
+    byte[] zip = Archive.statedAs(Archive.of("zeros.bin", new byte[16 << 20]).bytes(), 100);
+
+    assertRefused(Archive.write(folder, zip), ErrorCode.PLUGIN_DAMAGED);
+  }
+
+  @Test
+  void moreEntriesThanAPluginHasAreRefused() {
+    Archive archive = Archive.plugin();
+    for (int i = 0; i <= ArchiveRules.MAX_ENTRIES; i++) {
+      archive.with("plugin/" + i, new byte[0]);
+    }
+
+    assertRefused(archive.write(folder), ErrorCode.PLUGIN_TOO_LARGE);
+  }
+
+  @Test
+  void aZipWithoutJarsAndAJarWithoutPluginsAreRefused() {
+    assertRefused(
+        Archive.of("README.md", "nothing".getBytes()).write(folder), ErrorCode.PLUGIN_EMPTY);
+    assertRefused(
+        Archive.of("plugin/a.jar", Archive.jarOf(Archive.class)).write(folder),
+        ErrorCode.PLUGIN_EMPTY);
+  }
+
+  @Test
+  void aClassForANewerJavaIsRefused() {
+    byte[] newer = Archive.classFile(SampleTransform.class);
+    newer[7] = 65;
+    byte[] jar = Archive.of("io/mskcdc/plugin/SampleTransform.class", newer).bytes();
+    Path zip = Archive.of("plugin/sample.jar", jar).write(folder);
+
+    assertThatThrownBy(() -> verify(zip))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("[plugin-class-too-new]")
+        .hasMessageContaining("class-file version 65")
+        .hasMessageContaining("loads up to 61");
+  }
+
+  @Test
+  void aClassForJava17IsTooNewForConnect27() {
+    Path zip = Archive.plugin().write(folder);
+
+    assertThatThrownBy(() -> verifier.verify(zip, ConnectVersion.V2_7_1, null))
+        .hasMessageContaining("[plugin-class-too-new]")
+        .hasMessageContaining("loads up to 55");
+  }
+
+  @Test
+  void aLibraryOfTheWorkerIsRefused() throws Exception {
+    for (Path jar : ConnectVersion.V3_7_2.libraries(ROOT)) {
+      String name = jar.getFileName().toString();
+      if (name.matches(
+          "(kafka-clients|connect-.*|slf4j-.*|lz4-java|zstd-jni|snappy-java|j.*\\.ws\\.rs-api|reload4j)"
+              + "-[0-9].*")) {
+        Path zip = Archive.plugin().with("plugin/" + name, Files.readAllBytes(jar)).write(folder);
+        assertThatThrownBy(() -> verify(zip))
+            .as(name)
+            .hasMessageContaining("[plugin-worker-library]")
+            .hasMessageContaining(name);
+      }
+    }
+  }
+
+  @Test
+  void aReferenceThatLeadsNowhereIsRefused() {
+    String task = "org/apache/kafka/connect/source/SourceTask";
+
+    assertUnresolved(
+        caller(task, task, "noSuchMethod"),
+        "Connect 3.7.2 has no org.apache.kafka.connect.source.SourceTask.noSuchMethod()V");
+    assertUnresolved(
+        caller(task, "org/apache/kafka/connect/NoSuchClass", "any"),
+        "Connect 3.7.2 has no org.apache.kafka.connect.NoSuchClass,");
+    // What is inherited is called by the name of the class that inherits it.
+    assertUnresolved(
+        caller(task, "sample/Caller", "noSuchMethod"),
+        "Connect 3.7.2 has no sample.Caller.noSuchMethod()V");
+  }
+
+  private void assertUnresolved(byte[] caller, String message) {
+    byte[] jar = Archive.of("sample/Caller.class", caller).bytes();
+    Path zip = Archive.plugin().with("plugin/caller.jar", jar).write(folder);
+
+    assertThatThrownBy(() -> verify(zip))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("[plugin-reference-unresolved]")
+        .hasMessageContaining(message)
+        .hasMessageContaining("used by sample.Caller");
+  }
+
+  @Test
+  void whatANewerConnectHasIsMissingInAnOlderOne() {
+    byte[] caller =
+        caller(
+            "org/apache/kafka/connect/connector/Connector",
+            "org/apache/kafka/connect/source/ExactlyOnceSupport",
+            "values",
+            "()[Lorg/apache/kafka/connect/source/ExactlyOnceSupport;");
+    byte[] jar =
+        Archive.of("sample/Caller.class", caller)
+            .with(
+                "META-INF/services/org.apache.kafka.connect.source.SourceConnector",
+                "sample.Caller # the only one\n".getBytes())
+            .bytes();
+    Path zip = Archive.of("plugin/caller.jar", jar).write(folder);
+
+    assertThat(verify(zip).classes())
+        .containsExactly(new PluginClass("source connector", "sample.Caller", true));
+    assertThatThrownBy(() -> verifier.verify(zip, ConnectVersion.V2_7_1, null))
+        .hasMessageContaining(
+            "Connect 2.7.1 has no org.apache.kafka.connect.source.ExactlyOnceSupport");
+  }
+
+  private static byte[] caller(String parent, String owner, String method) {
+    return caller(parent, owner, method, "()V");
+  }
+
+  /** A class with one method, which calls another one. */
+  private static byte[] caller(String parent, String owner, String method, String descriptor) {
+    ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    writer.visit(JAVA_11, Opcodes.ACC_PUBLIC, "sample/Caller", null, parent, null);
+    MethodVisitor code =
+        writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "call", "()V", null, null);
+    code.visitCode();
+    code.visitMethodInsn(Opcodes.INVOKESTATIC, owner, method, descriptor, false);
+    code.visitInsn(Opcodes.RETURN);
+    code.visitMaxs(0, 0);
+    code.visitEnd();
+    writer.visitEnd();
+    return writer.toByteArray();
+  }
+
+  @Test
+  void whatIsThereTwiceIsNoted() {
+    Archive archive = Archive.plugin().with("plugin/b.jar", Archive.jarOf(SampleTransform.class));
+
+    assertThat(verify(archive.write(folder)).notes())
+        .containsExactly(
+            "b.jar and sample-1.0.jar hold the same classes: 1, such as "
+                + SampleTransform.class.getName());
+  }
+
+  @Test
+  void twoVersionsOfALibraryAndOneThatIsHiddenAreNoted() {
+    Archive first = new Archive().with("META-INF/maven/g/a/pom.properties", pom("1.0"));
+    Archive second = new Archive().with("META-INF/maven/g/a/pom.properties", pom("2.0"));
+    for (int i = 0; i < 30; i++) {
+      byte[] any = new ClassWriter(0).toByteArray();
+      first.with("org/library/core/part/Class" + i + ".class", any);
+      second.with("shaded/org/library/core/part/Class" + i + ".class", any);
+    }
+    Archive archive =
+        Archive.plugin()
+            .with("plugin/a-1.jar", first.bytes())
+            .with("plugin/b-2.jar", second.bytes());
+
+    assertThat(verify(archive.write(folder)).notes())
+        .containsExactly(
+            "g:a is there twice: 1.0 in a-1.jar, 2.0 in b-2.jar",
+            "30 classes of a-1.jar are in b-2.jar under another name");
+  }
+
+  private static byte[] pom(String version) {
+    return ("groupId=g\nartifactId=a\nversion=" + version + "\n").getBytes();
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    assertRefused(folder.resolve("absent.zip"), ErrorCode.FILE_NOT_READABLE);
+  }
+
+  private Verification verify(Path file) {
+    return verifier.verify(file, ConnectVersion.V3_7_2, null);
+  }
+
+  private void assertRefused(Path file, ErrorCode code) {
+    assertThatThrownBy(() -> verify(file))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problems()).extracting(Problem::code).contains(code));
+  }
+}
