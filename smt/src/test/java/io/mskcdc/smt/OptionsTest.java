@@ -1,0 +1,193 @@
+package io.mskcdc.smt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.components.Versioned;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Wrong options are refused when a connector's configuration is validated, as Connect does it. */
+class OptionsTest {
+
+  private static final String SECRET = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlBQkNERUY=";
+
+  static Stream<Arguments> wrong() {
+    return Stream.of(
+        refused(new Unwrap<>(), "REWRITE-WITH-TOMBSTONE", "delete.tombstone.handling.mode", "no"),
+        refused(new Unwrap<>(), "PASS", "truncate.handling.mode", "keep"),
+        refused(new Mask<>(), "database.table.column", "redact.columns", "customers.email"),
+        refused(new Mask<>(), "database.table.column", "redact.columns", "a..b"),
+        refused(new Mask<>(), "no regular expression", "redact.columns", "/(/"),
+        refused(new Mask<>(), "key.secret and key.id", "hmac.columns", "a.b.c"),
+        refused(new Mask<>(), "key.secret and key.id", "format.columns", "a.b.c"),
+        refused(new Mask<>(), "key.id", "hmac.columns", "a.b.c", "key.secret", SECRET),
+        refused(new Mask<>(), "base64", "null.columns", "a.b.c", "key.secret", "%%%"),
+        refused(new Mask<>(), "32 bytes", "null.columns", "a.b.c", "key.secret", "c2hvcnQ="),
+        refused(new Mask<>(), "partial.keep.first", "partial.columns", "a.b.c"),
+        refused(new Mask<>(), "bucket.size", "bucket.columns", "a.b.c"),
+        refused(new Mask<>(), "1 or more", "bucket.columns", "a.b.c", "bucket.size", "0"),
+        refused(new Mask<>(), "hex", "null.columns", "a.b.c", "hmac.encoding", "octal"),
+        refused(new Mask<>(), "8 or more", "null.columns", "a.b.c", "hmac.length", "7"),
+        refused(new Mask<>(), "month", "date.columns", "a.b.c", "date.to", "day"),
+        refused(
+            new Mask<>(),
+            "null.columns and in redact.columns",
+            "null.columns",
+            "a.b.c",
+            "redact.columns",
+            "A.b.c"),
+        refused(new Mask<>(), ".columns"),
+        refused(new Route<>(), "regex"),
+        refused(new Route<>(), "no regular expression", "regex", "(", "replacement", "x"),
+        refused(new Route<>(), "replacement", "regex", "a"),
+        refused(new Route<>(), "group", "regex", "(a)", "replacement", "$2"),
+        refused(new Route<>(), "group", "regex", "(?<x>a)", "replacement", "${y}"),
+        refused(
+            new Route<>(),
+            "regex or rules",
+            "regex",
+            "a",
+            "replacement",
+            "b",
+            "rules",
+            "topic:a -> b"),
+        refused(new Route<>(), "topic:regex -> target", "rules", "a = b"),
+        refused(new Route<>(), "topic:regex -> target", "rules", "table:a -> b"),
+        refused(new Route<>(), "topic:regex -> target", "rules", "tables -> b"),
+        refused(new Route<>(), "no regular expression", "rules", "topic:( -> b"),
+        refused(new Route<>(), "${field:name}", "rules", "table:a.b -> ${tabel}"),
+        refused(new Route<>(), "group", "rules", "topic:(a) -> $2"),
+        refused(new Route<>(), "Kafka refuses", "rules", "table:a.b -> b c"),
+        refused(new Route<>(), "empty", "rules", "table:a.b ->"),
+        refused(new Route<>(), "database.table=topic", "map", "a=b"),
+        refused(new Route<>(), "Kafka refuses", "map", "a.b=c/d"),
+        refused(new Route<>(), "fail", "map", "a.b=c", "unmatched", "drop"),
+        refused(new Route<>(), "key.field.replacement", "map", "a.b=c", "key.field.regex", "a"));
+  }
+
+  private static Arguments refused(
+      Transformation<SourceRecord> transform, String says, String... options) {
+    return Arguments.of(transform, says, options(options));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @MethodSource("wrong")
+  void wrongOptionsAreRefusedWhenValidated(
+      Transformation<SourceRecord> transform, String says, Map<String, String> options) {
+    // As Connect embeds a transform's options into the connector's.
+    ConfigDef connector = new ConfigDef();
+    connector.embed("transforms.t.", "Transforms", 0, transform.config());
+    Map<String, String> prefixed = new HashMap<>();
+    options.forEach((name, value) -> prefixed.put("transforms.t." + name, value));
+
+    List<String> errors =
+        connector.validate(prefixed).stream()
+            .flatMap(value -> value.errorMessages().stream())
+            .toList();
+
+    assertThat(errors).anyMatch(error -> error.contains(says));
+    assertThat(errors).noneMatch(error -> error.contains(SECRET) || error.contains("%%%"));
+    assertThatThrownBy(() -> transform.configure(options))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(says);
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @MethodSource("wrong")
+  void theOnePassRefusesTheSame(
+      Transformation<SourceRecord> transform, String says, Map<String, String> options) {
+    if (options.isEmpty()) {
+      return;
+    }
+    String part = transform.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT) + ".";
+    Map<String, String> prefixed = new HashMap<>();
+    options.forEach((name, value) -> prefixed.put(part + name, value));
+
+    assertThat(UnwrapMaskRoute.CONFIG_DEF.validate(prefixed).stream())
+        .anyMatch(value -> value.errorMessages().toString().contains(says));
+    assertThatThrownBy(() -> new UnwrapMaskRoute<SourceRecord>().configure(prefixed))
+        .isInstanceOf(ConfigException.class);
+  }
+
+  @Test
+  void theOnePassNeedsNeitherMaskNorRoute() {
+    assertThat(UnwrapMaskRoute.CONFIG_DEF.validate(Map.of("unwrap.add.fields", "op")))
+        .allMatch(value -> value.errorMessages().isEmpty());
+    assertThatCode(() -> new UnwrapMaskRoute<SourceRecord>().configure(Map.of()))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void anUnknownMaskingMethodIsRefused() {
+    assertThatThrownBy(
+            () ->
+                new Mask<SourceRecord>()
+                    .configure(options("null.columns", "a.b.c", "hash.columns", "a.b.d")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("hash.columns")
+        .hasMessageContaining("hmac.columns");
+  }
+
+  @Test
+  void connectsOwnOptionsOfATransformAreFine() {
+    assertThatCode(
+            () ->
+                new Mask<SourceRecord>()
+                    .configure(options("null.columns", "a.b.c", "type", "Mask", "predicate", "p")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void theServiceFileNamesAllFour() throws IOException {
+    try (InputStream in =
+        Mask.class.getResourceAsStream(
+            "/META-INF/services/org.apache.kafka.connect.transforms.Transformation")) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines())
+          .containsExactlyInAnyOrder(
+              Unwrap.class.getName(),
+              Mask.class.getName(),
+              Route.class.getName(),
+              UnwrapMaskRoute.class.getName());
+    }
+  }
+
+  @Test
+  void allFourSayTheirVersion() {
+    for (Versioned transform :
+        List.of(new Unwrap<>(), new Mask<>(), new Route<>(), new UnwrapMaskRoute<>())) {
+      assertThat(transform.version()).matches("\\d+\\.\\d+\\.\\d+.*");
+    }
+  }
+
+  @Test
+  void malformedMetadataNamesAreRefused() {
+    for (String name : List.of("a:b:c", "a.b.c", ".a", "a.", "a:")) {
+      assertThatThrownBy(() -> new Unwrap<SourceRecord>().configure(options("add.fields", name)))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("add.fields");
+    }
+  }
+
+  private static Map<String, String> options(String... pairs) {
+    Map<String, String> options = new HashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      options.put(pairs[i], pairs[i + 1]);
+    }
+    return options;
+  }
+}

@@ -1,0 +1,339 @@
+package io.mskcdc.smt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.json.JsonConverter;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the stock transforms get wrong comes out right here, run by Connect's own operator. */
+class StockDefectsTest {
+
+  private static final Map<String, String> KEY = Map.of("key.secret", Keys.BASE64, "key.id", "k1");
+
+  private final Worker worker = new Worker();
+  private final Events customers = Events.customers();
+  private final Struct ada = Events.customer(customers);
+
+  @AfterEach
+  void close() {
+    worker.close();
+  }
+
+  @Test
+  void aTombstoneIsOneForKafka() {
+    for (String mode : List.of("tombstone", "delete-to-tombstone")) {
+      SourceRecord out =
+          worker.apply(
+              unwrap(Map.of("delete.tombstone.handling.mode", mode)), customers.delete(ada));
+
+      for (String schemas : List.of("true", "false")) {
+        try (JsonConverter converter = new JsonConverter()) {
+          converter.configure(Map.of("schemas.enable", schemas), false);
+          assertThat(converter.fromConnectData("t", out.valueSchema(), out.value())).isNull();
+        }
+      }
+    }
+  }
+
+  @Test
+  void deletesAndTombstonesPassTheMask() {
+    Transformation<SourceRecord> mask = mask("redact.columns", "production_db.customers.email");
+    SourceRecord deleted = worker.apply(unwrap(Map.of()), customers.delete(ada));
+
+    assertThat(worker.apply(mask, deleted).value()).isNull();
+    assertThat(worker.apply(mask, customers.tombstone(ada)).value()).isNull();
+  }
+
+  @Test
+  void anEnvelopeIsMaskedInBothImages() {
+    SourceRecord out =
+        worker.apply(
+            mask("redact.columns", "production_db.customers.email"), customers.update(ada, ada));
+
+    Struct envelope = (Struct) out.value();
+    assertThat(envelope.getStruct("before").get("email")).isEqualTo("***");
+    assertThat(envelope.getStruct("after").get("email")).isEqualTo("***");
+    assertThat(envelope.getStruct("after").get("name")).isEqualTo("Ada");
+  }
+
+  @Test
+  void aMisspeltColumnStopsTheTask() {
+    Transformation<SourceRecord> mask = mask("redact.columns", "production_db.customers.emial");
+
+    assertThatThrownBy(() -> worker.apply(mask, customers.insert(ada)))
+        .isInstanceOf(ConnectException.class)
+        .rootCause()
+        .hasMessageContaining("production_db.customers.emial")
+        .hasMessageContaining("redact.columns")
+        .hasMessageNotContaining("ada@");
+  }
+
+  @Test
+  void nullIsNotReplacedByTheColumnsDefault() {
+    SourceRecord flat =
+        worker.apply(unwrap(Map.of("add.fields", "op")), customers.insert(ada.put("phone", null)));
+    Struct out =
+        (Struct)
+            worker
+                .apply(
+                    mask(
+                        "redact.columns",
+                        "production_db.customers.country,production_db.customers.phone"),
+                    flat)
+                .value();
+
+    assertThat(out.getWithoutDefault("country")).isNull();
+    assertThat(out.getWithoutDefault("phone")).isNull();
+  }
+
+  @Test
+  void decimalsIntegersAndBytesAreMaskedAndConverted() {
+    Events prices =
+        new Events(
+            "shop",
+            "prices",
+            SchemaBuilder.struct()
+                .field("id", Schema.INT64_SCHEMA)
+                .field("price", Decimal.builder(4).build())
+                .field("count", Schema.INT64_SCHEMA)
+                .field("blob", Schema.BYTES_SCHEMA),
+            "id");
+    Struct row =
+        prices.row(
+            Map.of(
+                "id",
+                1L,
+                "price",
+                new BigDecimal("19.9900"),
+                "count",
+                12L,
+                "blob",
+                new byte[] {1, 2}));
+    SourceRecord out =
+        worker.apply(
+            mask("redact.columns", "shop.prices.price,shop.prices.count,shop.prices.blob"),
+            worker.apply(unwrap(Map.of()), prices.insert(row)));
+
+    Struct masked = (Struct) out.value();
+    assertThat(masked.get("price")).isEqualTo(new BigDecimal("0.0000"));
+    assertThat(masked.get("count")).isEqualTo(0L);
+    assertThat((byte[]) masked.get("blob")).isEmpty();
+    try (JsonConverter converter = new JsonConverter()) {
+      converter.configure(Map.of("schemas.enable", "true"), false);
+      assertThat(converter.fromConnectData("t", out.valueSchema(), masked)).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aNumberIsNeverInClearWhileTheSchemaSaysMasked() {
+    SourceRecord out =
+        worker.apply(mask("hmac.columns", "production_db.customers.id"), customers.insert(ada));
+
+    Struct after = ((Struct) out.value()).getStruct("after");
+    assertThat(after.get("id")).isEqualTo(Keys.hmacHex("7"));
+    assertThat(after.schema().field("id").schema().type()).isEqualTo(Schema.Type.STRING);
+    assertThat(((Struct) out.key()).get("id")).isEqualTo(Keys.hmacHex("7"));
+  }
+
+  @Test
+  void aHashIsNotCutUnlessTold() {
+    assertThat(emailMasked(Map.of())).isEqualTo(Keys.hmacHex("ada@example.org")).hasSize(64);
+    assertThat(emailMasked(Map.of("hmac.length", "20"))).hasSize(20);
+  }
+
+  @Test
+  void aSchemasDefaultIsMasked() {
+    SourceRecord out =
+        worker.apply(
+            mask("redact.columns", "production_db.customers.country"), customers.insert(ada));
+
+    Schema country = out.valueSchema().field("after").schema().field("country").schema();
+    assertThat(country.defaultValue()).isEqualTo("***");
+  }
+
+  @Test
+  void applyingTwiceAddsHeadersOnce() {
+    SourceRecord record = customers.insert(ada);
+    Transformation<SourceRecord> unwrap = unwrap(Map.of("add.headers", "op,source.table"));
+
+    worker.apply(unwrap, record);
+    SourceRecord second = worker.apply(unwrap, record);
+
+    assertThat(record.headers()).isEmpty();
+    assertThat(second.headers()).hasSize(2);
+  }
+
+  @Test
+  void aBadNameInAddFieldsIsAnErrorThatNamesIt() {
+    for (String name : List.of("nothing", "nowhere.op", "source.nothing", "source")) {
+      assertThatThrownBy(
+              () -> worker.apply(unwrap(Map.of("add.fields", name)), customers.insert(ada)))
+          .rootCause()
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("add.fields")
+          .hasMessageContaining(name);
+    }
+  }
+
+  @Test
+  void thousandsOfTablesKeepTheirSchemas() {
+    Transformation<SourceRecord> unwrap = unwrap(Map.of("add.fields", "op"));
+    Map<String, Schema> first = new HashMap<>();
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 3000; i++) {
+        Events table =
+            new Events("shop", "t" + i, SchemaBuilder.struct().field("id", Schema.INT64_SCHEMA));
+        SourceRecord out = worker.apply(unwrap, table.insert(table.row(Map.of("id", 1L))));
+        Schema seen = first.putIfAbsent(table.table, out.valueSchema());
+        // The second round's schemas are equal, and new objects, as a sink's converter makes them.
+        assertThat(out.valueSchema()).isSameAs(seen == null ? out.valueSchema() : seen);
+      }
+    }
+  }
+
+  @Test
+  void debeziumsOwnRecordsAreNotRerouted() {
+    Transformation<SourceRecord> route =
+        configured(
+            new Route<>(), Map.of("regex", ".*", "replacement", "all", "key.field.name", "from"));
+
+    for (SourceRecord record :
+        List.of(Events.heartbeat(), Events.schemaChange(), Events.transaction())) {
+      assertThat(worker.apply(route, record)).isSameAs(record);
+    }
+  }
+
+  @Test
+  void aTombstoneFollowsItsRow() {
+    Transformation<SourceRecord> route =
+        configured(new Route<>(), Map.of("rules", "table:*.* -> rows.${field:country}"));
+    ada.put("country", "GB");
+
+    String row = worker.apply(route, customers.delete(ada)).topic();
+
+    assertThat(row).isEqualTo("rows.GB");
+    assertThat(worker.apply(route, customers.tombstone(ada)).topic()).isEqualTo(row);
+  }
+
+  @Test
+  void noErrorIsRetriableBecauseConnectWouldDropTheRow() {
+    Transformation<SourceRecord> mask = mask("date.columns", "production_db.customers.name");
+
+    assertThatThrownBy(() -> worker.apply(mask, customers.insert(ada)))
+        .isInstanceOf(ConnectException.class)
+        .isNotInstanceOf(RetriableException.class)
+        .rootCause()
+        .isExactlyInstanceOf(DataException.class)
+        .hasMessageContaining("customers")
+        .hasMessageContaining("name")
+        .hasMessageContaining("date");
+  }
+
+  @Test
+  void aKeyChangesHeadersAreMasked() {
+    SourceRecord record = customers.insert(ada);
+    record.headers().add("__debezium.oldkey", customers.keyOf(ada), customers.key);
+    record.headers().add("email", "ada@example.org", Schema.STRING_SCHEMA);
+
+    SourceRecord out =
+        worker.apply(
+            mask("hmac.columns", "production_db.customers.id,production_db.customers.email"),
+            record);
+
+    assertThat(((Struct) out.headers().lastWithName("__debezium.oldkey").value()).get("id"))
+        .isEqualTo(Keys.hmacHex("7"));
+    assertThat(out.headers().lastWithName("email").value())
+        .isEqualTo(Keys.hmacHex("ada@example.org"));
+  }
+
+  @Test
+  void theQueryIsGone() {
+    SourceRecord out =
+        worker.apply(
+            mask("redact.columns", "production_db.customers.email"),
+            customers.withQuery("UPDATE customers SET email = 'ada@example.org'").insert(ada));
+
+    assertThat(((Struct) out.value()).getStruct("source").get("query")).isNull();
+    assertThat(Texts.of(out)).doesNotContain("ada@example.org");
+  }
+
+  @Test
+  void methodsThatMergeKeysAreRefusedOnKeys() {
+    for (String method : List.of("null", "redact", "drop")) {
+      assertThatThrownBy(
+              () ->
+                  worker.apply(
+                      mask(method + ".columns", "production_db.customers.id"),
+                      customers.insert(ada)))
+          .rootCause()
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("key")
+          .hasMessageContaining(method);
+    }
+    Map<String, String> cut = new HashMap<>(KEY);
+    cut.put("hmac.columns", "production_db.customers.id");
+    cut.put("hmac.length", "31");
+    Transformation<SourceRecord> mask = configured(new Mask<>(), cut);
+    assertThatThrownBy(() -> worker.apply(mask, customers.insert(ada)))
+        .rootCause()
+        .hasMessageContaining("hmac");
+  }
+
+  @Test
+  void twoMethodsForOneColumnAreAnErrorThatNamesBoth() {
+    Transformation<SourceRecord> mask =
+        configured(
+            new Mask<>(),
+            Map.of(
+                "null.columns", "production_db.*.email",
+                "redact.columns", "production_db.customers.*"));
+
+    assertThatThrownBy(() -> worker.apply(mask, customers.insert(ada)))
+        .rootCause()
+        .hasMessageContaining("null.columns")
+        .hasMessageContaining("redact.columns")
+        .hasMessageContaining("email");
+  }
+
+  private String emailMasked(Map<String, String> more) {
+    Map<String, String> options = new HashMap<>(KEY);
+    options.put("hmac.columns", "production_db.customers.email");
+    options.putAll(more);
+    SourceRecord out = worker.apply(configured(new Mask<>(), options), customers.insert(ada));
+    String token = ((Struct) out.value()).getStruct("after").getString("email");
+    assertThat(token.getBytes(StandardCharsets.US_ASCII)).hasSize(token.length());
+    return token;
+  }
+
+  private static Transformation<SourceRecord> unwrap(Map<String, String> options) {
+    return configured(new Unwrap<>(), options);
+  }
+
+  private static Transformation<SourceRecord> mask(String option, String columns) {
+    Map<String, String> options = new HashMap<>(KEY);
+    options.put(option, columns);
+    return configured(new Mask<>(), options);
+  }
+
+  private static Transformation<SourceRecord> configured(
+      Transformation<SourceRecord> transform, Map<String, String> options) {
+    transform.configure(options);
+    return transform;
+  }
+}
