@@ -10,9 +10,16 @@ import java.util.Map;
  * @param classes its class files by internal name, like {@code io/mskcdc/smt/Mask}; those for newer
  *     Java versions only (META-INF/versions) and module descriptors are not among them
  * @param texts its service files and Maven coordinates by path
+ * @param usesKafka whether any class mentions Kafka's packages; most libraries' do not, and need
+ *     not be followed
  */
 record Jar(
-    String name, long size, String sha256, Map<String, byte[]> classes, Map<String, String> texts) {
+    String name,
+    long size,
+    String sha256,
+    Map<String, byte[]> classes,
+    Map<String, String> texts,
+    boolean usesKafka) {
 
   /** Returns the file's own name. */
   String fileName() {

@@ -24,7 +24,7 @@ public record PluginClass(String type, String name, boolean declared) {
       for (PluginType type : PluginType.values()) {
         declared(jar, type).forEach(name -> found.add(new PluginClass(type.label(), name, true)));
       }
-      if (jar.classes().values().stream().anyMatch(ClassFile::mentionsKafka)) {
+      if (jar.usesKafka()) {
         for (String name : jar.classes().keySet()) {
           inherited(name, pool, found);
         }

@@ -114,7 +114,8 @@ public final class PluginReader {
     if (!any) {
       throw ZipDirectory.damaged(file, name + " is no JAR, or its beginning is missing");
     }
-    return new Jar(name, content.length, Sha256.of(content), classes, texts);
+    boolean usesKafka = classes.values().stream().anyMatch(ClassFile::mentionsKafka);
+    return new Jar(name, content.length, Sha256.of(content), classes, texts, usesKafka);
   }
 
   /** Reads an entry to its end; returns its content where it is kept. */

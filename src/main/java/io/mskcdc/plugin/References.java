@@ -24,8 +24,7 @@ final class References {
   static Map<String, TreeSet<String>> unresolved(Plugin plugin, ClassPool pool) {
     Map<String, TreeSet<String>> unresolved = new TreeMap<>();
     for (Jar jar : plugin.jars()) {
-      // Most JARs have nothing to do with Kafka, and reading them all would take seconds.
-      if (jar.classes().values().stream().noneMatch(ClassFile::mentionsKafka)) {
+      if (!jar.usesKafka()) {
         continue;
       }
       jar.classes()

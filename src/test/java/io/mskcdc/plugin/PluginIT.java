@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +32,8 @@ class PluginIT {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final String SDK = "software/amazon/awssdk/";
   private static final Pattern THIRD_PARTY = Pattern.compile("(?m)^\\S+:(\\S+):(\\S+)$");
+
+  private static final Map<String, Verification> VERIFIED = new HashMap<>();
 
   private final PluginVerifier verifier = new PluginVerifier(ROOT);
 
@@ -78,7 +82,7 @@ class PluginIT {
   @ValueSource(strings = {"debezium-mysql", "transforms"})
   void whatIsSaidToBeLeftOutIs(String name) throws Exception {
     Set<String> libraries = new HashSet<>();
-    for (Jar jar : PluginReader.read(zip(name)).jars()) {
+    for (Jar jar : plugin(name).jars()) {
       libraries.add(jar.fileName().replaceFirst("-\\d.*", ""));
     }
     List<String> leftOut = new ArrayList<>();
@@ -104,7 +108,7 @@ class PluginIT {
       }
     }
 
-    assertThat(PluginReader.read(zip(name)).jars())
+    assertThat(plugin(name).jars())
         .extracting(Jar::fileName)
         .filteredOn(jar -> !jar.matches("(smt|aws-config-provider)-.*"))
         .containsExactlyInAnyOrderElementsOf(listed);
@@ -122,7 +126,7 @@ class PluginIT {
     JsonNode written = new ObjectMapper().readTree(manifest.toFile());
     assertThat(written.path("commit").asText()).isEqualTo("0123abcd");
     assertThat(written.path("sha256").asText()).isEqualTo(Sha256.of(zip));
-    assertThat(written.path("jars")).hasSize(PluginReader.read(zip).jarCount());
+    assertThat(written.path("jars")).hasSize(plugin(name).jarCount());
     assertThat(written.path("jars"))
         .allSatisfy(
             jar -> {
@@ -146,7 +150,7 @@ class PluginIT {
   // It asks for a newer SDK than the one beside it; what it uses of it must be there.
   @Test
   void iamAuthenticationFindsAllThatItUsesOfTheSdk() {
-    Plugin plugin = PluginReader.read(zip("debezium-mysql"));
+    Plugin plugin = plugin("debezium-mysql");
     Jar iam =
         plugin.jars().stream()
             .filter(jar -> jar.fileName().startsWith("aws-msk-iam-auth-"))
@@ -196,7 +200,12 @@ class PluginIT {
   }
 
   private Verification verify(String name) {
-    return verifier.verify(zip(name), ConnectVersion.V3_7_2, null);
+    return VERIFIED.computeIfAbsent(
+        name, key -> verifier.verify(zip(key), ConnectVersion.V3_7_2, null));
+  }
+
+  private Plugin plugin(String name) {
+    return verify(name).plugin();
   }
 
   private static Path zip(String name) {

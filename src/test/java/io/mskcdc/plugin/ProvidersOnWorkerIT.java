@@ -1,0 +1,338 @@
+package io.mskcdc.plugin;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import io.mskcdc.local.ConnectWorker;
+import io.mskcdc.local.Kafka;
+import io.mskcdc.local.Layout;
+import io.mskcdc.local.MySql;
+import io.mskcdc.local.Ports;
+import io.mskcdc.local.Shop;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The providers in the plugin ZIP of this build, in the worker that MSK Connect runs. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ProvidersOnWorkerIT {
+  private static final Layout LAYOUT = new Layout(Path.of("..").toAbsolutePath().normalize());
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final WireMockServer aws = new WireMockServer(options().dynamicPort());
+  private final Ports ports = Ports.free();
+  private final List<String> passwords = new ArrayList<>();
+  private Kafka kafka;
+  private MySql mysql;
+  private ConnectWorker worker;
+  private Path log;
+  private String password;
+  private int rows;
+  private Path fetched;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws Exception {
+    aws.start();
+    log = folder.resolve("connect.log");
+    kafka =
+        Kafka.start(
+            LAYOUT.kafkaLibs("3.7.2"),
+            folder.resolve("kafka"),
+            ports.kafka(),
+            ports.controller(),
+            folder.resolve("kafka.log"));
+    kafka.awaitReady();
+    mysql =
+        MySql.start(
+            LAYOUT.mysqlHome(),
+            folder.resolve("mysql"),
+            ports.mysql(),
+            folder.resolve("mysql.log"));
+    try (Connection shop = mysql.connect()) {
+      Shop.createUnlessThere(shop);
+    }
+    password = mysql.debeziumPassword();
+    store(password);
+    aws.stubFor(
+        get(urlPathEqualTo("/certificates/rds-ca.p12"))
+            .willReturn(aResponse().withBody(new byte[] {1, 2, 3})));
+    worker =
+        ConnectWorker.start(
+            new ConnectWorker.Settings(
+                LAYOUT.kafkaLibs("3.7.2"),
+                LAYOUT.unpackPlugin(folder.resolve("plugins")),
+                Files.writeString(folder.resolve("worker.properties"), workerProperties()),
+                kafka.bootstrapServers(),
+                "providers",
+                ports.connect(),
+                folder.resolve("connect"),
+                log));
+    worker.awaitReady();
+  }
+
+  @AfterAll
+  void stop() {
+    if (worker != null) {
+      worker.close();
+      assertThat(fetched).as("what was fetched for a worker that has ended").doesNotExist();
+    }
+    if (mysql != null) {
+      mysql.close();
+    }
+    if (kafka != null) {
+      kafka.close();
+    }
+    aws.stop();
+  }
+
+  private String workerProperties() {
+    return String.join(
+        "\n",
+        "key.converter=org.apache.kafka.connect.json.JsonConverter",
+        "value.converter=org.apache.kafka.connect.json.JsonConverter",
+        "offset.flush.interval.ms=1000",
+        "config.providers=secretsmanager,restarting,s3file",
+        "config.providers.secretsmanager.class=io.mskcdc.secrets.SecretsManagerConfigProvider",
+        "config.providers.secretsmanager.param.endpoint=" + aws.baseUrl(),
+        // Longer than this test: what sees a new value did not take it from the cache.
+        "config.providers.secretsmanager.param.cache.seconds=3600",
+        "config.providers.restarting.class=io.mskcdc.secrets.SecretsManagerConfigProvider",
+        "config.providers.restarting.param.endpoint=" + aws.baseUrl(),
+        "config.providers.restarting.param.ttl.restart=true",
+        "config.providers.restarting.param.ttl.seconds=3",
+        "config.providers.s3file.class=io.mskcdc.secrets.S3FileConfigProvider",
+        "config.providers.s3file.param.endpoint=" + aws.baseUrl());
+  }
+
+  @Test
+  void aPasswordIsRotatedAndARestartByHandLosesNoRow() throws Exception {
+    deploy("by-hand", "secretsmanager");
+    insert(20);
+    awaitRows("by-hand");
+
+    // The order of the procedure: the database, the secret, the restart.
+    changePassword("rotated-by-hand");
+    insert(20);
+    store(password);
+    insert(20);
+    assertThat(send("POST", "/connectors/by-hand/restart?includeTasks=true", "").statusCode())
+        .isEqualTo(202);
+    insert(20);
+
+    awaitRows("by-hand");
+    awaitRunning("by-hand");
+    assertThat(Files.readString(log)).doesNotContain(passwords);
+    assertThat(starts("connector", "by-hand")).as("by the test alone").isEqualTo(2);
+    send("DELETE", "/connectors/by-hand", "");
+  }
+
+  @Test
+  void aTtlRestartsTheConnectorEachTimeAndItsTaskWhenTheValueChanged() throws Exception {
+    deploy("by-ttl", "restarting");
+    insert(20);
+    awaitRows("by-ttl");
+
+    await().atMost(PATIENCE).until(() -> starts("connector", "by-ttl") >= 3);
+    assertThat(starts("task", "by-ttl-0")).as("while nothing changed").isEqualTo(1);
+
+    changePassword("rotated-by-ttl");
+    store(password);
+    await().atMost(PATIENCE).until(() -> starts("task", "by-ttl-0") == 2);
+    insert(20);
+    awaitRows("by-ttl");
+    send("DELETE", "/connectors/by-ttl", "");
+  }
+
+  @Test
+  void aFileFromS3IsThereWhileTheWorkerRuns() throws Exception {
+    Map<String, String> config = config("with-file", "secretsmanager");
+    // A key whose value Connect repeats in its answer; a truststore's own key is used likewise.
+    config.put("transforms", "route");
+    config.put("transforms.route.type", "io.mskcdc.smt.Route");
+    config.put("transforms.route.regex", "any");
+    config.put("transforms.route.replacement", "${s3file:certificates/rds-ca.p12}");
+    HttpResponse<String> answer =
+        send(
+            "PUT",
+            "/connector-plugins/io.debezium.connector.mysql.MySqlConnector/config/validate",
+            JSON.writeValueAsString(config));
+    assertThat(answer.statusCode()).isEqualTo(200);
+
+    for (JsonNode value : JSON.readTree(answer.body()).path("configs")) {
+      if (value.at("/value/name").asText().equals("transforms.route.replacement")) {
+        fetched = Path.of(value.at("/value/value").asText());
+      }
+    }
+    assertThat(fetched.toString()).endsWith("-rds-ca.p12");
+    assertThat(fetched).hasBinaryContent(new byte[] {1, 2, 3});
+  }
+
+  private void store(String current) throws JsonProcessingException {
+    passwords.add(current);
+    String text =
+        JSON.writeValueAsString(Map.of("username", MySql.DEBEZIUM_USER, "password", current));
+    aws.stubFor(
+        post(urlEqualTo("/"))
+            .withHeader("X-Amz-Target", equalTo("secretsmanager.GetSecretValue"))
+            .willReturn(
+                aResponse()
+                    .withHeader("Content-Type", "application/x-amz-json-1.1")
+                    .withBody(
+                        JSON.writeValueAsString(
+                            Map.of("Name", "cdc/mysql", "VersionId", "v", "SecretString", text)))));
+  }
+
+  // As its own user, which is all that the account of a connector may do.
+  private void changePassword(String next) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                "jdbc:mysql://127.0.0.1:" + mysql.port() + "/" + MySql.DATABASE,
+                MySql.DEBEZIUM_USER,
+                password);
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER USER USER() IDENTIFIED BY '" + next + "'");
+    }
+    password = next;
+  }
+
+  private void insert(int count) throws SQLException {
+    try (Connection shop = mysql.connect();
+        PreparedStatement insert = shop.prepareStatement("INSERT INTO events (kind) VALUES (?)")) {
+      for (int i = 0; i < count; i++) {
+        insert.setString(1, "row-" + rows++);
+        insert.execute();
+      }
+    }
+  }
+
+  private void deploy(String name, String provider) throws Exception {
+    HttpResponse<String> answer =
+        send(
+            "PUT",
+            "/connectors/" + name + "/config",
+            JSON.writeValueAsString(config(name, provider)));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    awaitRunning(name);
+  }
+
+  private Map<String, String> config(String name, String provider) {
+    Map<String, String> config = new TreeMap<>();
+    config.put("connector.class", "io.debezium.connector.mysql.MySqlConnector");
+    config.put("tasks.max", "1");
+    config.put("topic.prefix", name);
+    config.put("database.hostname", "127.0.0.1");
+    config.put("database.port", Integer.toString(mysql.port()));
+    config.put("database.user", "${" + provider + ":cdc/mysql:username}");
+    config.put("database.password", "${" + provider + ":cdc/mysql:password}");
+    config.put("database.ssl.mode", "preferred");
+    config.put("database.server.id", Integer.toString(5000 + Math.abs(name.hashCode() % 1000)));
+    config.put("database.include.list", MySql.DATABASE);
+    config.put("table.include.list", MySql.DATABASE + ".events");
+    config.put("schema.history.internal.kafka.bootstrap.servers", kafka.bootstrapServers());
+    config.put("schema.history.internal.kafka.topic", "history-" + name);
+    config.put("topic.creation.default.partitions", "1");
+    config.put("topic.creation.default.replication.factor", "1");
+    config.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
+    config.put("value.converter.schemas.enable", "false");
+    return config;
+  }
+
+  private void awaitRunning(String name) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              JsonNode status =
+                  JSON.readTree(send("GET", "/connectors/" + name + "/status", "").body());
+              assertThat(status.at("/connector/state").asText()).isEqualTo("RUNNING");
+              assertThat(status.at("/tasks/0/state").asText())
+                  .as(status.toString())
+                  .isEqualTo("RUNNING");
+            });
+  }
+
+  /** Waits until every row that was ever inserted is in the connector's topic. */
+  private void awaitRows(String name) {
+    Set<String> missing = new TreeSet<>();
+    for (int i = 0; i < rows; i++) {
+      missing.add("row-" + i);
+    }
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers(), "auto.offset.reset", "earliest"),
+            new StringDeserializer(),
+            new StringDeserializer())) {
+      TopicPartition topic = new TopicPartition(name + "." + MySql.DATABASE + ".events", 0);
+      consumer.assign(List.of(topic));
+      consumer.seekToBeginning(List.of(topic));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                for (ConsumerRecord<String, String> record :
+                    consumer.poll(Duration.ofMillis(200))) {
+                  missing.remove(JSON.readTree(record.value()).at("/after/kind").asText("no row"));
+                }
+                assertThat(missing).isEmpty();
+              });
+    }
+  }
+
+  /** How often the worker made a connector or task of this name. */
+  private int starts(String what, String name) throws IOException {
+    Pattern line = Pattern.compile("Creating " + what + " " + Pattern.quote(name) + "\\b(?!-)");
+    try (Stream<String> lines = Files.lines(log)) {
+      return (int) lines.filter(text -> line.matcher(text).find()).count();
+    }
+  }
+
+  private HttpResponse<String> send(String method, String path, String body)
+      throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(worker.url() + path))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+}
