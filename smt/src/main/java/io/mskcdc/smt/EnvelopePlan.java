@@ -20,7 +20,8 @@ final class EnvelopePlan {
       boolean marked,
       boolean replacesNull,
       String routeByField,
-      boolean dropsCompatibly) {}
+      boolean dropsCompatibly,
+      RowPlan.Programs programs) {}
 
   /** One of the two images of a row. */
   final class Image {
@@ -94,7 +95,14 @@ final class EnvelopePlan {
 
     private RowPlan compile(boolean defaults, Set<String> drops, Set<String> metadataDrops) {
       return RowPlan.compile(
-          topic, schema, options.marked, metadata, defaults, drops, metadataDrops);
+          topic,
+          schema,
+          options.marked,
+          metadata,
+          defaults,
+          drops,
+          metadataDrops,
+          options.programs);
     }
 
     private boolean replacesNull(boolean drops) {

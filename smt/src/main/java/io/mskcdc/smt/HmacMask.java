@@ -21,6 +21,8 @@ final class HmacMask implements MaskMethod {
   private final byte[] scope;
   private final boolean hex;
   private final int length;
+  // One object for all columns, so that tables of one shape may share their plans.
+  private final ColumnMask tokenMask = this::token;
   private final CanonicalBytes canonical = new CanonicalBytes();
   private final byte[] characters = new byte[2 * BYTES];
 
@@ -57,7 +59,7 @@ final class HmacMask implements MaskMethod {
 
   @Override
   public ColumnMask maskOf(ColumnType type, Schema schema) {
-    return this::token;
+    return tokenMask;
   }
 
   private String token(Object value) {

@@ -14,9 +14,12 @@ import org.apache.kafka.connect.data.Struct;
 final class RedactMask implements MaskMethod {
 
   private final String text;
+  // One object for all columns of text, so that tables of one shape may share their plans.
+  private final ColumnMask textMask;
 
   RedactMask(String text) {
     this.text = text;
+    textMask = value -> text;
   }
 
   @Override
@@ -33,6 +36,9 @@ final class RedactMask implements MaskMethod {
   public ColumnMask maskOf(ColumnType type, Schema schema) {
     if (schema == null) {
       return value -> constantLike(type, value);
+    }
+    if (yieldsText(type)) {
+      return textMask;
     }
     Object constant = constantOf(type, schema);
     return value -> constant;

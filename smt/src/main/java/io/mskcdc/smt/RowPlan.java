@@ -1,7 +1,10 @@
 package io.mskcdc.smt;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -32,42 +35,86 @@ final class RowPlan {
     }
   }
 
+  /**
+   * The positions and masks of a row, apart from the table's own schema. Thousands of tables in one
+   * connector are mostly shards or tenants, alike but for their names: with one program for all of
+   * them, what a row needs stays in the processor's cache.
+   */
+  static final class Program {
+    // Columns that are copied as they are: where from, and where to. Often one array for both.
+    private final Field[] reads;
+    private final Field[] writes;
+    private final Field constantWrite;
+    private final ColumnMask constantMask;
+    // Fields of the envelope, which have a struct of it as parent or null for the envelope itself.
+    private final Field[] metadataParents;
+    private final Field[] metadataReads;
+    private final Field[] metadataWrites;
+    private final ColumnMask[] metadataMasks;
+    private final Field[] maskedReads;
+    private final Field[] maskedWrites;
+    private final ColumnMask[] masks;
+
+    private Program(Schema schema, List<Step> steps) {
+      List<Step> image = steps.stream().filter(step -> step.imageRead != null).toList();
+      List<Step> copied = image.stream().filter(step -> step.mask == null).toList();
+      List<Step> masked = image.stream().filter(step -> step.mask != null).toList();
+      List<Step> added = steps.stream().filter(step -> step.metadata != null).toList();
+      writes = writes(schema, copied);
+      reads = sameOrReads(copied, writes);
+      maskedReads = reads(masked);
+      maskedWrites = writes(schema, masked);
+      masks = masked.stream().map(Step::mask).toArray(ColumnMask[]::new);
+      Step constant = steps.stream().filter(Step::isConstant).findFirst().orElse(null);
+      constantWrite = constant == null ? null : writes(schema, List.of(constant))[0];
+      constantMask = constant == null ? null : constant.mask;
+      metadataParents = added.stream().map(step -> step.metadata.parent()).toArray(Field[]::new);
+      metadataReads = added.stream().map(step -> step.metadata.read()).toArray(Field[]::new);
+      metadataWrites = writes(schema, added);
+      metadataMasks = added.stream().map(Step::mask).toArray(ColumnMask[]::new);
+    }
+
+    /** All that it consists of: programs with equal contents do the same. */
+    private List<?> contents() {
+      return Arrays.asList(
+          Arrays.asList(reads),
+          Arrays.asList(writes),
+          constantWrite,
+          constantMask,
+          Arrays.asList(metadataParents),
+          Arrays.asList(metadataReads),
+          Arrays.asList(metadataWrites),
+          Arrays.asList(metadataMasks),
+          Arrays.asList(maskedReads),
+          Arrays.asList(maskedWrites),
+          Arrays.asList(masks));
+    }
+  }
+
+  /** The programs of one transform, each once. */
+  static final class Programs {
+    private static final int LARGEST = 10_000;
+    private final Map<List<?>, Program> byContents = new HashMap<>();
+
+    private Program shared(Program program) {
+      if (byContents.size() >= LARGEST) {
+        byContents.clear();
+      }
+      Program known = byContents.putIfAbsent(program.contents(), program);
+      return known == null ? program : known;
+    }
+  }
+
   private final Schema schema;
+  private final Program program;
   private final List<Step> steps;
+  private final Programs programs;
 
-  // Columns that are copied as they are: where from, and where to. Often one array for both.
-  private final Field[] reads;
-  private final Field[] writes;
-  private final Field constantWrite;
-  private final ColumnMask constantMask;
-  // Fields of the envelope, which have a struct of it as parent or null for the envelope itself.
-  private final Field[] metadataParents;
-  private final Field[] metadataReads;
-  private final Field[] metadataWrites;
-  private final ColumnMask[] metadataMasks;
-  private final Field[] maskedReads;
-  private final Field[] maskedWrites;
-  private final ColumnMask[] masks;
-
-  private RowPlan(Schema schema, List<Step> steps) {
+  private RowPlan(Schema schema, List<Step> steps, Programs programs) {
     this.schema = schema;
     this.steps = steps;
-    List<Step> image = steps.stream().filter(step -> step.imageRead != null).toList();
-    List<Step> copied = image.stream().filter(step -> step.mask == null).toList();
-    List<Step> masked = image.stream().filter(step -> step.mask != null).toList();
-    List<Step> added = steps.stream().filter(step -> step.metadata != null).toList();
-    writes = writes(copied);
-    reads = sameOrReads(copied, writes);
-    maskedReads = reads(masked);
-    maskedWrites = writes(masked);
-    masks = masked.stream().map(Step::mask).toArray(ColumnMask[]::new);
-    Step constant = steps.stream().filter(Step::isConstant).findFirst().orElse(null);
-    constantWrite = constant == null ? null : writes(List.of(constant))[0];
-    constantMask = constant == null ? null : constant.mask;
-    metadataParents = added.stream().map(step -> step.metadata.parent()).toArray(Field[]::new);
-    metadataReads = added.stream().map(step -> step.metadata.read()).toArray(Field[]::new);
-    metadataWrites = writes(added);
-    metadataMasks = added.stream().map(Step::mask).toArray(ColumnMask[]::new);
+    this.programs = programs;
+    program = programs.shared(new Program(schema, steps));
   }
 
   private static Field[] reads(List<Step> some) {
@@ -75,7 +122,7 @@ final class RowPlan {
   }
 
   /** The fields to write with, if they read the same: fewer objects to touch for a row. */
-  private Field[] sameOrReads(List<Step> some, Field[] writes) {
+  private static Field[] sameOrReads(List<Step> some, Field[] writes) {
     for (int i = 0; i < writes.length; i++) {
       Field read = some.get(i).imageRead;
       Field write = writes[i];
@@ -90,7 +137,7 @@ final class RowPlan {
     return writes;
   }
 
-  private Field[] writes(List<Step> some) {
+  private static Field[] writes(Schema schema, List<Step> some) {
     return some.stream()
         .map(step -> schema.field(step.name))
         .map(field -> Slots.write(field.index(), field.schema()))
@@ -104,6 +151,7 @@ final class RowPlan {
    * @param defaults whether a column that is null gets its schema's default value
    * @param imageDrops fields to leave out of the image and the mark
    * @param metadataDrops fields to leave out of the metadata
+   * @param programs those of the transform
    * @throws DataException if two fields would have the same name
    */
   static RowPlan compile(
@@ -113,7 +161,8 @@ final class RowPlan {
       List<MetadataField.Position> metadata,
       boolean defaults,
       Set<String> imageDrops,
-      Set<String> metadataDrops) {
+      Set<String> metadataDrops,
+      Programs programs) {
     List<Step> steps = new ArrayList<>();
     for (Field field : image.fields()) {
       if (!imageDrops.contains(field.name())) {
@@ -138,7 +187,7 @@ final class RowPlan {
       }
       builder.field(step.name, step.schema);
     }
-    return new RowPlan(builder.build(), steps);
+    return new RowPlan(builder.build(), steps, programs);
   }
 
   /** The same row with a mask over it, in one go. */
@@ -152,7 +201,7 @@ final class RowPlan {
                 step.name, field.schema(), step.imageRead, step.metadata, mask.maskOf(step.name)));
       }
     }
-    return new RowPlan(mask.schema(), masked);
+    return new RowPlan(mask.schema(), masked, programs);
   }
 
   Schema schema() {
@@ -167,29 +216,30 @@ final class RowPlan {
    */
   Struct apply(Struct envelope, Struct image, String deleted) {
     Struct row = new Struct(schema);
+    Program p = program;
     Field at = null;
     try {
-      Field[] from = reads;
-      Field[] to = writes;
+      Field[] from = p.reads;
+      Field[] to = p.writes;
       for (int i = 0; i < to.length; i++) {
         at = to[i];
         row.put(at, image.get(from[i]));
       }
-      for (int i = 0; i < masks.length; i++) {
-        Object value = image.get(maskedReads[i]);
-        at = maskedWrites[i];
-        row.put(at, value == null ? null : masks[i].mask(value));
+      for (int i = 0; i < p.masks.length; i++) {
+        Object value = image.get(p.maskedReads[i]);
+        at = p.maskedWrites[i];
+        row.put(at, value == null ? null : p.masks[i].mask(value));
       }
-      if (constantWrite != null) {
-        at = constantWrite;
-        row.put(at, constantMask == null ? deleted : constantMask.mask(deleted));
+      if (p.constantWrite != null) {
+        at = p.constantWrite;
+        row.put(at, p.constantMask == null ? deleted : p.constantMask.mask(deleted));
       }
-      for (int i = 0; i < metadataWrites.length; i++) {
-        Field parent = metadataParents[i];
+      for (int i = 0; i < p.metadataWrites.length; i++) {
+        Field parent = p.metadataParents[i];
         Struct holder = parent == null ? envelope : (Struct) envelope.get(parent);
-        Object value = holder == null ? null : holder.get(metadataReads[i]);
-        ColumnMask mask = metadataMasks[i];
-        at = metadataWrites[i];
+        Object value = holder == null ? null : holder.get(p.metadataReads[i]);
+        ColumnMask mask = p.metadataMasks[i];
+        at = p.metadataWrites[i];
         row.put(at, mask == null || value == null ? value : mask.mask(value));
       }
     } catch (DataException e) {

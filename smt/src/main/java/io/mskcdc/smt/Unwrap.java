@@ -185,7 +185,8 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
             rewrites,
             config.getBoolean(REPLACE_NULL),
             routeByField.isEmpty() ? null : routeByField,
-            config.getBoolean(DROP_COMPATIBLE));
+            config.getBoolean(DROP_COMPATIBLE),
+            new RowPlan.Programs());
     String header = config.getString(DROP_HEADER);
     dropHeader = header == null || header.isBlank() ? null : header;
     dropsFromKey = config.getBoolean(DROP_FROM_KEY);
