@@ -22,15 +22,21 @@ final class ColumnPattern {
   private final Pattern whole;
   private final Pattern database;
   private final Pattern table;
+  private final String columnGlob;
   private final Pattern column;
 
+  private ColumnPattern(String text, Pattern whole) {
+    this(text, whole, null, null, null);
+  }
+
   private ColumnPattern(
-      String text, Pattern whole, Pattern database, Pattern table, Pattern column) {
+      String text, Pattern whole, Pattern database, Pattern table, String columnGlob) {
     this.text = text;
     this.whole = whole;
     this.database = database;
     this.table = table;
-    this.column = column;
+    this.columnGlob = columnGlob;
+    this.column = columnGlob == null ? null : Globs.compile(columnGlob);
   }
 
   /**
@@ -42,7 +48,7 @@ final class ColumnPattern {
       try {
         Pattern whole =
             Pattern.compile(text.substring(1, text.length() - 1), Pattern.CASE_INSENSITIVE);
-        return new ColumnPattern(text, whole, null, null, null);
+        return new ColumnPattern(text, whole);
       } catch (PatternSyntaxException e) {
         throw new ConfigException(option, text, "is no regular expression: " + e.getDescription());
       }
@@ -57,8 +63,7 @@ final class ColumnPattern {
           option, text, "must be database.table.column, with * as wildcard, or /regex/");
     }
     String column = String.join(".", List.of(parts).subList(2, parts.length));
-    return new ColumnPattern(
-        text, null, Globs.compile(parts[0]), Globs.compile(parts[1]), Globs.compile(column));
+    return new ColumnPattern(text, null, Globs.compile(parts[0]), Globs.compile(parts[1]), column);
   }
 
   /**
@@ -81,6 +86,11 @@ final class ColumnPattern {
   /** Whether it names one column of just this table, which hence must have it. */
   boolean requires(TableName name) {
     return whole == null && text.indexOf('*') < 0 && name.database() != null && matchesTable(name);
+  }
+
+  /** Whether it says the column's own name, so that it cannot mean any other. */
+  boolean namesOneColumn() {
+    return whole == null && columnGlob.indexOf('*') < 0;
   }
 
   private boolean matchesTable(TableName name) {

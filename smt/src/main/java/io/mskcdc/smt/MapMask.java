@@ -18,6 +18,9 @@ final class MapMask {
   // By method and by what the value is.
   private final Map<MaskMethod, Map<ColumnType, ColumnMask>> masks = new HashMap<>();
 
+  // Made when the first envelope comes.
+  private MapMask images;
+
   MapMask(MaskRules rules, List<TableName> tables) {
     this.rules = rules;
     this.tables = tables;
@@ -28,7 +31,7 @@ final class MapMask {
     Map<Object, Object> masked = new LinkedHashMap<>(envelope);
     for (String image : List.of(Envelope.BEFORE, Envelope.AFTER)) {
       if (envelope.get(image) instanceof Map<?, ?> row) {
-        masked.put(image, row(row));
+        masked.put(image, images().row(row));
       }
     }
     if (envelope.get(Envelope.SOURCE) instanceof Map<?, ?> source
@@ -38,6 +41,13 @@ final class MapMask {
       masked.put(Envelope.SOURCE, withoutQuery);
     }
     return masked;
+  }
+
+  private MapMask images() {
+    if (images == null) {
+      images = new MapMask(rules.forImages(), tables);
+    }
+    return images;
   }
 
   Map<Object, Object> row(Map<?, ?> row) {
@@ -55,8 +65,7 @@ final class MapMask {
           String path = parent + name;
           MaskMethod method = methodOf(path);
           if (method == null) {
-            boolean query = path.equals(name) && MaskRules.isQueryCopy(path);
-            copy.put(name, query ? null : unnamed(value, path, key));
+            copy.put(name, rules.isQuery(path) ? null : unnamed(value, path, key));
             return;
           }
           if (key && !method.keepsKeysApart()) {
@@ -111,7 +120,7 @@ final class MapMask {
   private MaskMethod methodOf(String path) {
     MaskMethod method = methods.get(path);
     if (method == null) {
-      method = rules.methodOfCopy(tables, path);
+      method = rules.methodOf(tables, path);
       methods.put(path, method == null ? NONE : method);
     }
     return method == NONE ? null : method;

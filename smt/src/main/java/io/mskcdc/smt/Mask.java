@@ -46,21 +46,48 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
 
   @Override
   public void configure(Map<String, ?> props) {
-    tables = new TableMasks(MaskConfig.rules(props));
+    configure(MaskConfig.rules(props));
+  }
+
+  /**
+   * Configures it behind an unwrapping whose names are known.
+   *
+   * @param copies as {@link MaskRules#withCopies} takes them
+   */
+  void configure(Map<String, ?> props, Map<String, String> copies) {
+    configure(MaskConfig.rules(props).withCopies(copies));
+  }
+
+  private void configure(MaskRules rules) {
+    tables = new TableMasks(rules);
     plans = new SchemaCache<>();
     tombstones = new SchemaCache<>();
   }
 
   @Override
   public R apply(R record) {
+    TableMask table = tableOf(record);
+    return table == null ? record : apply(record, table);
+  }
+
+  /** The masks for a record's table, or null if the record is none of a table. */
+  TableMask tableOf(R record) {
+    Schema schema = record.valueSchema();
+    Object value = record.value();
+    if (schema != null && value != null) {
+      return plan(schema).table(record.topic(), value);
+    }
+    if (RecordKind.of(record) != RecordKind.ROW) {
+      return null;
+    }
+    return value == null ? tombstone(record) : tables.ofValue(record.topic(), value);
+  }
+
+  /** Masks a record with the masks of a table, whatever the record itself says. */
+  R apply(R record, TableMask table) {
     Schema schema = record.valueSchema();
     if (schema == null || record.value() == null) {
-      return RecordKind.of(record) == RecordKind.ROW ? applySchemaless(record) : record;
-    }
-    MaskPlan plan = plan(schema);
-    TableMask table = plan.table(record.topic(), record.value());
-    if (table == null) {
-      return record;
+      return applySchemaless(record, table);
     }
     StructMask mask = record.value() instanceof Struct ? table.row(schema) : null;
     return mask == null
@@ -79,11 +106,9 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
   }
 
   /** Masks a tombstone, or a record whose value is a map. */
-  private R applySchemaless(R record) {
-    Object value = record.value();
-    TableMask table = value == null ? tombstone(record) : tables.ofValue(record.topic(), value);
-    if (!(value instanceof Map<?, ?> map)) {
-      return emit(record, table, record.valueSchema(), value);
+  private R applySchemaless(R record, TableMask table) {
+    if (!(record.value() instanceof Map<?, ?> map)) {
+      return emit(record, table, record.valueSchema(), record.value());
     }
     Object masked = Envelope.is(map) ? table.maps().envelope(map) : table.maps().row(map);
     return emit(record, table, null, masked);

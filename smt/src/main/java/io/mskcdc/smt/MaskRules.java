@@ -22,17 +22,37 @@ final class MaskRules {
   // Debezium lists the values of an ENUM or SET column here.
   private static final String ALLOWED_PARAMETER = "allowed";
   private static final String DEBEZIUM_PARAMETERS = "__debezium.";
-  // What Unwrap, or Debezium's own, calls the images' columns and the query when asked to add them.
-  private static final List<String> ADDED_IMAGES = List.of("__before_", "__after_");
-  private static final Set<String> ADDED_QUERIES = Set.of("__query", "__source_query");
   private static final String REDACTED = "***";
 
   private final List<Rule> rules;
   private final String keyId;
+  private final AddedFields added;
 
   MaskRules(List<Rule> rules, String keyId) {
+    this(rules, keyId, AddedFields.BY_DEFAULT_NAMES);
+  }
+
+  private MaskRules(List<Rule> rules, String keyId, AddedFields added) {
     this.rules = rules;
     this.keyId = keyId;
+    this.added = added;
+  }
+
+  /**
+   * The same rules where it is known, instead of guessed from names, which fields of a row and
+   * which headers were copied from the envelope. A copy of a column is masked as the column is, a
+   * copy of {@code source.query} as the query; any other is metadata, which no wildcard is for.
+   *
+   * @param newNameToSource for each added name, prefix included, what it is a copy of: {@code
+   *     before.email}, {@code source.query}, {@code op}
+   */
+  MaskRules withCopies(Map<String, String> newNameToSource) {
+    return new MaskRules(rules, keyId, AddedFields.of(newNameToSource));
+  }
+
+  /** The same rules for the images of an envelope, where every field is a column. */
+  MaskRules forImages() {
+    return new MaskRules(rules, keyId, AddedFields.NONE);
   }
 
   /**
@@ -42,6 +62,11 @@ final class MaskRules {
    */
   StructMask forRow(List<TableName> tables, Schema row) {
     requireColumns(tables, row);
+    return forPartOfRow(tables, row);
+  }
+
+  /** As {@link #forRow}, for a row that may lack columns that its table has. */
+  StructMask forPartOfRow(List<TableName> tables, Schema row) {
     return compile(tables, row, "", false);
   }
 
@@ -59,10 +84,11 @@ final class MaskRules {
    */
   StructMask forEnvelope(List<TableName> tables, Schema envelope) {
     Map<String, StructMask.FieldMask> masks = new LinkedHashMap<>();
+    MaskRules columns = forImages();
     for (String image : List.of(Envelope.BEFORE, Envelope.AFTER)) {
       Field field = envelope.field(image);
       if (field != null && field.schema().type() == Schema.Type.STRUCT) {
-        StructMask mask = forRow(tables, field.schema());
+        StructMask mask = columns.forRow(tables, field.schema());
         if (mask != null) {
           masks.put(image, new StructMask.FieldMask(mask.schema(), mask));
         }
@@ -81,17 +107,26 @@ final class MaskRules {
   }
 
   /**
-   * The method for a column, or null.
+   * The method for a field of a row, or for a header, which may be a column's copy by another name.
    *
+   * @return null if it stays as it is
    * @throws DataException if there are two
    */
   MaskMethod methodOf(List<TableName> tables, String path) {
+    boolean copied = added.has(path);
+    MaskMethod method = methodOf(tables, path, copied);
+    String column = method == null && copied ? added.columnOf(path) : null;
+    return column == null ? method : methodOf(tables, column, false);
+  }
+
+  private MaskMethod methodOf(List<TableName> tables, String path, boolean byNameOnly) {
     MaskMethod found = null;
     for (Rule rule : rules) {
       boolean matches = false;
       for (TableName table : tables) {
         for (ColumnPattern pattern : rule.patterns) {
-          matches = matches || pattern.matches(table, path);
+          matches =
+              matches || (!byNameOnly || pattern.namesOneColumn()) && pattern.matches(table, path);
         }
       }
       if (matches) {
@@ -106,22 +141,15 @@ final class MaskRules {
     return found;
   }
 
-  /** The method for a field of a row or a header, which may be a column's copy by another name. */
-  MaskMethod methodOfCopy(List<TableName> tables, String name) {
-    MaskMethod method = methodOf(tables, name);
-    for (String prefix : ADDED_IMAGES) {
-      if (method == null && name.startsWith(prefix)) {
-        method = methodOf(tables, name.substring(prefix.length()));
-      }
-    }
-    return method;
+  /** Whether a field, or header, is a copy of the statement that changed the row. */
+  boolean isQuery(String path) {
+    return added.isQuery(path);
   }
 
-  static boolean isQueryCopy(String name) {
-    return ADDED_QUERIES.contains(name);
-  }
-
-  private void requireColumns(List<TableName> tables, Schema row) {
+  /**
+   * @throws DataException if a rule names a column that rows of this schema do not have
+   */
+  void requireColumns(List<TableName> tables, Schema row) {
     for (Rule rule : rules) {
       for (ColumnPattern pattern : rule.patterns) {
         if (tables.stream().anyMatch(pattern::requires) && !hasColumn(tables, row, "", pattern)) {
@@ -159,7 +187,7 @@ final class MaskRules {
     Set<String> dropped = new LinkedHashSet<>();
     for (Field field : schema.fields()) {
       String path = parent + field.name();
-      MaskMethod method = methodOfCopy(tables, path);
+      MaskMethod method = methodOf(tables, path);
       StructMask.FieldMask mask;
       if (method == null) {
         mask = ofUnnamed(tables, field, path, key);
@@ -189,7 +217,7 @@ final class MaskRules {
 
   private StructMask.FieldMask ofUnnamed(
       List<TableName> tables, Field field, String path, boolean key) {
-    if (path.equals(field.name()) && isQueryCopy(path)) {
+    if (isQuery(path)) {
       return queryMask(field.schema());
     }
     Schema inner = structWithin(field.schema());

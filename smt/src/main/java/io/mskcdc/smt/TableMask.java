@@ -26,6 +26,8 @@ final class TableMask {
   private final SchemaCache<Compiled> keys = new SchemaCache<>();
   private final Map<HeaderId, StructMask.FieldMask> headers = new HashMap<>();
 
+  // Whether the columns that rules name were looked for in whole rows.
+  private boolean checked;
   private Schema lastKeySchema;
   private StructMask lastKey;
 
@@ -39,6 +41,18 @@ final class TableMask {
     return maps;
   }
 
+  /**
+   * Looks for the columns that rules name in whole rows, of this schema, of which only parts are
+   * masked: what an unwrapping leaves out of a row is then not taken for a column that the table
+   * does not have.
+   *
+   * @throws DataException if the table lacks a column that a rule names
+   */
+  void requireColumns(Schema wholeRow) {
+    rules.requireColumns(tables, wholeRow);
+    checked = true;
+  }
+
   /** The mask for rows, or for envelopes, of this schema; null if nothing in them is masked. */
   StructMask row(Schema schema) {
     Compiled compiled = rows.get(schema);
@@ -47,7 +61,7 @@ final class TableMask {
           new Compiled(
               Envelope.is(schema)
                   ? rules.forEnvelope(tables, schema)
-                  : rules.forRow(tables, schema));
+                  : checked ? rules.forPartOfRow(tables, schema) : rules.forRow(tables, schema));
       rows.put(schema, compiled);
     }
     return compiled.mask;
@@ -127,11 +141,11 @@ final class TableMask {
   private Header masked(Header header) {
     Object value = header.value();
     Schema schema = header.schema();
-    if (MaskRules.isQueryCopy(header.key())) {
+    if (rules.isQuery(header.key())) {
       return header.with(Schema.OPTIONAL_STRING_SCHEMA, null);
     }
     if (schema == null) {
-      MaskMethod method = rules.methodOfCopy(tables, header.key());
+      MaskMethod method = rules.methodOf(tables, header.key());
       if (method != null && value != null) {
         return header.with(null, maps.mask(header.key(), method, value));
       }
@@ -159,7 +173,7 @@ final class TableMask {
     if (headers.containsKey(header)) {
       return headers.get(header);
     }
-    MaskMethod method = rules.methodOfCopy(tables, header.name);
+    MaskMethod method = rules.methodOf(tables, header.name);
     StructMask.FieldMask mask =
         method == null ? null : rules.fieldMask(tables, header.name, method, header.schema);
     headers.put(header, mask);

@@ -1,0 +1,125 @@
+package io.mskcdc.smt;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the fields of a row, and the headers, that an unwrapping transform added were copied from: a
+ * path within the envelope, such as {@code before.email} or {@code source.query}.
+ */
+final class AddedFields {
+
+  /** Nothing was added: every field is a column. */
+  static final AddedFields NONE = new AddedFields(Map.of());
+
+  /** What Unwrap, or Debezium's own, adds under the names that it gives by default. */
+  static final AddedFields BY_DEFAULT_NAMES = new AddedFields(null);
+
+  private static final String DEFAULT_PREFIX = "__";
+  private static final List<String> STRUCTS =
+      List.of(Envelope.BEFORE, Envelope.AFTER, Envelope.SOURCE, Envelope.TRANSACTION);
+  private static final String QUERY = Envelope.SOURCE + "." + Envelope.QUERY;
+  // Fields of the envelope and of source that no table is likely to have behind two underscores.
+  // Not id and name: a column of such a name is rather masked than taken for metadata.
+  private static final Set<String> BARE =
+      Set.of(
+          "op",
+          "ts_ms",
+          "ts_us",
+          "ts_ns",
+          "total_order",
+          "data_collection_order",
+          "version",
+          "connector",
+          "snapshot",
+          "db",
+          "sequence",
+          "schema",
+          "table",
+          "server_id",
+          "gtid",
+          "file",
+          "pos",
+          "row",
+          "thread",
+          "lsn",
+          "txId",
+          "xmin",
+          "scn",
+          "commit_scn",
+          "commit_lsn",
+          "change_lsn",
+          "event_serial_no",
+          "deleted");
+
+  // Null if only the default names tell.
+  private final Map<String, String> sources;
+
+  private AddedFields(Map<String, String> sources) {
+    this.sources = sources;
+  }
+
+  /**
+   * @param sources for each added name the field it is a copy of, as {@code struct.field}, or just
+   *     {@code field} for one of the envelope itself
+   */
+  static AddedFields of(Map<String, String> sources) {
+    return new AddedFields(Map.copyOf(sources));
+  }
+
+  /** Where in the envelope a field came from, or null if it is a column of its own. */
+  private String sourceOf(String path) {
+    if (sources == null) {
+      return path.startsWith(DEFAULT_PREFIX)
+          ? sourceOfDefault(path.substring(DEFAULT_PREFIX.length()))
+          : null;
+    }
+    String source = sources.get(path);
+    int dot = path.indexOf('.');
+    if (source != null || dot < 0) {
+      return source;
+    }
+    // Maybe a field within a copy of a whole image.
+    String whole = sources.get(path.substring(0, dot));
+    return whole == null ? null : whole + path.substring(dot);
+  }
+
+  private static String sourceOfDefault(String name) {
+    for (String struct : STRUCTS) {
+      // An underscore before the one field that was asked for, a dot within a copy of the whole.
+      if (name.startsWith(struct)
+          && name.length() > struct.length()
+          && (name.charAt(struct.length()) == '_' || name.charAt(struct.length()) == '.')) {
+        return struct + "." + name.substring(struct.length() + 1);
+      }
+    }
+    if (name.equals(Envelope.QUERY)) {
+      return QUERY;
+    }
+    return BARE.contains(name) ? name : null;
+  }
+
+  /** Whether a field, or header, is no column of the row by its own name. */
+  boolean has(String path) {
+    return sourceOf(path) != null;
+  }
+
+  /** The column, maybe a nested one, that a field is a copy of; null if of none. */
+  String columnOf(String path) {
+    String source = sourceOf(path);
+    if (source != null) {
+      for (String image : List.of(Envelope.BEFORE, Envelope.AFTER)) {
+        if (source.startsWith(image + ".")) {
+          return source.substring(image.length() + 1);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Whether a field is a copy of the statement that changed the row. */
+  boolean isQuery(String path) {
+    return QUERY.equals(sourceOf(path));
+  }
+}

@@ -1,0 +1,172 @@
+package io.mskcdc.smt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Test;
+
+/** Copies of columns and of the query, under whatever name, and metadata, which is neither. */
+class AddedFieldsAreMaskedTest {
+
+  private static final String EMAIL = "ada@example.org";
+  private static final String TOPIC = "production.production_db.customers";
+
+  @Test
+  void aCopyUnderAnotherNameIsMaskedAsItsColumn() {
+    Schema schema = row("email", "old_email");
+    Struct row = new Struct(schema).put("email", "new@example.org").put("old_email", EMAIL);
+    Mask<SourceRecord> mask = mask("email", Map.of("old_email", "before.email"));
+
+    Struct out = (Struct) mask.apply(record(schema, row)).value();
+
+    assertThat(out.get("old_email")).isEqualTo(Keys.hmacHex(EMAIL));
+  }
+
+  @Test
+  void aHeaderUnderAnotherNameIsMaskedAsItsColumn() {
+    Schema schema = row("email");
+    SourceRecord record = record(schema, new Struct(schema).put("email", EMAIL));
+    record.headers().addString("cdc.before_email", EMAIL);
+
+    SourceRecord out = mask("email", Map.of("cdc.before_email", "before.email")).apply(record);
+
+    assertThat(out.headers().lastWithName("cdc.before_email").value())
+        .isEqualTo(Keys.hmacHex(EMAIL));
+  }
+
+  @Test
+  void theQueryUnderAnotherNameIsGone() {
+    Schema schema = row("email", "sql");
+    SourceRecord record =
+        record(schema, new Struct(schema).put("email", EMAIL).put("sql", "SELECT '" + EMAIL + "'"));
+    record.headers().addString("cdc_query", "SELECT '" + EMAIL + "'");
+
+    SourceRecord out =
+        mask("email", Map.of("sql", "source.query", "cdc_query", "source.query")).apply(record);
+
+    assertThat(Texts.of(out)).doesNotContain(EMAIL);
+  }
+
+  @Test
+  void aCopyOfAWholeImageWithoutSchemaIsMaskedWithin() {
+    SourceRecord record = record(null, Map.of("email", EMAIL, "__before", Map.of("email", EMAIL)));
+
+    assertThat(Texts.of(mask("email", null).apply(record))).doesNotContain(EMAIL);
+    assertThat(Texts.of(mask("email", Map.of("__before", "before")).apply(record)))
+        .doesNotContain(EMAIL);
+  }
+
+  @Test
+  void aWildcardIsNotForMetadata() {
+    Schema schema = row("name", "__deleted", "__op", "__source_table");
+    Struct row =
+        new Struct(schema)
+            .put("name", "Ada")
+            .put("__deleted", "true")
+            .put("__op", "d")
+            .put("__source_table", "customers");
+
+    for (String pattern : List.of("production_db.customers.*", "/.*customers\\..*/")) {
+      Struct out = (Struct) redact(pattern).apply(record(schema, row)).value();
+
+      assertThat(out.get("name")).isEqualTo("***");
+      assertThat(out.get("__deleted")).isEqualTo("true");
+      assertThat(out.get("__op")).isEqualTo("d");
+      assertThat(out.get("__source_table")).isEqualTo("customers");
+    }
+  }
+
+  @Test
+  void aWildcardIsNotForMetadataUnderAnotherName() {
+    Schema schema = row("email", "operation");
+    Struct row = new Struct(schema).put("email", EMAIL).put("operation", "u");
+
+    Struct out = (Struct) mask("*", Map.of("operation", "op")).apply(record(schema, row)).value();
+
+    assertThat(out.get("email")).isEqualTo(Keys.hmacHex(EMAIL));
+    assertThat(out.get("operation")).isEqualTo("u");
+  }
+
+  @Test
+  void aRuleThatNamesMetadataIsHonoured() {
+    Schema schema = row("name", "__op");
+    Struct row = new Struct(schema).put("name", "Ada").put("__op", "d");
+
+    Struct out = (Struct) redact("production_db.customers.__op").apply(record(schema, row)).value();
+
+    assertThat(out.get("__op")).isEqualTo("***");
+  }
+
+  @Test
+  void aColumnThatIsNamedLikeMetadataIsMaskedInAnEnvelope() {
+    Events events =
+        new Events(
+            "production_db",
+            "customers",
+            SchemaBuilder.struct()
+                .field("__op", Schema.STRING_SCHEMA)
+                .field("__before_x", Schema.STRING_SCHEMA));
+    SourceRecord record = events.insert(events.row(Map.of("__op", "Ada", "__before_x", "King")));
+
+    SourceRecord out = redact("production_db.customers.*").apply(record);
+
+    assertThat(Texts.of(out)).doesNotContain("Ada").doesNotContain("King");
+  }
+
+  @Test
+  void aRowMayLackAColumnThatItsTableWasSeenToHave() {
+    Mask<SourceRecord> mask = mask("email", null);
+    Schema whole = row("name", "email");
+    Schema part = row("name");
+    SourceRecord record = record(part, new Struct(part).put("name", "Ada"));
+
+    assertThatThrownBy(() -> mask.apply(record)).isInstanceOf(DataException.class);
+    mask.tableOf(record).requireColumns(whole);
+    assertThat(mask.apply(record).value()).isEqualTo(record.value());
+
+    assertThatThrownBy(() -> mask.tableOf(record).requireColumns(part))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("production_db.customers.email");
+  }
+
+  private static Schema row(String... columns) {
+    SchemaBuilder builder = SchemaBuilder.struct().name(TOPIC + ".Value");
+    for (String column : columns) {
+      builder.field(column, Schema.OPTIONAL_STRING_SCHEMA);
+    }
+    return builder.build();
+  }
+
+  private static SourceRecord record(Schema schema, Object value) {
+    return new SourceRecord(Map.of(), Map.of(), TOPIC, null, null, null, schema, value);
+  }
+
+  /** A mask that is told what was copied, or, with null, goes by the names. */
+  private static Mask<SourceRecord> mask(String column, Map<String, String> copies) {
+    Map<String, String> options = new HashMap<>();
+    options.put("hmac.columns", "production_db.customers." + column);
+    options.put("key.secret", Keys.BASE64);
+    options.put("key.id", "k1");
+    Mask<SourceRecord> mask = new Mask<>();
+    if (copies == null) {
+      mask.configure(options);
+    } else {
+      mask.configure(options, copies);
+    }
+    return mask;
+  }
+
+  private static Mask<SourceRecord> redact(String pattern) {
+    Mask<SourceRecord> mask = new Mask<>();
+    mask.configure(Map.of("redact.columns", pattern));
+    return mask;
+  }
+}
