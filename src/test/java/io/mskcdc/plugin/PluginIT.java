@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mskcdc.local.Layout;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
+import javax.security.auth.callback.CallbackHandler;
+import javax.security.auth.login.AppConfigurationEntry;
+import javax.security.sasl.Sasl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,6 +183,64 @@ class PluginIT {
 
     assertThat(followed).isGreaterThan(50);
     assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void iamAuthenticationSignsALoginWithIt(@TempDir Path folder) throws Exception {
+    List<URL> jars = new ArrayList<>();
+    for (Path jar : ConnectVersion.V3_7_2.api(ROOT)) {
+      jars.add(jar.toUri().toURL());
+    }
+    for (Path jar : ConnectVersion.V3_7_2.libraries(ROOT)) {
+      if (jar.getFileName().toString().startsWith("slf4j-api")) {
+        jars.add(jar.toUri().toURL());
+      }
+    }
+    new Layout(ROOT).unpackPlugin(folder.resolve("plugin"));
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).toList()) {
+        jars.add(jar.toUri().toURL());
+      }
+    }
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader loader =
+        new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+      thread.setContextClassLoader(loader);
+
+      JsonNode login = new ObjectMapper().readTree(login(loader));
+
+      assertThat(login.path("action").asText()).isEqualTo("kafka-cluster:Connect");
+      assertThat(login.path("x-amz-credential").asText()).startsWith("AKIDOFTHEWORKER/");
+      assertThat(login.path("x-amz-signature").asText()).matches("[0-9a-f]{64}");
+      assertThat(login.path("user-agent").asText()).contains("aws-sdk-java/2.40.2");
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  // What a Kafka client does at its login, with the credentials in this process's environment.
+  private static byte[] login(ClassLoader loader) throws Exception {
+    String module = "software.amazon.msk.auth.iam.IAMLoginModule";
+    Class.forName(module, true, loader);
+    Class<?> type = loader.loadClass("software.amazon.msk.auth.iam.IAMClientCallbackHandler");
+    CallbackHandler handler = (CallbackHandler) type.getConstructor().newInstance();
+    type.getMethod("configure", Map.class, String.class, List.class)
+        .invoke(
+            handler,
+            Map.of(),
+            "AWS_MSK_IAM",
+            List.of(
+                new AppConfigurationEntry(
+                    module, AppConfigurationEntry.LoginModuleControlFlag.REQUIRED, Map.of())));
+    return Sasl.createSaslClient(
+            new String[] {"AWS_MSK_IAM"},
+            null,
+            "kafka",
+            "b-1.cdc.abcdef.c2.kafka.eu-west-1.amazonaws.com",
+            Map.of(),
+            handler)
+        .evaluateChallenge(new byte[0]);
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * Tells whether a value is looked up because a connector or a task starts, as opposed to a
  * validation or the worker's housekeeping. Connect does not say so; its herders' method names do,
- * and they are the same from Connect 2.7 to 4.3. A worker that named them differently would get a
+ * and they are the same in Connect 3.7 and 4.3. A worker that named them differently would get a
  * cached value, at most {@code cache.seconds} old.
  */
 final class ConnectStart {
