@@ -53,8 +53,9 @@ public final class PluginManifest {
     }
     for (Jar jar : plugin.jars()) {
       ObjectNode entry = manifest.withArray("jars").addObject();
-      entry.put("file", jar.name()).put("size", jar.size()).put("sha256", jar.sha256());
-      JsonNode component = components.get(jar.sha256());
+      String sha256 = jar.sha256();
+      entry.put("file", jar.name()).put("size", jar.size()).put("sha256", sha256);
+      JsonNode component = components.get(sha256);
       if (component == null) {
         throw new ProblemException(
             Problem.of(

@@ -115,7 +115,7 @@ public final class PluginReader {
       throw ZipDirectory.damaged(file, name + " is no JAR, or its beginning is missing");
     }
     boolean usesKafka = classes.values().stream().anyMatch(ClassFile::mentionsKafka);
-    return new Jar(name, content.length, Sha256.of(content), classes, texts, usesKafka);
+    return new Jar(name, content, classes, texts, usesKafka);
   }
 
   /** Reads an entry to its end; returns its content where it is kept. */
