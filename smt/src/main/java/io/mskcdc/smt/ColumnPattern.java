@@ -2,6 +2,7 @@ package io.mskcdc.smt;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.common.config.ConfigException;
@@ -12,10 +13,15 @@ import org.apache.kafka.connect.errors.DataException;
  * part and further parts name a field within a structured column, or a regular expression between
  * slashes over the whole name. Upper and lower case are the same.
  *
- * <p>A character that may not stand in the name of a schema matches an underscore, too, because
- * Debezium writes it so where {@code schema.name.adjustment.mode} is set.
+ * <p>Names match also as Debezium adjusts them for topics and schemas, see {@link Globs}. A regular
+ * expression is tried on a name with {@code avro_unicode}'s codes and on that without.
  */
 final class ColumnPattern {
+
+  private static final int CASE = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+  private static final String ONLY_IN_REGEX = "\\(|";
+  // How avro_unicode writes a character into a schema's name or a field's.
+  private static final Pattern ESCAPED = Pattern.compile("_u([0-9a-f]{4})");
 
   private final String text;
   // Set for a regular expression, which is matched against the whole name; else the parts are.
@@ -40,27 +46,44 @@ final class ColumnPattern {
   }
 
   /**
-   * @throws ConfigException if it has fewer than three parts, an empty one, or is no valid regular
-   *     expression
+   * @throws ConfigException if it has fewer than three parts, an empty one, is no valid regular
+   *     expression, or could never match because it is written like half of one
    */
   static ColumnPattern parse(String option, String text) {
     if (text.length() > 1 && text.startsWith("/") && text.endsWith("/")) {
       try {
-        Pattern whole =
-            Pattern.compile(text.substring(1, text.length() - 1), Pattern.CASE_INSENSITIVE);
-        return new ColumnPattern(text, whole);
+        return new ColumnPattern(text, Pattern.compile(text.substring(1, text.length() - 1), CASE));
       } catch (PatternSyntaxException e) {
         throw new ConfigException(option, text, "is no regular expression: " + e.getDescription());
+      }
+    }
+    if (text.startsWith("/") || text.endsWith("/")) {
+      throw new ConfigException(
+          option,
+          text,
+          "must have a slash at both ends to be a regular expression; a comma within it would end"
+              + " it, so write x{2,3} as xx|xxx");
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (ONLY_IN_REGEX.indexOf(text.charAt(i)) >= 0) {
+        throw new ConfigException(
+            option,
+            text,
+            "holds %s: write a regular expression as /regex/, or * for a character of a name"
+                .formatted(text.charAt(i)));
       }
     }
     String[] parts = text.split("\\.", -1);
     boolean empty = false;
     for (String part : parts) {
-      empty |= part.isBlank();
+      empty |= part.isBlank() || !part.equals(part.strip());
     }
     if (parts.length < 3 || empty) {
       throw new ConfigException(
-          option, text, "must be database.table.column, with * as wildcard, or /regex/");
+          option,
+          text,
+          "must be database.table.column, without blanks around a part, with * as wildcard, or"
+              + " /regex/");
     }
     String column = String.join(".", List.of(parts).subList(2, parts.length));
     return new ColumnPattern(text, null, Globs.compile(parts[0]), Globs.compile(parts[1]), column);
@@ -80,7 +103,33 @@ final class ColumnPattern {
           "Masking table %s: the database that %s must be matched against is not known"
               .formatted(name, text));
     }
-    return whole.matcher(name + "." + path).matches();
+    String column = name + "." + path;
+    return whole.matcher(column).matches() || whole.matcher(unescaped(column)).matches();
+  }
+
+  /** Whether it may be for a column of this table, whatever columns it has. */
+  boolean mayConcern(TableName name) {
+    if (whole == null) {
+      return matchesTable(name);
+    }
+    if (name.database() == null) {
+      return true;
+    }
+    return beginsMatch(name + ".") || beginsMatch(unescaped(name + "."));
+  }
+
+  private boolean beginsMatch(String beginning) {
+    Matcher matcher = whole.matcher(beginning);
+    return matcher.matches() || matcher.hitEnd();
+  }
+
+  private static String unescaped(String name) {
+    return ESCAPED
+        .matcher(name)
+        .replaceAll(
+            code ->
+                Matcher.quoteReplacement(
+                    String.valueOf((char) Integer.parseInt(code.group(1), 16))));
   }
 
   /** Whether it names one column of just this table, which hence must have it. */

@@ -32,13 +32,17 @@ final class Envelope {
   }
 
   /**
-   * Whether a value without schema has the shape: an operation of one letter, a source, an image.
+   * Whether a value without schema has the shape: an operation of one letter, a source, an image. A
+   * connector may be told to leave the source out; then an image must be a row.
    */
   static boolean is(Object value) {
-    return value instanceof Map<?, ?> map
-        && map.get(OP) instanceof String op
-        && op.length() == 1
-        && map.get(SOURCE) instanceof Map<?, ?>
-        && (map.containsKey(BEFORE) || map.containsKey(AFTER) || op.equals("t"));
+    if (!(value instanceof Map<?, ?> map && map.get(OP) instanceof String op && op.length() == 1)) {
+      return false;
+    }
+    if (map.get(SOURCE) instanceof Map<?, ?>) {
+      return map.containsKey(BEFORE) || map.containsKey(AFTER) || op.equals("t");
+    }
+    return !map.containsKey(SOURCE)
+        && (map.get(BEFORE) instanceof Map<?, ?> || map.get(AFTER) instanceof Map<?, ?>);
   }
 }

@@ -11,9 +11,12 @@ import org.apache.kafka.connect.errors.DataException;
 final class MapMask {
 
   private static final MaskMethod NONE = new NullMask();
+  // A document's keys may be data, of which there is no end.
+  private static final int MOST_PATHS = 10_000;
 
   private final MaskRules rules;
   private final List<TableName> tables;
+  private final SeenColumns columns;
   private final Map<String, MaskMethod> methods = new HashMap<>();
   // By method and by what the value is.
   private final Map<MaskMethod, Map<ColumnType, ColumnMask>> masks = new HashMap<>();
@@ -21,17 +24,27 @@ final class MapMask {
   // Made when the first envelope comes.
   private MapMask images;
 
-  MapMask(MaskRules rules, List<TableName> tables) {
+  MapMask(MaskRules rules, List<TableName> tables, SeenColumns columns) {
     this.rules = rules;
     this.tables = tables;
+    this.columns = columns;
   }
 
-  /** A copy of an envelope: both images masked, the query gone. */
+  /**
+   * A copy of an envelope: both images masked, the query gone.
+   *
+   * @throws DataException if an image is no map, so that a column in it would stay as it is
+   */
   Map<Object, Object> envelope(Map<?, ?> envelope) {
     Map<Object, Object> masked = new LinkedHashMap<>(envelope);
     for (String image : List.of(Envelope.BEFORE, Envelope.AFTER)) {
-      if (envelope.get(image) instanceof Map<?, ?> row) {
+      Object value = envelope.get(image);
+      if (value instanceof Map<?, ?> row) {
         masked.put(image, images().row(row));
+      } else if (value != null && rules.mayConcern(tables)) {
+        throw new DataException(
+            "Masking table %s: its rows are no maps but %s, in which no column can be masked"
+                .formatted(tables.get(0), value.getClass().getSimpleName()));
       }
     }
     if (envelope.get(Envelope.SOURCE) instanceof Map<?, ?> source
@@ -45,13 +58,20 @@ final class MapMask {
 
   private MapMask images() {
     if (images == null) {
-      images = new MapMask(rules.forImages(), tables);
+      images = new MapMask(rules.forImages(), tables, columns);
     }
     return images;
   }
 
   Map<Object, Object> row(Map<?, ?> row) {
-    return copy(row, "", false);
+    Map<Object, Object> copy = copy(row, "", false);
+    columns.sawRow();
+    return copy;
+  }
+
+  /** A copy of a map that may hold columns of the table, but need not be a row of it. */
+  Map<Object, Object> columns(Map<?, ?> some) {
+    return copy(some, "", false);
   }
 
   Map<Object, Object> key(Map<?, ?> key) {
@@ -82,13 +102,16 @@ final class MapMask {
     if (value instanceof Map<?, ?> map) {
       return copy(map, path + ".", key);
     }
-    if (value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance)) {
+    if (value instanceof List<?> list && list.stream().anyMatch(MapMask::mayHoldColumns)) {
       List<Object> copies = new ArrayList<>();
-      list.forEach(
-          each -> copies.add(each instanceof Map<?, ?> map ? copy(map, path + ".", key) : each));
+      list.forEach(each -> copies.add(unnamed(each, path, key)));
       return copies;
     }
     return value;
+  }
+
+  private static boolean mayHoldColumns(Object value) {
+    return value instanceof Map || value instanceof List;
   }
 
   /**
@@ -120,6 +143,10 @@ final class MapMask {
   private MaskMethod methodOf(String path) {
     MaskMethod method = methods.get(path);
     if (method == null) {
+      if (methods.size() >= MOST_PATHS) {
+        methods.clear();
+      }
+      columns.add(path);
       method = rules.methodOf(tables, path);
       methods.put(path, method == null ? NONE : method);
     }

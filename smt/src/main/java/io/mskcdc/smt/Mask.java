@@ -74,7 +74,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
   TableMask tableOf(R record) {
     Schema schema = record.valueSchema();
     Object value = record.value();
-    if (schema != null && value != null) {
+    if (schema != null && (value != null || TableName.ofSchema(schema) != null)) {
       return plan(schema).table(record.topic(), value);
     }
     if (RecordKind.of(record) != RecordKind.ROW) {
@@ -89,7 +89,10 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     if (schema == null || record.value() == null) {
       return applySchemaless(record, table);
     }
-    StructMask mask = record.value() instanceof Struct ? table.row(schema) : null;
+    if (!(record.value() instanceof Struct)) {
+      return emitOther(record, table);
+    }
+    StructMask mask = table.row(schema);
     return mask == null
         ? emit(record, table, schema, record.value())
         : emit(record, table, mask.schema(), mask.mask(record.value()));
@@ -105,13 +108,38 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     return plan;
   }
 
-  /** Masks a tombstone, or a record whose value is a map. */
+  /** Masks a record without value, or whose value has no schema. */
   private R applySchemaless(R record, TableMask table) {
-    if (!(record.value() instanceof Map<?, ?> map)) {
-      return emit(record, table, record.valueSchema(), record.value());
+    if (record.value() == null) {
+      return emitNull(record, table);
     }
-    Object masked = Envelope.is(map) ? table.maps().envelope(map) : table.maps().row(map);
-    return emit(record, table, null, masked);
+    if (!(record.value() instanceof Map<?, ?> map)) {
+      return emitOther(record, table);
+    }
+    boolean envelope = Envelope.is(map);
+    Object masked = envelope ? table.maps().envelope(map) : table.maps().row(map);
+    R result = emit(record, table, null, masked);
+    if (envelope && table.isKeyMasked() && record.key() instanceof Map<?, ?> key) {
+      tables.requireSameByTopic(table, record.topic(), key, result.key());
+    }
+    return result;
+  }
+
+  /** Masks key and headers; of the value's schema, the defaults. */
+  private R emitNull(R record, TableMask table) {
+    Schema schema = record.valueSchema();
+    StructMask mask =
+        schema != null && schema.type() == Schema.Type.STRUCT ? table.row(schema) : null;
+    return emit(record, table, mask == null ? schema : mask.schema(), null);
+  }
+
+  /** Masks key and headers of a record whose value is no row, unless rules are for its columns. */
+  private R emitOther(R record, TableMask table) {
+    if (RecordKind.of(record) != RecordKind.ROW) {
+      return record;
+    }
+    table.refuseValue(record.value());
+    return emit(record, table, record.valueSchema(), record.value());
   }
 
   /** The masks for a record without value: its key tells the table, or its topic. */
@@ -135,7 +163,11 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     if (!headers.isEmpty()) {
       headers = table.headers(headers);
     }
-    if (value == record.value() && key.value() == record.key() && headers == record.headers()) {
+    if (value == record.value()
+        && schema == record.valueSchema()
+        && key.value() == record.key()
+        && key.schema() == record.keySchema()
+        && headers == record.headers()) {
       return record;
     }
     return headers == record.headers()

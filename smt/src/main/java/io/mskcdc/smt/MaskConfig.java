@@ -169,7 +169,7 @@ final class MaskConfig {
             BUCKET_SIZE,
             Type.LONG,
             null,
-            MaskConfig::requirePositive,
+            MaskConfig::requireBucket,
             Importance.LOW,
             "The size of the buckets; needed with bucket.columns.")
         .define(
@@ -230,7 +230,7 @@ final class MaskConfig {
     add(rules, options, new DateMask(YEAR.equals(options.get(DATE_TO))));
     if (uses(options, "bucket")) {
       if (!(options.get(BUCKET_SIZE) instanceof Long size)) {
-        throw new ConfigException("bucket.columns needs " + BUCKET_SIZE + ", 1 or more");
+        throw new ConfigException("bucket.columns needs " + BUCKET_SIZE + ", 2 or more");
       }
       add(rules, options, new BucketMask(size));
     }
@@ -320,9 +320,10 @@ final class MaskConfig {
     }
   }
 
-  private static void requirePositive(String option, Object value) {
-    if (value != null && (Long) value < 1) {
-      throw new ConfigException(option, value, "must be 1 or more");
+  private static void requireBucket(String option, Object value) {
+    // A bucket of one is the number itself.
+    if (value != null && (Long) value < 2) {
+      throw new ConfigException(option, value, "must be 2 or more");
     }
   }
 }

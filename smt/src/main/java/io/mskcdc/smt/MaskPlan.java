@@ -1,7 +1,9 @@
 package io.mskcdc.smt;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -11,16 +13,18 @@ import org.apache.kafka.connect.data.Struct;
 final class MaskPlan {
 
   /** The table that one source names. */
-  private record Sourced(String database, String schema, String table, TableMask mask) {}
+  private record Sourced(Object database, Object schema, TableMask mask) {}
 
   private final TableMasks tables;
   private final Schema schema;
   private final boolean untouched;
-  // The table that the schema is named after, unless it is an envelope's, which has a source.
+  // The table that the schema is named after, if it is after one.
   private TableMask named;
+  // Set for envelopes, which say in there what table they are of.
   private Field source;
   private Field[] names;
-  private List<Sourced> sourced = new ArrayList<>();
+  // By the table's name. Shards that are merged into one topic may be thousands.
+  private final Map<Object, List<Sourced>> sourced = new HashMap<>();
 
   private MaskPlan(TableMasks tables, Schema schema) {
     this.tables = tables;
@@ -40,7 +44,8 @@ final class MaskPlan {
             read(source.schema(), "schema"),
             read(source.schema(), "table")
           };
-    } else if (name != null) {
+    }
+    if (name != null) {
       plan.named = tables.of(List.of(name));
     }
     return plan;
@@ -53,7 +58,7 @@ final class MaskPlan {
 
   /** The masks that are the same for all values of the schema, or null if they are not. */
   TableMask fixed() {
-    return untouched ? null : named;
+    return untouched || source != null ? null : named;
   }
 
   /** The masks of a value's table, or null if the value is none of a table. */
@@ -61,26 +66,26 @@ final class MaskPlan {
     if (untouched) {
       return null;
     }
-    if (named != null) {
-      return named;
-    }
     if (source == null || !(value instanceof Struct envelope)) {
-      return tables.ofTopic(topic);
+      return named == null ? tables.ofTopic(topic) : named;
     }
     Struct origin = (Struct) envelope.get(source);
     Object database = read(origin, names[0]);
     Object schemaName = read(origin, names[1]);
     Object table = read(origin, names[2]);
-    for (int i = 0; i < sourced.size(); i++) {
-      Sourced known = sourced.get(i);
-      if (Objects.equals(known.table, table)
-          && Objects.equals(known.database, database)
-          && Objects.equals(known.schema, schemaName)) {
-        return known.mask;
+    List<Sourced> known = sourced.get(table);
+    if (known == null) {
+      known = new ArrayList<>();
+      sourced.put(table, known);
+    }
+    for (int i = 0; i < known.size(); i++) {
+      Sourced each = known.get(i);
+      if (Objects.equals(each.database, database) && Objects.equals(each.schema, schemaName)) {
+        return each.mask;
       }
     }
     TableMask mask = tables.of(TableName.ofEnvelope(schema, origin));
-    sourced.add(new Sourced((String) database, (String) schemaName, (String) table, mask));
+    known.add(new Sourced(database, schemaName, mask));
     return mask;
   }
 

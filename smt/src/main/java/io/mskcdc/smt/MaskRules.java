@@ -87,6 +87,11 @@ final class MaskRules {
     MaskRules columns = forImages();
     for (String image : List.of(Envelope.BEFORE, Envelope.AFTER)) {
       Field field = envelope.field(image);
+      if (field != null && field.schema().type() != Schema.Type.STRUCT && mayConcern(tables)) {
+        throw new DataException(
+            "Masking table %s: its rows are no structs but %s, in which no column can be masked"
+                .formatted(tables.get(0), field.schema().type()));
+      }
       if (field != null && field.schema().type() == Schema.Type.STRUCT) {
         StructMask mask = columns.forRow(tables, field.schema());
         if (mask != null) {
@@ -141,6 +146,23 @@ final class MaskRules {
     return found;
   }
 
+  /**
+   * The method for a header. A wildcard, or regular expression, is for columns: of a header, it
+   * tells nothing but where the table has a column of that name.
+   */
+  MaskMethod methodOfHeader(List<TableName> tables, String name, SeenColumns columns) {
+    return added.has(name) || columns.mayHave(name)
+        ? methodOf(tables, name)
+        : methodOf(tables, name, true);
+  }
+
+  /** Whether a rule may be for a column of this table, whatever columns it has. */
+  boolean mayConcern(List<TableName> tables) {
+    return rules.stream()
+        .flatMap(rule -> rule.patterns.stream())
+        .anyMatch(pattern -> tables.stream().anyMatch(pattern::mayConcern));
+  }
+
   /** Whether a field, or header, is a copy of the statement that changed the row. */
   boolean isQuery(String path) {
     return added.isQuery(path);
@@ -163,23 +185,21 @@ final class MaskRules {
 
   private static boolean hasColumn(
       List<TableName> tables, Schema schema, String parent, ColumnPattern pattern) {
-    for (Field field : schema.fields()) {
-      String path = parent + field.name();
-      if (tables.stream().anyMatch(table -> pattern.matches(table, path))) {
-        return true;
+    return switch (schema.type()) {
+      case ARRAY, MAP -> hasColumn(tables, schema.valueSchema(), parent, pattern);
+      case STRUCT -> {
+        boolean has = false;
+        for (Field field : schema.fields()) {
+          String path = parent + field.name();
+          has =
+              has
+                  || tables.stream().anyMatch(table -> pattern.matches(table, path))
+                  || hasColumn(tables, field.schema(), path + ".", pattern);
+        }
+        yield has;
       }
-      Schema inner = structWithin(field.schema());
-      if (inner != null && hasColumn(tables, inner, path + ".", pattern)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The struct that a field is, or that its elements are; null if neither. */
-  private static Schema structWithin(Schema schema) {
-    Schema inner = schema.type() == Schema.Type.ARRAY ? schema.valueSchema() : schema;
-    return inner.type() == Schema.Type.STRUCT ? inner : null;
+      default -> false;
+    };
   }
 
   private StructMask compile(List<TableName> tables, Schema schema, String parent, boolean key) {
@@ -220,22 +240,48 @@ final class MaskRules {
     if (isQuery(path)) {
       return queryMask(field.schema());
     }
-    Schema inner = structWithin(field.schema());
-    StructMask mask = inner == null ? null : compile(tables, inner, path + ".", key);
-    if (mask == null) {
-      return null;
-    }
-    if (inner == field.schema()) {
-      return new StructMask.FieldMask(mask.schema(), mask);
-    }
-    SchemaBuilder array = Schemas.named(field.schema(), SchemaBuilder.array(mask.schema()));
-    if (field.schema().isOptional()) {
-      array.optional();
-    }
-    return new StructMask.FieldMask(
-        array.build(),
-        list ->
-            ((List<?>) list).stream().map(each -> each == null ? null : mask.mask(each)).toList());
+    return within(tables, field.schema(), path + ".", key);
+  }
+
+  /**
+   * @return how to mask columns within a value of any schema; null if it holds none
+   */
+  StructMask.FieldMask forValue(List<TableName> tables, Schema schema) {
+    return within(tables, schema, "", false);
+  }
+
+  /** Masks the structs that a field is made of, as it is or in arrays and maps; null if none. */
+  private StructMask.FieldMask within(
+      List<TableName> tables, Schema schema, String parent, boolean key) {
+    return switch (schema.type()) {
+      case STRUCT -> {
+        StructMask mask = compile(tables, schema, parent, key);
+        yield mask == null ? null : new StructMask.FieldMask(mask.schema(), mask);
+      }
+      case ARRAY -> {
+        StructMask.FieldMask each = within(tables, schema.valueSchema(), parent, key);
+        yield each == null
+            ? null
+            : new StructMask.FieldMask(
+                Schemas.like(schema, SchemaBuilder.array(each.schema())), each.mask().ofElements());
+      }
+      case MAP -> {
+        if (within(tables, schema.keySchema(), parent, key) != null) {
+          throw new DataException(
+              "Masking table %s: %s is a map whose keys hold masked columns; name the whole of it"
+                  .formatted(
+                      tables.get(0),
+                      parent.isEmpty() ? "it" : parent.substring(0, parent.length() - 1)));
+        }
+        StructMask.FieldMask each = within(tables, schema.valueSchema(), parent, key);
+        yield each == null
+            ? null
+            : new StructMask.FieldMask(
+                Schemas.like(schema, SchemaBuilder.map(schema.keySchema(), each.schema())),
+                each.mask().ofValues());
+      }
+      default -> null;
+    };
   }
 
   /**
@@ -247,7 +293,7 @@ final class MaskRules {
       List<TableName> tables, String path, MaskMethod method, Schema source) {
     ColumnType type = ColumnType.of(source);
     boolean text = method.yieldsText(type);
-    SchemaBuilder builder = text ? SchemaBuilder.string() : Schemas.sameType(source);
+    SchemaBuilder builder = text ? SchemaBuilder.string() : Schemas.sameTypeWithoutDefaults(source);
     if (!text) {
       builder.name(source.name()).version(source.version());
     }
@@ -267,7 +313,7 @@ final class MaskRules {
                   source.name() == null ? source.type() : source.name()));
     }
     if (source.defaultValue() != null && source.type() != Schema.Type.STRUCT) {
-      schema = withDefault(schema, mask.mask(source.defaultValue()));
+      schema = withDefault(schema, maskedDefault(tables, path, mask, source.defaultValue()));
     }
     return new StructMask.FieldMask(schema, mask);
   }
@@ -286,6 +332,17 @@ final class MaskRules {
       parameters.put(KEY_ID_PARAMETER, keyId);
     }
     return parameters;
+  }
+
+  private static Object maskedDefault(
+      List<TableName> tables, String path, ColumnMask mask, Object value) {
+    try {
+      return mask.mask(value);
+    } catch (DataException e) {
+      throw new DataException(
+          "Masking table %s: the default of column %s: %s"
+              .formatted(tables.get(0), path, e.getMessage()));
+    }
   }
 
   private static Schema withDefault(Schema schema, Object value) {

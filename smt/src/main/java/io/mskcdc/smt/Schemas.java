@@ -35,6 +35,34 @@ final class Schemas {
     };
   }
 
+  /** The same type, in which nothing has a default value any more, however deep. */
+  static SchemaBuilder sameTypeWithoutDefaults(Schema source) {
+    return switch (source.type()) {
+      case ARRAY -> SchemaBuilder.array(withoutDefaults(source.valueSchema()));
+      case MAP ->
+          SchemaBuilder.map(
+              withoutDefaults(source.keySchema()), withoutDefaults(source.valueSchema()));
+      case STRUCT -> {
+        SchemaBuilder struct = SchemaBuilder.struct();
+        for (Field field : source.fields()) {
+          struct.field(field.name(), withoutDefaults(field.schema()));
+        }
+        yield struct;
+      }
+      default -> new SchemaBuilder(source.type());
+    };
+  }
+
+  private static Schema withoutDefaults(Schema source) {
+    return like(source, sameTypeWithoutDefaults(source));
+  }
+
+  /** Finishes a schema with the name, documentation and so on of another, but no default. */
+  static Schema like(Schema source, SchemaBuilder builder) {
+    named(source, builder);
+    return (source.isOptional() ? builder.optional() : builder).build();
+  }
+
   /**
    * The error for a value that could not be written to its position.
    *

@@ -96,13 +96,19 @@ final class StructMask implements ColumnMask {
     Field at = null;
     try {
       for (int i = 0; i < writes.length; i++) {
-        at = writes[i];
-        copy.put(at, source.get(reads[i]));
+        // A required column may be left to its default, which a put of null would not accept.
+        Object column = source.get(reads[i]);
+        if (column != null) {
+          at = writes[i];
+          copy.put(at, column);
+        }
       }
       for (int i = 0; i < masks.length; i++) {
         Object column = source.get(maskedReads[i]);
-        at = maskedWrites[i];
-        copy.put(at, column == null ? null : masks[i].mask(column));
+        if (column != null) {
+          at = maskedWrites[i];
+          copy.put(at, masks[i].mask(column));
+        }
       }
     } catch (DataException e) {
       throw Schemas.misfit(schema, at, e);

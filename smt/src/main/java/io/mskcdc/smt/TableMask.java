@@ -1,13 +1,13 @@
 package io.mskcdc.smt;
 
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
-import org.apache.kafka.connect.header.ConnectHeaders;
-import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.header.Headers;
 
 /** How the records of one table are masked: rows, keys and headers. */
@@ -16,25 +16,30 @@ final class TableMask {
   /** What was compiled for a schema; the mask is null where there is nothing to mask. */
   private record Compiled(StructMask mask) {}
 
-  /** A header is told by its name and schema. */
-  private record HeaderId(String name, Schema schema) {}
-
   private final MaskRules rules;
   private final List<TableName> tables;
+  private final boolean concerned;
+  private final SeenColumns columns = new SeenColumns();
   private final MapMask maps;
   private final SchemaCache<Compiled> rows = new SchemaCache<>();
   private final SchemaCache<Compiled> keys = new SchemaCache<>();
-  private final Map<HeaderId, StructMask.FieldMask> headers = new HashMap<>();
 
   // Whether the columns that rules name were looked for in whole rows.
   private boolean checked;
   private Schema lastKeySchema;
   private StructMask lastKey;
+  // Whether the key that was asked for last holds masked columns; so it is where that is not known.
+  private boolean keyMasked;
+  private final HeaderMask headers;
+  private final Set<String> knownTopics = new HashSet<>();
 
   TableMask(MaskRules rules, List<TableName> tables) {
     this.rules = rules;
     this.tables = tables;
-    maps = new MapMask(rules, tables);
+    maps = new MapMask(rules, tables, columns);
+    headers = new HeaderMask(rules, tables, this, columns);
+    concerned = rules.mayConcern(tables);
+    keyMasked = concerned;
   }
 
   MapMask maps() {
@@ -57,44 +62,99 @@ final class TableMask {
   StructMask row(Schema schema) {
     Compiled compiled = rows.get(schema);
     if (compiled == null) {
-      compiled =
-          new Compiled(
-              Envelope.is(schema)
-                  ? rules.forEnvelope(tables, schema)
-                  : checked ? rules.forPartOfRow(tables, schema) : rules.forRow(tables, schema));
+      compiled = new Compiled(compile(schema));
       rows.put(schema, compiled);
     }
     return compiled.mask;
   }
 
+  private StructMask compile(Schema schema) {
+    if (Envelope.is(schema)) {
+      for (String image : List.of(Envelope.BEFORE, Envelope.AFTER)) {
+        Field field = schema.field(image);
+        if (field != null) {
+          saw(field.schema());
+        }
+      }
+      return rules.forEnvelope(tables, schema);
+    }
+    saw(schema);
+    return checked ? rules.forPartOfRow(tables, schema) : rules.forRow(tables, schema);
+  }
+
+  private void saw(Schema row) {
+    if (row.type() == Schema.Type.STRUCT) {
+      row.fields().forEach(field -> columns.add(field.name()));
+      columns.sawRow();
+    }
+  }
+
+  /**
+   * Refuses a value that is no row although rules are for its table: a column in it would pass.
+   *
+   * @throws DataException always, if there are such rules
+   */
+  void refuseValue(Object value) {
+    if (concerned) {
+      throw new DataException(
+          "Masking table %s: its value is no row but %s, in which no column can be masked"
+              .formatted(tables.get(0), value.getClass().getSimpleName()));
+    }
+  }
+
   /** The mask for keys of this schema; null if they hold no masked column. */
   StructMask key(Schema schema) {
-    if (schema == lastKeySchema) {
-      return lastKey;
+    if (schema != lastKeySchema || schema == null) {
+      boolean struct = schema != null && schema.type() == Schema.Type.STRUCT;
+      lastKey = struct ? keyOf(schema) : null;
+      keyMasked = struct ? lastKey != null : concerned;
+      lastKeySchema = schema;
     }
-    StructMask mask = null;
-    if (schema != null && schema.type() == Schema.Type.STRUCT) {
-      Compiled compiled = keys.get(schema);
-      if (compiled == null) {
-        compiled = new Compiled(compileKey(schema));
-        keys.put(schema, compiled);
-      }
-      mask = compiled.mask;
+    return lastKey;
+  }
+
+  /** The mask for a key, of this schema, that is somewhere else than in its place. */
+  StructMask keyOf(Schema schema) {
+    Compiled compiled = keys.get(schema);
+    if (compiled == null) {
+      schema.fields().forEach(field -> columns.add(field.name()));
+      compiled = new Compiled(compileKey(schema));
+      keys.put(schema, compiled);
     }
-    lastKeySchema = schema;
-    lastKey = mask;
-    return mask;
+    return compiled.mask;
   }
 
   /** A key as it comes out. */
   SchemaAndValue maskedKey(Schema schema, Object key) {
     if (schema == null && key instanceof Map<?, ?> map) {
-      return new SchemaAndValue(null, maps.key(map));
+      Map<Object, Object> masked = maps.key(map);
+      lastKeySchema = null;
+      keyMasked = !masked.equals(map);
+      return new SchemaAndValue(null, masked);
     }
     StructMask mask = key(schema);
     return mask == null
         ? new SchemaAndValue(schema, key)
         : new SchemaAndValue(mask.schema(), key == null ? null : mask.mask(key));
+  }
+
+  /** Whether the last key holds masked columns. */
+  boolean isKeyMasked() {
+    return keyMasked;
+  }
+
+  /** Whether the table is known to be told by this topic, too. */
+  boolean isKnownByTopic(String topic) {
+    return knownTopics.contains(topic);
+  }
+
+  void addKnownTopic(String topic) {
+    knownTopics.add(topic);
+  }
+
+  /** The headers with each one masked that holds a key, a row or a column. */
+  Headers headers(Headers all) {
+    return headers.mask(all);
   }
 
   private StructMask compileKey(Schema schema) {
@@ -115,68 +175,8 @@ final class TableMask {
     return ofName;
   }
 
-  /** The headers with each one masked that holds a key, a row or a column. */
-  Headers headers(Headers all) {
-    Headers masked = null;
-    int index = 0;
-    for (Header header : all) {
-      Header with = masked(header);
-      if (with != header && masked == null) {
-        masked = new ConnectHeaders();
-        int before = 0;
-        for (Header each : all) {
-          if (before++ < index) {
-            masked.add(each);
-          }
-        }
-      }
-      if (masked != null) {
-        masked.add(with);
-      }
-      index++;
-    }
-    return masked == null ? all : masked;
-  }
-
-  private Header masked(Header header) {
-    Object value = header.value();
-    Schema schema = header.schema();
-    if (rules.isQuery(header.key())) {
-      return header.with(Schema.OPTIONAL_STRING_SCHEMA, null);
-    }
-    if (schema == null) {
-      MaskMethod method = rules.methodOf(tables, header.key());
-      if (method != null && value != null) {
-        return header.with(null, maps.mask(header.key(), method, value));
-      }
-      return value instanceof Map<?, ?> map ? header.with(null, maps.key(map)) : header;
-    }
-    ColumnMask mask;
-    Schema masked;
-    if (TableName.ofSchema(schema) != null && schema.type() == Schema.Type.STRUCT) {
-      StructMask struct = isKey(schema) ? key(schema) : row(schema);
-      mask = struct;
-      masked = struct == null ? null : struct.schema();
-    } else {
-      StructMask.FieldMask field = ofHeader(new HeaderId(header.key(), schema));
-      mask = field == null ? null : field.mask();
-      masked = field == null ? null : field.schema();
-    }
-    return mask == null ? header : header.with(masked, value == null ? null : mask.mask(value));
-  }
-
-  private static boolean isKey(Schema schema) {
-    return schema.name().endsWith(Envelope.KEY_SCHEMA_SUFFIX);
-  }
-
-  private StructMask.FieldMask ofHeader(HeaderId header) {
-    if (headers.containsKey(header)) {
-      return headers.get(header);
-    }
-    MaskMethod method = rules.methodOf(tables, header.name);
-    StructMask.FieldMask mask =
-        method == null ? null : rules.fieldMask(tables, header.name, method, header.schema);
-    headers.put(header, mask);
-    return mask;
+  @Override
+  public String toString() {
+    return tables.get(0).toString();
   }
 }

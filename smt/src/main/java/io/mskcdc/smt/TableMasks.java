@@ -1,8 +1,10 @@
 package io.mskcdc.smt;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.errors.DataException;
 
 /** The masks of all tables seen so far, by what the records call them. */
 final class TableMasks {
@@ -28,15 +30,37 @@ final class TableMasks {
     return table;
   }
 
+  /**
+   * Requires that a tombstone's key is masked as this one was. Without schemas, a tombstone has
+   * nothing but its topic to tell the table by.
+   *
+   * @throws DataException if the topic does not tell it
+   */
+  void requireSameByTopic(TableMask table, String topic, Map<?, ?> key, Object masked) {
+    if (!table.isKnownByTopic(topic)) {
+      if (!ofTopic(topic).maps().key(key).equals(masked)) {
+        throw new DataException(
+            "Masking table %s: its key holds masked columns, but its topic is %s, which is all that"
+                    .formatted(table, topic)
+                + " a tombstone has; mask before a transform that renames it, or by that name, too");
+      }
+      table.addKnownTopic(topic);
+    }
+  }
+
   /** The table of a value without schema: an envelope names it, else the topic does. */
   TableMask ofValue(String topic, Object value) {
     if (Envelope.is(value)
         && ((Map<?, ?>) value).get(Envelope.SOURCE) instanceof Map<?, ?> source
         && source.get("table") instanceof String table) {
-      Object schema = source.get("schema");
-      Object database = schema == null ? source.get("db") : schema;
-      if (database instanceof String name) {
-        return of(List.of(new TableName("", name, table)));
+      List<TableName> names = new ArrayList<>();
+      for (String holder : List.of("db", "schema")) {
+        if (source.get(holder) instanceof String database) {
+          names.add(new TableName("", database, table));
+        }
+      }
+      if (!names.isEmpty()) {
+        return of(names);
       }
     }
     return ofTopic(topic);

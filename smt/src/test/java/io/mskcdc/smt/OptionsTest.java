@@ -40,7 +40,7 @@ class OptionsTest {
         refused(new Mask<>(), "32 bytes", "null.columns", "a.b.c", "key.secret", "c2hvcnQ="),
         refused(new Mask<>(), "partial.keep.first", "partial.columns", "a.b.c"),
         refused(new Mask<>(), "bucket.size", "bucket.columns", "a.b.c"),
-        refused(new Mask<>(), "1 or more", "bucket.columns", "a.b.c", "bucket.size", "0"),
+        refused(new Mask<>(), "2 or more", "bucket.columns", "a.b.c", "bucket.size", "1"),
         refused(new Mask<>(), "hex", "null.columns", "a.b.c", "hmac.encoding", "octal"),
         refused(new Mask<>(), "8 or more", "null.columns", "a.b.c", "hmac.length", "7"),
         refused(new Mask<>(), "month", "date.columns", "a.b.c", "date.to", "day"),

@@ -1,0 +1,106 @@
+package io.mskcdc.smt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Test;
+
+/** Which headers hold columns, and which are somebody else's. */
+class ForeignHeadersTest {
+
+  private static final String TRACE = "00-abc";
+
+  private final Schema schema =
+      Masks.row(Masks.TOPIC).field("name", Schema.OPTIONAL_STRING_SCHEMA).build();
+  private final Struct row = new Struct(schema).put("name", "Ada");
+
+  @Test
+  void aWildcardIsForHeadersOfTheTablesColumnsAlone() {
+    for (String pattern : List.of("production_db.customers.*", "/.*customers\\..*/")) {
+      Mask<SourceRecord> mask = Masks.of("null.columns", pattern);
+      for (SourceRecord record :
+          List.of(Masks.flat(schema, row), Masks.flat(null, Map.of("name", "Ada")))) {
+        record.headers().addString("traceparent", TRACE).addString("name", "Ada");
+        record.headers().addString("__before_name", "Lovelace");
+
+        SourceRecord out = mask.apply(record);
+
+        assertThat(out.headers().lastWithName("traceparent").value()).isEqualTo(TRACE);
+        assertThat(Texts.of(out)).doesNotContain("Ada").doesNotContain("Lovelace");
+      }
+    }
+  }
+
+  @Test
+  void aHeaderIsMaskedWhileItCannotBeToldWhatColumnsThereAre() {
+    SourceRecord tombstone = Masks.record(Masks.TOPIC, null, Map.of("id", 1L), null, null);
+    tombstone.headers().addString("name", "Ada");
+
+    SourceRecord out = Masks.of("redact.columns", "production_db.customers.n*").apply(tombstone);
+
+    assertThat(out.headers().lastWithName("name").value()).isEqualTo("***");
+  }
+
+  @Test
+  void aHeaderThatARuleNamesIsMaskedWhateverTheColumns() {
+    SourceRecord record = Masks.flat(schema, row);
+    record.headers().addString("email", Masks.EMAIL);
+
+    SourceRecord out = Masks.hmac("production_db.*.email").apply(record);
+
+    assertThat(out.headers().lastWithName("email").value()).isEqualTo(Keys.hmacHex(Masks.EMAIL));
+  }
+
+  @Test
+  void aMapInAHeaderIsNoKey() {
+    for (Schema each :
+        new Schema[] {
+          null, SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA).build()
+        }) {
+      SourceRecord record = Masks.flat(null, Map.of("phone", "12345678"));
+      record.headers().add("previous", Map.of("phone", "12345678"), each);
+
+      SourceRecord out =
+          Masks.of("partial.columns", "production_db.customers.phone", "partial.keep.last", "2")
+              .apply(record);
+
+      assertThat(out.headers().lastWithName("previous").value())
+          .isEqualTo(Map.of("phone", "******78"));
+    }
+  }
+
+  @Test
+  void aHeaderThatCannotBeMaskedIsNamed() {
+    Schema date = SchemaBuilder.string().name("io.debezium.time.IsoDate").optional().build();
+    Schema dated = Masks.row(Masks.TOPIC).field("d", date).build();
+    SourceRecord record = Masks.flat(dated, new Struct(dated));
+    record.headers().add("__before_d", "secret", date);
+
+    assertThatThrownBy(() -> Masks.of("date.columns", "production_db.customers.d").apply(record))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("production_db.customers")
+        .hasMessageContaining("__before_d")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void aDefaultThatCannotBeMaskedIsNamed() {
+    Schema date =
+        SchemaBuilder.string().name("io.debezium.time.IsoDate").defaultValue("0000-00-00").build();
+    Schema dated = Masks.row(Masks.TOPIC).field("d", date).build();
+    SourceRecord record = Masks.flat(dated, new Struct(dated).put("d", "2020-02-02Z"));
+
+    assertThatThrownBy(() -> Masks.of("date.columns", "production_db.customers.d").apply(record))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("production_db.customers")
+        .hasMessageContaining("default of column d")
+        .hasMessageNotContaining("0000");
+  }
+}

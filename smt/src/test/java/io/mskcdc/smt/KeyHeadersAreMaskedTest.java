@@ -1,0 +1,118 @@
+package io.mskcdc.smt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.storage.SimpleHeaderConverter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Debezium's headers that hold the keys of a row whose primary key changed, in every form. */
+class KeyHeadersAreMaskedTest {
+
+  private static final String JSON = "{\"email\":\"ada@example.org\"}";
+  private static final Map<String, String> KEY = Map.of("email", Masks.EMAIL);
+
+  private final Events users =
+      new Events(
+          "production_db",
+          "users",
+          SchemaBuilder.struct().field("email", Schema.STRING_SCHEMA),
+          "email");
+  private final Mask<SourceRecord> mask = Masks.hmac("production_db.users.email");
+
+  @Test
+  void aStructOfAnyNameIsMasked() {
+    for (String name : new String[] {null, "key", "production.production_db.users.Key"}) {
+      Schema schema =
+          SchemaBuilder.struct().name(name).field("email", Schema.STRING_SCHEMA).build();
+
+      SourceRecord out =
+          mask.apply(withHeader(schema, new Struct(schema).put("email", Masks.EMAIL)));
+
+      Struct key = (Struct) out.headers().lastWithName("__debezium.oldkey").value();
+      assertThat(key.get("email")).isEqualTo(Keys.hmacHex(Masks.EMAIL));
+    }
+  }
+
+  @Test
+  void aMapIsMaskedWithSchemaAndWithout() {
+    Schema schema = SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA).build();
+
+    for (Schema each : new Schema[] {schema, null}) {
+      SourceRecord out = mask.apply(withHeader(each, KEY));
+
+      assertThat(out.headers().lastWithName("__debezium.oldkey").value())
+          .isEqualTo(Map.of("email", Keys.hmacHex(Masks.EMAIL)));
+    }
+  }
+
+  @Test
+  void whatConnectsOwnConverterMakesOfAKeyIsMasked() throws IOException {
+    Struct key = users.keyOf(users.row(KEY));
+    SchemaAndValue read;
+    try (SimpleHeaderConverter converter = new SimpleHeaderConverter()) {
+      byte[] bytes = converter.fromConnectHeader("t", "__debezium.oldkey", key.schema(), key);
+      read = converter.toConnectHeader("t", "__debezium.oldkey", bytes);
+    }
+
+    assertThat(Texts.of(mask.apply(withHeader(read.schema(), read.value()))))
+        .doesNotContain(Masks.EMAIL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"__debezium.oldkey", "__debezium.newkey"})
+  void textIsRefusedWhereTheKeyHasAMaskedColumn(String name) {
+    SourceRecord described = users.insert(users.row(Map.of("email", "new@example.org")));
+    described.headers().addString(name, JSON);
+    SourceRecord bare = bare();
+    bare.headers().add(name, JSON, null);
+    SourceRecord wrapped = bare();
+    wrapped.headers().add(name, Map.of("payload", KEY), null);
+    SourceRecord withoutKey = Masks.record(users.topic(), null, null, null, KEY);
+    withoutKey.headers().add(name, JSON, null);
+
+    for (SourceRecord each : new SourceRecord[] {described, bare, wrapped, withoutKey}) {
+      assertThatThrownBy(() -> mask.apply(each))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("production_db.users")
+          .hasMessageContaining(name)
+          .hasMessageNotContaining(Masks.EMAIL);
+    }
+  }
+
+  @Test
+  void textPassesWhereTheKeyHasNoMaskedColumn() {
+    Events customers = Events.customers();
+    SourceRecord record = customers.insert(Events.customer(customers));
+    record.headers().addString("__debezium.oldkey", "{\"id\":6}");
+
+    SourceRecord out = Masks.hmac("production_db.customers.email").apply(record);
+
+    assertThat(out.headers().lastWithName("__debezium.oldkey").value()).isEqualTo("{\"id\":6}");
+  }
+
+  private SourceRecord bare() {
+    return Masks.record(
+        users.topic(),
+        null,
+        Map.of("email", "new@example.org"),
+        null,
+        Map.of("email", "new@example.org"));
+  }
+
+  private SourceRecord withHeader(Schema schema, Object value) {
+    SourceRecord record = users.insert(users.row(Map.of("email", "new@example.org")));
+    record.headers().add("__debezium.oldkey", value, schema);
+    return record;
+  }
+}

@@ -1,0 +1,161 @@
+package io.mskcdc.smt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Test;
+
+/** Values in which columns cannot be told, and those that look like Debezium's own. */
+class ValuesThatAreNoRowsTest {
+
+  private static final String JSON = "{\"email\":\"ada@example.org\"}";
+  private static final byte[] BYTES = JSON.getBytes(StandardCharsets.UTF_8);
+
+  @Test
+  void textOrBytesOfATableWithRulesAreRefused() {
+    for (String pattern :
+        List.of("production_db.customers.email", "*.*.email", "/production_db\\..*\\.email/")) {
+      Mask<SourceRecord> mask = Masks.hmac(pattern);
+
+      refuses(mask, Masks.flat(Schema.STRING_SCHEMA, JSON));
+      refuses(mask, Masks.flat(Schema.BYTES_SCHEMA, BYTES));
+      refuses(mask, Masks.flat(null, JSON));
+      refuses(mask, Masks.flat(null, List.of(JSON)));
+    }
+  }
+
+  @Test
+  void textOfOtherTablesAndHeartbeatsPasses() {
+    SourceRecord heartbeat =
+        Masks.record("__debezium-heartbeat.production", null, null, Schema.STRING_SCHEMA, "{}");
+    SourceRecord other = Masks.flat(Schema.STRING_SCHEMA, JSON);
+
+    assertThat(Masks.hmac("*.*.email").apply(heartbeat)).isSameAs(heartbeat);
+    for (String pattern : List.of("production_db.users.email", "/db\\.customers\\.email/")) {
+      assertThat(Masks.hmac(pattern).apply(other)).isSameAs(other);
+    }
+  }
+
+  @Test
+  void imagesOfTextAreRefused() {
+    Schema json = SchemaBuilder.string().name("io.debezium.data.Json").optional().build();
+    Schema schema =
+        SchemaBuilder.struct()
+            .name(Masks.TOPIC + ".Envelope")
+            .field("before", json)
+            .field("after", json)
+            .field("op", Schema.STRING_SCHEMA)
+            .build();
+    Struct envelope = new Struct(schema).put("after", JSON).put("op", "c");
+    Map<String, Object> source = Map.of("db", "production_db", "table", "customers");
+    Mask<SourceRecord> mask = Masks.hmac("production_db.customers.email");
+
+    refuses(mask, Masks.flat(schema, envelope));
+    refuses(mask, Masks.flat(null, Map.of("op", "c", "after", JSON, "source", source)));
+    assertThat(Masks.hmac("production_db.users.email").apply(Masks.flat(schema, envelope)).value())
+        .isSameAs(envelope);
+  }
+
+  @Test
+  void anEnvelopeWhoseSourceWasLeftOutIsMasked() {
+    Map<String, Object> envelope = Map.of("op", "c", "after", Map.of("email", Masks.EMAIL));
+
+    SourceRecord out =
+        Masks.hmac("production_db.customers.email").apply(Masks.flat(null, envelope));
+
+    assertThat(out.value())
+        .isEqualTo(Map.of("op", "c", "after", Map.of("email", Keys.hmacHex(Masks.EMAIL))));
+  }
+
+  @Test
+  void aSourceWithSchemaAndDatabaseIsFoundByEither() {
+    Map<String, Object> source = Map.of("db", "shop", "schema", "public", "table", "users");
+    Map<String, Object> envelope =
+        Map.of("op", "c", "after", Map.of("email", Masks.EMAIL), "source", source);
+
+    for (String pattern : List.of("shop.users.email", "public.users.email")) {
+      assertThat(Texts.of(Masks.hmac(pattern).apply(Masks.flat(null, envelope))))
+          .doesNotContain(Masks.EMAIL);
+    }
+  }
+
+  @Test
+  void aRowWithTheColumnsOfASchemaChangeIsMasked() {
+    Map<String, Object> row = Map.of("ddl", Masks.EMAIL, "tableChanges", "1");
+    Map<String, Object> change =
+        Map.of("ddl", "ALTER", "tableChanges", List.of(), "databaseName", "d", "source", Map.of());
+    Mask<SourceRecord> mask = Masks.hmac("production_db.customers.ddl");
+
+    assertThat(Texts.of(mask.apply(Masks.flat(null, row)))).doesNotContain(Masks.EMAIL);
+    assertThat(mask.apply(Masks.flat(null, change)).value()).isSameAs(change);
+  }
+
+  @Test
+  void aNotificationPassesWhateverTheRules() {
+    Map<String, Object> notification = new HashMap<>();
+    notification.put("id", "1");
+    notification.put("type", "COMPLETED");
+    notification.put("aggregate_type", "Initial Snapshot");
+    notification.put("timestamp", 1L);
+    Mask<SourceRecord> mask = Masks.hmac("/production_db\\..*\\.(email|id)/");
+
+    for (int i = 0; i < 2; i++) {
+      SourceRecord record = Masks.record("notifications", null, null, null, notification);
+      assertThat(mask.apply(record)).isSameAs(record);
+      notification.put("additional_data", Map.of("a", "b"));
+    }
+  }
+
+  @Test
+  void aNullValuesSchemaHasMaskedDefaults() {
+    Schema schema =
+        SchemaBuilder.struct()
+            .name(Masks.TOPIC + ".Value")
+            .optional()
+            .field("email", SchemaBuilder.string().defaultValue(Masks.EMAIL).build())
+            .build();
+
+    SourceRecord out = Masks.hmac("production_db.customers.email").apply(Masks.flat(schema, null));
+
+    assertThat(out.value()).isNull();
+    assertThat(Texts.of(out)).doesNotContain(Masks.EMAIL);
+  }
+
+  @Test
+  void aDeleteIsRefusedWhoseTombstoneCouldNotBeMasked() {
+    Map<String, Object> delete = new HashMap<>();
+    delete.put("before", Map.of("email", Masks.EMAIL));
+    delete.put("after", null);
+    delete.put("op", "d");
+    delete.put("source", Map.of("db", "production_db", "table", "users"));
+    Map<String, Object> key = Map.of("email", Masks.EMAIL);
+    Mask<SourceRecord> mask = Masks.hmac("production_db.users.email");
+
+    String topic = "production.production_db.users";
+    SourceRecord out = mask.apply(Masks.record(topic, null, key, null, delete));
+    SourceRecord tombstone = mask.apply(Masks.record(topic, null, key, null, null));
+
+    assertThat(tombstone.key()).isEqualTo(out.key()).isNotEqualTo(key);
+    assertThatThrownBy(() -> mask.apply(Masks.record("v2.people", null, key, null, delete)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("production_db.users")
+        .hasMessageContaining("v2.people")
+        .hasMessageNotContaining(Masks.EMAIL);
+  }
+
+  private static void refuses(Mask<SourceRecord> mask, SourceRecord record) {
+    assertThatThrownBy(() -> mask.apply(record))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("production_db.customers")
+        .hasMessageNotContaining(Masks.EMAIL);
+  }
+}
