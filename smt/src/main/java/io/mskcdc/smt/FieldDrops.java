@@ -40,7 +40,7 @@ final class FieldDrops {
     Struct left = new Struct(leftSchema);
     for (Field field : kept) {
       Object value = options.replacesNull() ? key.get(field) : key.getWithoutDefault(field.name());
-      left.put(field.name(), value);
+      Slots.put(left, leftSchema.field(field.name()), value);
     }
     return new SchemaAndValue(leftSchema, left);
   }

@@ -116,10 +116,9 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     if (!(record.value() instanceof Map<?, ?> map)) {
       return emitOther(record, table);
     }
-    boolean envelope = Envelope.is(map);
-    Object masked = envelope ? table.maps().envelope(map) : table.maps().row(map);
+    Object masked = Envelope.is(map) ? table.maps().envelope(map) : table.maps().row(map);
     R result = emit(record, table, null, masked);
-    if (envelope && table.isKeyMasked() && record.key() instanceof Map<?, ?> key) {
+    if (table.isKeyMasked() && record.key() instanceof Map<?, ?> key) {
       tables.requireSameByTopic(table, record.topic(), key, result.key());
     }
     return result;

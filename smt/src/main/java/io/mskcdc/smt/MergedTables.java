@@ -156,7 +156,8 @@ final class MergedTables {
     for (Field field : source.schema().fields()) {
       Object value = source.getWithoutDefault(field.name());
       Field target = schema.field(field.name());
-      copy.put(
+      Slots.put(
+          copy,
           target,
           value instanceof Struct inner && !inner.schema().equals(target.schema())
               ? copy(inner, target.schema())

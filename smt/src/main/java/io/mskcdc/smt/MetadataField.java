@@ -102,9 +102,7 @@ record MetadataField(String option, String entry, String struct, String field, S
       throw missing(topic);
     }
     if (found.schema().type() == Schema.Type.STRUCT) {
-      throw new DataException(
-          "Unwrapping a change event of topic %s: %s names the struct %s; name one of its fields"
-              .formatted(topic, option, entry));
+      throw struct(topic);
     }
     return new Position(
         newName,
@@ -116,7 +114,7 @@ record MetadataField(String option, String entry, String struct, String field, S
   /**
    * The field's value in an envelope without schema.
    *
-   * @throws DataException if the envelope does not have the field
+   * @throws DataException if the envelope does not have the field, or if it is a map
    */
   Object value(String topic, Map<?, ?> envelope) {
     if (struct != null) {
@@ -128,13 +126,27 @@ record MetadataField(String option, String entry, String struct, String field, S
         return null;
       }
       if (parent instanceof Map<?, ?> map && map.containsKey(field)) {
-        return map.get(field);
+        return scalar(topic, map.get(field));
       }
     }
     if (!envelope.containsKey(field)) {
       throw missing(topic);
     }
-    return envelope.get(field);
+    return scalar(topic, envelope.get(field));
+  }
+
+  /** Refuses what would be a struct if it had a schema: a whole image, say, masks and all. */
+  private Object scalar(String topic, Object value) {
+    if (value instanceof Map) {
+      throw struct(topic);
+    }
+    return value;
+  }
+
+  private DataException struct(String topic) {
+    return new DataException(
+        "Unwrapping a change event of topic %s: %s names the struct %s; name one of its fields"
+            .formatted(topic, option, entry));
   }
 
   private DataException missing(String topic) {

@@ -52,6 +52,7 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
   private record RowId(String topic, Object key) {}
 
   private List<RouteRule> rules;
+  private boolean readsRows;
   private boolean failsUnmatched;
   private MergedTables merged;
   private Map<String, Resolved> last;
@@ -72,6 +73,7 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
   public void configure(Map<String, ?> props) {
     AbstractConfig config = RouteConfig.parse(props);
     rules = RouteConfig.rules(config);
+    readsRows = rules.stream().anyMatch(RouteRule::isPerRow);
     failsUnmatched = RouteConfig.failsUnmatched(config);
     merged = RouteConfig.mergedTables(config);
     last = new HashMap<>();
@@ -94,20 +96,25 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
       return record;
     }
     String topic = resolved.topic == null ? topicOfRow(record, resolved.rule) : resolved.topic;
-    if (merged.changesNothing() || RecordKind.of(record) != RecordKind.ROW) {
-      return topic.equals(record.topic())
-          ? record
-          : emit(
-              record,
-              topic,
-              record.keySchema(),
-              record.key(),
-              record.valueSchema(),
-              record.value());
+    return topic == null ? record : emit(record, topic);
+  }
+
+  /**
+   * Routes the tombstone that a delete became.
+   *
+   * @param row the same record with the row that was deleted
+   */
+  R apply(R tombstone, R row) {
+    Resolved resolved = resolve(tombstone);
+    if (resolved.rule == null || resolved.topic != null || !resolved.rule.isToldBy(row)) {
+      return apply(tombstone);
     }
-    SchemaAndValue key = merged.key(record.topic(), topic, record.keySchema(), record.key());
-    SchemaAndValue value = merged.value(topic, record.valueSchema(), record.value());
-    return emit(record, topic, key.schema(), key.value(), value.schema(), value.value());
+    return emit(tombstone, topicOfRow(row, resolved.rule));
+  }
+
+  /** Whether a rule reads rows or their headers. */
+  boolean readsRows() {
+    return readsRows;
   }
 
   /**
@@ -178,15 +185,16 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
     return table == null ? TableName.ofTopic(record.topic()) : table;
   }
 
+  /** The topic that a row tells, or for a tombstone that of its row; null to keep the record's. */
   private String topicOfRow(R record, RouteRule rule) {
     RowId id = record.key() == null ? null : new RowId(record.topic(), record.key());
-    if (record.value() == null) {
+    if (record.value() == null && !rule.isToldBy(record)) {
       String topic = remembered.get(id);
-      if (topic == null) {
+      if (topic == null && failsUnmatched) {
         throw new DataException(
-            "Routing topic %s: the rule %s reads the row, of which a tombstone has none, and its"
+            "Routing topic %s: the rule %s reads the row, of which a tombstone has none, its row"
                     .formatted(record.topic(), rule.text())
-                + " row did not come before");
+                + " did not come before, and %s=fail".formatted(RouteConfig.UNMATCHED));
       }
       return topic;
     }
@@ -197,6 +205,23 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
       remembered.put(id, topic);
     }
     return topic;
+  }
+
+  private R emit(R record, String topic) {
+    if (merged.changesNothing() || RecordKind.of(record) != RecordKind.ROW) {
+      return topic.equals(record.topic())
+          ? record
+          : emit(
+              record,
+              topic,
+              record.keySchema(),
+              record.key(),
+              record.valueSchema(),
+              record.value());
+    }
+    SchemaAndValue key = merged.key(record.topic(), topic, record.keySchema(), record.key());
+    SchemaAndValue value = merged.value(topic, record.valueSchema(), record.value());
+    return emit(record, topic, key.schema(), key.value(), value.schema(), value.value());
   }
 
   private R emit(

@@ -2,9 +2,11 @@ package io.mskcdc.smt;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -79,8 +81,9 @@ final class RouteConfig {
             "keep",
             ValidString.in("keep", FAIL),
             Importance.MEDIUM,
-            "What becomes of a row that nothing matches. keep: it keeps its topic. fail: the task"
-                + " stops.")
+            "What becomes of a row that nothing matches, and of a tombstone whose rule reads the"
+                + " row, if that row is not among the last 10,000 before it. keep: it keeps its"
+                + " topic. fail: the task stops.")
         .define(
             KEY_FIELD_NAME,
             Type.STRING,
@@ -126,7 +129,7 @@ final class RouteConfig {
 
   static List<RouteRule> rules(AbstractConfig config) {
     List<RouteRule> rules = new ArrayList<>();
-    config.getList(MAP).forEach(entry -> rules.add(RouteRule.ofEntry(MAP, entry)));
+    rules.addAll(entries(MAP, config.getList(MAP)));
     config.getList(RULES).forEach(rule -> rules.add(RouteRule.parse(RULES, rule)));
     if (config.getString(REGEX) != null) {
       rules.add(
@@ -196,6 +199,20 @@ final class RouteConfig {
   }
 
   private static void requireEntrySyntax(String option, Object value) {
-    ((List<?>) value).forEach(entry -> RouteRule.ofEntry(option, (String) entry));
+    entries(option, (List<?>) value);
+  }
+
+  private static List<RouteRule> entries(String option, List<?> map) {
+    List<RouteRule> rules = new ArrayList<>();
+    Set<String> tables = new HashSet<>();
+    for (Object each : map) {
+      String entry = (String) each;
+      rules.add(RouteRule.ofEntry(option, entry));
+      String table = entry.substring(0, entry.indexOf('=')).trim();
+      if (!tables.add(table.toLowerCase(Locale.ROOT))) {
+        throw new ConfigException(option, entry, "is the second entry of its table");
+      }
+    }
+    return rules;
   }
 }

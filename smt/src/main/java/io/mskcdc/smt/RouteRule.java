@@ -16,8 +16,10 @@ final class RouteRule {
   private static final String ARROW = "->";
   private static final String TOPIC = "topic:";
   private static final String TABLE = "table:";
-  // A group's number or name after a dollar sign, a dollar sign alone, or an escaped character.
-  private static final Pattern REFERENCE = Pattern.compile("\\\\.|\\$(?:(\\d)|\\{(\\w+)}|)");
+  // A group's number or name after a dollar sign, a dollar sign alone, or an escaped character,
+  // which may be missing at the end.
+  private static final Pattern REFERENCE =
+      Pattern.compile("\\\\(.?)|\\$(?:(\\d)|\\{(\\w+)}|)", Pattern.DOTALL);
 
   private final RecordKind kind;
   private final Pattern topic;
@@ -71,13 +73,9 @@ final class RouteRule {
     return new RouteRule(
         RecordKind.ROW,
         null,
-        exactly(name.substring(0, dot)),
-        exactly(name.substring(dot + 1)),
+        Globs.compile(name.substring(0, dot)),
+        Globs.compile(name.substring(dot + 1)),
         TopicTemplate.parse(option, entry, topic, null));
-  }
-
-  private static Pattern exactly(String name) {
-    return Pattern.compile(Pattern.quote(name));
   }
 
   /**
@@ -136,12 +134,17 @@ final class RouteRule {
     Matcher reference = REFERENCE.matcher(replacement);
     int groups = regex.matcher("").groupCount();
     while (reference.find()) {
-      String number = reference.group(1);
-      String name = reference.group(2);
+      String escaped = reference.group(1);
+      String number = reference.group(2);
+      String name = reference.group(3);
+      if ("".equals(escaped)) {
+        throw new ConfigException(
+            option, replacement, "ends in a backslash, which must be before another character");
+      }
       boolean known =
           number != null && Character.digit(number.charAt(0), 10) <= groups
               || name != null && regex.pattern().contains("(?<" + name + ">")
-              || reference.group().startsWith("\\");
+              || escaped != null;
       if (!known) {
         throw new ConfigException(
             option, replacement, "names a group that the regular expression does not have");
@@ -156,6 +159,11 @@ final class RouteRule {
   /** Whether rows of one table may get different topics. */
   boolean isPerRow() {
     return target != null && target.isPerRow();
+  }
+
+  /** Whether a record has all fields and headers that the target names. */
+  boolean isToldBy(ConnectRecord<?> record) {
+    return target == null || target.isToldBy(record);
   }
 
   /** How errors call it. */

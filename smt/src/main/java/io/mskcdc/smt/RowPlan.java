@@ -223,12 +223,12 @@ final class RowPlan {
       Field[] to = p.writes;
       for (int i = 0; i < to.length; i++) {
         at = to[i];
-        row.put(at, image.get(from[i]));
+        Slots.put(row, at, image.get(from[i]));
       }
       for (int i = 0; i < p.masks.length; i++) {
         Object value = image.get(p.maskedReads[i]);
         at = p.maskedWrites[i];
-        row.put(at, value == null ? null : p.masks[i].mask(value));
+        Slots.put(row, at, value == null ? null : p.masks[i].mask(value));
       }
       if (p.constantWrite != null) {
         at = p.constantWrite;

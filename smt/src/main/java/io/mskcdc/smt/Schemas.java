@@ -72,9 +72,9 @@ final class Schemas {
     if (position == null) {
       return cause;
     }
-    return new DataException(
-        "%s, field %s: %s"
-            .formatted(
-                struct.name(), struct.fields().get(position.index()).name(), cause.getMessage()));
+    String name = struct.fields().get(position.index()).name();
+    // What Kafka says of a field without a name.
+    String said = cause.getMessage().replace("field: \"null\"", "field: \"" + name + '"');
+    return new DataException("%s, field %s: %s".formatted(struct.name(), name, said));
   }
 }

@@ -6,6 +6,7 @@ import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
 
@@ -63,8 +64,24 @@ final class Slots {
    */
   static Field write(int index, Schema schema) {
     return isShared(index, schema)
-        ? SCALARS[schema.type().ordinal()][schema.isOptional() ? 1 : 0][index]
+        ? SCALARS[schema.type().ordinal()][mayBeUnset(schema) ? 1 : 0][index]
         : new Field(null, index, schema);
+  }
+
+  /**
+   * Writes a value. Null leaves a field unset that is optional or has a default value, which is
+   * what {@code Struct.validate} allows; {@code Struct.put} refuses the latter.
+   *
+   * @throws org.apache.kafka.connect.errors.DataException if the value does not fit the field
+   */
+  static void put(Struct struct, Field at, Object value) {
+    if (value != null || !mayBeUnset(at.schema())) {
+      struct.put(at, value);
+    }
+  }
+
+  private static boolean mayBeUnset(Schema schema) {
+    return schema.isOptional() || schema.defaultValue() != null;
   }
 
   /** Whether a field from {@link #write} also reads, without a default value. */

@@ -26,6 +26,7 @@ final class TableMask {
 
   // Whether the columns that rules name were looked for in whole rows.
   private boolean checked;
+
   private Schema lastKeySchema;
   private StructMask lastKey;
   // Whether the key that was asked for last holds masked columns; so it is where that is not known.
@@ -99,6 +100,18 @@ final class TableMask {
       throw new DataException(
           "Masking table %s: its value is no row but %s, in which no column can be masked"
               .formatted(tables.get(0), value.getClass().getSimpleName()));
+    }
+  }
+
+  /**
+   * @param option what reads the column's clear value
+   * @throws DataException if the column is masked
+   */
+  void requireClear(String topic, String option, String column) {
+    if (rules.methodOf(tables, column) != null) {
+      throw new DataException(
+          "Topic %s, table %s: column %s is masked, and %s would tell it in clear"
+              .formatted(topic, tables.get(0), column, option));
     }
   }
 

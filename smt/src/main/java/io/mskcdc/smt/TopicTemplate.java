@@ -21,6 +21,7 @@ final class TopicTemplate {
 
   private static final Pattern VARIABLE =
       Pattern.compile("\\$(?:\\{(?:(field|header):)?([^}:]+)}|(\\d+))");
+  private static final int LONGEST_NUMBER = 9;
   private static final List<String> NAMES = List.of("prefix", "database", "table", "topic");
 
   private enum Source {
@@ -94,10 +95,14 @@ final class TopicTemplate {
 
   private static boolean isKnown(Part part, Pattern regex) {
     return switch (part.source) {
-      case GROUP -> regex != null && Integer.parseInt(part.text) <= regex.matcher("").groupCount();
+      case GROUP -> regex != null && isGroup(part.text, regex.matcher("").groupCount());
       case NAMED_GROUP -> regex != null && regex.pattern().contains("(?<" + part.text + ">");
       default -> true;
     };
+  }
+
+  private static boolean isGroup(String number, int groups) {
+    return number.length() <= LONGEST_NUMBER && Integer.parseInt(number) <= groups;
   }
 
   String rule() {
@@ -108,6 +113,19 @@ final class TopicTemplate {
   boolean isPerRow() {
     return parts.stream()
         .anyMatch(part -> part.source == Source.FIELD || part.source == Source.HEADER);
+  }
+
+  /** Whether a record has all fields and headers that are named. */
+  boolean isToldBy(ConnectRecord<?> record) {
+    for (Part part : parts) {
+      boolean missing =
+          part.source == Source.FIELD && field(record, part.text) == null
+              || part.source == Source.HEADER && header(record, part.text) == null;
+      if (missing) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.mskcdc.smt;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
@@ -195,13 +197,22 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
 
   @Override
   public R apply(R record) {
+    return record.value() == null ? tombstone(record) : apply(record, rewrites);
+  }
+
+  /** The row of a delete's before image, whether or not the mode makes a tombstone of it. */
+  R deletedRow(R record) {
+    return apply(record, true);
+  }
+
+  /**
+   * @param keepsRows whether a delete gives its row in place of a tombstone
+   */
+  private R apply(R record, boolean keepsRows) {
     Object value = record.value();
-    if (value == null) {
-      return tombstone(record);
-    }
     Schema schema = record.valueSchema();
     if (schema == null) {
-      return Envelope.is(value) ? applySchemaless(record, (Map<?, ?>) value) : record;
+      return Envelope.is(value) ? applySchemaless(record, (Map<?, ?>) value, keepsRows) : record;
     }
     EnvelopePlan plan = plan(record.topic(), schema);
     if (plan == null) {
@@ -212,7 +223,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
           "Unwrapping a change event of topic %s: the value of %s is no struct"
               .formatted(record.topic(), schema.name()));
     }
-    return applyWithSchema(record, envelope, plan);
+    return applyWithSchema(record, envelope, plan, keepsRows);
   }
 
   /** The plan for values of this schema, or null if they are no change events. */
@@ -231,6 +242,36 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
   /** Whether every row of a table keeps its topic and has the same fields. */
   boolean isUniform() {
     return dropHeader == null && options.routeByField() == null;
+  }
+
+  /** The column that names the topic of its row, or null. */
+  String routeByField() {
+    return options.routeByField();
+  }
+
+  /**
+   * What the added fields and headers are copies of, by their names.
+   *
+   * @throws ConfigException if a name stands for a field and for a header that are not the same
+   */
+  Map<String, String> copies() {
+    Map<String, String> copies = new HashMap<>();
+    if (rewrites) {
+      copies.put(RowPlan.DELETED, "deleted");
+    }
+    for (List<MetadataField> added : List.of(options.fields(), options.headers())) {
+      for (MetadataField field : added) {
+        String source =
+            field.struct() == null ? field.field() : field.struct() + "." + field.field();
+        String other = copies.put(field.newName(), source);
+        if (other != null && !other.equals(source)) {
+          throw new ConfigException(
+              "%s and %s both become %s; give one another name"
+                  .formatted(other, source, field.newName()));
+        }
+      }
+    }
+    return copies;
   }
 
   boolean dropsDeletes() {
@@ -253,7 +294,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
     return extended;
   }
 
-  private R applyWithSchema(R record, Struct envelope, EnvelopePlan plan) {
+  private R applyWithSchema(R record, Struct envelope, EnvelopePlan plan, boolean keepsRows) {
     Struct image = plan.after().of(envelope);
     EnvelopePlan.Image side = plan.after();
     boolean deleted = image == null;
@@ -282,14 +323,14 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
         key = left.value();
       }
     }
-    if (deleted && !rewrites) {
+    if (deleted && !keepsRows) {
       return emit(record, topic, keySchema, key, null, null, headers);
     }
     Struct flat = row.apply(envelope, image, deleted ? "true" : "false");
     return emit(record, topic, keySchema, key, row.schema(), flat, headers);
   }
 
-  private R applySchemaless(R record, Map<?, ?> envelope) {
+  private R applySchemaless(R record, Map<?, ?> envelope, boolean keepsRows) {
     Object after = envelope.get(Envelope.AFTER);
     Object image = after == null ? envelope.get(Envelope.BEFORE) : after;
     if (image == null) {
@@ -322,7 +363,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
         dropsFromKey && record.key() instanceof Map<?, ?> map && !drops.isEmpty()
             ? FieldDrops.without(map, drops)
             : record.key();
-    if (deleted && !rewrites) {
+    if (deleted && !keepsRows) {
       return emit(record, topic, record.keySchema(), key, null, null, headers);
     }
     Map<String, Object> row = new LinkedHashMap<>();

@@ -1,8 +1,11 @@
 package io.mskcdc.smt;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
@@ -31,55 +34,21 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
 
   public static final ConfigDef CONFIG_DEF = define();
 
-  /** What is the same for all rows, or for all deletes, of a table. */
-  private static final class Outcome {
-    private final TableMask table;
-    private RowPlan row;
-    private boolean masked;
-    // Set once known: where records of this topic, with keys of this schema, go.
-    String from;
-    Schema keySchema;
-    String to;
-
-    Outcome(RowPlan row, TableMask table) {
-      this.row = row;
-      this.table = table;
-    }
-
-    /** The rows, masked from the first one on: a rule that cannot be honoured stops just that. */
-    RowPlan row() {
-      if (!masked && table != null) {
-        StructMask columns = table.row(row.schema());
-        row = columns == null ? row : row.masked(columns);
-      }
-      masked = true;
-      return row;
-    }
-  }
-
-  private static final class Plan {
-    final EnvelopePlan envelope;
-    final TableMask table;
-    final Outcome written;
-    final Outcome deleted;
-
-    Plan(EnvelopePlan envelope, TableMask table, Outcome written, Outcome deleted) {
-      this.envelope = envelope;
-      this.table = table;
-      this.written = written;
-      this.deleted = deleted;
-    }
-  }
+  // What Connect hands to each transform besides its own options.
+  private static final Set<String> CONNECTS_OWN =
+      Set.of("type", "predicate", "negate", "plugin.version");
 
   // Stands for schemas that have no plan.
-  private static final Plan NONE = new Plan(null, null, null, null);
+  private static final OnePassPlan NONE = new OnePassPlan(null, null);
 
   private Unwrap<R> unwrap;
   // Null if there is no option for it.
   private Mask<R> mask;
   private Route<R> route;
-  private SchemaCache<Plan> plans;
-  private SchemaCache<Outcome> tombstones;
+  private SchemaCache<OnePassPlan> plans;
+  private SchemaCache<OnePassPlan.Outcome> tombstones;
+  // The schema with which a table went through the three the last time.
+  private Map<TableMask, Schema> checked;
 
   private static ConfigDef define() {
     ConfigDef def = new ConfigDef();
@@ -105,13 +74,14 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
 
   @Override
   public void configure(Map<String, ?> props) {
+    refuseUnknown(props);
     AbstractConfig config = new AbstractConfig(CONFIG_DEF, props, false);
     unwrap = new Unwrap<>();
     unwrap.configure(config.originalsWithPrefix(UNWRAP));
     Map<String, Object> maskOptions = config.originalsWithPrefix(MASK);
     mask = maskOptions.isEmpty() ? null : new Mask<>();
     if (mask != null) {
-      mask.configure(maskOptions);
+      mask.configure(maskOptions, unwrap.copies());
     }
     Map<String, Object> routeOptions = config.originalsWithPrefix(ROUTE);
     route = routeOptions.isEmpty() ? null : new Route<>();
@@ -120,6 +90,18 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     }
     plans = new SchemaCache<>();
     tombstones = new SchemaCache<>();
+    checked = new HashMap<>();
+  }
+
+  /** Misspelt, or without its prefix, an option would leave a column in clear. */
+  private static void refuseUnknown(Map<String, ?> props) {
+    for (String name : props.keySet()) {
+      if (!CONFIG_DEF.names().contains(name) && !CONNECTS_OWN.contains(name)) {
+        throw new ConfigException(
+            "UnwrapMaskRoute has no option %s; it has %s"
+                .formatted(name, String.join(", ", CONFIG_DEF.names())));
+      }
+    }
   }
 
   @Override
@@ -128,7 +110,7 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     if (schema == null || !(record.value() instanceof Struct envelope)) {
       return record.value() == null ? tombstone(record) : applyEach(record);
     }
-    Plan plan = plans.get(schema);
+    OnePassPlan plan = plans.get(schema);
     if (plan == null) {
       plan = compile(record.topic(), schema);
       plans.put(schema, plan);
@@ -139,49 +121,39 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     return apply(record, envelope, plan);
   }
 
-  private Plan compile(String topic, Schema schema) {
+  private OnePassPlan compile(String topic, Schema schema) {
     EnvelopePlan envelope = unwrap.isUniform() ? unwrap.plan(topic, schema) : null;
-    if (envelope == null) {
-      return NONE;
-    }
-    RowPlan written = envelope.after().plan();
-    RowPlan deleted = envelope.before().plan();
-    if (mask == null) {
-      return new Plan(envelope, null, new Outcome(written, null), new Outcome(deleted, null));
-    }
-    TableMask table = mask.plan(written.schema()).fixed();
-    if (table == null || table != mask.plan(deleted.schema()).fixed()) {
-      return NONE;
-    }
-    return new Plan(envelope, table, new Outcome(written, table), new Outcome(deleted, table));
+    return envelope == null
+        ? NONE
+        : new OnePassPlan(envelope, mask == null ? null : mask.plan(schema));
   }
 
-  private R apply(R record, Struct envelope, Plan plan) {
-    Struct image = plan.envelope.after().of(envelope);
-    Outcome outcome = plan.written;
-    TableMask table = plan.table;
+  private R apply(R record, Struct envelope, OnePassPlan plan) {
+    Struct image = plan.envelope().after().of(envelope);
     boolean deleted = image == null;
     if (deleted) {
-      image = plan.envelope.before().of(envelope);
+      image = plan.envelope().before().of(envelope);
       if (image == null) {
         return applyEach(record);
       }
       if (unwrap.dropsDeletes()) {
         return null;
       }
-      outcome = plan.deleted;
+      if (!unwrap.rewritesDeletes() && route != null && route.readsRows()) {
+        return applyEach(record);
+      }
     }
+    OnePassPlan.Table table = plan.table(record.topic(), envelope);
+    OnePassPlan.Outcome outcome = deleted ? table.deleted : table.written;
     Schema schema = null;
     Struct row = null;
     if (!deleted || unwrap.rewritesDeletes()) {
       RowPlan rows = outcome.row();
       schema = rows.schema();
       row = rows.apply(envelope, image, deleted ? "true" : "false");
-    } else if (mask != null) {
-      table = mask.tombstone(record);
     }
-    Headers headers = Unwrap.withMetadata(record.headers(), plan.envelope, envelope);
-    return emit(record, outcome, table, schema, row, headers);
+    Headers headers = Unwrap.withMetadata(record.headers(), plan.envelope(), envelope);
+    return emit(record, outcome, table.masks, schema, row, headers);
   }
 
   private R tombstone(R record) {
@@ -193,9 +165,9 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     if (unwrapped == null) {
       return null;
     }
-    Outcome outcome = tombstones.get(key);
+    OnePassPlan.Outcome outcome = tombstones.get(key);
     if (outcome == null) {
-      outcome = new Outcome(null, null);
+      outcome = new OnePassPlan.Outcome(null, null);
       tombstones.put(key, outcome);
     }
     TableMask table = mask == null ? null : mask.tombstone(record);
@@ -204,7 +176,12 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
 
   /** Masks what is left to mask, and sends the record where its kind goes. */
   private R emit(
-      R record, Outcome outcome, TableMask table, Schema schema, Struct value, Headers headers) {
+      R record,
+      OnePassPlan.Outcome outcome,
+      TableMask table,
+      Schema schema,
+      Struct value,
+      Headers headers) {
     Schema keySchema = record.keySchema();
     Object key = record.key();
     Headers masked = headers;
@@ -216,11 +193,8 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
       }
       masked = headers.isEmpty() ? headers : table.headers(headers);
     }
-    boolean known =
-        outcome.to != null
-            && outcome.keySchema == record.keySchema()
-            && outcome.from.equals(record.topic());
-    String topic = known ? outcome.to : record.topic();
+    String known = outcome.topic(record.topic(), record.keySchema());
+    String topic = known == null ? record.topic() : known;
     R result =
         masked == record.headers()
             ? record.newRecord(
@@ -234,26 +208,73 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
                 value,
                 record.timestamp(),
                 masked);
-    if (known || route == null) {
+    if (known != null || route == null) {
       return result;
     }
-    outcome.from = record.topic();
-    outcome.keySchema = record.keySchema();
-    outcome.to = route.fixedTopic(result);
+    // Asked first: where there is no topic for the record, what is known of others must not change.
+    String fixed = route.fixedTopic(result);
+    outcome.learn(record.topic(), record.keySchema(), fixed);
     return route.apply(result);
   }
 
+  /** One transform after the other, but for what only the event knows: its table, its row. */
   private R applyEach(R record) {
-    R result = unwrap.apply(record);
-    if (result != null && mask != null) {
-      result = mask.apply(result);
+    TableMask table = mask == null ? null : tableOfEvent(record);
+    if (table != null) {
+      check(record, table);
     }
-    return result == null || route == null ? result : route.apply(result);
+    R unwrapped = unwrap.apply(record);
+    if (unwrapped == null) {
+      return null;
+    }
+    R masked = masked(unwrapped, table);
+    if (route == null) {
+      return masked;
+    }
+    boolean deleted = record.value() != null && unwrapped.value() == null;
+    return deleted && route.readsRows()
+        ? route.apply(masked, masked(unwrap.deletedRow(record), table))
+        : route.apply(masked);
+  }
+
+  /** What is to be known of a table before the first of its rows is unwrapped. */
+  private void check(R record, TableMask table) {
+    Schema schema = record.valueSchema();
+    if (checked.containsKey(table) && checked.get(table) == schema) {
+      return;
+    }
+    if (unwrap.routeByField() != null) {
+      table.requireClear(record.topic(), UNWRAP + Unwrap.ROUTE_BY_FIELD, unwrap.routeByField());
+    }
+    EnvelopePlan plan = schema == null ? null : unwrap.plan(record.topic(), schema);
+    if (plan != null) {
+      // Of what a header leaves out, no rule is to say that the table does not have it.
+      table.requireColumns(plan.after().schema());
+    }
+    checked.put(table, schema);
+  }
+
+  private TableMask tableOfEvent(R record) {
+    Schema schema = record.valueSchema();
+    boolean event =
+        schema == null
+            ? Envelope.is(record.value())
+            : Envelope.is(schema) && record.value() instanceof Struct;
+    return event ? mask.tableOf(record) : null;
+  }
+
+  private R masked(R record, TableMask table) {
+    if (mask == null) {
+      return record;
+    }
+    return table == null ? mask.apply(record) : mask.apply(record, table);
   }
 
   @Override
   public void close() {
-    unwrap.close();
+    if (unwrap != null) {
+      unwrap.close();
+    }
     if (mask != null) {
       mask.close();
     }
@@ -262,5 +283,6 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     }
     plans = null;
     tombstones = null;
+    checked = null;
   }
 }

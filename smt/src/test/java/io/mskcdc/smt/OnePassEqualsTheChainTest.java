@@ -18,13 +18,17 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 
-/** UnwrapMaskRoute gives, record for record, what Unwrap, Mask and Route give one after another. */
+/**
+ * UnwrapMaskRoute gives, record for record, what Unwrap, Mask and Route give one after another;
+ * what only the one pass can know, UnwrapMaskRouteTest has.
+ */
 class OnePassEqualsTheChainTest {
 
   private static final List<String> MODES =
       List.of("drop", "tombstone", "rewrite", "rewrite-with-tombstone", "delete-to-tombstone");
   private static final List<String> METADATA =
-      List.of("op", "source.table", "query", "source.query", "ts_ms", "before.c0", "after.c0:new");
+      List.of(
+          "op", "source.table", "query", "source.query", "ts_ms", "before.c0", "after.c0:after_c0");
 
   @Property(tries = 1500, shrinking = ShrinkingMode.OFF)
   void recordForRecord(@ForAll long seed) {
@@ -33,7 +37,7 @@ class OnePassEqualsTheChainTest {
     Map<String, String> unwrap = unwrapOptions(random, tables.get(0));
     Map<String, String> mask =
         random.nextInt(4) == 0 ? Map.of() : new RandomMasks(random, tables.get(0)).options;
-    Map<String, String> route = routeOptions(random);
+    Map<String, String> route = routeOptions(random, unwrap.get("delete.tombstone.handling.mode"));
     Map<String, String> all = new HashMap<>();
     unwrap.forEach((name, value) -> all.put("unwrap." + name, value));
     mask.forEach((name, value) -> all.put("mask." + name, value));
@@ -51,7 +55,13 @@ class OnePassEqualsTheChainTest {
     for (SourceRecord record : records(random, tables)) {
       Object expected = outcome(chain, record);
       Object actual = outcome(List.of(onePass), record);
-      assertThat(actual).as("%s with %s", record, all).isEqualTo(expected);
+      // Of a column that a header leaves out, only the one pass knows that the table has it.
+      boolean leftOut =
+          unwrap.containsKey("drop.fields.header.name")
+              && String.valueOf(expected).contains("it has no column that");
+      if (!leftOut) {
+        assertThat(actual).as("%s with %s", record, all).isEqualTo(expected);
+      }
     }
 
     chain.forEach(Transformation::close);
@@ -106,14 +116,15 @@ class OnePassEqualsTheChainTest {
     return options;
   }
 
-  private static Map<String, String> routeOptions(Random random) {
+  private static Map<String, String> routeOptions(Random random, String mode) {
     return switch (random.nextInt(7)) {
       case 0 -> Map.of();
       case 1 -> Map.of("regex", "production\\.(.*)", "replacement", "$1");
       case 2 -> Map.of("rules", "table:db1.* -> one.${table}, topic:.*\\.(db\\d)\\.(.*) -> $2.$1");
       case 3 -> Map.of("rules", "table:*.* -> all, heartbeat -> beats", "key.field.name", "from");
       case 4 -> Map.of("rules", "table:*.* -> merged.${database}.all", "rename.schemas", "true");
-      case 5 -> Map.of("rules", "table:*.* -> rows.${field:id}");
+      // Of a delete that became a tombstone, only the one pass has the row.
+      case 5 -> Map.of("rules", "table:*.* -> rows" + (mode.contains("to") ? "" : ".${field:id}"));
       default -> Map.of("map", "db0.table1=one", "unmatched", "fail");
     };
   }

@@ -1,0 +1,367 @@
+package io.mskcdc.smt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the one pass knows and a chain of three would not: the event that a row is made of. */
+class UnwrapMaskRouteTest {
+
+  private static final String EMAIL = "ada@example.org";
+
+  private final Events customers = Events.customers();
+  private final Struct ada = Events.customer(customers);
+
+  @Test
+  void aTableWithADotInItsNameIsMasked() {
+    Events dotted = table("cust.omers");
+
+    SourceRecord out =
+        hmac("/production_db\\.cust\\.omers\\.email/").apply(dotted.insert(row(dotted)));
+
+    assertThat(email(out)).isEqualTo(Keys.hmacHex(EMAIL));
+  }
+
+  @Test
+  void aTableWhoseSchemaIsNamedWithoutItsDollarSignIsMasked() {
+    Events adjusted = table("my_table");
+    SourceRecord insert = adjusted.insert(row(adjusted));
+    ((Struct) insert.value()).getStruct("source").put("table", "my$table");
+
+    SourceRecord out = hmac("/production_db\\.my\\$table\\.email/").apply(insert);
+
+    assertThat(email(out)).isEqualTo(Keys.hmacHex(EMAIL));
+  }
+
+  @Test
+  void mergedShardsAreMaskedByTheirOwnNames() {
+    Events merged = table("all_shards");
+    UnwrapMaskRoute<SourceRecord> onePass = hmac("production_db.customers_1.email");
+    List<String> emails = new ArrayList<>();
+
+    for (String shard : List.of("customers_0", "customers_1", "customers_0", "customers_1")) {
+      SourceRecord insert = merged.insert(row(merged));
+      ((Struct) insert.value()).getStruct("source").put("table", shard);
+      emails.add(email(onePass.apply(insert)));
+    }
+
+    String masked = Keys.hmacHex(EMAIL);
+    assertThat(emails).containsExactly(EMAIL, masked, EMAIL, masked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rewrite", "tombstone"})
+  void aDeleteOfAMergedShardTellsNothingEither(String mode) {
+    Events merged = table("all_shards");
+    SourceRecord delete = merged.delete(row(merged));
+    ((Struct) delete.value()).getStruct("source").put("table", "customers_1");
+
+    SourceRecord out =
+        hmac(
+                "production_db.customers_1.email",
+                "unwrap.delete.tombstone.handling.mode",
+                mode,
+                "unwrap.add.headers",
+                "before.email")
+            .apply(delete);
+
+    assertThat(Texts.of(out)).doesNotContain(EMAIL);
+  }
+
+  @Test
+  void fieldsDroppedByAHeaderLeaveTheTableKnown() {
+    Events dotted = table("cust.omers");
+    SourceRecord insert = dotted.insert(row(dotted));
+    insert.headers().add("drops", List.of("id"), SchemaBuilder.array(Schema.STRING_SCHEMA).build());
+
+    SourceRecord out =
+        hmac("/production_db\\.cust\\.omers\\.email/", "unwrap.drop.fields.header.name", "drops")
+            .apply(insert);
+
+    assertThat(email(out)).isEqualTo(Keys.hmacHex(EMAIL));
+  }
+
+  @Test
+  void withoutSchemaTheSourceTellsTheTable() {
+    SourceRecord out =
+        hmac("production_db.users.email")
+            .apply(schemaless("u", Map.of("email", "old"), Map.of("email", EMAIL)));
+
+    assertThat(out.value()).isEqualTo(Map.of("email", Keys.hmacHex(EMAIL)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hmac.columns", "masks.hmac.columns", "mask.sha.columns", "mask"})
+  void anOptionThatItDoesNotHaveIsRefused(String option) {
+    assertThatThrownBy(() -> onePass(option, "production_db.customers.email"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("no option " + option + ";")
+        .hasMessageContaining("mask.hmac.columns");
+  }
+
+  @Test
+  void whatConnectAddsToATransformsOptionsIsFine() {
+    assertThatCode(
+            () ->
+                onePass(
+                    "type",
+                    UnwrapMaskRoute.class.getName(),
+                    "predicate",
+                    "isRow",
+                    "negate",
+                    "true",
+                    "plugin.version",
+                    "1.0.0"))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aMaskedColumnThatAHeaderDropsIsNotMissed() {
+    SourceRecord insert = customers.insert(ada);
+    insert
+        .headers()
+        .add("drops", List.of("phone"), SchemaBuilder.array(Schema.STRING_SCHEMA).build());
+
+    SourceRecord out =
+        onePass(
+                "unwrap.drop.fields.header.name",
+                "drops",
+                "mask.null.columns",
+                "production_db.customers.phone")
+            .apply(insert);
+
+    assertThat(out.valueSchema().field("phone")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"before.email:old_email", "after.email:new_email", "source.query:sql"})
+  void anAddedFieldOrHeaderIsMaskedUnderWhateverName(String entry) {
+    Events events = Events.customers().withQuery("UPDATE customers SET email='" + EMAIL + "'");
+    Struct row = Events.customer(events);
+
+    SourceRecord out =
+        hmac(
+                "production_db.customers.email",
+                "unwrap.add.fields",
+                entry,
+                "unwrap.add.headers",
+                entry,
+                "unwrap.add.headers.prefix",
+                "cdc.")
+            .apply(events.update(row, row));
+
+    assertThat(Texts.of(out)).doesNotContain(EMAIL);
+  }
+
+  @Test
+  void aNameForTwoCopiesIsRefused() {
+    assertThatThrownBy(
+            () ->
+                hmac(
+                    "production_db.customers.email",
+                    "unwrap.add.fields",
+                    "before.email:x",
+                    "unwrap.add.headers",
+                    "op:x"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("before.email and op both become __x");
+  }
+
+  @Test
+  void aWildcardIsForColumnsAndNotForTheMarkOfADelete() {
+    SourceRecord out =
+        onePass(
+                "unwrap.delete.tombstone.handling.mode",
+                "rewrite",
+                "mask.null.columns",
+                "production_db.customers.*e*")
+            .apply(customers.delete(ada));
+
+    assertThat(((Struct) out.value()).get("__deleted")).isEqualTo("true");
+    assertThat(email(out)).isNull();
+  }
+
+  @Test
+  void aMaskedColumnNamesNoTopic() {
+    UnwrapMaskRoute<SourceRecord> onePass =
+        hmac("production_db.customers.email", "unwrap.route.by.field", "email");
+
+    assertThatThrownBy(() -> onePass.apply(customers.insert(ada)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("production.production_db.customers")
+        .hasMessageContaining("column email")
+        .hasMessageContaining("unwrap.route.by.field")
+        .hasMessageNotContaining(EMAIL);
+  }
+
+  @Test
+  void aMaskedColumnNamesNoTopicWithoutSchemaEither() {
+    UnwrapMaskRoute<SourceRecord> onePass =
+        hmac("production_db.users.email", "unwrap.route.by.field", "email");
+
+    assertThatThrownBy(() -> onePass.apply(schemaless("c", null, Map.of("email", EMAIL))))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("column email");
+  }
+
+  @Test
+  void anotherColumnMayNameTheTopic() {
+    SourceRecord out =
+        hmac("production_db.customers.email", "unwrap.route.by.field", "name")
+            .apply(customers.insert(ada));
+
+    assertThat(out.topic()).isEqualTo("Ada");
+    assertThat(email(out)).isEqualTo(Keys.hmacHex(EMAIL));
+  }
+
+  @Test
+  void aTargetWithAMaskedColumnGetsTheMaskedValue() {
+    UnwrapMaskRoute<SourceRecord> onePass =
+        hmac("production_db.customers.email", "route.rules", "table:*.* -> by_${field:email}");
+
+    assertThat(onePass.apply(customers.insert(ada)).topic()).isEqualTo("by_" + Keys.hmacHex(EMAIL));
+    assertThat(onePass.apply(customers.delete(ada)).topic()).isEqualTo("by_" + Keys.hmacHex(EMAIL));
+  }
+
+  @Test
+  void aDeleteGoesWhereItsBeforeImageSays() {
+    SourceRecord out =
+        onePass("route.rules", "table:*.* -> c_${field:name}").apply(customers.delete(ada));
+
+    assertThat(out.topic()).isEqualTo("c_Ada");
+    assertThat(out.value()).isNull();
+    assertThat(out.valueSchema()).isNull();
+  }
+
+  @Test
+  void aDeleteWithoutSchemaGoesWhereItsBeforeImageSays() {
+    SourceRecord out =
+        onePass("route.rules", "topic:.* -> c_${field:email}")
+            .apply(schemaless("d", Map.of("email", "ada"), null));
+
+    assertThat(out.topic()).isEqualTo("c_ada");
+    assertThat(out.value()).isNull();
+  }
+
+  @Test
+  void aDeleteWhoseBeforeImageLacksTheColumnFollowsItsRow() {
+    UnwrapMaskRoute<SourceRecord> onePass = onePass("route.rules", "table:*.* -> c_${field:phone}");
+    Struct row = Events.customer(customers).put("phone", "1");
+    Struct partial = Events.customer(customers).put("phone", null);
+
+    onePass.apply(customers.insert(row));
+
+    assertThat(onePass.apply(customers.delete(partial)).topic()).isEqualTo("c_1");
+  }
+
+  @Test
+  void afterATopicThatNoRuleIsForTheNextRecordIsAskedAgain() {
+    UnwrapMaskRoute<SourceRecord> onePass =
+        onePass("route.regex", "a\\.(.*)", "route.replacement", "A$1", "route.unmatched", "fail");
+    SourceRecord matched = to("a.x");
+    SourceRecord unmatched = to("b.x");
+
+    assertThat(onePass.apply(matched).topic()).isEqualTo("Ax");
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> onePass.apply(unmatched))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("b.x");
+    }
+  }
+
+  @Test
+  void aColumnThatLeavesItsDefaultUnsetComesThrough() {
+    Events table =
+        new Events(
+            "production_db",
+            "orders",
+            SchemaBuilder.struct()
+                .field("id", Schema.INT64_SCHEMA)
+                .field("status", SchemaBuilder.string().defaultValue("new").build()),
+            "id");
+
+    SourceRecord out =
+        onePass(
+                "unwrap.delete.tombstone.handling.mode",
+                "rewrite-with-tombstone",
+                "unwrap.replace.null.with.default",
+                "false")
+            .apply(table.insert(table.row(Map.of("id", 1L))));
+
+    Struct row = (Struct) out.value();
+    row.validate();
+    assertThat(row.getWithoutDefault("status")).isNull();
+    assertThat(row.get("status")).isEqualTo("new");
+  }
+
+  @Test
+  void itMayBeClosedBeforeItIsConfigured() {
+    assertThatCode(() -> new UnwrapMaskRoute<SourceRecord>().close()).doesNotThrowAnyException();
+  }
+
+  private static Events table(String name) {
+    return new Events(
+        "production_db",
+        name,
+        SchemaBuilder.struct()
+            .field("id", Schema.INT64_SCHEMA)
+            .field("email", Schema.STRING_SCHEMA),
+        "id");
+  }
+
+  private static Struct row(Events table) {
+    return table.row(Map.of("id", 1L, "email", EMAIL));
+  }
+
+  private static String email(SourceRecord record) {
+    return ((Struct) record.value()).getString("email");
+  }
+
+  private SourceRecord to(String topic) {
+    SourceRecord r = customers.insert(ada);
+    return r.newRecord(
+        topic, null, r.keySchema(), r.key(), r.valueSchema(), r.value(), r.timestamp());
+  }
+
+  /** An event of production_db.users, to a topic that does not tell. */
+  private static SourceRecord schemaless(String op, Object before, Object after) {
+    Map<String, Object> event = new HashMap<>();
+    event.put("before", before);
+    event.put("after", after);
+    event.put("op", op);
+    event.put("source", Map.of("db", "production_db", "table", "users"));
+    return new SourceRecord(Map.of(), Map.of(), "people", null, null, null, null, event);
+  }
+
+  private static UnwrapMaskRoute<SourceRecord> hmac(String columns, String... more) {
+    List<String> options = new ArrayList<>(Arrays.asList(more));
+    options.addAll(
+        List.of("mask.key.secret", Keys.BASE64, "mask.key.id", "k1", "mask.hmac.columns", columns));
+    return onePass(options.toArray(String[]::new));
+  }
+
+  private static UnwrapMaskRoute<SourceRecord> onePass(String... pairs) {
+    Map<String, String> options = new HashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      options.put(pairs[i], pairs[i + 1]);
+    }
+    UnwrapMaskRoute<SourceRecord> onePass = new UnwrapMaskRoute<>();
+    onePass.configure(options);
+    return onePass;
+  }
+}
