@@ -33,6 +33,11 @@ public record BundlePaths(Path root) {
     return environment(env).resolve("environment.yaml");
   }
 
+  /** Returns the configuration of an environment's workers. */
+  public Path workerFile(String env) {
+    return environment(env).resolve("worker.properties");
+  }
+
   /** Returns the overlay of a connector in an environment. */
   public Path overlay(String env, String name) {
     return environment(env).resolve(name + ".json");

@@ -43,7 +43,12 @@ public final class BundleReader {
     }
     EnvironmentReader.Result result = new EnvironmentReader(paths, reader, env).read();
     Environment environment = result.environment();
-    ConnectorReader connectorReader = new ConnectorReader(paths, reader, environment);
+    ConnectorReader connectorReader =
+        new ConnectorReader(
+            paths,
+            reader,
+            environment,
+            new SilentMistakes(paths, WorkerConfiguration.read(paths, env)));
     List<RenderedConnector> connectors = new ArrayList<>();
     List<Problem> problems = new ArrayList<>(overlaysWithoutConnector(env));
     for (Environment.Entry entry : environment.connectors()) {

@@ -36,13 +36,16 @@ final class ConnectorReader {
   private final BundlePaths paths;
   private final StrictReader reader;
   private final Environment environment;
+  private final SilentMistakes mistakes;
   private final List<Problem> problems = new ArrayList<>();
   private final Set<String> usedVariables = new HashSet<>();
 
-  ConnectorReader(BundlePaths paths, StrictReader reader, Environment environment) {
+  ConnectorReader(
+      BundlePaths paths, StrictReader reader, Environment environment, SilentMistakes mistakes) {
     this.paths = paths;
     this.reader = reader;
     this.environment = environment;
+    this.mistakes = mistakes;
   }
 
   /** Returns the names of the variables that the connectors read so far use. */
@@ -112,11 +115,15 @@ final class ConnectorReader {
           "write \"name\": \"" + entry.name() + "\"");
     }
     Map<String, String> config = new LinkedHashMap<>();
+    List<Accept> accepts = accepts(merged.path("accept"), file);
     if (merged.get("config") instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> field : object.properties()) {
         put(config, field.getKey(), field.getValue(), origin.of(field.getKey()));
       }
       checkRequired(config, entry.name(), file);
+      SilentMistakes.Result found = mistakes.find(config, accepts, origin::of);
+      problems.addAll(found.problems());
+      accepts = found.unneeded();
       environment.label().ifPresent(label -> config.put(RenderedConnector.LABEL_KEY, label));
     } else {
       invalid(
@@ -127,7 +134,7 @@ final class ConnectorReader {
         file,
         text(merged, "description"),
         text(merged, "owner"),
-        accepts(merged.path("accept"), file),
+        accepts,
         config,
         entry.state());
   }

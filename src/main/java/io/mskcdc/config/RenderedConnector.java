@@ -14,7 +14,7 @@ import java.util.Map;
  * @param file the file it comes from
  * @param description what it is for, or null
  * @param owner who looks after it, or null
- * @param accept what its file accepts
+ * @param accept what its file accepts and reading it did not need
  * @param config the configuration in the file's order, without {@code name}
  * @param state the state it is to be in
  */

@@ -13,6 +13,6 @@ public record Danger(DangerCode code, String key, String cost) {
 
   /** Returns whether an entry of a connector's file accepts this. */
   public boolean isAcceptedBy(Accept accept) {
-    return accept.rule().equals(code.code()) && (accept.key() == null || accept.key().equals(key));
+    return accept.covers(code.code(), key);
   }
 }

@@ -32,6 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandLineTest {
   private static final String CONFIG = "\"connector.class\": \"a.B\", \"rows.max\": \"1\"";
+  private static final String MYSQL =
+      "\"connector.class\": \"io.debezium.connector.mysql.MySqlConnector\"";
   private static final String RUNNING =
       """
       {"name": "shop", "connector": {"state": "RUNNING", "worker_id": "w:1"},
@@ -482,6 +484,47 @@ class CommandLineTest {
     assertThat(run("apply", "--accept", "mask-removed")).isEqualTo(ExitCode.DONE);
 
     assertThat(err.toString()).contains("warning --accept mask-removed: nothing needs it");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"render shop", "validate", "plan", "apply"})
+  void aKeyThatNothingReadsIsFoundBeforeAnythingIsSent(String command) {
+    bundle.connector("shop", MYSQL + ", \"database.hostnam\": \"h\"");
+
+    assertThat(run(command.split(" "))).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString())
+        .contains("[key-unknown] connector-configs/shop.json, database.hostnam:")
+        .contains("did you mean database.hostname?");
+    WORKER.verify(0, anyRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void anAcceptedKeyIsDeployedAndAnAcceptOfNoneIsReported() {
+    String accept = "{\"rule\": \"key-unknown\", \"key\": \"%s\", \"reason\": \"r\"}";
+    bundle.file(
+        "shop.json",
+        "{\"name\": \"shop\", \"accept\": ["
+            + accept.formatted("own.key")
+            + "], \"config\": {"
+            + MYSQL
+            + ", \"own.key\": \"x\"}}");
+    live(MYSQL + ", \"own.key\": \"x\"");
+
+    assertThat(run("plan")).isEqualTo(ExitCode.DONE);
+    assertThat(err).asString().doesNotContain("warning");
+
+    bundle.file(
+        "shop.json",
+        "{\"name\": \"shop\", \"accept\": ["
+            + accept.formatted("gone.key")
+            + "], \"config\": {"
+            + MYSQL
+            + "}}");
+
+    assertThat(run("plan")).isEqualTo(ExitCode.DONE);
+    assertThat(err.toString())
+        .contains("warning connector-configs/shop.json, accept: nothing needs key-unknown");
   }
 
   @Test

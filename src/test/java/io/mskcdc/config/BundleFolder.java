@@ -32,6 +32,11 @@ public final class BundleFolder {
     return file(name + ".json", "{\"name\": \"" + name + "\", \"config\": {" + config + "}}");
   }
 
+  /** Writes the configuration of the workers of the environment test. */
+  BundleFolder worker(String properties) {
+    return file("environments/test/worker.properties", properties);
+  }
+
   public BundleFolder file(String path, String content) {
     try {
       Path file = root.resolve(path);

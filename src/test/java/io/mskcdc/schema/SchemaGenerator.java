@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.debezium.config.Field;
 import io.debezium.connector.mysql.MySqlConnector;
 import io.debezium.storage.kafka.history.KafkaSchemaHistory;
+import io.debezium.transforms.ExtractNewRecordState;
 import io.mskcdc.config.PrettyJson;
 import io.mskcdc.smt.Mask;
 import io.mskcdc.smt.Route;
@@ -20,12 +21,30 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.converters.ByteArrayConverter;
+import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.json.JsonConverterConfig;
 import org.apache.kafka.connect.runtime.SourceConnectorConfig;
+import org.apache.kafka.connect.storage.HeaderConverter;
+import org.apache.kafka.connect.storage.StringConverter;
+import org.apache.kafka.connect.transforms.Transformation;
 
 /** Makes the JSON Schema of connectors' files out of the options that the parts declare. */
 final class SchemaGenerator {
   private static final String ALIAS = "[^.]+";
+
+  /** What Connect 4 reads and 3.7, whose ConfigDef this is, does not know. */
+  private static final List<String> OF_NEWER_CONNECT =
+      List.of("tasks.max.enforce", "connector.plugin.version");
+
+  /** Where Debezium keeps its options, those of what it inherits included. */
+  private static final List<String> READ_BY_DEBEZIUM =
+      List.of(
+          "io.debezium.connector.mysql.MySqlConnectorConfig",
+          "io.debezium.storage.kafka.history.KafkaSchemaHistory",
+          "io.debezium.pipeline.signal.channels.KafkaSignalChannel",
+          "io.debezium.pipeline.signal.channels.FileSignalChannel",
+          "io.debezium.schema.AbstractRegexTopicNamingStrategy");
 
   private final TreeMap<String, ConfigKey> keys = new TreeMap<>();
   private final TreeMap<String, ConfigKey> patterns = new TreeMap<>();
@@ -112,6 +131,57 @@ final class SchemaGenerator {
           }
         });
     return lines.toString();
+  }
+
+  /** Returns the options that each part reads, one a line: the part's class, a tab, the option. */
+  String options() {
+    TreeMap<String, TreeSet<String>> parts = new TreeMap<>();
+    parts.put("connect", new TreeSet<>(SourceConnectorConfig.configDef().names()));
+    parts.get("connect").addAll(OF_NEWER_CONNECT);
+    TreeSet<String> mysql = new TreeSet<>(new MySqlConnector().config().names());
+    READ_BY_DEBEZIUM.forEach(type -> mysql.addAll(fields(type)));
+    // Not of MySQL, or patterns.
+    mysql.removeAll(List.of("schema.include.list", "schema.exclude.list", "database.dbname"));
+    mysql.removeIf(name -> name.contains("("));
+    parts.put(MySqlConnector.class.getName(), mysql);
+    for (HeaderConverter converter :
+        List.of(new JsonConverter(), new StringConverter(), new ByteArrayConverter())) {
+      parts.put(converter.getClass().getName(), new TreeSet<>(converter.config().names()));
+    }
+    for (Transformation<?> transform :
+        List.of(
+            new Unwrap<>(),
+            new Mask<>(),
+            new Route<>(),
+            new UnwrapMaskRoute<>(),
+            new ExtractNewRecordState<>())) {
+      parts.put(transform.getClass().getName(), new TreeSet<>(transform.config().names()));
+    }
+    parts
+        .get(ExtractNewRecordState.class.getName())
+        .addAll(fields("io.debezium.transforms.ExtractNewRecordStateConfigDefinition"));
+    StringBuilder lines = new StringBuilder();
+    parts.forEach(
+        (part, options) ->
+            options.forEach(option -> lines.append(part).append('\t').append(option).append('\n')));
+    return lines.toString();
+  }
+
+  /** Debezium reads more than its ConfigDef declares; every option is a constant. */
+  private static TreeSet<String> fields(String type) {
+    TreeSet<String> names = new TreeSet<>();
+    try {
+      for (java.lang.reflect.Field constant : Class.forName(type).getFields()) {
+        if (constant.getType() == Field.class) {
+          Field option = (Field) constant.get(null);
+          names.add(option.name());
+          names.addAll(option.deprecatedAliases());
+        }
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+    return names;
   }
 
   private static ObjectNode document(String title) {

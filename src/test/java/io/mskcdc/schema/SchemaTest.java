@@ -23,6 +23,8 @@ class SchemaTest {
 
   private static final Path DEFAULTS = Path.of("main/resources/io/mskcdc/config/defaults.txt");
 
+  private static final Path OPTIONS = Path.of("main/resources/io/mskcdc/config/options.txt");
+
   private final SchemaGenerator generator = new SchemaGenerator();
 
   @Test
@@ -42,6 +44,11 @@ class SchemaTest {
   @Test
   void theDefaultsAreThoseOfThePartsInThisBuild() throws IOException {
     assertCurrent(DEFAULTS, generator.defaults());
+  }
+
+  @Test
+  void theOptionsAreThoseOfThePartsInThisBuild() throws IOException {
+    assertCurrent(OPTIONS, generator.options());
   }
 
   @Test

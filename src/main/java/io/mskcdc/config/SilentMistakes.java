@@ -1,0 +1,107 @@
+package io.mskcdc.config;
+
+import static io.mskcdc.problem.ErrorCode.KEY_UNKNOWN;
+import static io.mskcdc.problem.ErrorCode.PROVIDER_UNKNOWN;
+
+import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Finds what Connect takes without a word though it cannot work, where the connector's file does
+ * not accept it: keys that nothing reads, and references to providers that the worker lacks.
+ */
+final class SilentMistakes {
+  private final BundlePaths paths;
+  private final Optional<WorkerConfiguration> worker;
+
+  SilentMistakes(BundlePaths paths, Optional<WorkerConfiguration> worker) {
+    this.paths = paths;
+    this.worker = worker;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param problems what nobody accepts
+   * @param unneeded what is accepted and is nothing of this
+   */
+  record Result(List<Problem> problems, List<Accept> unneeded) {}
+
+  /**
+   * Looks through a configuration.
+   *
+   * @param origin tells which file a key's value comes from
+   */
+  Result find(Map<String, String> config, List<Accept> accepts, Function<String, Path> origin) {
+    List<Problem> found = new ArrayList<>();
+    for (UnknownKeys.Finding finding : UnknownKeys.of(config)) {
+      found.add(
+          problem(
+              KEY_UNKNOWN,
+              origin.apply(finding.written()),
+              finding.key(),
+              finding.message(),
+              finding.next()));
+    }
+    worker.ifPresent(
+        known ->
+            config.forEach(
+                (key, value) ->
+                    known
+                        .unknownProviders(value)
+                        .forEach(
+                            name ->
+                                found.add(provider(known, origin.apply(key), key, value, name)))));
+    Set<Accept> unneeded = new LinkedHashSet<>(accepts);
+    List<Problem> open = new ArrayList<>();
+    for (Problem problem : found) {
+      List<Accept> accepting =
+          accepts.stream()
+              .filter(accept -> accept.covers(problem.code().code(), problem.key()))
+              .toList();
+      accepting.forEach(unneeded::remove);
+      if (accepting.isEmpty()) {
+        open.add(problem);
+      }
+    }
+    return new Result(open, List.copyOf(unneeded));
+  }
+
+  private Problem provider(
+      WorkerConfiguration known, Path file, String key, String value, String name) {
+    // In a secret that is no bare reference, what looks like a name may be a part of the secret.
+    String shown =
+        SecretKeys.shown(key, value).equals(value) ? "'" + name + "'" : "of a name in this secret";
+    String there =
+        known.providers().isEmpty()
+            ? "it names none"
+            : "it has " + String.join(", ", known.providers());
+    return problem(
+        PROVIDER_UNKNOWN,
+        file,
+        key,
+        "the worker has no config provider " + shown + ", and leaves the text as it stands",
+        "add the provider to config.providers in "
+            + paths.shown(known.file())
+            + " ("
+            + there
+            + "), or use one of its own");
+  }
+
+  private Problem problem(ErrorCode code, Path file, String key, String message, String next) {
+    return new Problem(
+        code,
+        paths.shown(file),
+        key,
+        message,
+        next + "; where it is meant so, accept " + code.code() + " in the connector's file");
+  }
+}

@@ -1,0 +1,73 @@
+package io.mskcdc.config;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Finds what somebody meant to write. */
+final class Spelling {
+  /** A suggestion that is further away is a guess, and sends people the wrong way. */
+  private static final int FURTHEST = 3;
+
+  /** One slip in this many letters. */
+  private static final int LETTERS_PER_SLIP = 4;
+
+  private Spelling() {}
+
+  /** Returns the name that a mistyped one stands for, where one is close enough. */
+  static Optional<String> closest(String written, Collection<String> names) {
+    return onlyLonger(written, names).or(() -> fewestSlips(written, names));
+  }
+
+  /** The name that goes on where the written one stops, if there is just one. */
+  private static Optional<String> onlyLonger(String written, Collection<String> names) {
+    List<String> longer =
+        names.stream()
+            .filter(name -> name.startsWith(written) && name.length() < 2 * written.length())
+            .distinct()
+            .limit(2)
+            .toList();
+    return longer.size() == 1 ? Optional.of(longer.get(0)) : Optional.empty();
+  }
+
+  private static Optional<String> fewestSlips(String written, Collection<String> names) {
+    int least = Math.min(FURTHEST, written.length() / LETTERS_PER_SLIP) + 1;
+    Optional<String> closest = Optional.empty();
+    // Sorted, so that of two that are as close it is always the same one.
+    for (String name : new TreeSet<>(names)) {
+      if (Math.abs(name.length() - written.length()) < least) {
+        int slips = slips(written.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
+        if (slips < least) {
+          least = slips;
+          closest = Optional.of(name);
+        }
+      }
+    }
+    return closest;
+  }
+
+  /** Letters that are missing, added, exchanged, or swapped with their neighbour. */
+  private static int slips(String a, String b) {
+    int[][] cost = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          cost[i][j] = i + j;
+          continue;
+        }
+        int exchange = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        cost[i][j] =
+            Math.min(cost[i - 1][j - 1] + exchange, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return cost[a.length()][b.length()];
+  }
+}

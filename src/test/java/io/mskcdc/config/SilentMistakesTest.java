@@ -1,0 +1,366 @@
+package io.mskcdc.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SilentMistakesTest {
+  private static final String MYSQL =
+      "\"connector.class\": \"io.debezium.connector.mysql.MySqlConnector\"";
+  private static final String UNWRAP =
+      ", \"transforms\": \"unwrap\", \"transforms.unwrap.type\": \"io.mskcdc.smt.Unwrap\"";
+
+  @TempDir Path temp;
+  private BundleFolder bundle;
+
+  @BeforeEach
+  void bundle() {
+    bundle = new BundleFolder(temp);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "database.hostnam, database.hostname",
+    "databsae.hostname, database.hostname",
+    "database.host, database.hostname",
+    "Topic.Prefix, topic.prefix",
+    "table.includes.list, table.include.list",
+    "signal.kafka.groupid, signal.kafka.groupId",
+    "task.max, tasks.max",
+    "topic.creation.group, topic.creation.groups",
+    "key.converter.schema.enable, key.converter.schemas.enable",
+    "transform.unwrap.type, transforms.unwrap.type",
+    "transforms.unwrap.add.field, transforms.unwrap.add.fields",
+    "transforms.unwrap.predicat, transforms.unwrap.predicate",
+    "topic.creations.default.partitions, topic.creation.default.partitions",
+    "producer.overide.acks, producer.override.acks",
+    "schema.history.internal.produce.acks, schema.history.internal.producer.acks",
+  })
+  void aTypoIsFoundWithWhatWasMeant(String typo, String meant) {
+    mysql("\"key.converter\": \"org.apache.kafka.connect.json.JsonConverter\"", typo);
+
+    assertThat(problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.headline())
+                    .isEqualTo(
+                        "[key-unknown] connector-configs/shop.json, "
+                            + typo
+                            + ": nothing knows this key, and Connect ignores it: did you mean "
+                            + meant
+                            + "?"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "database.server.name, topic.prefix",
+    "database.history, schema.history.internal",
+    "database.history.kafka.topic, schema.history.internal.kafka.topic",
+    "database.history.producer.acks, schema.history.internal.producer.acks",
+    "table.whitelist, table.include.list",
+    "column.blacklist, column.exclude.list",
+    "transforms.unwrap.drop.tombstones, transforms.unwrap.delete.tombstone.handling.mode",
+    "transforms.unwrap.delete.handling.mode, transforms.unwrap.delete.tombstone.handling.mode",
+  })
+  void aKeyOfAnOlderDebeziumIsNamedWithItsNewName(String old, String now) {
+    mysql("\"tasks.max\": 1", old);
+
+    assertThat(problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.headline()).contains(old + ": ").endsWith("it is " + now + " now");
+              assertThat(problem.next()).startsWith("write " + now);
+            });
+  }
+
+  @Test
+  void whatNothingIsLikeIsFoundWithoutAGuess() {
+    mysql("\"tasks.max\": 1", "colour");
+
+    assertThat(problems())
+        .singleElement()
+        .extracting(Problem::message)
+        .asString()
+        .doesNotContain("?");
+  }
+
+  @Test
+  void anOptionOfTheDriverUnderItsOldPrefixIsToldTheNewOne() {
+    mysql("\"tasks.max\": 1", "database.connectionTimeZone");
+
+    assertThat(problems())
+        .singleElement()
+        .extracting(Problem::next)
+        .asString()
+        .contains("driver.connectionTimeZone");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "driver.connectionTimeZone",
+        "producer.override.acks",
+        "admin.override.retries",
+        "schema.history.internal.producer.sasl.mechanism",
+        "schema.history.internal.consumer.sasl.mechanism",
+        "schema.history.internal.kafka.create.timeout.ms",
+        "signal.consumer.sasl.mechanism",
+        "signal.kafka.topic",
+        "topic.delimiter",
+        "binary.handling.mode",
+        "read.only",
+        "snapshot.select.statement.overrides.shop.orders",
+        "column.mask.with.10.chars",
+        "column.truncate.to.5.chars",
+        "column.mask.hash.SHA-256.with.salt.pepper",
+        "column.mask.hash.v2.SHA-256.with.salt.pepper",
+        "topic.creation.default.retention.ms",
+        "tasks.max.enforce",
+        "transforms.unwrap.negate",
+        "transforms.unwrap.plugin.version",
+        "value.converter.any.thing",
+      })
+  void whatIsKnownOrHandedOnPasses(String key) {
+    mysql("\"tasks.max\": 1", key);
+
+    assertThat(bundle.read().connectors()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"converters\": \"isbn\", \"isbn.type\": \"a.B\", \"isbn.name\": \"x\"",
+        "\"post.processors\": \"re\", \"re.type\": \"a.B\", \"re.name\": \"x\"",
+        "\"value.converter\": \"a.Avro\", \"value.converter.registry.url\": \"x\"",
+        "\"transforms\": \"own\", \"transforms.own.type\": \"a.B\", \"transforms.own.x\": 1",
+        "\"transforms\": \"a.b, c\", \"transforms.a.b.type\": \"a.B\", \"transforms.c.x\": 1",
+        "\"predicates\": \"p\", \"predicates.p.type\": \"a.B\", \"predicates.p.x\": 1",
+        "\"topic.creation.groups\": \"log\", \"topic.creation.log.include\": \"x\"",
+        "\"schema.history.internal\": \"a.B\", \"schema.history.internal.table\": \"x\"",
+        "\"topic.naming.strategy\": \"a.B\", \"topic.shape\": \"x\"",
+        "\"signal.enabled.channels\": \"source,own\", \"signal.own.url\": \"x\"",
+      })
+  void theOptionsOfPartsThatAreNotOfThisBuildPass(String config) {
+    bundle.connector("shop", MYSQL + ", " + config);
+
+    assertThat(bundle.read().connectors()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "transforms.unwarp.add.fields | transforms.unwarp: 'unwarp' is not listed in transforms,"
+            + " and Connect ignores its keys: did you mean transforms.unwrap?",
+        "transforms.other.type | transforms.other: 'other' is not listed in transforms",
+        "predicates.p.type | predicates.p: 'p' is not listed in predicates",
+        "topic.creation.log.include | topic.creation.log: 'log' is not listed in"
+            + " topic.creation.groups",
+      })
+  void anAliasThatIsNotListedIsFound(String key, String expected) {
+    mysql("\"tasks.max\": 1", key);
+
+    assertThat(problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.headline()).contains(expected));
+  }
+
+  @Test
+  void anAliasThatIsNotListedIsOneProblemHoweverManyKeysItHas() {
+    bundle.connector(
+        "shop", MYSQL + ", \"transforms.gone.type\": \"a.B\", \"transforms.gone.x\": \"1\"");
+
+    assertThat(problems()).extracting(Problem::key).containsExactly("transforms.gone");
+  }
+
+  @Test
+  void aTypoInTheOverlayNamesTheOverlay() {
+    mysql("\"tasks.max\": 1", "topic.prefix")
+        .file("environments/test/shop.json", "{\"config\": {\"databse.port\": 1}}");
+
+    assertThat(problems())
+        .extracting(Problem::where)
+        .containsExactly("connector-configs/environments/test/shop.json");
+  }
+
+  @Test
+  void theKeysOfAnotherConnectorAreNotChecked() {
+    bundle.connector("shop", "\"connector.class\": \"a.B\", \"databse.port\": \"1\"");
+
+    assertThat(bundle.read().connectors()).hasSize(1);
+  }
+
+  @Test
+  void theLabelOfTheBundleIsKnown() {
+    bundle
+        .connector("shop", MYSQL)
+        .environment("test", "http://h:1", "bundle: b\nconnectors: [{name: shop}]");
+
+    assertThat(bundle.read().connectors().get(0).config()).containsKey("mskcdc.bundle");
+  }
+
+  @Test
+  void anAcceptedKeyPassesAndOnlyTheAcceptThatNothingNeedsIsLeft() {
+    bundle.file(
+        "shop.json",
+        "{\"name\": \"shop\", \"accept\": ["
+            + accept("key-unknown", "own.key")
+            + ", "
+            + accept("key-unknown", "other.key")
+            + "], \"config\": {"
+            + MYSQL
+            + ", \"own.key\": \"x\"}}");
+
+    assertThat(bundle.read().connectors().get(0).accept())
+        .extracting(Accept::key)
+        .containsExactly("other.key");
+  }
+
+  @Test
+  void anAcceptOfAnotherKeyIsNone() {
+    bundle.file(
+        "shop.json",
+        "{\"name\": \"shop\", \"accept\": ["
+            + accept("key-unknown", "other.key")
+            + "], \"config\": {"
+            + MYSQL
+            + ", \"own.key\": \"x\"}}");
+
+    assertThat(problems()).extracting(Problem::key).containsExactly("own.key");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"${vault:/f:k}", "x-${vault:k}-${file:/f:k}"})
+  void aProviderThatTheWorkerLacksIsFoundWhateverTheConnector(String value) {
+    reference("url", value).worker("config.providers = file, env");
+
+    assertThat(problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.headline())
+                  .startsWith("[provider-unknown] connector-configs/shop.json, url:")
+                  .contains("'vault'");
+              assertThat(problem.next())
+                  .contains(
+                      "connector-configs/environments/test/worker.properties (it has env, file)");
+            });
+  }
+
+  @Test
+  void aWorkerWithoutAnyProviderSaysSo() {
+    reference("url", "${file:/f:k}").worker("offset.flush.interval.ms=1000");
+
+    assertThat(problems())
+        .singleElement()
+        .extracting(Problem::next)
+        .asString()
+        .contains("names none");
+  }
+
+  @Test
+  void whatMayBeAPartOfASecretIsNotRepeated() {
+    reference("database.password", "a${hunter2:b}").worker("config.providers=file");
+
+    assertThat(problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.toString()).doesNotContain("hunter2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"${file:/f:k}", "$2.$3", "${no-reference}", "{vault:k}"})
+  void knownProvidersAndWhatIsNoReferencePass(String value) {
+    reference("url", value).worker("config.providers=file");
+
+    assertThat(bundle.read().connectors()).hasSize(1);
+  }
+
+  @Test
+  void withoutAWorkerConfigurationProvidersAreNotChecked() {
+    reference("url", "${vault:k}");
+
+    assertThat(bundle.read().connectors()).hasSize(1);
+  }
+
+  @Test
+  void anAcceptedProviderPasses() {
+    bundle
+        .file(
+            "shop.json",
+            "{\"name\": \"shop\", \"accept\": ["
+                + accept("provider-unknown", "url")
+                + "], \"config\": {\"connector.class\": \"a.B\", \"url\": \"${v:k}\"}}")
+        .worker("config.providers=file");
+
+    assertThat(bundle.read().connectors().get(0).accept()).isEmpty();
+  }
+
+  @Test
+  void aWorkerConfigurationThatCannotBeReadIsAnError() {
+    reference("url", "x").worker("a=\\u00g0");
+
+    assertThat(problems())
+        .extracting(Problem::headline)
+        .containsExactly(
+            "[file-syntax] connector-configs/environments/test/worker.properties:"
+                + " a backslash and u begin no character");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local", "staging"})
+  void theShippedBundlePasses(String env) throws IOException {
+    Path shipped = Path.of("../connector-configs");
+    Path copy = temp.resolve("shipped/connector-configs");
+    try (Stream<Path> files = Files.walk(shipped)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = copy.resolve(shipped.relativize(file));
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    }
+    Path endpoints = Files.createDirectories(temp.resolve("shipped/.local-stack"));
+    Files.writeString(
+        endpoints.resolve("endpoints.yaml"),
+        "connect_url: http://h:1\nkafka_bootstrap_servers: h:2\nmysql_host: h\n"
+            + "mysql_port: 3306\nsecrets_file: /f\n");
+
+    assertThat(new BundleReader(new BundlePaths(copy)).read(env).connectors()).isNotEmpty();
+  }
+
+  /** A connector of the known class with one transform, some entries, and a key under test. */
+  private BundleFolder mysql(String entries, String key) {
+    return bundle.connector("shop", MYSQL + UNWRAP + ", " + entries + ", \"" + key + "\": \"x\"");
+  }
+
+  private BundleFolder reference(String key, String value) {
+    return bundle.connector(
+        "shop", "\"connector.class\": \"a.B\", \"" + key + "\": \"" + value + "\"");
+  }
+
+  private static String accept(String rule, String key) {
+    return "{\"rule\": \"" + rule + "\", \"key\": \"" + key + "\", \"reason\": \"r\"}";
+  }
+
+  private List<Problem> problems() {
+    try {
+      bundle.read();
+      return List.of();
+    } catch (ProblemException e) {
+      return e.problems();
+    }
+  }
+}
