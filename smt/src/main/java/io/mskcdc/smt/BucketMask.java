@@ -12,6 +12,9 @@ import org.apache.kafka.connect.errors.DataException;
  */
 final class BucketMask implements MaskMethod {
 
+  // No database's numbers have more digits; a text may say 1e2000000000 in a few characters.
+  private static final int MOST_DIGITS = 10_000;
+
   private final long size;
 
   BucketMask(long size) {
@@ -52,6 +55,9 @@ final class BucketMask implements MaskMethod {
   }
 
   private BigDecimal round(BigDecimal value) {
+    if (Math.abs((long) value.scale()) > MOST_DIGITS || value.precision() > MOST_DIGITS) {
+      throw new DataException("bucket needs a number of %d digits or less".formatted(MOST_DIGITS));
+    }
     BigDecimal divisor = BigDecimal.valueOf(size);
     BigDecimal rounded = value.divide(divisor, 0, RoundingMode.FLOOR).multiply(divisor);
     // A negative scale counts in tens or more, of which the bucket may be no multiple.
@@ -67,6 +73,9 @@ final class BucketMask implements MaskMethod {
 
   private String round(String value) {
     BigDecimal number;
+    if (value.length() > 2 * MOST_DIGITS) {
+      throw new DataException("bucket needs a number, and the text is too long for one");
+    }
     try {
       number = new BigDecimal(value);
     } catch (NumberFormatException e) {

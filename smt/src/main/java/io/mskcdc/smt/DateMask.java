@@ -2,11 +2,15 @@ package io.mskcdc.smt;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Date;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
@@ -24,6 +28,17 @@ final class DateMask implements MaskMethod {
   private static final DateTimeFormatter OFFSET_DATE = DateTimeFormatter.ISO_OFFSET_DATE;
   private static final DateTimeFormatter DATE = DateTimeFormatter.ISO_LOCAL_DATE;
   private static final DateTimeFormatter OFFSET_DATE_TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+  private static final DateTimeFormatter LOCAL_DATE_TIME = DateTimeFormatter.ISO_LOCAL_DATE_TIME;
+  // With an offset or without.
+  private static final DateTimeFormatter DATE_TIME =
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .append(LOCAL_DATE_TIME)
+          .optionalStart()
+          .parseLenient()
+          .appendOffsetId()
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private final boolean toYear;
 
@@ -39,7 +54,9 @@ final class DateMask implements MaskMethod {
   @Override
   public ColumnMask maskOf(ColumnType type, Schema schema) {
     return switch (type) {
-      case DAYS -> value -> (int) days(((Number) value).longValue());
+      case DAYS ->
+          // The first day of the year may be before what the type can hold.
+          value -> (int) Math.max(Integer.MIN_VALUE, days(((Number) value).longValue()));
       case MILLIS -> value -> floor((Long) value, TimeUnit.MILLISECONDS);
       case MICROS -> value -> floor((Long) value, TimeUnit.MICROSECONDS);
       case NANOS -> value -> floor((Long) value, TimeUnit.NANOSECONDS);
@@ -62,7 +79,8 @@ final class DateMask implements MaskMethod {
 
   private long floor(long value, TimeUnit unit) {
     long unitsPerDay = unit.convert(1, TimeUnit.DAYS);
-    return days(Math.floorDiv(value, unitsPerDay)) * unitsPerDay;
+    long day = days(Math.floorDiv(value, unitsPerDay));
+    return day < Long.MIN_VALUE / unitsPerDay ? Long.MIN_VALUE : day * unitsPerDay;
   }
 
   private String floor(String value) {
@@ -75,12 +93,15 @@ final class DateMask implements MaskMethod {
             ? DATE.format(first)
             : OFFSET_DATE.format(first.atStartOfDay(ZoneOffset.from(parsed)).toOffsetDateTime());
       }
-      OffsetDateTime parsed = OffsetDateTime.parse(value, OFFSET_DATE_TIME);
-      return OFFSET_DATE_TIME.format(
-          floor(parsed.toLocalDate()).atStartOfDay().atOffset(parsed.getOffset()));
+      TemporalAccessor parsed = DATE_TIME.parse(value);
+      LocalDateTime first = floor(LocalDate.from(parsed)).atStartOfDay();
+      return parsed.isSupported(ChronoField.OFFSET_SECONDS)
+          ? OFFSET_DATE_TIME.format(first.atOffset(ZoneOffset.from(parsed)))
+          : LOCAL_DATE_TIME.format(first);
     } catch (DateTimeException e) {
       // Without the cause, whose message holds the value.
-      throw new DataException("date needs a date in ISO 8601, and the text is none");
+      throw new DataException(
+          "date needs a date in ISO 8601, and the text is none; mask what may hold others with redact");
     }
   }
 }

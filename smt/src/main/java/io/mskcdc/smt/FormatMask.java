@@ -6,9 +6,10 @@ import javax.crypto.Mac;
 import org.apache.kafka.connect.data.Schema;
 
 /**
- * Another text in the same format: each digit by a digit, each letter by a letter of the same case,
- * all else as it is. What they become is derived from an HMAC of the whole value, so the same value
- * becomes the same text; two values may, rarely, become one.
+ * Another text in the same format: each digit by a digit, each letter by a letter of the same case;
+ * punctuation and spaces stay. Any other character, which may be a numeral, a vowel sign or a
+ * picture, becomes a digit or a letter, too. What they become is derived from an HMAC of the whole
+ * value, so the same value becomes the same text; two values may, rarely, become one.
  *
  * <p>The nth character takes bytes 2n and 2n+1 of a stream whose blocks are HMAC(key, tag, n),
  * where the tag is HMAC(key, scope, value).
@@ -57,7 +58,7 @@ final class FormatMask implements MaskMethod {
     for (int i = 0; i < value.length(); ) {
       int character = value.codePointAt(i);
       i += Character.charCount(character);
-      if (!Character.isLetterOrDigit(character)) {
+      if (isSeparator(character)) {
         masked.appendCodePoint(character);
         continue;
       }
@@ -68,12 +69,40 @@ final class FormatMask implements MaskMethod {
       }
       int random = (block[used] & 0xff) << 8 | block[used + 1] & 0xff;
       used += 2;
-      if (Character.isDigit(character)) {
+      if (isNumeral(character)) {
         masked.append((char) ('0' + random % DIGITS));
       } else {
         masked.append((char) ((Character.isUpperCase(character) ? 'A' : 'a') + random % LETTERS));
       }
     }
     return masked.toString();
+  }
+
+  /** Whether it tells the format alone: punctuation, spaces, and what else ASCII has of symbols. */
+  private static boolean isSeparator(int character) {
+    if (character < 0x80) {
+      return !Character.isLetterOrDigit(character);
+    }
+    return switch (Character.getType(character)) {
+      case Character.CONNECTOR_PUNCTUATION,
+          Character.DASH_PUNCTUATION,
+          Character.START_PUNCTUATION,
+          Character.END_PUNCTUATION,
+          Character.INITIAL_QUOTE_PUNCTUATION,
+          Character.FINAL_QUOTE_PUNCTUATION,
+          Character.OTHER_PUNCTUATION,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static boolean isNumeral(int character) {
+    return switch (Character.getType(character)) {
+      case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER -> true;
+      default -> false;
+    };
   }
 }

@@ -140,6 +140,11 @@ final class MapMask {
     }
   }
 
+  /** How many paths are remembered. */
+  int paths() {
+    return methods.size();
+  }
+
   private MaskMethod methodOf(String path) {
     MaskMethod method = methods.get(path);
     if (method == null) {

@@ -218,7 +218,7 @@ final class MaskConfig {
     if (uses(options, "partial")) {
       int first = options.get(PARTIAL_FIRST) instanceof Integer given ? given : 0;
       int last = options.get(PARTIAL_LAST) instanceof Integer given ? given : 0;
-      if (first + last == 0) {
+      if (first == 0 && last == 0) {
         throw new ConfigException(
             "partial.columns needs " + PARTIAL_FIRST + " or " + PARTIAL_LAST + ", 1 or more");
       }

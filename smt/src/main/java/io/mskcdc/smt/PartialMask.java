@@ -36,7 +36,7 @@ final class PartialMask implements MaskMethod {
 
   private String mask(String value) {
     int[] characters = value.codePoints().toArray();
-    if (characters.length <= first + last) {
+    if (characters.length <= (long) first + last) {
       Arrays.fill(characters, '*');
     } else {
       Arrays.fill(characters, first, characters.length - last, '*');

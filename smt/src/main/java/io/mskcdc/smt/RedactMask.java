@@ -46,7 +46,9 @@ final class RedactMask implements MaskMethod {
 
   private Object constantOf(ColumnType type, Schema schema) {
     return switch (type) {
-      case VARIABLE_DECIMAL, STRUCT -> structOf(schema);
+      // Zero has a byte, too: of none, no reader makes a number.
+      case VARIABLE_DECIMAL -> structOf(schema).put("value", new byte[] {0});
+      case STRUCT -> structOf(schema);
       case DECIMAL ->
           BigDecimal.ZERO.setScale(Integer.parseInt(schema.parameters().get(Decimal.SCALE_FIELD)));
       case BINARY -> new byte[0];

@@ -1,0 +1,181 @@
+package io.mskcdc.smt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Values that are rare, huge, or not what their column's type suggests. */
+class MaskedValuesAtTheEdgeTest {
+
+  private static final Schema ZONED = time(SchemaBuilder.string(), "ZonedTimestamp");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "①②③④⑤⑥⑦",
+        "ⅫⅨⅧⅦⅥⅣⅢ",
+        "½²³¼¹⁴⁵",
+        "🐱🐶🐭🐹🐰🦊🐻",
+        "कितिकिति",
+        "e\u0301e\u0301e\u0301",
+        "a€£a₿"
+      })
+  void formatLeavesNothingButPunctuationAndSpaces(String value) {
+    String out = (String) masked("format", Schema.STRING_SCHEMA, value);
+
+    assertThat(out).matches("[a-z0-9]+").hasSize(value.codePointCount(0, value.length()));
+    for (int character : value.codePoints().filter(each -> each >= 0x80).toArray()) {
+      assertThat(out).doesNotContain(Character.toString(character));
+    }
+  }
+
+  @Test
+  void formatKeepsPunctuationAndSpaces() {
+    assertThat((String) masked("format", Schema.STRING_SCHEMA, "+44 (0) 20·7946—0958\u00a0x/y@z。"))
+        .matches("\\+\\d\\d \\(\\d\\) \\d\\d·\\d{4}—\\d{4}\u00a0[a-z]/[a-z]@[a-z]。");
+  }
+
+  @Test
+  void aRedactedVariableScaleDecimalReadsAsZero() {
+    Schema schema =
+        SchemaBuilder.struct()
+            .name("io.debezium.data.VariableScaleDecimal")
+            .field("scale", Schema.INT32_SCHEMA)
+            .field("value", Schema.BYTES_SCHEMA)
+            .build();
+    Struct value = new Struct(schema).put("scale", 1).put("value", new byte[] {5});
+
+    Struct out = (Struct) masked("redact", schema, value);
+
+    assertThat(Numbers.ofVariableScale(out)).isEqualTo(BigDecimal.ZERO);
+  }
+
+  @Test
+  void aDateNeverWrapsAround() {
+    Schema days = time(SchemaBuilder.int32(), "Date");
+    assertThat(masked("date", days, Integer.MIN_VALUE)).isEqualTo(Integer.MIN_VALUE);
+    for (String unit : new String[] {"MicroTimestamp", "NanoTimestamp"}) {
+      assertThat(masked("date", time(SchemaBuilder.int64(), unit), Long.MIN_VALUE + 1))
+          .isEqualTo(Long.MIN_VALUE);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2023-11-21T18:29:26, 2023-01-01T00:00:00",
+    "2023-11-21T18:29:26.123456, 2023-01-01T00:00:00",
+    "2023-11-21T18:29:26Z, 2023-01-01T00:00:00Z",
+    "2023-11-21T18:29:26+05:30, 2023-01-01T00:00:00+05:30"
+  })
+  void aLocalDateTimeStaysLocal(String value, String expected) {
+    assertThat(masked("date", ZONED, value)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"infinity", "-infinity", "0000-00-00", "2023-11-21 18:29:26", ""})
+  void whatIsNoDateStopsTheTaskAndNamesTheColumn(String value) {
+    assertThatThrownBy(() -> masked("date", ZONED, value))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("production_db.customers")
+        .hasMessageContaining("field c")
+        .hasMessageContaining("ISO 8601");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e8000000", "1e-2147483647", "-1e2147483647"})
+  void bucketRefusesATextOfMoreDigitsThanAnyNumberHas(String value) {
+    long start = System.nanoTime();
+
+    assertThatThrownBy(() -> masked("bucket", Schema.STRING_SCHEMA, value))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("field c")
+        .hasMessageContaining("digits")
+        .hasMessageNotContaining(value);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void partialKeepsNothingOfATextThatIsShorterThanItKeeps() {
+    Struct out =
+        (Struct)
+            Masks.of(
+                    "partial.columns", "production_db.customers.c",
+                    "partial.keep.first", "2147483647",
+                    "partial.keep.last", "1")
+                .apply(Masks.flat(row(Schema.STRING_SCHEMA), rowOf(Schema.STRING_SCHEMA, "abc")))
+                .value();
+
+    assertThat(out.get("c")).isEqualTo("***");
+  }
+
+  @Test
+  void aRequiredColumnThatWasNeverSetKeepsItsDefault() {
+    Schema status = SchemaBuilder.string().defaultValue("new").build();
+    Schema email = SchemaBuilder.string().defaultValue("x@example.org").build();
+    Schema schema =
+        Masks.row(Masks.TOPIC)
+            .field("id", Schema.INT64_SCHEMA)
+            .field("status", status)
+            .field("email", email)
+            .build();
+
+    Struct out =
+        (Struct)
+            Masks.hmac("production_db.customers.email")
+                .apply(Masks.flat(schema, new Struct(schema).put("id", 1L)))
+                .value();
+
+    out.validate();
+    assertThat(out.getWithoutDefault("status")).isNull();
+    assertThat(out.get("status")).isEqualTo("new");
+    assertThat(out.get("email")).isEqualTo(Keys.hmacHex("x@example.org"));
+  }
+
+  @Test
+  void keysThatAreDataAreNotRememberedForEver() {
+    SeenColumns columns = new SeenColumns();
+    MaskRules rules = MaskConfig.rules(Map.of("null.columns", "db.t.c"));
+    MapMask mask = new MapMask(rules, List.of(TableName.ofTopic("p.db.t")), columns);
+
+    for (int i = 0; i < 25_000; i++) {
+      assertThat(mask.row(Map.of("k" + i, i, "c", "x"))).containsEntry("k" + i, i);
+    }
+
+    assertThat(mask.paths()).isLessThanOrEqualTo(10_000);
+    assertThat(columns.version()).isLessThanOrEqualTo(10_001);
+  }
+
+  private static Schema time(SchemaBuilder type, String name) {
+    return type.name("io.debezium.time." + name).build();
+  }
+
+  private static Object masked(String method, Schema schema, Object value) {
+    Struct out =
+        (Struct)
+            Masks.of(method + ".columns", "production_db.customers.c", "bucket.size", "10")
+                .apply(Masks.flat(row(schema), rowOf(schema, value)))
+                .value();
+    out.validate();
+    return out.get("c");
+  }
+
+  private static Schema row(Schema column) {
+    return Masks.row(Masks.TOPIC).field("c", column).build();
+  }
+
+  private static Struct rowOf(Schema column, Object value) {
+    return new Struct(row(column)).put("c", value);
+  }
+}
