@@ -11,10 +11,10 @@ import java.util.Set;
 final class AddedFields {
 
   /** Nothing was added: every field is a column. */
-  static final AddedFields NONE = new AddedFields(Map.of());
+  static final AddedFields NONE = new AddedFields(Map.of(), false, false);
 
   /** What Unwrap, or Debezium's own, adds under the names that it gives by default. */
-  static final AddedFields BY_DEFAULT_NAMES = new AddedFields(null);
+  static final AddedFields BY_DEFAULT_NAMES = new AddedFields(Map.of(), true, true);
 
   private static final String DEFAULT_PREFIX = "__";
   private static final List<String> STRUCTS =
@@ -53,28 +53,28 @@ final class AddedFields {
           "event_serial_no",
           "deleted");
 
-  // Null if only the default names tell.
   private final Map<String, String> sources;
+  // Whether the default names tell copies, and whether they tell what is no column.
+  private final boolean guessesCopies;
+  private final boolean guessesMetadata;
 
-  private AddedFields(Map<String, String> sources) {
+  private AddedFields(Map<String, String> sources, boolean guessesCopies, boolean guessesMetadata) {
     this.sources = sources;
+    this.guessesCopies = guessesCopies;
+    this.guessesMetadata = guessesMetadata;
   }
 
   /**
    * @param sources for each added name the field it is a copy of, as {@code struct.field}, or just
-   *     {@code field} for one of the envelope itself
+   *     {@code field} for one of the envelope itself. What else has a default name of a copy is
+   *     masked as one, because another transform may have added it; but it may be a column.
    */
   static AddedFields of(Map<String, String> sources) {
-    return new AddedFields(Map.copyOf(sources));
+    return new AddedFields(Map.copyOf(sources), true, false);
   }
 
-  /** Where in the envelope a field came from, or null if it is a column of its own. */
-  private String sourceOf(String path) {
-    if (sources == null) {
-      return path.startsWith(DEFAULT_PREFIX)
-          ? sourceOfDefault(path.substring(DEFAULT_PREFIX.length()))
-          : null;
-    }
+  /** Where in the envelope a field came from, or null if that was not told. */
+  private String toldSourceOf(String path) {
     String source = sources.get(path);
     int dot = path.indexOf('.');
     if (source != null || dot < 0) {
@@ -83,6 +83,13 @@ final class AddedFields {
     // Maybe a field within a copy of a whole image.
     String whole = sources.get(path.substring(0, dot));
     return whole == null ? null : whole + path.substring(dot);
+  }
+
+  private String sourceOf(String path) {
+    String source = toldSourceOf(path);
+    return source == null && guessesCopies && path.startsWith(DEFAULT_PREFIX)
+        ? sourceOfDefault(path.substring(DEFAULT_PREFIX.length()))
+        : source;
   }
 
   private static String sourceOfDefault(String name) {
@@ -102,7 +109,7 @@ final class AddedFields {
 
   /** Whether a field, or header, is no column of the row by its own name. */
   boolean has(String path) {
-    return sourceOf(path) != null;
+    return (guessesMetadata ? sourceOf(path) : toldSourceOf(path)) != null;
   }
 
   /** The column, maybe a nested one, that a field is a copy of; null if of none. */

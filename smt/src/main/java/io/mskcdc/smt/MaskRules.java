@@ -118,10 +118,13 @@ final class MaskRules {
    * @throws DataException if there are two
    */
   MaskMethod methodOf(List<TableName> tables, String path) {
-    boolean copied = added.has(path);
-    MaskMethod method = methodOf(tables, path, copied);
-    String column = method == null && copied ? added.columnOf(path) : null;
-    return column == null ? method : methodOf(tables, column, false);
+    MaskMethod method = methodOf(tables, path, added.has(path));
+    return method == null ? methodOfOriginal(tables, path) : method;
+  }
+
+  private MaskMethod methodOfOriginal(List<TableName> tables, String path) {
+    String column = added.columnOf(path);
+    return column == null ? null : methodOf(tables, column, false);
   }
 
   private MaskMethod methodOf(List<TableName> tables, String path, boolean byNameOnly) {
@@ -151,9 +154,8 @@ final class MaskRules {
    * tells nothing but where the table has a column of that name.
    */
   MaskMethod methodOfHeader(List<TableName> tables, String name, SeenColumns columns) {
-    return added.has(name) || columns.mayHave(name)
-        ? methodOf(tables, name)
-        : methodOf(tables, name, true);
+    MaskMethod method = methodOf(tables, name, added.has(name) || !columns.mayHave(name));
+    return method == null ? methodOfOriginal(tables, name) : method;
   }
 
   /** Whether a rule may be for a column of this table, whatever columns it has. */

@@ -55,6 +55,7 @@ final class TableMask {
    * @throws DataException if the table lacks a column that a rule names
    */
   void requireColumns(Schema wholeRow) {
+    saw(wholeRow);
     rules.requireColumns(tables, wholeRow);
     checked = true;
   }

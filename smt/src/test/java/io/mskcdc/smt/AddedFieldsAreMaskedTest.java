@@ -65,6 +65,18 @@ class AddedFieldsAreMaskedTest {
   }
 
   @Test
+  void aDefaultNameOfACopyIsOneAlsoWhereOtherNamesAreKnown() {
+    Schema schema = row("email", "__before_email", "__query");
+    Struct row = new Struct(schema).put("__before_email", EMAIL).put("__query", EMAIL);
+    SourceRecord record = record(schema, row);
+    record.headers().addString("__after_email", EMAIL).addString("__source_query", EMAIL);
+
+    SourceRecord out = mask("email", Map.of("operation", "op")).apply(record);
+
+    assertThat(Texts.of(out)).doesNotContain(EMAIL);
+  }
+
+  @Test
   void aWildcardIsNotForMetadata() {
     Schema schema = row("name", "__deleted", "__op", "__source_table");
     Struct row =
