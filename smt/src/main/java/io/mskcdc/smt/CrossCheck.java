@@ -1,8 +1,10 @@
 package io.mskcdc.smt;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -15,14 +17,57 @@ import org.apache.kafka.common.config.ConfigDef.Width;
  * <p>A validator sees one option. A recommender sees them all, and a ConfigException that it throws
  * becomes the option's error; this one recommends nothing.
  *
- * @param check throws a ConfigException if the options, by name, do not go together; one that is
- *     wrong in itself is missing
+ * @param prefix what the options' names begin with where they are defined
+ * @param check is given the prefix, for errors, and the options by their names without it, of which
+ *     one that is wrong in itself is missing; throws a ConfigException if they do not go together
  */
-record CrossCheck(Consumer<Map<String, Object>> check) implements ConfigDef.Recommender {
+record CrossCheck(String prefix, BiConsumer<String, Map<String, Object>> check)
+    implements ConfigDef.Recommender {
+
+  /** Whether any option has another value than its default. */
+  static boolean anySet(ConfigDef def, Map<String, Object> options) {
+    return options.entrySet().stream()
+        .anyMatch(
+            option ->
+                !Objects.equals(
+                    option.getValue(), def.configKeys().get(option.getKey()).defaultValue));
+  }
+
+  /**
+   * Defines options behind a prefix. Unlike {@code ConfigDef.embed}, it lets validators know the
+   * whole name, which then stands in their errors.
+   */
+  static void embed(ConfigDef def, String prefix, String group, ConfigDef options) {
+    int order = 0;
+    for (ConfigDef.ConfigKey key : options.configKeys().values()) {
+      def.define(
+          prefix + key.name,
+          key.type,
+          key.defaultValue,
+          key.validator,
+          key.importance,
+          key.documentation,
+          group,
+          order++,
+          key.width,
+          key.displayName,
+          List.of(),
+          key.recommender instanceof CrossCheck cross
+              ? new CrossCheck(prefix, cross.check)
+              : key.recommender);
+    }
+  }
 
   @Override
   public List<Object> validValues(String name, Map<String, Object> parsed) {
-    check.accept(parsed);
+    Map<String, Object> options = new HashMap<>();
+    parsed.forEach(
+        (option, value) -> {
+          if (option.startsWith(prefix)) {
+            options.put(option.substring(prefix.length()), value);
+          }
+        });
+    check.accept(prefix, options);
     return List.of();
   }
 

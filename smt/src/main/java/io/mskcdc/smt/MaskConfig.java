@@ -47,7 +47,7 @@ final class MaskConfig {
 
   private static ConfigDef define(boolean required) {
     ConfigDef def = new ConfigDef();
-    new CrossCheck(options -> check(options, required))
+    new CrossCheck("", (prefix, options) -> check(prefix, options, required))
         .define(
             def,
             KEY,
@@ -195,47 +195,56 @@ final class MaskConfig {
       }
     }
     Map<String, Object> options = DEF.parse(props);
-    check(options, true);
-    return new MaskRules(rulesOf(options), (String) options.get(KEY_ID));
+    check("", options, true);
+    return new MaskRules(rulesOf("", options), (String) options.get(KEY_ID));
   }
 
-  private static void check(Map<String, Object> options, boolean required) {
-    if (rulesOf(options).isEmpty() && required) {
-      throw new ConfigException("Mask has no columns: set one of the options that end in .columns");
+  /**
+   * @param required whether there must be a rule even if no option is set
+   */
+  private static void check(String prefix, Map<String, Object> options, boolean required) {
+    boolean used =
+        required || options.keySet().containsAll(DEF.names()) && CrossCheck.anySet(DEF, options);
+    if (rulesOf(prefix, options).isEmpty() && used) {
+      throw new ConfigException(
+          "Mask has no columns: set one of the options that begin with '%s' and end in .columns"
+              .formatted(prefix));
     }
   }
 
   /** The rules of parsed options; one that is wrong in itself may be missing. */
-  private static List<MaskRules.Rule> rulesOf(Map<String, Object> options) {
+  private static List<MaskRules.Rule> rulesOf(String prefix, Map<String, Object> options) {
     List<MaskRules.Rule> rules = new ArrayList<>();
     add(rules, options, new NullMask());
     add(rules, options, new RedactMask((String) options.get(REDACT_WITH)));
     if (uses(options, "hmac")) {
       boolean hex = HEX.equals(options.get(HMAC_ENCODING));
       int length = options.get(HMAC_LENGTH) instanceof Integer given ? given : 0;
-      add(rules, options, new HmacMask(secret(options, "hmac"), hex, length));
+      add(rules, options, new HmacMask(secret(prefix, options, "hmac"), hex, length));
     }
     if (uses(options, "partial")) {
       int first = options.get(PARTIAL_FIRST) instanceof Integer given ? given : 0;
       int last = options.get(PARTIAL_LAST) instanceof Integer given ? given : 0;
       if (first == 0 && last == 0) {
         throw new ConfigException(
-            "partial.columns needs " + PARTIAL_FIRST + " or " + PARTIAL_LAST + ", 1 or more");
+            "%1$spartial.columns needs %1$s%2$s or %1$s%3$s, 1 or more"
+                .formatted(prefix, PARTIAL_FIRST, PARTIAL_LAST));
       }
       add(rules, options, new PartialMask(first, last));
     }
     if (uses(options, "format")) {
-      add(rules, options, new FormatMask(secret(options, "format")));
+      add(rules, options, new FormatMask(secret(prefix, options, "format")));
     }
     add(rules, options, new DateMask(YEAR.equals(options.get(DATE_TO))));
     if (uses(options, "bucket")) {
       if (!(options.get(BUCKET_SIZE) instanceof Long size)) {
-        throw new ConfigException("bucket.columns needs " + BUCKET_SIZE + ", 2 or more");
+        throw new ConfigException(
+            "%1$sbucket.columns needs %1$s%2$s, 2 or more".formatted(prefix, BUCKET_SIZE));
       }
       add(rules, options, new BucketMask(size));
     }
     add(rules, options, new DropMask());
-    refuseRepeated(rules);
+    refuseRepeated(prefix, rules);
     return List.copyOf(rules);
   }
 
@@ -265,17 +274,18 @@ final class MaskConfig {
     }
   }
 
-  private static Secret secret(Map<String, Object> options, String method) {
+  private static Secret secret(String prefix, Map<String, Object> options, String method) {
     if (!(options.get(KEY) instanceof Password key)
         || !(options.get(KEY_ID) instanceof String id)
         || id.isBlank()) {
-      throw new ConfigException(columns(method) + " needs " + KEY + " and " + KEY_ID);
+      throw new ConfigException(
+          "%1$s%2$s needs %1$s%3$s and %1$s%4$s".formatted(prefix, columns(method), KEY, KEY_ID));
     }
-    requireKey(KEY, key);
+    requireKey(prefix + KEY, key);
     return new Secret(Base64.getDecoder().decode(key.value().trim()), (String) options.get(SCOPE));
   }
 
-  private static void refuseRepeated(List<MaskRules.Rule> rules) {
+  private static void refuseRepeated(String prefix, List<MaskRules.Rule> rules) {
     for (MaskRules.Rule rule : rules) {
       for (MaskRules.Rule other : rules) {
         for (ColumnPattern pattern : rule.patterns()) {
@@ -283,7 +293,9 @@ final class MaskConfig {
             throw new ConfigException(
                 "%s is in %s and in %s; leave it in one"
                     .formatted(
-                        pattern, columns(rule.method().name()), columns(other.method().name())));
+                        pattern,
+                        prefix + columns(rule.method().name()),
+                        prefix + columns(other.method().name())));
           }
         }
       }

@@ -41,7 +41,7 @@ final class RouteConfig {
 
   private static ConfigDef define(boolean required) {
     ConfigDef def = new ConfigDef();
-    new CrossCheck(options -> check(options, required))
+    new CrossCheck("", (prefix, options) -> check(prefix, options, required))
         .define(
             def,
             REGEX,
@@ -123,7 +123,7 @@ final class RouteConfig {
 
   static AbstractConfig parse(Map<String, ?> props) {
     AbstractConfig config = new AbstractConfig(DEF, props, false);
-    check(new HashMap<>(config.values()), true);
+    check("", new HashMap<>(config.values()), true);
     return config;
   }
 
@@ -154,33 +154,41 @@ final class RouteConfig {
         SchemaNames.valueOf(config.getString(NAME_ADJUSTMENT).toUpperCase(Locale.ROOT)));
   }
 
-  private static void check(Map<String, Object> options, boolean required) {
+  /**
+   * @param required whether there must be a rule even if no option is set
+   */
+  private static void check(String prefix, Map<String, Object> options, boolean required) {
     Object regex = options.get(REGEX);
     Object replacement = options.get(REPLACEMENT);
     boolean rules = options.get(RULES) instanceof List<?> list && !list.isEmpty();
     boolean map = options.get(MAP) instanceof List<?> list && !list.isEmpty();
     if (regex != null && rules) {
-      throw new ConfigException("Set " + REGEX + " or " + RULES + ", not both");
-    }
-    if ((regex == null) != (replacement == null)) {
-      throw new ConfigException("Set both " + REGEX + " and " + REPLACEMENT + ", or neither");
-    }
-    if (required && regex == null && !rules && !map) {
       throw new ConfigException(
-          "Route needs " + REGEX + " and " + REPLACEMENT + ", or " + RULES + ", or " + MAP);
+          "Set %1$s%2$s or %1$s%3$s, not both".formatted(prefix, REGEX, RULES));
+    }
+    requireBoth(prefix, REGEX, REPLACEMENT, options);
+    boolean used =
+        required || options.keySet().containsAll(DEF.names()) && CrossCheck.anySet(DEF, options);
+    if (used && regex == null && !rules && !map) {
+      throw new ConfigException(
+          "Route needs %1$s%2$s and %1$s%3$s, or %1$s%4$s, or %1$s%5$s"
+              .formatted(prefix, REGEX, REPLACEMENT, RULES, MAP));
+    }
+    requireBoth(prefix, KEY_FIELD_REGEX, KEY_FIELD_REPLACEMENT, options);
+  }
+
+  private static void requireBoth(
+      String prefix, String regexOption, String replacementOption, Map<String, Object> options) {
+    Object regex = options.get(regexOption);
+    Object replacement = options.get(replacementOption);
+    if ((regex == null) != (replacement == null)) {
+      throw new ConfigException(
+          "Set both %1$s%2$s and %1$s%3$s, or neither"
+              .formatted(prefix, regexOption, replacementOption));
     }
     if (regex != null) {
-      RouteRule.ofRegex(REGEX, (String) regex, REPLACEMENT, (String) replacement);
-    }
-    Object keyRegex = options.get(KEY_FIELD_REGEX);
-    Object keyReplacement = options.get(KEY_FIELD_REPLACEMENT);
-    if ((keyRegex == null) != (keyReplacement == null)) {
-      throw new ConfigException(
-          "Set both " + KEY_FIELD_REGEX + " and " + KEY_FIELD_REPLACEMENT + ", or neither");
-    }
-    if (keyRegex != null) {
       RouteRule.ofRegex(
-          KEY_FIELD_REGEX, (String) keyRegex, KEY_FIELD_REPLACEMENT, (String) keyReplacement);
+          prefix + regexOption, (String) regex, prefix + replacementOption, (String) replacement);
     }
   }
 

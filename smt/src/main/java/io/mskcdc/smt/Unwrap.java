@@ -84,6 +84,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
               ADD_FIELDS,
               Type.LIST,
               "",
+              Unwrap::requireEntrySyntax,
               Importance.MEDIUM,
               "Fields of the envelope to add to the row: field, struct.field, either with :newName."
                   + " A bare name is looked for in the envelope (op, ts_ms, ts_us, ts_ns), in"
@@ -98,6 +99,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
               ADD_HEADERS,
               Type.LIST,
               "",
+              Unwrap::requireEntrySyntax,
               Importance.MEDIUM,
               "Fields of the envelope to add as headers, written as in add.fields. A tombstone"
                   + " gets the header of op, with the value d, and no other.")
@@ -193,6 +195,10 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
     dropHeader = header == null || header.isBlank() ? null : header;
     dropsFromKey = config.getBoolean(DROP_FROM_KEY);
     plans = new SchemaCache<>();
+  }
+
+  private static void requireEntrySyntax(String option, Object value) {
+    MetadataField.parse(option, "", ((List<?>) value).stream().map(String::valueOf).toList());
   }
 
   @Override

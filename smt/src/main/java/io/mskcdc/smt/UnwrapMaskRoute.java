@@ -52,13 +52,9 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
 
   private static ConfigDef define() {
     ConfigDef def = new ConfigDef();
-    def.embed(UNWRAP, "Unwrap", 0, Unwrap.CONFIG_DEF);
-    def.embed(MASK, "Mask", Unwrap.CONFIG_DEF.names().size(), MaskConfig.OPTIONAL_DEF);
-    def.embed(
-        ROUTE,
-        "Route",
-        Unwrap.CONFIG_DEF.names().size() + Mask.CONFIG_DEF.names().size(),
-        RouteConfig.OPTIONAL_DEF);
+    CrossCheck.embed(def, UNWRAP, "Unwrap", Unwrap.CONFIG_DEF);
+    CrossCheck.embed(def, MASK, "Mask", MaskConfig.OPTIONAL_DEF);
+    CrossCheck.embed(def, ROUTE, "Route", RouteConfig.OPTIONAL_DEF);
     return def;
   }
 
@@ -76,6 +72,12 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
   public void configure(Map<String, ?> props) {
     refuseUnknown(props);
     AbstractConfig config = new AbstractConfig(CONFIG_DEF, props, false);
+    Map<String, Object> values = new HashMap<>(config.values());
+    for (ConfigDef.ConfigKey key : CONFIG_DEF.configKeys().values()) {
+      if (key.recommender instanceof CrossCheck check) {
+        check.validValues(key.name, values);
+      }
+    }
     unwrap = new Unwrap<>();
     unwrap.configure(config.originalsWithPrefix(UNWRAP));
     Map<String, Object> maskOptions = config.originalsWithPrefix(MASK);

@@ -1,0 +1,142 @@
+package io.mskcdc.smt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.debezium.transforms.ExtractNewRecordState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Columns that are left to their defaults, values that do not fit, and maps as metadata. */
+class UnwrapTest {
+
+  private final Events orders =
+      new Events(
+          "production_db",
+          "orders",
+          SchemaBuilder.struct()
+              .field("id", Schema.INT64_SCHEMA)
+              .field("status", SchemaBuilder.string().defaultValue("new").build())
+              .field("tags", defaultTags()),
+          "id",
+          "status");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "false"})
+  void aRequiredColumnThatLeavesItsDefaultUnsetReadsAsFromTheStockTransform(String replaces) {
+    SourceRecord insert = insert();
+    String[] options = {
+      "delete.tombstone.handling.mode", "rewrite", "replace.null.with.default", replaces
+    };
+
+    Struct ours = (Struct) configured(new Unwrap<>(), options).apply(insert).value();
+    Struct stock =
+        (Struct) configured(new ExtractNewRecordState<>(), options).apply(insert).value();
+
+    ours.validate();
+    for (String column : List.of("id", "status", "tags")) {
+      assertThat(ours.get(column)).as(column).isEqualTo(stock.get(column));
+    }
+  }
+
+  @Test
+  void aKeyThatLeavesItsDefaultUnsetLosesTheFieldsThatAHeaderLists() {
+    SourceRecord insert = insert();
+    insert.headers().add("drops", List.of("id"), SchemaBuilder.array(Schema.STRING_SCHEMA).build());
+
+    SourceRecord out =
+        configured(
+                new Unwrap<>(),
+                "drop.fields.header.name",
+                "drops",
+                "drop.fields.from.key",
+                "true",
+                "drop.fields.keep.schema.compatible",
+                "false",
+                "replace.null.with.default",
+                "false")
+            .apply(insert);
+
+    assertThat(((Struct) out.key()).getWithoutDefault("status")).isNull();
+    assertThat(out.keySchema().field("id")).isNull();
+  }
+
+  @Test
+  void aRequiredColumnWithoutValueAndDefaultIsNamed() {
+    Events events =
+        new Events(
+            "production_db", "t", SchemaBuilder.struct().field("email", Schema.STRING_SCHEMA));
+    Struct envelope = new Struct(events.envelope).put("op", "c").put("source", events.source());
+    Struct row = new Struct(events.row).put("email", "x");
+    envelope.put("after", row);
+    SourceRecord record = events.record(null, events.envelope, envelope);
+    // The row was valid when it was put.
+    clear(row);
+
+    assertThatThrownBy(() -> configured(new Unwrap<>()).apply(record))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("field email")
+        .hasMessageContaining("\"email\"")
+        .hasMessageNotContaining("\"null\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"before", "source", "before.address"})
+  void withoutSchemaAWholeStructIsNoMetadataEither(String entry) {
+    Map<String, Object> event = new HashMap<>();
+    event.put("before", Map.of("address", Map.of("city", "London")));
+    event.put("after", Map.of("id", 1));
+    event.put("op", "u");
+    event.put("source", Map.of("db", "production_db", "table", "orders"));
+    SourceRecord record =
+        new SourceRecord(Map.of(), Map.of(), "orders", null, null, null, null, event);
+
+    for (String option : List.of("add.fields", "add.headers")) {
+      assertThatThrownBy(() -> configured(new Unwrap<>(), option, entry).apply(record))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining(option + " names the struct " + entry)
+          .hasMessageNotContaining("London");
+    }
+  }
+
+  private SourceRecord insert() {
+    return orders.record(
+        new Struct(orders.key).put("id", 1L),
+        orders.envelope,
+        orders.envelope("c", null, orders.row(Map.of("id", 1L))));
+  }
+
+  private static Schema defaultTags() {
+    return SchemaBuilder.array(Schema.STRING_SCHEMA).defaultValue(List.of("a")).build();
+  }
+
+  private static void clear(Struct row) {
+    try {
+      java.lang.reflect.Field values = Struct.class.getDeclaredField("values");
+      values.setAccessible(true);
+      ((Object[]) values.get(row))[0] = null;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Transformation<SourceRecord> configured(
+      Transformation<SourceRecord> transform, String... pairs) {
+    Map<String, String> options = new HashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      options.put(pairs[i], pairs[i + 1]);
+    }
+    transform.configure(options);
+    return transform;
+  }
+}
