@@ -1,7 +1,10 @@
 package io.mskcdc.smt;
 
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -14,7 +17,8 @@ import org.apache.kafka.connect.errors.DataException;
  * slashes over the whole name. Upper and lower case are the same.
  *
  * <p>Names match also as Debezium adjusts them for topics and schemas, see {@link Globs}. A regular
- * expression is tried on a name with {@code avro_unicode}'s codes and on that without.
+ * expression is tried on a name with {@code avro_unicode}'s codes and on that without, and, for a
+ * table's name that may hold dots, on a name of more parts.
  */
 final class ColumnPattern {
 
@@ -103,8 +107,7 @@ final class ColumnPattern {
           "Masking table %s: the database that %s must be matched against is not known"
               .formatted(name, text));
     }
-    String column = name + "." + path;
-    return whole.matcher(column).matches() || whole.matcher(unescaped(column)).matches();
+    return readings(name, path).stream().anyMatch(each -> whole.matcher(each).matches());
   }
 
   /** Whether it may be for a column of this table, whatever columns it has. */
@@ -112,10 +115,25 @@ final class ColumnPattern {
     if (whole == null) {
       return matchesTable(name);
     }
-    if (name.database() == null) {
-      return true;
+    return name.database() == null || readings(name, "").stream().anyMatch(this::beginsMatch);
+  }
+
+  /**
+   * What a column's name may be meant as: {@code avro_unicode} may have put codes into it, and a
+   * table's name that holds dots has left the database among the prefix.
+   */
+  private static Set<String> readings(TableName name, String path) {
+    String reading = name + "." + path;
+    Set<String> readings = new LinkedHashSet<>(Arrays.asList(reading, unescaped(reading)));
+    String prefix = name.prefix();
+    // What comes first is the topic's prefix, and never a database.
+    for (int dot = prefix.lastIndexOf('.'); dot >= 0; dot = prefix.lastIndexOf('.')) {
+      reading = prefix.substring(dot + 1) + "." + reading;
+      prefix = prefix.substring(0, dot);
+      readings.add(reading);
+      readings.add(unescaped(reading));
     }
-    return beginsMatch(name + ".") || beginsMatch(unescaped(name + "."));
+    return readings;
   }
 
   private boolean beginsMatch(String beginning) {

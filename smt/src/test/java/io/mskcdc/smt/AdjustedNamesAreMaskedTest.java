@@ -25,6 +25,8 @@ class AdjustedNamesAreMaskedTest {
     "production_db.t😀.email, production_db.t😀, email",
     "production_db.t.2nd, production_db.t, _2nd",
     "production_db.t.2nd, production_db.t, _u0032nd",
+    "/production_db\\.cust\\.omers\\.email/, production_db.cust.omers, email",
+    "/production_db\\.cust\\.omers\\.email/, production_u005fdb.cust.omers, email",
     "/production_db\\.customers\\.e_?mail/, production_u005fdb.customers, e_u005fmail",
     "/production_db\\.customers\\.émail/, production_db.customers, ÉMAIL"
   })
@@ -35,6 +37,16 @@ class AdjustedNamesAreMaskedTest {
     Struct out = (Struct) Masks.hmac(pattern).apply(Masks.flat(schema, row)).value();
 
     assertThat(out.get(column)).isEqualTo(Keys.hmacHex(Masks.EMAIL));
+  }
+
+  @Test
+  void theTopicsPrefixIsNoDatabase() {
+    Schema schema = Masks.row("shop.crm.users").field("email", Schema.STRING_SCHEMA).build();
+    Struct row = new Struct(schema).put("email", Masks.EMAIL);
+
+    Struct out = (Struct) Masks.hmac("/shop\\..*/").apply(Masks.flat(schema, row)).value();
+
+    assertThat(out.get("email")).isEqualTo(Masks.EMAIL);
   }
 
   @Test
