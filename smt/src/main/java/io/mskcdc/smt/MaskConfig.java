@@ -215,12 +215,12 @@ final class MaskConfig {
   /** The rules of parsed options; one that is wrong in itself may be missing. */
   private static List<MaskRules.Rule> rulesOf(String prefix, Map<String, Object> options) {
     List<MaskRules.Rule> rules = new ArrayList<>();
-    add(rules, options, new NullMask());
-    add(rules, options, new RedactMask((String) options.get(REDACT_WITH)));
+    add(prefix, rules, options, new NullMask());
+    add(prefix, rules, options, new RedactMask((String) options.get(REDACT_WITH)));
     if (uses(options, "hmac")) {
       boolean hex = HEX.equals(options.get(HMAC_ENCODING));
       int length = options.get(HMAC_LENGTH) instanceof Integer given ? given : 0;
-      add(rules, options, new HmacMask(secret(prefix, options, "hmac"), hex, length));
+      add(prefix, rules, options, new HmacMask(secret(prefix, options, "hmac"), hex, length));
     }
     if (uses(options, "partial")) {
       int first = options.get(PARTIAL_FIRST) instanceof Integer given ? given : 0;
@@ -230,20 +230,20 @@ final class MaskConfig {
             "%1$spartial.columns needs %1$s%2$s or %1$s%3$s, 1 or more"
                 .formatted(prefix, PARTIAL_FIRST, PARTIAL_LAST));
       }
-      add(rules, options, new PartialMask(first, last));
+      add(prefix, rules, options, new PartialMask(first, last));
     }
     if (uses(options, "format")) {
-      add(rules, options, new FormatMask(secret(prefix, options, "format")));
+      add(prefix, rules, options, new FormatMask(secret(prefix, options, "format")));
     }
-    add(rules, options, new DateMask(YEAR.equals(options.get(DATE_TO))));
+    add(prefix, rules, options, new DateMask(YEAR.equals(options.get(DATE_TO))));
     if (uses(options, "bucket")) {
       if (!(options.get(BUCKET_SIZE) instanceof Long size)) {
         throw new ConfigException(
             "%1$sbucket.columns needs %1$s%2$s, 2 or more".formatted(prefix, BUCKET_SIZE));
       }
-      add(rules, options, new BucketMask(size));
+      add(prefix, rules, options, new BucketMask(size));
     }
-    add(rules, options, new DropMask());
+    add(prefix, rules, options, new DropMask());
     refuseRepeated(prefix, rules);
     return List.copyOf(rules);
   }
@@ -263,8 +263,8 @@ final class MaskConfig {
   }
 
   private static void add(
-      List<MaskRules.Rule> rules, Map<String, Object> options, MaskMethod method) {
-    String option = columns(method.name());
+      String prefix, List<MaskRules.Rule> rules, Map<String, Object> options, MaskMethod method) {
+    String option = prefix + columns(method.name());
     List<ColumnPattern> patterns =
         texts(options, method.name()).stream()
             .map(text -> ColumnPattern.parse(option, text))

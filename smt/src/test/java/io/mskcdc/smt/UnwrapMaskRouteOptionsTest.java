@@ -37,7 +37,9 @@ class UnwrapMaskRouteOptionsTest {
             .flatMap(each -> each.errorMessages().stream())
             .toList();
 
+    String withoutPrefix = " " + option.substring(option.indexOf('.') + 1);
     assertThat(errors).anyMatch(error -> error.contains(says));
+    assertThat(errors).noneMatch(error -> error.contains(withoutPrefix));
     assertThatThrownBy(() -> new UnwrapMaskRoute<SourceRecord>().configure(Map.of(option, value)))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(says);
