@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -17,24 +16,17 @@ final class MaskRules {
   /** One method and the columns it is for. */
   record Rule(MaskMethod method, List<ColumnPattern> patterns) {}
 
-  private static final String METHOD_PARAMETER = "mskcdc.mask.method";
-  private static final String KEY_ID_PARAMETER = "mskcdc.mask.key.id";
-  // Debezium lists the values of an ENUM or SET column here.
-  private static final String ALLOWED_PARAMETER = "allowed";
-  private static final String DEBEZIUM_PARAMETERS = "__debezium.";
-  private static final String REDACTED = "***";
-
   private final List<Rule> rules;
-  private final String keyId;
+  private final ColumnMasks masks;
   private final AddedFields added;
 
   MaskRules(List<Rule> rules, String keyId) {
-    this(rules, keyId, AddedFields.BY_DEFAULT_NAMES);
+    this(rules, new ColumnMasks(keyId), AddedFields.BY_DEFAULT_NAMES);
   }
 
-  private MaskRules(List<Rule> rules, String keyId, AddedFields added) {
+  private MaskRules(List<Rule> rules, ColumnMasks masks, AddedFields added) {
     this.rules = rules;
-    this.keyId = keyId;
+    this.masks = masks;
     this.added = added;
   }
 
@@ -47,12 +39,12 @@ final class MaskRules {
    *     before.email}, {@code source.query}, {@code op}
    */
   MaskRules withCopies(Map<String, String> newNameToSource) {
-    return new MaskRules(rules, keyId, AddedFields.of(newNameToSource));
+    return new MaskRules(rules, masks, AddedFields.of(newNameToSource));
   }
 
   /** The same rules for the images of an envelope, where every field is a column. */
   MaskRules forImages() {
-    return new MaskRules(rules, keyId, AddedFields.NONE);
+    return new MaskRules(rules, masks, AddedFields.NONE);
   }
 
   /**
@@ -83,7 +75,7 @@ final class MaskRules {
    * @throws DataException as {@link #forRow}
    */
   StructMask forEnvelope(List<TableName> tables, Schema envelope) {
-    Map<String, StructMask.FieldMask> masks = new LinkedHashMap<>();
+    Map<String, StructMask.FieldMask> fields = new LinkedHashMap<>();
     MaskRules columns = forImages();
     for (String image : List.of(Envelope.BEFORE, Envelope.AFTER)) {
       Field field = envelope.field(image);
@@ -95,7 +87,7 @@ final class MaskRules {
       if (field != null && field.schema().type() == Schema.Type.STRUCT) {
         StructMask mask = columns.forRow(tables, field.schema());
         if (mask != null) {
-          masks.put(image, new StructMask.FieldMask(mask.schema(), mask));
+          fields.put(image, new StructMask.FieldMask(mask.schema(), mask));
         }
       }
     }
@@ -105,10 +97,10 @@ final class MaskRules {
         && source.schema().field(Envelope.QUERY) != null) {
       Schema query = source.schema().field(Envelope.QUERY).schema();
       StructMask mask =
-          new StructMask(source.schema(), Map.of(Envelope.QUERY, queryMask(query)), Set.of());
-      masks.put(Envelope.SOURCE, new StructMask.FieldMask(mask.schema(), mask));
+          new StructMask(source.schema(), Map.of(Envelope.QUERY, masks.ofQuery(query)), Set.of());
+      fields.put(Envelope.SOURCE, new StructMask.FieldMask(mask.schema(), mask));
     }
-    return masks.isEmpty() ? null : new StructMask(envelope, masks, Set.of());
+    return fields.isEmpty() ? null : new StructMask(envelope, fields, Set.of());
   }
 
   /**
@@ -205,7 +197,7 @@ final class MaskRules {
   }
 
   private StructMask compile(List<TableName> tables, Schema schema, String parent, boolean key) {
-    Map<String, StructMask.FieldMask> masks = new LinkedHashMap<>();
+    Map<String, StructMask.FieldMask> fields = new LinkedHashMap<>();
     Set<String> dropped = new LinkedHashSet<>();
     for (Field field : schema.fields()) {
       String path = parent + field.name();
@@ -221,13 +213,13 @@ final class MaskRules {
           dropped.add(field.name());
           continue;
         }
-        mask = fieldMask(tables, path, method, field.schema());
+        mask = masks.of(tables, path, method, field.schema());
       }
       if (mask != null) {
-        masks.put(field.name(), mask);
+        fields.put(field.name(), mask);
       }
     }
-    return masks.isEmpty() && dropped.isEmpty() ? null : new StructMask(schema, masks, dropped);
+    return fields.isEmpty() && dropped.isEmpty() ? null : new StructMask(schema, fields, dropped);
   }
 
   static DataException mergesKeys(List<TableName> tables, String path, MaskMethod method) {
@@ -240,7 +232,7 @@ final class MaskRules {
   private StructMask.FieldMask ofUnnamed(
       List<TableName> tables, Field field, String path, boolean key) {
     if (isQuery(path)) {
-      return queryMask(field.schema());
+      return masks.ofQuery(field.schema());
     }
     return within(tables, field.schema(), path + ".", key);
   }
@@ -286,79 +278,9 @@ final class MaskRules {
     };
   }
 
-  /**
-   * How one column, or header, of this schema is masked.
-   *
-   * @throws DataException if the method cannot be applied to the type
-   */
+  /** How one column, or header, is masked; see {@link ColumnMasks#of}. */
   StructMask.FieldMask fieldMask(
       List<TableName> tables, String path, MaskMethod method, Schema source) {
-    ColumnType type = ColumnType.of(source);
-    boolean text = method.yieldsText(type);
-    SchemaBuilder builder = text ? SchemaBuilder.string() : Schemas.sameTypeWithoutDefaults(source);
-    if (!text) {
-      builder.name(source.name()).version(source.version());
-    }
-    builder.doc(source.doc()).parameters(parametersOf(method, source, text));
-    if (source.isOptional() || method instanceof NullMask || method instanceof DropMask) {
-      builder.optional();
-    }
-    Schema schema = builder.build();
-    ColumnMask mask = method.maskOf(type, schema);
-    if (mask == null) {
-      throw new DataException(
-          "Masking table %s: %s cannot be applied to column %s, which is %s"
-              .formatted(
-                  tables.get(0),
-                  method.name(),
-                  path,
-                  source.name() == null ? source.type() : source.name()));
-    }
-    if (source.defaultValue() != null && source.type() != Schema.Type.STRUCT) {
-      schema = withDefault(schema, maskedDefault(tables, path, mask, source.defaultValue()));
-    }
-    return new StructMask.FieldMask(schema, mask);
-  }
-
-  private Map<String, String> parametersOf(MaskMethod method, Schema source, boolean text) {
-    Map<String, String> parameters = new TreeMap<>();
-    if (source.parameters() != null) {
-      parameters.putAll(source.parameters());
-      parameters.keySet().remove(ALLOWED_PARAMETER);
-      if (text) {
-        parameters.keySet().removeIf(name -> !name.startsWith(DEBEZIUM_PARAMETERS));
-      }
-    }
-    parameters.put(METHOD_PARAMETER, method.name());
-    if (method.isKeyed()) {
-      parameters.put(KEY_ID_PARAMETER, keyId);
-    }
-    return parameters;
-  }
-
-  private static Object maskedDefault(
-      List<TableName> tables, String path, ColumnMask mask, Object value) {
-    try {
-      return mask.mask(value);
-    } catch (DataException e) {
-      throw new DataException(
-          "Masking table %s: the default of column %s: %s"
-              .formatted(tables.get(0), path, e.getMessage()));
-    }
-  }
-
-  private static Schema withDefault(Schema schema, Object value) {
-    if (value == null) {
-      return schema;
-    }
-    SchemaBuilder builder = Schemas.named(schema, Schemas.sameType(schema)).defaultValue(value);
-    return (schema.isOptional() ? builder.optional() : builder).build();
-  }
-
-  /** The query holds columns' values, of any table: nothing of it is left. */
-  private StructMask.FieldMask queryMask(Schema query) {
-    MaskMethod method = query.isOptional() ? new NullMask() : new RedactMask(REDACTED);
-    return fieldMask(
-        List.of(new TableName("", null, Envelope.SOURCE)), Envelope.QUERY, method, query);
+    return masks.of(tables, path, method, source);
   }
 }
