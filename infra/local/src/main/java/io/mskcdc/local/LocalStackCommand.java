@@ -156,7 +156,12 @@ public final class LocalStackCommand {
       out().println("The local stack is not up.");
       return 0;
     }
-    StackFolder.State state = running.get();
+    end(running.get());
+    out().println("The local stack is down; its data stays for the next start.");
+    return 0;
+  }
+
+  private void end(StackFolder.State state) {
     if (!state.kind().equals(KIND)) {
       throw new StackException(
           "a demo runs (process " + state.pid() + ")\n  next: end it with Ctrl-C in its terminal");
@@ -170,8 +175,6 @@ public final class LocalStackCommand {
               + state.pid()
               + " ends all of it");
     }
-    out().println("The local stack is down; its data stays for the next start.");
-    return 0;
   }
 
   @Command(description = "Shows what runs, and where.")
@@ -218,9 +221,7 @@ public final class LocalStackCommand {
 
   @Command(description = "Ends the stack if it is up, and deletes its data.")
   int reset() {
-    if (folder.state().isPresent()) {
-      down();
-    }
+    folder.state().ifPresent(this::end);
     Folders.delete(folder.data(KIND));
     out().println("The data of the local stack is deleted.");
     return 0;
