@@ -153,6 +153,9 @@ final class Child implements AutoCloseable {
 
   /** Ends it at once, as a crash would (SIGKILL), and waits until it is gone. */
   void kill() {
+    if (!process.isAlive()) {
+      return;
+    }
     ProcessHandle.of(pid()).ifPresent(ProcessHandle::destroyForcibly);
     awaitEnd();
   }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -37,8 +36,6 @@ public final class DemoCommand implements Runnable {
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final Layout layout = Layout.ofLauncher();
-  private final CountDownLatch ended = new CountDownLatch(1);
-  private final CountDownLatch closed = new CountDownLatch(1);
 
   @Option(
       names = "--once",
@@ -77,8 +74,8 @@ public final class DemoCommand implements Runnable {
     }
     once |= System.console() == null;
     StackFolder folder = new StackFolder(layout.stackFolder());
-    Runtime.getRuntime().addShutdownHook(new Thread(this::endAndWait));
-    try (StackFolder.Lock lock = folder.lock(KIND, connect)) {
+    try (EndRequest end = new EndRequest();
+        StackFolder.Lock lock = folder.lock(KIND, connect)) {
       Path data = folder.data(KIND);
       // An earlier demo that was killed had no time to clean up.
       Folders.delete(data);
@@ -88,7 +85,7 @@ public final class DemoCommand implements Runnable {
               this::progress)) {
         try {
           lock.publish(stack, connect);
-          show(stack, data);
+          show(stack, data, end);
         } finally {
           progress("Stopping ...");
           stack.kill();
@@ -96,22 +93,10 @@ public final class DemoCommand implements Runnable {
       } finally {
         Folders.delete(data);
       }
-    } finally {
-      closed.countDown();
     }
   }
 
-  // Ctrl-C arrives here: the main thread is told, and has its time to end the parts.
-  private void endAndWait() {
-    ended.countDown();
-    try {
-      closed.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void show(LocalStack stack, Path data) {
+  private void show(LocalStack stack, Path data, EndRequest end) {
     progress("Deploying " + CONNECTOR + " with ./scripts/deploy-connector.sh " + CONNECTOR);
     ChangePrinter printer = new ChangePrinter(spec.commandLine().getOut(), maskedColumns());
     List<String> deploy =
@@ -120,7 +105,7 @@ public final class DemoCommand implements Runnable {
         Child deployer = Child.startInForeground("deployer", deploy, data.resolve("logs"));
         Connection connection = stack.mysql().connect()) {
       ChangeGenerator generator = new ChangeGenerator(connection, 1);
-      run(stack, consumer, deployer, generator, printer);
+      run(stack, consumer, deployer, generator, printer, end);
     } catch (SQLException e) {
       throw new StackException("a change in MySQL failed: " + e.getMessage(), e);
     }
@@ -131,14 +116,15 @@ public final class DemoCommand implements Runnable {
       KafkaConsumer<String, String> consumer,
       Child deployer,
       ChangeGenerator generator,
-      ChangePrinter printer)
+      ChangePrinter printer,
+      EndRequest end)
       throws SQLException {
     long deployDeadline = System.nanoTime() + DEPLOY_TIMEOUT.toNanos();
     long arrivalDeadline = Long.MAX_VALUE;
     long nextStep = System.nanoTime();
     int steps = 0;
     boolean deploying = true;
-    while (ended.getCount() > 0) {
+    while (!end.isRequested()) {
       for (ConsumerRecord<String, String> record : consumer.poll(POLL)) {
         printer.print(record);
       }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -118,30 +117,17 @@ public final class LocalStackCommand {
 
   @Command(hidden = true, description = "Holds the stack until it is told to end.")
   int supervise(@Option(names = "--connect") String connect) throws InterruptedException {
-    CountDownLatch ended = new CountDownLatch(1);
-    CountDownLatch closed = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> endAndWait(ended, closed)));
-    try (StackFolder.Lock lock = folder.lock(KIND, connect);
+    try (EndRequest end = new EndRequest();
+        StackFolder.Lock lock = folder.lock(KIND, connect);
         LocalStack stack =
             LocalStack.start(
                 new LocalStack.Settings(
                     layout, layout.mysqlHome(), folder.data(KIND), Ports.FIXED, connect),
                 this::log)) {
       lock.publish(stack, connect);
-      ended.await();
-    } finally {
-      closed.countDown();
+      end.await();
     }
     return 0;
-  }
-
-  private static void endAndWait(CountDownLatch ended, CountDownLatch closed) {
-    ended.countDown();
-    try {
-      closed.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void log(String line) {

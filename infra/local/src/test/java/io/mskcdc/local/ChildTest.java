@@ -1,6 +1,7 @@
 package io.mskcdc.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -50,6 +51,14 @@ class ChildTest {
 
     assertThat(command.isAlive()).isFalse();
     assertThat(child.isAlive()).isFalse();
+  }
+
+  @Test
+  void killOfACommandThatHasEndedDoesNothing() {
+    Child child = start("short", "true");
+    await().until(() -> !child.isAlive());
+
+    assertThatCode(child::kill).doesNotThrowAnyException();
   }
 
   /** The promise of the whole local stack: nothing stays behind, however its parent ends. */
