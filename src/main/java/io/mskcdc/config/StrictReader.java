@@ -79,14 +79,19 @@ final class StrictReader {
           Problem.of(FILE_NOT_READABLE, paths.shown(file), "there is no such file", "create it"),
           e);
     } catch (IOException e) {
-      throw new ProblemException(
-          Problem.of(
-              FILE_NOT_READABLE,
-              paths.shown(file),
-              "the file cannot be read (" + e.getClass().getSimpleName() + ")",
-              "check its permissions"),
-          e);
+      throw unreadable(paths, file, e);
     }
+  }
+
+  /** What is said of a file that is there and cannot be read. */
+  static ProblemException unreadable(BundlePaths paths, Path file, IOException e) {
+    return new ProblemException(
+        Problem.of(
+            FILE_NOT_READABLE,
+            paths.shown(file),
+            "the file cannot be read (" + e.getClass().getSimpleName() + ")",
+            "check its permissions"),
+        e);
   }
 
   private Problem syntax(Path file, JsonProcessingException e) {

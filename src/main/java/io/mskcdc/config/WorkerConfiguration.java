@@ -1,6 +1,5 @@
 package io.mskcdc.config;
 
-import static io.mskcdc.problem.ErrorCode.FILE_NOT_READABLE;
 import static io.mskcdc.problem.ErrorCode.FILE_SYNTAX;
 
 import io.mskcdc.problem.Problem;
@@ -43,13 +42,7 @@ record WorkerConfiguration(Path file, Set<String> providers) {
     try (InputStream in = Files.newInputStream(file)) {
       properties.load(in);
     } catch (IOException e) {
-      throw new ProblemException(
-          Problem.of(
-              FILE_NOT_READABLE,
-              paths.shown(file),
-              "the file cannot be read (" + e.getClass().getSimpleName() + ")",
-              "check its permissions"),
-          e);
+      throw StrictReader.unreadable(paths, file, e);
     } catch (IllegalArgumentException e) {
       throw new ProblemException(
           Problem.of(
