@@ -124,6 +124,9 @@ final class ConnectorReader {
       SilentMistakes.Result found = mistakes.find(config, accepts, origin::of);
       problems.addAll(found.problems());
       accepts = found.unneeded();
+      if (environment.auth() == Authentication.IAM) {
+        IamClients.complete(config);
+      }
       environment.label().ifPresent(label -> config.put(RenderedConnector.LABEL_KEY, label));
     } else {
       invalid(
@@ -189,7 +192,7 @@ final class ConnectorReader {
             "define it under variables in " + paths.shown(environment.file()));
       }
     }
-    if (SecretKeys.isSecret(key) && template.hasVariableOutsideReference()) {
+    if (SecretKeys.mayBeSecret(key, text) && template.hasVariableOutsideReference()) {
       problem(
           SECRET_FROM_VARIABLE,
           file,

@@ -1,47 +1,27 @@
 package io.mskcdc.config;
 
-import static io.mskcdc.problem.ErrorCode.ENVIRONMENT_INVALID;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.config.ConnectEndpoint.ClientCertificate;
 import io.mskcdc.config.ConnectEndpoint.Credentials;
 import io.mskcdc.config.ConnectEndpoint.SecretSource;
-import io.mskcdc.problem.Problem;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads the part of environment.yaml that says how to reach a Connect worker. */
 final class EndpointReader {
   private static final String CONNECT = "connect";
+  private static final String PARENT = CONNECT + ".";
   private static final Set<String> KEYS =
       EnvironmentReader.orderedSet(
           "url", "caFile", "clientCertificateFile", "clientKeyFile", "basic", "bearer");
 
-  private final BundlePaths paths;
-  private final Path file;
-  private final Map<String, String> variables;
-  private final Set<String> usedVariables = new HashSet<>();
-  private final List<Problem> problems = new ArrayList<>();
+  private final EnvironmentTexts texts;
 
-  EndpointReader(BundlePaths paths, Path file, Map<String, String> variables) {
-    this.paths = paths;
-    this.file = file;
-    this.variables = variables;
-  }
-
-  List<Problem> problems() {
-    return problems;
-  }
-
-  Set<String> usedVariables() {
-    return usedVariables;
+  EndpointReader(EnvironmentTexts texts) {
+    this.texts = texts;
   }
 
   /** Returns the endpoint; null where there is a problem with its address. */
@@ -81,7 +61,7 @@ final class EndpointReader {
     } catch (IllegalArgumentException e) {
       // Reported below, like any other text that is no address.
     }
-    if (problems.isEmpty()) {
+    if (texts.problems().isEmpty()) {
       invalid(
           ".url",
           "it is not the http or https address of a Connect worker",
@@ -155,32 +135,14 @@ final class EndpointReader {
   }
 
   private Optional<Path> path(ObjectNode object, String key) {
-    return text(object, key).map(value -> file.getParent().resolve(value).normalize());
+    return texts.path(object, PARENT, key);
   }
 
   private Optional<String> text(ObjectNode object, String key) {
-    if (!object.has(key)) {
-      return Optional.empty();
-    }
-    Template template = new Template(object.path(key).asText());
-    for (String name : template.variables()) {
-      usedVariables.add(name);
-      if (!variables.containsKey(name)) {
-        invalid(
-            "." + key,
-            "the variable " + name + " is not defined",
-            "define it under variables or in a variable file");
-        return Optional.empty();
-      }
-    }
-    if (template.isMalformed()) {
-      invalid("." + key, "'{{' does not begin a variable", "write {{ name }}");
-      return Optional.empty();
-    }
-    return Optional.of(template.render(variables));
+    return texts.text(object, PARENT, key);
   }
 
   private void invalid(String key, String message, String next) {
-    problems.add(new Problem(ENVIRONMENT_INVALID, paths.shown(file), CONNECT + key, message, next));
+    texts.invalid(CONNECT + key, message, next);
   }
 }

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  * @param file environment.yaml
  * @param bundle the bundle's name, under which it owns what it creates; empty where it owns nothing
  * @param endpoint the Connect workers it deploys to
+ * @param auth how Debezium's own clients log in to the Kafka cluster
+ * @param cluster the ARN of the Kafka cluster, where it is one of MSK and named
  * @param variables every deploy-time variable, those of its variable files included
  * @param connectors what runs there, in the file's order
  */
@@ -23,6 +25,8 @@ public record Environment(
     Path file,
     Optional<String> bundle,
     ConnectEndpoint endpoint,
+    Authentication auth,
+    Optional<ClusterArn> cluster,
     Map<String, String> variables,
     List<Entry> connectors) {
 

@@ -29,8 +29,11 @@ import java.util.stream.Stream;
 final class EnvironmentReader {
   static final String UNKNOWN_KEY = "this key is not known for target connect";
 
+  private static final String AUTH = "auth";
+  private static final String CLUSTER = "cluster";
   private static final Set<String> KEYS =
-      orderedSet("target", "bundle", "connect", "variables", "variableFiles", "connectors");
+      orderedSet(
+          "target", "bundle", "connect", AUTH, CLUSTER, "variables", "variableFiles", "connectors");
   private static final Pattern BUNDLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Set<String> ENTRY_KEYS = orderedSet("name", "state");
 
@@ -64,18 +67,20 @@ final class EnvironmentReader {
     checkTarget(document);
     Map<String, String> own = strings(document.path("variables"), file, "variables");
     Map<String, String> variables = variables(document.path("variableFiles"), own);
-    Set<String> used = new HashSet<>();
-    EndpointReader endpoints = new EndpointReader(paths, file, variables);
-    ConnectEndpoint endpoint = endpoints.read(document.path("connect"));
-    problems.addAll(endpoints.problems());
-    used.addAll(endpoints.usedVariables());
+    EnvironmentTexts texts = new EnvironmentTexts(paths, file, variables);
+    ConnectEndpoint endpoint = new EndpointReader(texts).read(document.path("connect"));
+    Authentication auth = authentication(document, texts);
+    Optional<ClusterArn> cluster = cluster(document, texts);
+    problems.addAll(texts.problems());
     List<Environment.Entry> entries = entries(document.path("connectors"));
     Optional<String> bundle = bundle(document);
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
     return new Result(
-        new Environment(env, file, bundle, endpoint, variables, entries), own.keySet(), used);
+        new Environment(env, file, bundle, endpoint, auth, cluster, variables, entries),
+        own.keySet(),
+        texts.usedVariables());
   }
 
   private List<String> existing() {
@@ -97,6 +102,28 @@ final class EnvironmentReader {
     if (!"connect".equals(document.path("target").asText())) {
       invalid("target", "the target is not 'connect'", "write target: connect");
     }
+  }
+
+  private static Authentication authentication(ObjectNode document, EnvironmentTexts texts) {
+    Optional<String> text = texts.text(document, "", AUTH);
+    Optional<Authentication> known = text.flatMap(Authentication::of);
+    if (text.isPresent() && known.isEmpty()) {
+      texts.invalid(
+          AUTH, "'" + text.get() + "' is no way to log in to the cluster", "write iam or none");
+    }
+    return known.orElse(Authentication.NONE);
+  }
+
+  private static Optional<ClusterArn> cluster(ObjectNode document, EnvironmentTexts texts) {
+    Optional<String> text = texts.text(document, "", CLUSTER);
+    Optional<ClusterArn> arn = text.flatMap(ClusterArn::parse);
+    if (text.isPresent() && arn.isEmpty()) {
+      texts.invalid(
+          CLUSTER,
+          "'" + text.get() + "' is not the ARN of an MSK cluster",
+          "write it like arn:aws:kafka:eu-west-1:111122223333:cluster/<name>/<uuid>");
+    }
+    return arn;
   }
 
   private Optional<String> bundle(ObjectNode document) {

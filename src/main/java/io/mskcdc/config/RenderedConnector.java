@@ -15,7 +15,8 @@ import java.util.Map;
  * @param description what it is for, or null
  * @param owner who looks after it, or null
  * @param accept what its file accepts and reading it did not need
- * @param config the configuration in the file's order, without {@code name}
+ * @param config the configuration in the file's order, without {@code name}, and behind it what the
+ *     environment adds
  * @param state the state it is to be in
  */
 public record RenderedConnector(

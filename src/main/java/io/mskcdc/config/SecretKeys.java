@@ -31,6 +31,13 @@ public final class SecretKeys {
   /** A reference names a secret and is none. */
   private static final Pattern ONLY_REFERENCES = Pattern.compile("(\\$\\{[^}]*})+");
 
+  /** IAM's login without an option that holds a credential. */
+  private static final Pattern IAM_LOGIN =
+      Pattern.compile(
+          "\\s*software\\.amazon\\.msk\\.auth\\.iam\\.IAMLoginModule\\s+required"
+              + "(\\s+(awsProfileName|awsRoleArn|awsRoleSessionName|awsStsRegion)\\s*=\\s*\"[^\"]*\")*"
+              + "\\s*;\\s*");
+
   private SecretKeys() {}
 
   /** Returns whether the key's value must never be shown. */
@@ -40,11 +47,16 @@ public final class SecretKeys {
         || DECLARED.contains(transform.matches() ? "transforms.*." + transform.group(1) : key);
   }
 
+  /** Returns whether a key holds a secret, and a value of it may be one. */
+  static boolean mayBeSecret(String key, String value) {
+    return isSecret(key) && !IAM_LOGIN.matcher(value).matches();
+  }
+
   /**
    * Returns a key's value as people may see it: {@code (sensitive)} where it is a secret in clear.
    */
   public static String shown(String key, String value) {
-    return isSecret(key) && !ONLY_REFERENCES.matcher(value).matches() ? SENSITIVE : value;
+    return mayBeSecret(key, value) && !ONLY_REFERENCES.matcher(value).matches() ? SENSITIVE : value;
   }
 
   private static Set<String> declared() {

@@ -118,6 +118,26 @@ class CommandLineTest {
   }
 
   @Test
+  void planShowsWhatTheLoginByIamAdds() {
+    bundle.environment(
+        "local", "http://localhost:" + WORKER.getPort(), "auth: iam\nconnectors: [{name: shop}]");
+    bundle.connector("shop", CONFIG + ", \"signal.enabled.channels\": \"kafka\"");
+    live(CONFIG + ", \"signal.enabled.channels\": \"kafka\"");
+
+    assertThat(run("plan")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out.toString())
+        .contains(
+            """
+            ~ shop
+                + signal.consumer.sasl.client.callback.handler.class = software.amazon.msk.auth.iam.IAMClientCallbackHandler
+                + signal.consumer.sasl.jaas.config = software.amazon.msk.auth.iam.IAMLoginModule required;
+                + signal.consumer.sasl.mechanism = AWS_MSK_IAM
+                + signal.consumer.security.protocol = SASL_SSL
+            """);
+  }
+
+  @Test
   void planSaysThatNothingIsDifferent() {
     live(CONFIG);
 

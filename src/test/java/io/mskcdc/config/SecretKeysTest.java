@@ -34,9 +34,28 @@ class SecretKeysTest {
     "database.password, hunter2, (sensitive)",
     "database.password, ${file:/f:pw}, ${file:/f:pw}",
     "database.password, ${file:/f:pw}hunter2, (sensitive)",
-    "database.user, debezium, debezium"
+    "database.user, debezium, debezium",
+    "signal.consumer.sasl.jaas.config, a.PlainLoginModule required password=\"x\";, (sensitive)"
   })
   void onlyAClearSecretIsHidden(String key, String value, String shown) {
     assertThat(SecretKeys.shown(key, value)).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " awsProfileName=\"a\"", " awsRoleArn=\"b\" awsStsRegion = \"c\" "})
+  void aLoginByIamIsNoSecret(String options) {
+    String login = "software.amazon.msk.auth.iam.IAMLoginModule required" + options + ";";
+
+    assertThat(SecretKeys.shown("signal.consumer.sasl.jaas.config", login)).isEqualTo(login);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {" awsRoleSecretAccessKey=\"x\"", " awsProfileName=\"a\"; x password=\"b\""})
+  void aLoginByIamThatHoldsASecretIsHidden(String options) {
+    String login = "software.amazon.msk.auth.iam.IAMLoginModule required" + options + ";";
+
+    assertThat(SecretKeys.shown("signal.consumer.sasl.jaas.config", login))
+        .isEqualTo("(sensitive)");
   }
 }

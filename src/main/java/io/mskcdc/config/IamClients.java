@@ -1,0 +1,52 @@
+package io.mskcdc.config;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lets the Kafka clients that Debezium makes for itself log in by IAM. They take nothing from the
+ * worker, whose own clients, the connector's producer among them, have their settings from the
+ * worker's configuration.
+ */
+final class IamClients {
+  private static final String KAFKA_HISTORY =
+      "io.debezium.storage.kafka.history.KafkaSchemaHistory";
+
+  private static final Map<String, String> SETTINGS = new LinkedHashMap<>();
+
+  static {
+    SETTINGS.put("security.protocol", "SASL_SSL");
+    SETTINGS.put("sasl.mechanism", "AWS_MSK_IAM");
+    SETTINGS.put("sasl.jaas.config", "software.amazon.msk.auth.iam.IAMLoginModule required;");
+    SETTINGS.put(
+        "sasl.client.callback.handler.class",
+        "software.amazon.msk.auth.iam.IAMClientCallbackHandler");
+  }
+
+  private IamClients() {}
+
+  /** Adds the settings that a connector's configuration needs and does not have. */
+  static void complete(Map<String, String> config) {
+    for (String client : clients(config)) {
+      SETTINGS.forEach((key, value) -> config.putIfAbsent(client + key, value));
+    }
+  }
+
+  private static List<String> clients(Map<String, String> config) {
+    List<String> clients = new ArrayList<>();
+    // A history in Kafka cannot do without its topic; connectors without a history have none.
+    if (config.containsKey("schema.history.internal.kafka.topic")
+        && config.getOrDefault("schema.history.internal", KAFKA_HISTORY).equals(KAFKA_HISTORY)) {
+      clients.add("schema.history.internal.producer.");
+      clients.add("schema.history.internal.consumer.");
+    }
+    if (Arrays.asList(config.getOrDefault("signal.enabled.channels", "").split("\\s*,\\s*"))
+        .contains("kafka")) {
+      clients.add("signal.consumer.");
+    }
+    return clients;
+  }
+}
