@@ -210,9 +210,7 @@ class FailureIT {
         Files.delete(overlay);
       }
     }
-    Files.writeString(
-        environment.resolve(name + ".json"),
-        "{\"config\": {\"database.ssl.mode\": \"preferred\", " + change + "}}");
+    Files.writeString(environment.resolve(name + ".json"), pipeline.overlay("local", change));
   }
 
   private static int status(String path) throws IOException, InterruptedException {

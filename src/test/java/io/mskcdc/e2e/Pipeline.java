@@ -1,6 +1,7 @@
 package io.mskcdc.e2e;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.local.ConnectWorker;
 import io.mskcdc.local.Layout;
 import io.mskcdc.local.MySql;
@@ -107,6 +108,19 @@ final class Pipeline implements AutoCloseable {
     Files.createDirectories(file.getParent());
     // JSON is YAML too.
     new ObjectMapper().writeValue(file.toFile(), endpoints);
+  }
+
+  /**
+   * Returns the overlay of mysql-cdc in the environment {@code env}, changed.
+   *
+   * @param entries JSON entries of its config
+   */
+  String overlay(String env, String entries) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    Path file = configurations().resolve("environments/" + env + "/mysql-cdc.json");
+    ObjectNode overlay = (ObjectNode) json.readTree(file.toFile());
+    overlay.withObject("config").setAll((ObjectNode) json.readTree("{" + entries + "}"));
+    return overlay.toString();
   }
 
   private Map<String, String> endpoints() throws IOException {

@@ -6,13 +6,10 @@ import java.nio.file.Files;
 
 /** The same on the newest Connect, with converters that write each value's schema beside it. */
 class PipelineOnNewestConnectIT extends PipelineContract {
-  private static final String OVERLAY =
+  private static final String SCHEMAS =
       """
-      {"config": {
-        "database.ssl.mode": "preferred",
-        "key.converter.schemas.enable": "true",
-        "value.converter.schemas.enable": "true"
-      }}
+      "key.converter.schemas.enable": "true",
+      "value.converter.schemas.enable": "true"
       """;
 
   @Override
@@ -20,7 +17,8 @@ class PipelineOnNewestConnectIT extends PipelineContract {
     Pipeline pipeline = Pipeline.start(Broker::subprocess, "4.3.1");
     try {
       Files.writeString(
-          pipeline.configurations().resolve("environments/local/mysql-cdc.json"), OVERLAY);
+          pipeline.configurations().resolve("environments/local/mysql-cdc.json"),
+          pipeline.overlay("local", SCHEMAS));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
