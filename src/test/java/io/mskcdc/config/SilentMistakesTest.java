@@ -321,7 +321,7 @@ class SilentMistakesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"local", "staging"})
+  @ValueSource(strings = {"local", "local-iam", "staging"})
   void theShippedBundlePasses(String env) throws IOException {
     Path shipped = Path.of("../connector-configs");
     Path copy = temp.resolve("shipped/connector-configs");
@@ -333,10 +333,12 @@ class SilentMistakesTest {
       }
     }
     Path endpoints = Files.createDirectories(temp.resolve("shipped/.local-stack"));
+    String both =
+        "connect_url: http://h:1\nkafka_bootstrap_servers: h:2\nmysql_host: h\nmysql_port: 3306\n";
+    Files.writeString(endpoints.resolve("endpoints.yaml"), both + "secrets_file: /f\n");
     Files.writeString(
-        endpoints.resolve("endpoints.yaml"),
-        "connect_url: http://h:1\nkafka_bootstrap_servers: h:2\nmysql_host: h\n"
-            + "mysql_port: 3306\nsecrets_file: /f\n");
+        endpoints.resolve("endpoints-iam.yaml"),
+        both + "cluster_arn: arn:aws:kafka:eu-west-1:000000000000:cluster/local/1-1\n");
 
     assertThat(new BundleReader(new BundlePaths(copy)).read(env).connectors()).isNotEmpty();
   }
