@@ -1,6 +1,7 @@
 package io.mskcdc.cli;
 
 import io.mskcdc.local.ConnectWorker;
+import io.mskcdc.local.InternalTopics;
 import io.mskcdc.local.Kafka;
 import io.mskcdc.local.Layout;
 import io.mskcdc.local.Ports;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
@@ -54,10 +56,11 @@ final class WorkerGroup implements AutoCloseable {
                     plugins,
                     LAYOUT.workerProperties(),
                     group.kafka.bootstrapServers(),
-                    "group-of-tests",
+                    InternalTopics.of("group-of-tests"),
                     Ports.free().connect(),
                     folder.resolve("worker-" + i),
-                    folder.resolve("worker-" + i + ".log"))));
+                    folder.resolve("worker-" + i + ".log"),
+                    Optional.empty())));
         // One after another: three that start at once need longer on two cores.
         group.workers.get(i).awaitReady();
       }

@@ -3,6 +3,7 @@ package io.mskcdc.e2e;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.local.ConnectWorker;
+import io.mskcdc.local.InternalTopics;
 import io.mskcdc.local.Layout;
 import io.mskcdc.local.MySql;
 import io.mskcdc.local.Ports;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -88,10 +90,11 @@ final class Pipeline implements AutoCloseable {
         LAYOUT.unpackPlugin(root.resolve("plugins")),
         LAYOUT.workerProperties(),
         broker.bootstrapServers(),
-        "e2e",
+        InternalTopics.of("e2e"),
         Ports.free().connect(),
         root.resolve("connect"),
-        root.resolve("connect.log"));
+        root.resolve("connect.log"),
+        Optional.empty());
   }
 
   /** Makes {@code root} a checkout that reads these endpoints. */

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.mskcdc.local.ConnectWorker;
+import io.mskcdc.local.InternalTopics;
 import io.mskcdc.local.Kafka;
 import io.mskcdc.local.Layout;
 import io.mskcdc.local.MySql;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -102,10 +104,11 @@ class ProvidersOnWorkerIT {
                 LAYOUT.unpackPlugin(folder.resolve("plugins")),
                 Files.writeString(folder.resolve("worker.properties"), workerProperties()),
                 kafka.bootstrapServers(),
-                "providers",
+                InternalTopics.of("providers"),
                 ports.connect(),
                 folder.resolve("connect"),
-                log));
+                log,
+                Optional.empty()));
     worker.awaitReady();
   }
 

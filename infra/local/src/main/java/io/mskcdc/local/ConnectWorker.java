@@ -9,8 +9,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One distributed Kafka Connect worker, a subprocess with a classpath of its own. */
 public final class ConnectWorker implements AutoCloseable {
@@ -32,18 +34,19 @@ public final class ConnectWorker implements AutoCloseable {
    * @param libs the JARs of a Kafka distribution; they decide the version
    * @param plugins the only folder on its plugin.path
    * @param properties a worker configuration, to which the stack adds what belongs to the machine
-   * @param group its group.id, and the prefix of its three internal topics
    * @param work where it keeps its files
+   * @param iam how it logs in, or empty on a plain listener
    */
   public record Settings(
       Path libs,
       Path plugins,
       Path properties,
       String bootstrapServers,
-      String group,
+      InternalTopics internal,
       int port,
       Path work,
-      Path log) {}
+      Path log,
+      Optional<IamLogin> iam) {}
 
   /** Starts a worker without waiting for it; see {@link #awaitReady}. */
   public static ConnectWorker start(Settings settings) {
@@ -52,11 +55,18 @@ public final class ConnectWorker implements AutoCloseable {
       Path properties = settings.work().resolve("worker.properties");
       Files.writeString(
           properties, Files.readString(settings.properties()) + "\n" + ofTheMachine(settings));
+      Jvm jvm =
+          new Jvm(
+              settings.libs(),
+              1024,
+              settings.work(),
+              settings.iam().map(IamLogin::classpath).orElse(List.of()),
+              settings.iam().map(IamLogin::properties).orElse(Map.of()));
       List<String> command =
-          new Jvm(settings.libs(), 1024, settings.work())
-              .command("org.apache.kafka.connect.cli.ConnectDistributed", properties.toString());
+          jvm.command("org.apache.kafka.connect.cli.ConnectDistributed", properties.toString());
+      Map<String, String> environment = settings.iam().map(IamLogin::environment).orElse(Map.of());
       return new ConnectWorker(
-          Child.start("connect", command, Map.of(), settings.log()),
+          Child.start("connect", command, environment, settings.log()),
           "http://127.0.0.1:" + settings.port());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -64,24 +74,28 @@ public final class ConnectWorker implements AutoCloseable {
   }
 
   private static String ofTheMachine(Settings settings) {
-    String topics = settings.group();
-    return String.join(
-        "\n",
-        "bootstrap.servers=" + settings.bootstrapServers(),
-        "group.id=" + settings.group(),
-        "plugin.path=" + settings.plugins().toAbsolutePath(),
-        "listeners=http://127.0.0.1:" + settings.port(),
-        "config.storage.topic=" + topics + "-configs",
-        "config.storage.replication.factor=1",
-        "offset.storage.topic=" + topics + "-offsets",
-        "offset.storage.replication.factor=1",
-        "offset.storage.partitions=1",
-        "status.storage.topic=" + topics + "-status",
-        "status.storage.replication.factor=1",
-        "status.storage.partitions=1",
-        // One worker: nobody else could take over what it leaves, so there is nothing to wait for.
-        "scheduled.rebalance.max.delay.ms=0",
-        "");
+    InternalTopics internal = settings.internal();
+    List<String> lines = new ArrayList<>();
+    lines.add("bootstrap.servers=" + settings.bootstrapServers());
+    lines.add("group.id=" + internal.group());
+    lines.add("plugin.path=" + settings.plugins().toAbsolutePath());
+    lines.add("listeners=http://127.0.0.1:" + settings.port());
+    lines.add("config.storage.topic=" + internal.configs());
+    lines.add("config.storage.replication.factor=1");
+    lines.add("offset.storage.topic=" + internal.offsets());
+    lines.add("offset.storage.replication.factor=1");
+    lines.add("offset.storage.partitions=1");
+    lines.add("status.storage.topic=" + internal.status());
+    lines.add("status.storage.replication.factor=1");
+    lines.add("status.storage.partitions=1");
+    // One worker: nobody else could take over what it leaves, so there is nothing to wait for.
+    lines.add("scheduled.rebalance.max.delay.ms=0");
+    settings
+        .iam()
+        .map(IamLogin::workerSettings)
+        .orElse(Map.of())
+        .forEach((key, value) -> lines.add(key + "=" + value));
+    return String.join("\n", lines) + "\n";
   }
 
   /** Returns when the worker serves requests, and fails when it ends before. */

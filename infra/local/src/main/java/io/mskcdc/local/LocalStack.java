@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -138,10 +139,11 @@ public final class LocalStack implements AutoCloseable {
                 plugins,
                 settings.layout().workerProperties(),
                 kafka.bootstrapServers(),
-                "local-connect",
+                InternalTopics.of("local-connect"),
                 settings.ports().connect(),
                 settings.folder().resolve("connect"),
-                settings.log("connect")));
+                settings.log("connect"),
+                Optional.empty()));
     kafka.awaitReady();
     ready("kafka", kafka.bootstrapServers());
     connect.awaitReady();

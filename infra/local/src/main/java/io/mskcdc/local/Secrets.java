@@ -19,6 +19,14 @@ final class Secrets {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(random(24));
   }
 
+  /** Random capital letters. */
+  static String letters(int count) {
+    return RANDOM
+        .ints(count, 'A', 'Z' + 1)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
   /** 32 random bytes in base64, as a key of the Mask transform. */
   static String key() {
     return Base64.getEncoder().encodeToString(random(32));
