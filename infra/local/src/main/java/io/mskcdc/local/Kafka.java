@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -17,13 +18,16 @@ import org.apache.kafka.common.Uuid;
 /** One Kafka broker in KRaft mode, a subprocess. Topics are not made by themselves, as on MSK. */
 public final class Kafka implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+  private static final int HEAP_MEGABYTES = 512;
 
   private final Child broker;
-  private final int port;
+  private final String bootstrapServers;
+  private final Map<String, String> ownClient;
 
-  private Kafka(Child broker, int port) {
+  private Kafka(Child broker, String bootstrapServers, Map<String, String> ownClient) {
     this.broker = broker;
-    this.port = port;
+    this.bootstrapServers = bootstrapServers;
+    this.ownClient = ownClient;
   }
 
   /**
@@ -35,15 +39,36 @@ public final class Kafka implements AutoCloseable {
    * @param log appended to
    */
   public static Kafka start(Path libs, Path data, int port, int controllerPort, Path log) {
+    String bootstrapServers = "127.0.0.1:" + port;
+    List<String> listeners =
+        List.of(
+            "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "listeners=PLAINTEXT://"
+                + bootstrapServers
+                + ",CONTROLLER://127.0.0.1:"
+                + controllerPort);
+    Child broker = start(new Jvm(libs, HEAP_MEGABYTES, data), data, controllerPort, listeners, log);
+    return new Kafka(broker, bootstrapServers, Map.of("bootstrap.servers", bootstrapServers));
+  }
+
+  /** Starts a broker to which clients come by IAM alone, as {@link #start} does a plain one. */
+  public static Kafka startWithIam(Path libs, IamListeners iam, Path log) {
+    Path data = iam.settings().folder();
+    Jvm jvm = new Jvm(libs, HEAP_MEGABYTES, data, IamListeners.classpath(), iam.jvmProperties());
+    Child broker = start(jvm, data, iam.settings().controllerPort(), iam.serverProperties(), log);
+    return new Kafka(broker, iam.endpoints().bootstrapServers(), iam.internalClient());
+  }
+
+  private static Child start(
+      Jvm jvm, Path data, int controllerPort, List<String> listeners, Path log) {
     boolean formatted = Files.exists(data.resolve("logs/meta.properties"));
     Path properties = data.resolve("server.properties");
     try {
       Files.createDirectories(data);
-      Files.writeString(properties, properties(data, port, controllerPort));
+      Files.writeString(properties, properties(data, controllerPort, listeners));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Jvm jvm = new Jvm(libs, 512, data);
     if (!formatted) {
       List<String> format =
           jvm.command(
@@ -58,18 +83,15 @@ public final class Kafka implements AutoCloseable {
       }
     }
     List<String> command = jvm.command("kafka.Kafka", properties.toString());
-    return new Kafka(Child.start("kafka", command, Map.of(), log), port);
+    return Child.start("kafka", command, Map.of(), log);
   }
 
-  private static String properties(Path data, int port, int controllerPort) {
-    List<String> lines = new ArrayList<>();
+  private static String properties(Path data, int controllerPort, List<String> listeners) {
+    List<String> lines = new ArrayList<>(listeners);
     lines.add("process.roles=broker,controller");
     lines.add("node.id=1");
     lines.add("controller.quorum.voters=1@127.0.0.1:" + controllerPort);
     lines.add("controller.listener.names=CONTROLLER");
-    lines.add("listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-    lines.add(
-        "listeners=PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
     lines.add("log.dirs=" + data.toAbsolutePath().resolve("logs"));
     lines.add("auto.create.topics.enable=false");
     lines.add("offsets.topic.num.partitions=1");
@@ -83,10 +105,10 @@ public final class Kafka implements AutoCloseable {
 
   /** Returns when the broker answers, and fails when it ends before. */
   public void awaitReady() {
-    try (Admin admin =
-        Admin.create(
-            Map.of("bootstrap.servers", bootstrapServers(), "reconnect.backoff.max.ms", "200"))) {
-      broker.awaitUntil("a broker on port " + port, START_TIMEOUT, () -> answers(admin));
+    Map<String, Object> settings = new HashMap<>(ownClient);
+    settings.put("reconnect.backoff.max.ms", "200");
+    try (Admin admin = Admin.create(settings)) {
+      broker.awaitUntil("a broker at " + bootstrapServers, START_TIMEOUT, () -> answers(admin));
     }
   }
 
@@ -102,7 +124,7 @@ public final class Kafka implements AutoCloseable {
   }
 
   public String bootstrapServers() {
-    return "127.0.0.1:" + port;
+    return bootstrapServers;
   }
 
   Child child() {

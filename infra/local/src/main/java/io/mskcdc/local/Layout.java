@@ -33,6 +33,11 @@ public record Layout(Path root) {
     return libs;
   }
 
+  /** The JARs with which a Kafka client logs in by AWS_MSK_IAM, for behind those of Kafka. */
+  public Path iamClientLibs() {
+    return root.resolve("infra/local/target/iam-client");
+  }
+
   private static List<String> versions(Path runtimes) {
     try (Stream<Path> list = Files.list(runtimes)) {
       return list.map(path -> path.getFileName().toString().replace("kafka-", ""))

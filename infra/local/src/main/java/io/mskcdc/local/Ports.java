@@ -9,24 +9,30 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The TCP ports of one stack, all on 127.0.0.1. */
-public record Ports(int mysql, int kafka, int controller, int connect) {
+/**
+ * The TCP ports of one stack, all on 127.0.0.1.
+ *
+ * @param kafka where clients reach the broker
+ * @param kafkaInternal where a broker with IAM reaches itself
+ */
+public record Ports(int mysql, int kafka, int kafkaInternal, int controller, int connect) {
   /**
    * What {@code local-stack.sh up} uses: beside the usual ports, which a laptop often has taken.
    */
-  public static final Ports FIXED = new Ports(13306, 19092, 19093, 18083);
+  public static final Ports FIXED = new Ports(13306, 19092, 19094, 19093, 18083);
 
-  /** Four ports that nobody listens on now. */
+  /** Ports that nobody listens on now. */
   public static Ports free() {
-    List<ServerSocket> sockets = IntStream.range(0, 4).mapToObj(i -> listen(0)).toList();
+    List<ServerSocket> sockets = IntStream.range(0, 5).mapToObj(i -> listen(0)).toList();
     int[] ports = sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
     sockets.forEach(Ports::close);
-    return new Ports(ports[0], ports[1], ports[2], ports[3]);
+    return new Ports(ports[0], ports[1], ports[2], ports[3], ports[4]);
   }
 
   /** Fails with the number of the first port that something else listens on. */
   void requireFree() {
-    Stream.of(mysql, kafka, controller, connect).forEach(port -> close(listen(port)));
+    Stream.of(mysql, kafka, kafkaInternal, controller, connect)
+        .forEach(port -> close(listen(port)));
   }
 
   private static ServerSocket listen(int port) {

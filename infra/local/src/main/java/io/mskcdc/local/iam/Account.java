@@ -61,10 +61,10 @@ public record Account(
     for (JsonNode key : document.path("keys")) {
       AccessKey accessKey =
           new AccessKey(
-              key.path("id").asText(),
-              key.path("secret").asText(),
+              text(key, "id"),
+              text(key, "secret"),
               key.path("sessionToken").asText(null),
-              key.path("principal").asText());
+              text(key, "principal"));
       keys.put(accessKey.id(), accessKey);
     }
     Map<String, Policy> policies = new HashMap<>();
@@ -72,8 +72,15 @@ public record Account(
         .path("policies")
         .properties()
         .forEach(entry -> policies.put(entry.getKey(), Policy.parse(entry.getValue())));
-    return new Account(
-        document.path("region").asText(), document.path("cluster").asText(), keys, policies);
+    return new Account(text(document, "region"), text(document, "cluster"), keys, policies);
+  }
+
+  private static String text(JsonNode object, String field) {
+    String text = object.path(field).asText();
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("the account's file lacks " + field);
+    }
+    return text;
   }
 
   public Optional<AccessKey> key(String id) {

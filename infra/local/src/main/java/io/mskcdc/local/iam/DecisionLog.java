@@ -1,0 +1,69 @@
+package io.mskcdc.local.iam;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What was allowed and denied to whom, a JSON object in each line.
+ *
+ * <p>What was denied is there each time; what was allowed, or was optional, the first time since
+ * the broker started.
+ */
+final class DecisionLog {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path file;
+  private final Set<Decision> written = ConcurrentHashMap.newKeySet();
+
+  DecisionLog(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * One line.
+   *
+   * @param decision {@code allowed} or {@code denied}
+   * @param optional the request is answered also when this is denied, with less: a topic is not in
+   *     the list of all, the configuration of a new topic not in the answer
+   * @param client the client id, at a login its user agent
+   * @param action as in a policy, such as {@code kafka-cluster:ReadData}
+   * @param resource its ARN
+   * @param request the request's name in Kafka's protocol, such as {@code Fetch}
+   */
+  record Decision(
+      String decision,
+      boolean optional,
+      String principal,
+      String client,
+      String action,
+      String resource,
+      String request) {
+    static String of(boolean allowed) {
+      return allowed ? "allowed" : "denied";
+    }
+  }
+
+  void write(Decision decision) {
+    boolean refused = decision.decision().equals(Decision.of(false)) && !decision.optional();
+    if (!refused && !written.add(decision)) {
+      return;
+    }
+    try {
+      String line = JSON.writeValueAsString(decision) + "\n";
+      Files.write(
+          file,
+          line.getBytes(StandardCharsets.UTF_8),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
