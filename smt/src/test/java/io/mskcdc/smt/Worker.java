@@ -1,10 +1,14 @@
 package io.mskcdc.smt;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.runtime.ConnectMetrics;
 import org.apache.kafka.connect.runtime.errors.ErrorHandlingMetrics;
+import org.apache.kafka.connect.runtime.errors.Operation;
 import org.apache.kafka.connect.runtime.errors.RetryWithToleranceOperator;
 import org.apache.kafka.connect.runtime.errors.Stage;
 import org.apache.kafka.connect.runtime.errors.ToleranceType;
@@ -13,11 +17,20 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.apache.kafka.connect.util.ConnectorTaskId;
 
-/** Runs transforms as a task with errors.tolerance=none does, by Connect's own operator. */
+/**
+ * Runs transforms as a task with errors.tolerance=none does, by Connect's own operator. By
+ * reflection, because Kafka 3.8 gave it a type parameter and the record a place of its own.
+ */
 final class Worker implements AutoCloseable {
 
+  private static final Method EXECUTE =
+      Stream.of(RetryWithToleranceOperator.class.getMethods())
+          .filter(method -> method.getName().equals("execute"))
+          .findFirst()
+          .orElseThrow();
+
   private final ConnectMetrics metrics;
-  private final RetryWithToleranceOperator operator;
+  private final AutoCloseable operator;
 
   Worker() {
     StandaloneConfig config =
@@ -32,27 +45,58 @@ final class Worker implements AutoCloseable {
                 "offset.storage.file.filename",
                 "unused"));
     metrics = new ConnectMetrics("worker", config, Time.SYSTEM, "cluster");
-    operator =
-        new RetryWithToleranceOperator(
-            0,
-            0,
-            ToleranceType.NONE,
-            Time.SYSTEM,
-            new ErrorHandlingMetrics(new ConnectorTaskId("connector", 0), metrics));
+    try {
+      operator =
+          RetryWithToleranceOperator.class
+              .getConstructor(
+                  long.class,
+                  long.class,
+                  ToleranceType.class,
+                  Time.class,
+                  ErrorHandlingMetrics.class)
+              .newInstance(
+                  0,
+                  0,
+                  ToleranceType.NONE,
+                  Time.SYSTEM,
+                  new ErrorHandlingMetrics(new ConnectorTaskId("connector", 0), metrics));
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /**
    * @throws org.apache.kafka.connect.errors.ConnectException if the task would fail
    */
   SourceRecord apply(Transformation<SourceRecord> transform, SourceRecord record) {
-    operator.sourceRecord(record);
-    return operator.execute(
-        () -> transform.apply(record), Stage.TRANSFORMATION, transform.getClass());
+    Operation<SourceRecord> operation = () -> transform.apply(record);
+    Stage stage = Stage.TRANSFORMATION;
+    try {
+      Class<?> first = EXECUTE.getParameterTypes()[0];
+      if (first != Operation.class) {
+        Object context = first.getConstructor(Object.class).newInstance(record);
+        return (SourceRecord)
+            EXECUTE.invoke(operator, context, operation, stage, transform.getClass());
+      }
+      operator.getClass().getMethod("sourceRecord", SourceRecord.class).invoke(operator, record);
+      return (SourceRecord) EXECUTE.invoke(operator, operation, stage, transform.getClass());
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new AssertionError(e);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Override
   public void close() {
-    operator.close();
+    try {
+      operator.close();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
     metrics.stop();
   }
 }

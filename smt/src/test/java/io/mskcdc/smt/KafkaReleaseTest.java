@@ -1,0 +1,20 @@
+package io.mskcdc.smt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.kafka.common.utils.AppInfoParser;
+import org.apache.kafka.connect.runtime.isolation.Plugins;
+import org.junit.jupiter.api.Test;
+
+/** These tests run twice; a class path that was put together wrongly would run them once. */
+class KafkaReleaseTest {
+
+  @Test
+  void theTestsRunOnTheReleaseThatTheBuildNames() {
+    String release = System.getProperty("kafka.release");
+
+    assertThat(AppInfoParser.getVersion()).isEqualTo(release);
+    assertThat(Plugins.class.getProtectionDomain().getCodeSource().getLocation().getPath())
+        .endsWith("connect-runtime-" + release + ".jar");
+  }
+}
