@@ -1,6 +1,5 @@
 package io.mskcdc.smt;
 
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +23,13 @@ final class ColumnPattern {
 
   private static final int CASE = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
   private static final String ONLY_IN_REGEX = "\\(|";
-  // How avro_unicode writes a character into a schema's name or a field's.
-  private static final Pattern ESCAPED = Pattern.compile("_u([0-9a-f]{4})");
+  // How avro_unicode writes a character into a schema's name or a field's. A code of three digits
+  // before a letter like a digit looks like one of four: Polish and Greek have the former, Chinese
+  // the latter, and a name is hardly ever of both.
+  private static final List<Pattern> ESCAPED =
+      List.of(
+          Pattern.compile("_u(00[0-9a-f]{2}|[1-9a-f][0-9a-f]{2,3})"),
+          Pattern.compile("_u(00[0-9a-f]{2}|[1-9a-f][0-9a-f]{2})"));
 
   private final String text;
   // Set for a regular expression, which is matched against the whole name; else the parts are.
@@ -124,16 +128,21 @@ final class ColumnPattern {
    */
   private static Set<String> readings(TableName name, String path) {
     String reading = name + "." + path;
-    Set<String> readings = new LinkedHashSet<>(Arrays.asList(reading, unescaped(reading)));
+    Set<String> readings = new LinkedHashSet<>();
+    addReadings(readings, reading);
     String prefix = name.prefix();
     // What comes first is the topic's prefix, and never a database.
     for (int dot = prefix.lastIndexOf('.'); dot >= 0; dot = prefix.lastIndexOf('.')) {
       reading = prefix.substring(dot + 1) + "." + reading;
       prefix = prefix.substring(0, dot);
-      readings.add(reading);
-      readings.add(unescaped(reading));
+      addReadings(readings, reading);
     }
     return readings;
+  }
+
+  private static void addReadings(Set<String> readings, String name) {
+    readings.add(name);
+    ESCAPED.forEach(codes -> readings.add(unescaped(codes, name)));
   }
 
   private boolean beginsMatch(String beginning) {
@@ -141,8 +150,8 @@ final class ColumnPattern {
     return matcher.matches() || matcher.hitEnd();
   }
 
-  private static String unescaped(String name) {
-    return ESCAPED
+  private static String unescaped(Pattern codes, String name) {
+    return codes
         .matcher(name)
         .replaceAll(
             code ->

@@ -46,7 +46,7 @@ final class Globs {
   private static String escaped(int character) {
     StringBuilder escaped = new StringBuilder();
     for (char unit : Character.toChars(character)) {
-      escaped.append("_u%04x".formatted((int) unit));
+      escaped.append(SchemaNames.code(unit));
     }
     return escaped.toString();
   }

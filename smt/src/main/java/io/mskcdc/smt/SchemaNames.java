@@ -36,7 +36,7 @@ enum SchemaNames {
         if (isLetter(c) || i > 0 && (isDigit(c) || c == '.')) {
           adjusted.append(c);
         } else {
-          adjusted.append("_u").append("%04x".formatted((int) c));
+          adjusted.append(code(c));
         }
       }
       return adjusted.toString();
@@ -47,6 +47,15 @@ enum SchemaNames {
    * @param name not empty
    */
   abstract String adjust(String name);
+
+  /**
+   * What {@code avro_unicode} writes for a character: {@code _u} and its code in hexadecimal, of
+   * which those of one and two digits get two zeros, and those of three none.
+   */
+  static String code(char c) {
+    String digits = Integer.toHexString(c);
+    return "_u" + (digits.length() <= 2 ? "00" : "") + digits;
+  }
 
   private static boolean isLetter(char c) {
     return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
