@@ -57,7 +57,8 @@ final class MergedTables {
    */
   SchemaAndValue key(String from, String to, Schema schema, Object key) {
     if (key == null) {
-      return new SchemaAndValue(schema, null);
+      // A schema without a key would go on being named after the table.
+      return SchemaAndValue.NULL;
     }
     if (schema == null && key instanceof Map<?, ?> map) {
       Map<Object, Object> copy = new LinkedHashMap<>(map);
