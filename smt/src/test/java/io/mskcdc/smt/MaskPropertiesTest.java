@@ -78,7 +78,7 @@ class MaskPropertiesTest {
     }
   }
 
-  @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
+  @Property(shrinking = ShrinkingMode.OFF)
   void aMaskedValueOccursNowhere(@ForAll long seed) {
     Given given = new Given(seed);
     try (Mask<SourceRecord> mask = given.mask()) {
@@ -116,7 +116,7 @@ class MaskPropertiesTest {
     return Texts.of(value).trim();
   }
 
-  @Property(tries = 700, shrinking = ShrinkingMode.OFF)
+  @Property(shrinking = ShrinkingMode.OFF)
   void nothingElseChanges(@ForAll long seed) {
     Given given = new Given(seed);
     try (Mask<SourceRecord> mask = given.mask()) {
@@ -163,7 +163,7 @@ class MaskPropertiesTest {
     }
   }
 
-  @Property(tries = 700, shrinking = ShrinkingMode.OFF)
+  @Property(shrinking = ShrinkingMode.OFF)
   void twiceIsTheSameAndTheInputStays(@ForAll long seed) {
     Given given = new Given(seed);
     try (Mask<SourceRecord> mask = given.mask()) {
@@ -177,7 +177,7 @@ class MaskPropertiesTest {
     }
   }
 
-  @Property(tries = 500, shrinking = ShrinkingMode.OFF)
+  @Property(shrinking = ShrinkingMode.OFF)
   void theOutputIsValidAndGoesThroughJsonAndBack(@ForAll long seed) {
     Given given = new Given(seed);
     try (Mask<SourceRecord> mask = given.mask();

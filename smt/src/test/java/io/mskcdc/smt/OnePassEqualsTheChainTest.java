@@ -30,7 +30,7 @@ class OnePassEqualsTheChainTest {
       List.of(
           "op", "source.table", "query", "source.query", "ts_ms", "before.c0", "after.c0:after_c0");
 
-  @Property(tries = 1500, shrinking = ShrinkingMode.OFF)
+  @Property(shrinking = ShrinkingMode.OFF)
   void recordForRecord(@ForAll long seed) {
     Random random = new Random(seed);
     List<RandomTable> tables = List.of(new RandomTable(random), new RandomTable(random));

@@ -42,7 +42,7 @@ class RouteMergesTablesAsDebeziumDoesTest {
   private final Events customers = Events.customers();
   private final Struct ada = Events.customer(customers);
 
-  @Property(tries = 500, shrinking = ShrinkingMode.OFF)
+  @Property(shrinking = ShrinkingMode.OFF)
   void sameOptionsSameRecordsSameResults(@ForAll long seed) {
     Random random = new Random(seed);
     Map<String, String> stockOptions = options(random);

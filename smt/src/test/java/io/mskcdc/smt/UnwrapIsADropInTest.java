@@ -39,7 +39,7 @@ class UnwrapIsADropInTest {
           "total_order:nth",
           "source.gtid");
 
-  @Property(tries = 1500, shrinking = ShrinkingMode.OFF)
+  @Property(shrinking = ShrinkingMode.OFF)
   void sameOptionsSameRecordsSameResults(@ForAll long seed) {
     Random random = new Random(seed);
     RandomTable table = new RandomTable(random);
