@@ -9,22 +9,28 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.components.Versioned;
+import org.apache.kafka.connect.runtime.ConnectorConfig;
+import org.apache.kafka.connect.runtime.isolation.Plugins;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Wrong options are refused when a connector's configuration is validated, as Connect does it. */
 class OptionsTest {
 
   private static final String SECRET = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlBQkNERUY=";
+
+  private static final Plugins PLUGINS = new Plugins(Map.of("plugin.discovery", "service_load"));
 
   static Stream<Arguments> wrong() {
     return Stream.of(
@@ -89,22 +95,96 @@ class OptionsTest {
   @MethodSource("wrong")
   void wrongOptionsAreRefusedWhenValidated(
       Transformation<SourceRecord> transform, String says, Map<String, String> options) {
-    // As Connect embeds a transform's options into the connector's.
-    ConfigDef connector = new ConfigDef();
-    connector.embed("transforms.t.", "Transforms", 0, transform.config());
-    Map<String, String> prefixed = new HashMap<>();
-    options.forEach((name, value) -> prefixed.put("transforms.t." + name, value));
-
-    List<String> errors =
-        connector.validate(prefixed).stream()
-            .flatMap(value -> value.errorMessages().stream())
-            .toList();
+    List<String> errors = errors(transform, options);
 
     assertThat(errors).anyMatch(error -> error.contains(says));
     assertThat(errors).noneMatch(error -> error.contains(SECRET) || error.contains("%%%"));
     assertThatThrownBy(() -> transform.configure(options))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(says);
+  }
+
+  /**
+   * What Connect's own validation says of a transform in a connector's configuration, each error
+   * behind the key that it is shown at.
+   */
+  private static List<String> errors(
+      Transformation<SourceRecord> transform, Map<String, String> options) {
+    Map<String, String> connector = new HashMap<>();
+    connector.put("name", "cdc");
+    connector.put("connector.class", "Any");
+    connector.put("transforms", "t");
+    connector.put("transforms.t.type", transform.getClass().getName());
+    options.forEach((name, value) -> connector.put("transforms.t." + name, value));
+    ConfigDef enriched =
+        ConnectorConfig.enrich(PLUGINS, ConnectorConfig.configDef(), connector, false);
+    return enriched.validateAll(connector).values().stream()
+        .flatMap(value -> value.errorMessages().stream().map(each -> value.name() + ": " + each))
+        .toList();
+  }
+
+  static Stream<Arguments> wrongWithWhatIsAccepted() {
+    return Stream.of(
+        accepted(
+            "unwrap.delete.tombstone.handling.mode",
+            "none",
+            "drop, tombstone, rewrite, rewrite-with-tombstone, delete-to-tombstone"),
+        accepted("unwrap.truncate.handling.mode", "keep", "drop, pass"),
+        accepted("mask.hmac.encoding", "octal", "hex, base64"),
+        accepted("mask.date.to", "day", "month, year"),
+        accepted("mask.redact.columns", "customers.email", "must be database.table.column"),
+        accepted("mask.redact.columns", "/(/", "is no regular expression"),
+        accepted("mask.key.secret", "c2hvcnQ=", "must be 32 bytes or more"),
+        accepted("route.regex", "(", "is no regular expression"),
+        accepted("route.key.field.regex", "(", "is no regular expression"),
+        accepted("route.rules", "topic:( -> b", "is no regular expression"),
+        accepted("route.rules", "a = b", "must be topic:regex -> target, table:database.table"),
+        accepted("route.map", "a=b", "must be database.table=topic"),
+        accepted("route.unmatched", "drop", "keep, fail"),
+        accepted("route.schema.name.adjustment.mode", "ascii", "none, avro, avro_unicode"));
+  }
+
+  private static Arguments accepted(String option, String value, String accepts) {
+    return Arguments.of(option, value, accepts);
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongWithWhatIsAccepted")
+  void anErrorStandsAtItsOptionAndSaysWhatIsAccepted(String option, String value, String accepts) {
+    assertThat(errors(new UnwrapMaskRoute<>(), options(option, value)))
+        .filteredOn(error -> error.startsWith("transforms.t." + option + ": "))
+        .anySatisfy(
+            error -> assertThat(error.toLowerCase(Locale.ROOT)).contains(accepts.split(", ")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hmac.columns, a.b.c, key.secret and key.id",
+    "partial.columns, a.b.c, partial.keep.first or partial.keep.last",
+    "bucket.columns, a.b.c, bucket.size",
+  })
+  void aMissingOptionIsNamed(String option, String value, String missing) {
+    assertThat(errors(new Mask<>(), options(option, value)))
+        .anySatisfy(error -> assertThat(error).contains(option + " needs " + missing));
+  }
+
+  @Test
+  void aConfigurationThatIsRightHasNoErrors() {
+    assertThat(
+            errors(
+                new UnwrapMaskRoute<>(),
+                options(
+                    "unwrap.add.fields",
+                    "op",
+                    "mask.hmac.columns",
+                    "a.b.c",
+                    "mask.key.secret",
+                    SECRET,
+                    "mask.key.id",
+                    "k1",
+                    "route.rules",
+                    "topic:a -> b")))
+        .isEmpty();
   }
 
   @ParameterizedTest(name = "{2}")
@@ -114,7 +194,7 @@ class OptionsTest {
     if (options.isEmpty()) {
       return;
     }
-    String part = transform.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT) + ".";
+    String part = transform.getClass().getSimpleName().toLowerCase(Locale.ROOT) + ".";
     String inFull = java.util.regex.Pattern.quote(part);
     Map<String, String> prefixed = new HashMap<>();
     options.forEach((name, value) -> prefixed.put(part + name, value));
@@ -135,13 +215,13 @@ class OptionsTest {
   }
 
   @Test
-  void anUnknownMaskingMethodIsRefused() {
-    assertThatThrownBy(
-            () ->
-                new Mask<SourceRecord>()
-                    .configure(options("null.columns", "a.b.c", "hash.columns", "a.b.d")))
+  void anUnknownMaskingMethodIsRefusedOnceConnectLetsTheTransformSeeIt() {
+    Map<String, String> options = options("null.columns", "a.b.c", "hash.columns", "a.b.d");
+
+    assertThat(errors(new Mask<>(), options)).as("it looks at defined options only").isEmpty();
+    assertThatThrownBy(() -> new Mask<SourceRecord>().configure(options))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("hash.columns")
+        .hasMessageContaining("no option hash.columns")
         .hasMessageContaining("hmac.columns");
   }
 
