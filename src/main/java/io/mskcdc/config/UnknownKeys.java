@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -39,6 +40,8 @@ final class UnknownKeys {
       Pattern.compile(
           "column\\.(mask\\.with\\.\\d+\\.chars|truncate\\.to\\.\\d+\\.chars"
               + "|mask\\.hash\\.(v2\\.)?[^.]+\\.with\\.salt\\..+)");
+
+  private static final int FEWEST_CHOICES = 3;
 
   /** Since Connect 4.1 every part's version may be chosen. */
   private static final String PLUGIN_VERSION = "plugin.version";
@@ -226,10 +229,18 @@ final class UnknownKeys {
           "write " + renamed.get());
     }
     String message = "nothing knows this key, and Connect ignores it";
-    Optional<String> meant = Spelling.closest(key, candidates(key));
+    Map<String, String> choices = choices(key);
+    Optional<String> meant =
+        choices.size() < FEWEST_CHOICES
+            ? Spelling.closest(key, candidates(key))
+            : Spelling.closest(choice(key), choices.keySet()).map(choices::get);
     if (meant.isPresent()) {
       return new Finding(
           key, key, message + ": did you mean " + meant.get() + "?", "mend the key, or remove it");
+    }
+    if (choices.size() >= FEWEST_CHOICES) {
+      String next = "write one of " + String.join(", ", choices.values());
+      return new Finding(key, key, message, next);
     }
     String next =
         isBehind(DATABASE, key)
@@ -238,6 +249,33 @@ final class UnknownKeys {
                 + key.substring(DATABASE.length())
             : "mend the key, or remove it";
     return new Finding(key, key, message, next);
+  }
+
+  /**
+   * Returns the options that differ from the key in nothing but the part before the last, by that
+   * part: for a masking method that there is not, those of the others.
+   */
+  private Map<String, String> choices(String key) {
+    int last = key.lastIndexOf('.');
+    String before = key.substring(0, Math.max(0, last - choice(key).length()));
+    Map<String, String> choices = new TreeMap<>();
+    prefixes.forEach(
+        (prefix, options) -> {
+          if (before.startsWith(prefix)) {
+            options.stream()
+                .flatMap(Set::stream)
+                .map(prefix::concat)
+                .filter(known -> known.equals(before + choice(known) + key.substring(last)))
+                .forEach(known -> choices.put(choice(known), known));
+          }
+        });
+    return choices;
+  }
+
+  /** Returns the part before the last, or nothing. */
+  private static String choice(String key) {
+    int last = key.lastIndexOf('.');
+    return key.substring(key.lastIndexOf('.', last - 1) + 1, Math.max(0, last));
   }
 
   private Set<String> candidates(String key) {

@@ -98,6 +98,39 @@ class SilentMistakesTest {
         .doesNotContain("?");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "io.mskcdc.smt.Mask, transforms.cdc.",
+    "io.mskcdc.smt.UnwrapMaskRoute, transforms.cdc.mask."
+  })
+  void aMaskingMethodThatThereIsNotIsToldThoseThereAre(String type, String prefix) {
+    bundle.connector(
+        "shop",
+        MYSQL
+            + ", \"transforms\": \"cdc\", \"transforms.cdc.type\": \""
+            + type
+            + "\", \""
+            + prefix
+            + "hash.columns\": \"a.b.c\", \""
+            + prefix
+            + "hmca.columns\": \"a.b.d\"");
+
+    assertThat(problems())
+        .satisfiesExactly(
+            hash -> {
+              assertThat(hash.headline())
+                  .startsWith("[key-unknown] ")
+                  .contains(prefix + "hash.columns: ")
+                  .doesNotContain("?");
+              for (String method :
+                  List.of(
+                      "null", "redact", "hmac", "partial", "format", "date", "bucket", "drop")) {
+                assertThat(hash.next()).contains(prefix + method + ".columns");
+              }
+            },
+            hmca -> assertThat(hmca.headline()).endsWith(prefix + "hmac.columns?"));
+  }
+
   @Test
   void anOptionOfTheDriverUnderItsOldPrefixIsToldTheNewOne() {
     mysql("\"tasks.max\": 1", "database.connectionTimeZone");

@@ -59,6 +59,7 @@ class PluginIT {
             "io.mskcdc.smt.Unwrap",
             "io.mskcdc.smt.Mask",
             "io.mskcdc.smt.Route",
+            "io.mskcdc.smt.UnwrapMaskRoute",
             "io.mskcdc.secrets.SecretsManagerConfigProvider",
             "io.mskcdc.secrets.SecretsManagerFileConfigProvider",
             "io.mskcdc.secrets.ParameterStoreConfigProvider",
@@ -67,6 +68,46 @@ class PluginIT {
         .filteredOn(one -> one.name().startsWith("io.mskcdc."))
         .as("what a worker with plugin.discovery=service_load finds")
         .allMatch(PluginClass::declared);
+  }
+
+  @ParameterizedTest(name = "{1} on {0}")
+  @CsvSource({
+    "V3_7_2, only_scan",
+    "V3_7_2, service_load",
+    "V4_3_1, only_scan",
+    "V4_3_1, service_load"
+  })
+  void aWorkerFindsTheTransformsWhicheverWayItLooks(
+      ConnectVersion connect, String discovery, @TempDir Path folder) throws Exception {
+    Path pluginPath = new Layout(ROOT).unpackPlugin(folder.resolve("plugins"));
+    List<URL> libraries = new ArrayList<>();
+    for (Path jar : connect.libraries(ROOT)) {
+      libraries.add(jar.toUri().toURL());
+    }
+    Map<String, String> found = new HashMap<>();
+    try (URLClassLoader worker =
+        new URLClassLoader(libraries.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+      Object plugins =
+          worker
+              .loadClass("org.apache.kafka.connect.runtime.isolation.Plugins")
+              .getConstructor(Map.class)
+              .newInstance(
+                  Map.of("plugin.path", pluginPath.toString(), "plugin.discovery", discovery));
+      for (Object each : (Set<?>) plugins.getClass().getMethod("transformations").invoke(plugins)) {
+        String name = (String) each.getClass().getMethod("className").invoke(each);
+        if (name.startsWith("io.mskcdc.")) {
+          found.put(name, (String) each.getClass().getMethod("version").invoke(each));
+        }
+      }
+    }
+
+    assertThat(found)
+        .containsOnlyKeys(
+            "io.mskcdc.smt.Unwrap",
+            "io.mskcdc.smt.Mask",
+            "io.mskcdc.smt.Route",
+            "io.mskcdc.smt.UnwrapMaskRoute");
+    assertThat(found.values()).allMatch(version -> version.matches("\\d+\\.\\d+\\.\\d+.*"));
   }
 
   @Test
