@@ -162,7 +162,7 @@ final class LoadCheck {
   }
 
   // The archive's rules have passed: no path leads out of the folder.
-  private static void unpack(Plugin plugin, Path folder) throws IOException {
+  static void unpack(Plugin plugin, Path folder) throws IOException {
     if (plugin.file().toString().endsWith(".jar")) {
       Files.copy(plugin.file(), folder.resolve(plugin.file().getFileName()));
       return;

@@ -79,7 +79,7 @@ class PluginIT {
   })
   void aWorkerFindsTheTransformsWhicheverWayItLooks(
       ConnectVersion connect, String discovery, @TempDir Path folder) throws Exception {
-    Path pluginPath = new Layout(ROOT).unpackPlugin(folder.resolve("plugins"));
+    LoadCheck.unpack(plugin("transforms"), Files.createDirectory(folder.resolve("plugin")));
     List<URL> libraries = new ArrayList<>();
     for (Path jar : connect.libraries(ROOT)) {
       libraries.add(jar.toUri().toURL());
@@ -91,8 +91,7 @@ class PluginIT {
           worker
               .loadClass("org.apache.kafka.connect.runtime.isolation.Plugins")
               .getConstructor(Map.class)
-              .newInstance(
-                  Map.of("plugin.path", pluginPath.toString(), "plugin.discovery", discovery));
+              .newInstance(Map.of("plugin.path", folder.toString(), "plugin.discovery", discovery));
       for (Object each : (Set<?>) plugins.getClass().getMethod("transformations").invoke(plugins)) {
         String name = (String) each.getClass().getMethod("className").invoke(each);
         if (name.startsWith("io.mskcdc.")) {
