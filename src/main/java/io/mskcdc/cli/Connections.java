@@ -1,6 +1,7 @@
 package io.mskcdc.cli;
 
 import io.mskcdc.config.ConnectEndpoint;
+import io.mskcdc.config.Target;
 import io.mskcdc.connect.ConnectClient;
 import io.mskcdc.runtime.ConnectRuntime;
 import java.util.ArrayList;
@@ -11,7 +12,10 @@ import java.util.function.Consumer;
 final class Connections implements AutoCloseable {
   private final List<ConnectClient> open = new ArrayList<>();
 
-  ConnectRuntime open(ConnectEndpoint endpoint, Consumer<String> progress) {
+  ConnectRuntime open(Target target, Consumer<String> progress) {
+    if (!(target instanceof ConnectEndpoint endpoint)) {
+      throw new UnsupportedOperationException("target msk-connect");
+    }
     ConnectClient client = new ConnectClient(endpoint, progress);
     open.add(client);
     return client;

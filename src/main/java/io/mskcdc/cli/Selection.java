@@ -16,6 +16,9 @@ final class Selection {
 
   /** Returns the connectors of these names, or all of the environment's when there is no name. */
   static List<RenderedConnector> of(Bundle bundle, List<String> names) {
+    if (!bundle.unbuilt().isEmpty()) {
+      throw new ProblemException(bundle.unbuilt());
+    }
     if (names == null || names.isEmpty()) {
       return bundle.connectors();
     }

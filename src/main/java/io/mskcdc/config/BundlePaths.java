@@ -38,6 +38,16 @@ public record BundlePaths(Path root) {
     return environment(env).resolve("worker.properties");
   }
 
+  /** Returns the folder in which a plugin is built, whether there is one of this name or not. */
+  public Path plugin(String name) {
+    return root.resolveSibling("connect-plugins").resolve(name);
+  }
+
+  /** Returns the account of a built plugin, which tells its name on AWS. */
+  public Path pluginManifest(String name) {
+    return plugin(name).resolve("target").resolve("manifest.json");
+  }
+
   /** Returns the overlay of a connector in an environment. */
   public Path overlay(String env, String name) {
     return environment(env).resolve(name + ".json");

@@ -12,8 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads one environment of a bundle. A bundle with a problem anywhere is not deployed in part. */
@@ -43,14 +46,12 @@ public final class BundleReader {
     }
     EnvironmentReader.Result result = new EnvironmentReader(paths, reader, env).read();
     Environment environment = result.environment();
-    ConnectorReader connectorReader =
-        new ConnectorReader(
-            paths,
-            reader,
-            environment,
-            new SilentMistakes(paths, WorkerConfiguration.read(paths, env)));
-    List<RenderedConnector> connectors = new ArrayList<>();
     List<Problem> problems = new ArrayList<>(overlaysWithoutConnector(env));
+    Map<Path, WorkerConfiguration> workers = workers(environment, problems);
+    MskSettings settings = new MskSettings(paths, reader);
+    ConnectorReader connectorReader =
+        new ConnectorReader(paths, reader, environment, workers, settings);
+    List<RenderedConnector> connectors = new ArrayList<>();
     for (Environment.Entry entry : environment.connectors()) {
       try {
         connectors.add(connectorReader.read(entry));
@@ -66,7 +67,32 @@ public final class BundleReader {
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
-    return new Bundle(paths, environment, connectors);
+    return new Bundle(
+        paths,
+        environment,
+        connectors,
+        workers.values().stream()
+            .collect(Collectors.toMap(worker -> worker.nameIn(env), worker -> worker, (a, b) -> a)),
+        settings.unbuilt());
+  }
+
+  /** Returns the worker configurations that the environment's connectors have, by their files. */
+  private Map<Path, WorkerConfiguration> workers(Environment environment, List<Problem> problems) {
+    Map<Path, WorkerConfiguration> workers = new LinkedHashMap<>();
+    if (environment.mskConnect().isEmpty()) {
+      Path file = paths.workerFile(environment.name());
+      if (Files.isRegularFile(file)) {
+        workers.put(file, WorkerConfiguration.read(paths, file));
+      }
+      return workers;
+    }
+    environment.connectors().stream()
+        .flatMap(entry -> entry.placement().stream())
+        .map(Placement::worker)
+        .distinct()
+        .forEach(file -> workers.put(file, WorkerConfiguration.read(paths, file)));
+    workers.values().forEach(worker -> problems.addAll(WorkerRules.check(worker, paths)));
+    return workers;
   }
 
   private List<Problem> unused(Environment environment, Set<String> own, Set<String> used) {

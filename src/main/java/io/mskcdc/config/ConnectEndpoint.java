@@ -16,7 +16,8 @@ public record ConnectEndpoint(
     URI url,
     Optional<Path> caFile,
     Optional<ClientCertificate> clientCertificate,
-    Optional<Credentials> credentials) {
+    Optional<Credentials> credentials)
+    implements Target {
 
   /** An address that asks for nothing else. */
   public static ConnectEndpoint of(URI url) {

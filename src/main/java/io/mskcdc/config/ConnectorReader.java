@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -36,16 +37,25 @@ final class ConnectorReader {
   private final BundlePaths paths;
   private final StrictReader reader;
   private final Environment environment;
-  private final SilentMistakes mistakes;
+  private final Map<Path, WorkerConfiguration> workers;
+  private final MskSettings settings;
   private final List<Problem> problems = new ArrayList<>();
   private final Set<String> usedVariables = new HashSet<>();
 
+  /**
+   * @param workers the worker configurations by their files, as far as there are any
+   */
   ConnectorReader(
-      BundlePaths paths, StrictReader reader, Environment environment, SilentMistakes mistakes) {
+      BundlePaths paths,
+      StrictReader reader,
+      Environment environment,
+      Map<Path, WorkerConfiguration> workers,
+      MskSettings settings) {
     this.paths = paths;
     this.reader = reader;
     this.environment = environment;
-    this.mistakes = mistakes;
+    this.workers = workers;
+    this.settings = settings;
   }
 
   /** Returns the names of the variables that the connectors read so far use. */
@@ -121,7 +131,9 @@ final class ConnectorReader {
         put(config, field.getKey(), field.getValue(), origin.of(field.getKey()));
       }
       checkRequired(config, entry.name(), file);
-      SilentMistakes.Result found = mistakes.find(config, accepts, origin::of);
+      SilentMistakes.Result found =
+          new SilentMistakes(paths, worker(entry), entry.placement(), environment.file())
+              .find(config, accepts, origin::of);
       problems.addAll(found.problems());
       accepts = found.unneeded();
       if (environment.auth() == Authentication.IAM) {
@@ -139,7 +151,20 @@ final class ConnectorReader {
         text(merged, "owner"),
         accepts,
         config,
+        entry
+            .placement()
+            .map(placement -> settings.of(environment, placement, worker(entry).orElseThrow()))
+            .orElse(Map.of()),
         entry.state());
+  }
+
+  private Optional<WorkerConfiguration> worker(Environment.Entry entry) {
+    return Optional.ofNullable(
+        workers.get(
+            entry
+                .placement()
+                .map(Placement::worker)
+                .orElseGet(() -> paths.workerFile(environment.name()))));
   }
 
   private void put(Map<String, String> config, String key, JsonNode value, Path file) {

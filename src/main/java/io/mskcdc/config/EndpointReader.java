@@ -35,7 +35,7 @@ final class EndpointReader {
             key ->
                 invalid(
                     "." + key,
-                    EnvironmentReader.UNKNOWN_KEY,
+                    EnvironmentReader.unknownKey(EnvironmentReader.CONNECT),
                     "remove it; known here: " + String.join(", ", KEYS)));
     URI url = address(text(object, "url").orElse(""));
     Optional<Credentials> credentials = credentials(object);
@@ -51,26 +51,31 @@ final class EndpointReader {
   }
 
   private URI address(String text) {
-    String trimmed = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-    try {
-      URI url = URI.create(trimmed);
-      boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-      if (http && url.getHost() != null && url.getUserInfo() == null && url.getQuery() == null) {
-        return url;
-      }
-    } catch (IllegalArgumentException e) {
-      // Reported below, like any other text that is no address.
-    }
-    if (texts.problems().isEmpty()) {
+    Optional<URI> url = http(text);
+    if (url.isEmpty() && texts.problems().isEmpty()) {
       invalid(
           ".url",
           "it is not the http or https address of a Connect worker",
           "write it like https://connect.example.com:8083, without user or password");
     }
-    return null;
+    return url.orElse(null);
   }
 
-  private static boolean isPrivate(URI url) {
+  /** Returns the address, without a trailing slash, that a text is; empty where it is none. */
+  static Optional<URI> http(String text) {
+    try {
+      URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+      boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      return http && url.getHost() != null && url.getUserInfo() == null && url.getQuery() == null
+          ? Optional.of(url)
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns whether nobody on the way can read what is sent. */
+  static boolean isPrivate(URI url) {
     String host = url.getHost();
     return url.getScheme().equals("https")
         || host.equals("localhost")

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param name the name of its folder
  * @param file environment.yaml
  * @param bundle the bundle's name, under which it owns what it creates; empty where it owns nothing
- * @param endpoint the Connect workers it deploys to
+ * @param target what it deploys to
  * @param auth how Debezium's own clients log in to the Kafka cluster
  * @param cluster the ARN of the Kafka cluster, where it is one of MSK and named
  * @param variables every deploy-time variable, those of its variable files included
@@ -24,7 +24,7 @@ public record Environment(
     String name,
     Path file,
     Optional<String> bundle,
-    ConnectEndpoint endpoint,
+    Target target,
     Authentication auth,
     Optional<ClusterArn> cluster,
     Map<String, String> variables,
@@ -45,6 +45,15 @@ public record Environment(
     return connectors.stream().map(Entry::name).collect(Collectors.toSet());
   }
 
-  /** A line of the list of connectors. */
-  public record Entry(String name, WantedState state) {}
+  /** Returns where on MSK Connect it deploys to; empty where it deploys to Connect workers. */
+  public Optional<MskConnectTarget> mskConnect() {
+    return target instanceof MskConnectTarget msk ? Optional.of(msk) : Optional.empty();
+  }
+
+  /**
+   * A line of the list of connectors.
+   *
+   * @param placement what it runs with on MSK Connect; empty on Connect workers
+   */
+  public record Entry(String name, WantedState state, Optional<Placement> placement) {}
 }

@@ -27,13 +27,25 @@ import java.util.stream.Stream;
 
 /** Reads environment.yaml and its variable files; what it does not know, it rejects. */
 final class EnvironmentReader {
-  static final String UNKNOWN_KEY = "this key is not known for target connect";
+  static final String CONNECT = "connect";
+  static final String MSK_CONNECT = "msk-connect";
 
   private static final String AUTH = "auth";
   private static final String CLUSTER = "cluster";
   private static final Set<String> KEYS =
       orderedSet(
-          "target", "bundle", "connect", AUTH, CLUSTER, "variables", "variableFiles", "connectors");
+          "target", "bundle", CONNECT, AUTH, CLUSTER, "variables", "variableFiles", "connectors");
+  private static final Set<String> MSK_CONNECT_KEYS =
+      orderedSet(
+          "target",
+          "bundle",
+          AUTH,
+          CLUSTER,
+          "mskConnect",
+          PlacementReader.DEFAULTS,
+          "variables",
+          "variableFiles",
+          "connectors");
   private static final Pattern BUNDLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Set<String> ENTRY_KEYS = orderedSet("name", "state");
 
@@ -63,22 +75,34 @@ final class EnvironmentReader {
               "use one of: " + String.join(", ", existing())));
     }
     ObjectNode document = reader.yaml(file);
-    checkKeys(document, KEYS, null);
-    checkTarget(document);
+    String target = target(document);
+    checkKeys(target, document, target.equals(CONNECT) ? KEYS : MSK_CONNECT_KEYS, "");
     Map<String, String> own = strings(document.path("variables"), file, "variables");
     Map<String, String> variables = variables(document.path("variableFiles"), own);
     EnvironmentTexts texts = new EnvironmentTexts(paths, file, variables);
-    ConnectEndpoint endpoint = new EndpointReader(texts).read(document.path("connect"));
     Authentication auth = authentication(document, texts);
     Optional<ClusterArn> cluster = cluster(document, texts);
+    Target place =
+        target.equals(CONNECT)
+            ? new EndpointReader(texts).read(document.path(CONNECT))
+            : new MskConnectReader(texts).read(document.path("mskConnect"), cluster);
+    Optional<PlacementReader> placements = Optional.empty();
+    if (target.equals(MSK_CONNECT)) {
+      if (!document.has(CLUSTER)) {
+        invalid(CLUSTER, "it is missing", "write the ARN of the MSK cluster");
+      }
+      PlacementReader reader = new PlacementReader(texts, file.getParent(), auth);
+      reader.readDefaults(document.path(PlacementReader.DEFAULTS));
+      placements = Optional.of(reader);
+    }
+    List<Environment.Entry> entries = entries(document.path("connectors"), placements);
     problems.addAll(texts.problems());
-    List<Environment.Entry> entries = entries(document.path("connectors"));
     Optional<String> bundle = bundle(document);
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
     return new Result(
-        new Environment(env, file, bundle, endpoint, auth, cluster, variables, entries),
+        new Environment(env, file, bundle, place, auth, cluster, variables, entries),
         own.keySet(),
         texts.usedVariables());
   }
@@ -98,10 +122,19 @@ final class EnvironmentReader {
     }
   }
 
-  private void checkTarget(ObjectNode document) {
-    if (!"connect".equals(document.path("target").asText())) {
-      invalid("target", "the target is not 'connect'", "write target: connect");
+  /** Of a target that is not known nothing else can be said. */
+  private String target(ObjectNode document) {
+    String target = document.path("target").asText();
+    if (!target.equals(CONNECT) && !target.equals(MSK_CONNECT)) {
+      throw new ProblemException(
+          new Problem(
+              ENVIRONMENT_INVALID,
+              paths.shown(file),
+              "target",
+              "the target is neither '" + CONNECT + "' nor '" + MSK_CONNECT + "'",
+              "write target: " + CONNECT + " or target: " + MSK_CONNECT));
     }
+    return target;
   }
 
   private static Authentication authentication(ObjectNode document, EnvironmentTexts texts) {
@@ -137,7 +170,10 @@ final class EnvironmentReader {
     return Optional.of(name);
   }
 
-  private List<Environment.Entry> entries(JsonNode list) {
+  /**
+   * @param placements reads what an entry says for MSK Connect; empty on Connect workers
+   */
+  private List<Environment.Entry> entries(JsonNode list, Optional<PlacementReader> placements) {
     List<Environment.Entry> entries = new ArrayList<>();
     if (!list.isArray()) {
       invalid("connectors", "it is not a list", "write a list of entries like - name: mysql-cdc");
@@ -150,7 +186,10 @@ final class EnvironmentReader {
         invalid("connectors", "an entry has no name", "write each entry as - name: mysql-cdc");
         continue;
       }
-      checkKeys(object, ENTRY_KEYS, "connectors." + name);
+      String parent = "connectors." + name + ".";
+      if (placements.isEmpty()) {
+        checkKeys(CONNECT, object, ENTRY_KEYS, parent);
+      }
       if (!names.add(name)) {
         problems.add(
             new Problem(
@@ -160,22 +199,28 @@ final class EnvironmentReader {
                 "'" + name + "' is listed twice",
                 "remove one of the two entries"));
       }
-      entries.add(new Environment.Entry(name, state(object, name)));
+      WantedState state = state(object, parent);
+      if (placements.isPresent() && state == WantedState.STOPPED) {
+        invalid(
+            parent + "state",
+            "MSK Connect cannot stop a connector",
+            "write running or paused, or remove the entry and delete the connector");
+      }
+      entries.add(
+          new Environment.Entry(
+              name, state, placements.map(reader -> reader.read(object, parent, ENTRY_KEYS))));
     }
     return entries;
   }
 
-  private WantedState state(ObjectNode entry, String name) {
+  private WantedState state(ObjectNode entry, String parent) {
     String text = entry.path("state").asText("running");
     for (WantedState state : WantedState.values()) {
       if (state.text().equals(text)) {
         return state;
       }
     }
-    invalid(
-        "connectors." + name + ".state",
-        "'" + text + "' is not a state",
-        "write running, paused or stopped");
+    invalid(parent + "state", "'" + text + "' is not a state", "write running, paused or stopped");
     return WantedState.RUNNING;
   }
 
@@ -235,14 +280,18 @@ final class EnvironmentReader {
     return values;
   }
 
-  private void checkKeys(ObjectNode object, Set<String> known, String prefix) {
+  private void checkKeys(String target, ObjectNode object, Set<String> known, String parent) {
     unknownKeys(object, known)
         .forEach(
             key ->
                 invalid(
-                    prefix == null ? key : prefix + "." + key,
-                    UNKNOWN_KEY,
+                    parent + key,
+                    unknownKey(target),
                     "remove it; known here: " + String.join(", ", known)));
+  }
+
+  static String unknownKey(String target) {
+    return "this key is not known for target " + target;
   }
 
   /** Returns the keys of an object that are not among the known ones. */

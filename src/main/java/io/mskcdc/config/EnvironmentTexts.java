@@ -2,6 +2,7 @@ package io.mskcdc.config;
 
 import static io.mskcdc.problem.ErrorCode.ENVIRONMENT_INVALID;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.problem.Problem;
 import java.nio.file.Path;
@@ -42,22 +43,32 @@ final class EnvironmentTexts {
    * @param parent what the object's keys are shown behind, like {@code connect.}
    */
   Optional<String> text(ObjectNode object, String parent, String key) {
-    if (!object.has(key)) {
+    return object.has(key) ? text(object.path(key), parent + key) : Optional.empty();
+  }
+
+  /**
+   * Returns a text, its variables replaced; empty where it is none or one of them is not there.
+   *
+   * @param shown what it is shown as
+   */
+  Optional<String> text(JsonNode node, String shown) {
+    if (!node.isValueNode() || node.isNull()) {
+      invalid(shown, "it is not a text", "write one value");
       return Optional.empty();
     }
-    Template template = new Template(object.path(key).asText());
+    Template template = new Template(node.asText());
     for (String name : template.variables()) {
       usedVariables.add(name);
       if (!variables.containsKey(name)) {
         invalid(
-            parent + key,
+            shown,
             "the variable " + name + " is not defined",
             "define it under variables or in a variable file");
         return Optional.empty();
       }
     }
     if (template.isMalformed()) {
-      invalid(parent + key, "'{{' does not begin a variable", "write {{ name }}");
+      invalid(shown, "'{{' does not begin a variable", "write {{ name }}");
       return Optional.empty();
     }
     return Optional.of(template.render(variables));

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param accept what its file accepts and reading it did not need
  * @param config the configuration in the file's order, without {@code name}, and behind it what the
  *     environment adds
+ * @param settings what it has beside it on MSK Connect, under the names in {@link
+ *     io.mskcdc.runtime.Setting}; empty on Connect workers
  * @param state the state it is to be in
  */
 public record RenderedConnector(
@@ -26,6 +28,7 @@ public record RenderedConnector(
     String owner,
     List<Accept> accept,
     Map<String, String> config,
+    Map<String, String> settings,
     WantedState state) {
 
   /**
@@ -37,6 +40,7 @@ public record RenderedConnector(
   public RenderedConnector {
     accept = List.copyOf(accept);
     config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
   /** Returns the class of the connector, which every rendered connector has. */

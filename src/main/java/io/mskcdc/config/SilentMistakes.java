@@ -1,10 +1,13 @@
 package io.mskcdc.config;
 
 import static io.mskcdc.problem.ErrorCode.KEY_UNKNOWN;
+import static io.mskcdc.problem.ErrorCode.OFFSET_TOPIC_UNNAMED;
 import static io.mskcdc.problem.ErrorCode.PROVIDER_UNKNOWN;
+import static io.mskcdc.problem.ErrorCode.TASKS_OVERRIDDEN;
 
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
+import io.mskcdc.runtime.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -19,12 +22,27 @@ import java.util.function.Function;
  * not accept it: keys that nothing reads, and references to providers that the worker lacks.
  */
 final class SilentMistakes {
+  /** Reads one binlog, with one task. */
+  private static final String DEBEZIUM_MYSQL = "io.debezium.connector.mysql.";
+
   private final BundlePaths paths;
   private final Optional<WorkerConfiguration> worker;
+  private final Optional<Placement> placement;
+  private final Path environmentFile;
 
-  SilentMistakes(BundlePaths paths, Optional<WorkerConfiguration> worker) {
+  /**
+   * @param worker the configuration of the connector's workers, where it is known
+   * @param placement what it has on MSK Connect; empty on Connect workers
+   */
+  SilentMistakes(
+      BundlePaths paths,
+      Optional<WorkerConfiguration> worker,
+      Optional<Placement> placement,
+      Path environmentFile) {
     this.paths = paths;
     this.worker = worker;
+    this.placement = placement;
+    this.environmentFile = environmentFile;
   }
 
   /**
@@ -60,6 +78,7 @@ final class SilentMistakes {
                         .forEach(
                             name ->
                                 found.add(provider(known, origin.apply(key), key, value, name)))));
+    placement.ifPresent(place -> ofMskConnect(config, place, found));
     Set<Accept> unneeded = new LinkedHashSet<>(accepts);
     List<Problem> open = new ArrayList<>();
     for (Problem problem : found) {
@@ -73,6 +92,31 @@ final class SilentMistakes {
       }
     }
     return new Result(open, List.copyOf(unneeded));
+  }
+
+  private void ofMskConnect(Map<String, String> config, Placement place, List<Problem> found) {
+    worker
+        .filter(known -> !known.properties().containsKey(Setting.OFFSET_TOPIC))
+        .ifPresent(
+            known ->
+                found.add(
+                    problem(
+                        OFFSET_TOPIC_UNNAMED,
+                        known.file(),
+                        Setting.OFFSET_TOPIC,
+                        "it is not named, so the offsets are lost with the connector: whatever"
+                            + " replaces it starts over",
+                        "write " + Setting.OFFSET_TOPIC + "=<a topic of this environment's own>")));
+    if (place.settings().containsKey(Setting.MAX_WORKER_COUNT)
+        && config.getOrDefault("connector.class", "").startsWith(DEBEZIUM_MYSQL)) {
+      found.add(
+          problem(
+              TASKS_OVERRIDDEN,
+              environmentFile,
+              "capacity.autoScaling",
+              "MSK Connect overrides tasks.max where it scales, and this connector has one task",
+              "write mcuCount and workerCount: 1 under capacity"));
+    }
   }
 
   private Problem provider(

@@ -5,12 +5,14 @@ import static io.mskcdc.problem.ErrorCode.FILE_SYNTAX;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Collections;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -18,29 +20,35 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the worker configuration beside environment.yaml says.
+ * What a worker configuration beside environment.yaml says.
  *
- * @param file worker.properties
- * @param providers the config providers it names
+ * @param file the file
+ * @param text its content, comments included
+ * @param properties the properties in it, by name
  */
-record WorkerConfiguration(Path file, Set<String> providers) {
+public record WorkerConfiguration(Path file, String text, SortedMap<String, String> properties) {
   /** What Connect takes for a reference: a name before the first colon, in {@code ${…}}. */
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^:}]*):[^}]*}");
+
+  private static final int DIGEST_DIGITS = 8;
+
+  public WorkerConfiguration {
+    properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
+  }
 
   /**
    * Reads it.
    *
-   * @return the configuration; empty where the environment has none
-   * @throws ProblemException when there is one that cannot be read
+   * @throws ProblemException when it cannot be read
    */
-  static Optional<WorkerConfiguration> read(BundlePaths paths, String env) {
-    Path file = paths.workerFile(env);
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
+  static WorkerConfiguration read(BundlePaths paths, Path file) {
     Properties properties = new Properties();
-    try (InputStream in = Files.newInputStream(file)) {
-      properties.load(in);
+    try {
+      String text = Files.readString(file);
+      properties.load(new StringReader(text));
+      TreeMap<String, String> sorted = new TreeMap<>();
+      properties.forEach((key, value) -> sorted.put((String) key, (String) value));
+      return new WorkerConfiguration(file, text, sorted);
     } catch (IOException e) {
       throw StrictReader.unreadable(paths, file, e);
     } catch (IllegalArgumentException e) {
@@ -52,13 +60,35 @@ record WorkerConfiguration(Path file, Set<String> providers) {
               "write four hexadecimal digits behind them, or double the backslash"),
           e);
     }
-    return Optional.of(
-        new WorkerConfiguration(
-            file,
-            Stream.of(properties.getProperty("config.providers", "").split(","))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .collect(Collectors.toCollection(TreeSet::new))));
+  }
+
+  /**
+   * Returns its name on AWS, where a worker configuration never changes: the environment, the file,
+   * and the start of the SHA-256 of its properties. Comments and order make no other name.
+   */
+  public String nameIn(String env) {
+    StringBuilder content = new StringBuilder();
+    properties.forEach(
+        (key, value) ->
+            content
+                .append(key.length())
+                .append(' ')
+                .append(key)
+                .append('=')
+                .append(value)
+                .append('\n'));
+    String stem = file.getFileName().toString().replaceFirst("\\.properties$", "");
+    return (env + "-" + stem).replaceAll("[^A-Za-z0-9]+", "-")
+        + "-"
+        + Digest.sha256(content.toString()).substring(0, DIGEST_DIGITS);
+  }
+
+  /** Returns the config providers that it names. */
+  Set<String> providers() {
+    return Stream.of(properties.getOrDefault("config.providers", "").split(","))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Returns the providers that a value refers to and that this worker does not have. */
@@ -67,7 +97,7 @@ record WorkerConfiguration(Path file, Set<String> providers) {
         .matcher(value)
         .results()
         .map((MatchResult match) -> match.group(1))
-        .filter(name -> !providers.contains(name))
+        .filter(name -> !providers().contains(name))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -1,13 +1,10 @@
 package io.mskcdc.plan;
 
+import io.mskcdc.config.Digest;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.SecretKeys;
 import io.mskcdc.runtime.LiveConnector;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,13 +63,6 @@ public record SavedPlan(String environment, List<Entry> connectors) {
                     .append(' ')
                     .append(SecretKeys.shown(key, value))
                     .append('\n'));
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Digest.sha256(text.toString());
   }
 }

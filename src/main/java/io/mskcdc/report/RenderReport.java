@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Rendered connectors. As text each is the JSON that Connect takes, its secrets hidden.
+ * Rendered connectors. As text each is the JSON that Connect takes, its secrets hidden; on MSK
+ * Connect with what it has there beside its configuration.
  *
  * @param connectors the connectors
  */
@@ -52,6 +53,9 @@ public record RenderReport(List<RenderedConnector> connectors) implements Report
     document.put("name", connector.name());
     ObjectNode config = document.putObject("config");
     connector.config().forEach((key, value) -> config.put(key, SecretKeys.shown(key, value)));
+    if (!connector.settings().isEmpty()) {
+      connector.settings().forEach(document.putObject("settings")::put);
+    }
     return document;
   }
 }

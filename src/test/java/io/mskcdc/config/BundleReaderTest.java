@@ -66,7 +66,8 @@ class BundleReaderTest {
 
     Bundle read = bundle.read();
 
-    assertThat(read.environment().endpoint().url()).hasToString("http://worker:8083");
+    assertThat(((ConnectEndpoint) read.environment().target()).url())
+        .hasToString("http://worker:8083");
     assertThat(read.connectors().get(0).state()).isEqualTo(WantedState.PAUSED);
     assertThat(read.connectors().get(0).config())
         .containsEntry("url", "h:3306/3306")
@@ -187,7 +188,7 @@ class BundleReaderTest {
   void anotherTargetIsAnError() {
     bundle.file("environments/test/environment.yaml", "target: msk\nconnectors: []\n");
 
-    assertProblem("target: the target is not 'connect'");
+    assertProblem("target: the target is neither 'connect' nor 'msk-connect'");
   }
 
   @Test
@@ -227,7 +228,8 @@ class BundleReaderTest {
             + "\nconnectors: [{name: shop}]\n");
 
     if (expected == null) {
-      assertThat(bundle.read().environment().endpoint().credentials()).isPresent();
+      assertThat(((ConnectEndpoint) bundle.read().environment().target()).credentials())
+          .isPresent();
     } else {
       assertThatThrownBy(bundle::read)
           .hasMessageContaining(expected)

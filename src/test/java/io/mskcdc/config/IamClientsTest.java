@@ -155,7 +155,7 @@ class IamClientsTest {
       value = {
         "auth: IAM                                     | 'IAM' is no way to log in",
         "auth: scram                                   | 'scram' is no way to log in",
-        "auth: [iam]                                   | '' is no way to log in",
+        "auth: [iam]                                   | auth: it is not a text",
         "auth: '{{ nobody }}'                          | auth: the variable nobody is not defined",
         "cluster: shop                                 | 'shop' is not the ARN of an MSK cluster",
         "cluster: arn:aws:kafka:eu-west-1:111122223333:topic/shop/0a1b-2/t | is not the ARN",

@@ -95,7 +95,14 @@ class CapturedTablesTest {
 
   private static RenderedConnector connector(Map<String, String> config) {
     return new RenderedConnector(
-        "shop", paths().connector("shop"), null, null, List.of(), config, WantedState.RUNNING);
+        "shop",
+        paths().connector("shop"),
+        null,
+        null,
+        List.of(),
+        config,
+        Map.of(),
+        WantedState.RUNNING);
   }
 
   private static BundlePaths paths() {

@@ -152,7 +152,7 @@ class DangerRulesTest {
   private static RenderedConnector wanted(
       String name, Map<String, String> config, List<Accept> accept) {
     return new RenderedConnector(
-        name, Path.of(name + ".json"), null, null, accept, config, WantedState.RUNNING);
+        name, Path.of(name + ".json"), null, null, accept, config, Map.of(), WantedState.RUNNING);
   }
 
   private static LiveConnector live(String name, Map<String, String> config) {

@@ -162,7 +162,7 @@ class PlannerTest {
 
   private static RenderedConnector wanted(Map<String, String> config, WantedState state) {
     return new RenderedConnector(
-        "shop", Path.of("shop.json"), null, null, List.of(), config, state);
+        "shop", Path.of("shop.json"), null, null, List.of(), config, Map.of(), state);
   }
 
   private static LiveConnector live(Map<String, String> config, RunState connector, RunState task) {
