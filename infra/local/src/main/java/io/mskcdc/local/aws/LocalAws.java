@@ -1,0 +1,161 @@
+package io.mskcdc.local.aws;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.mskcdc.local.iam.Account;
+import io.mskcdc.local.iam.Account.AccessKey;
+import io.mskcdc.local.iam.AccountFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/**
+ * Services of AWS on one port of 127.0.0.1, over plain HTTP. Each request must be signed with a key
+ * of the account, for the account's region and the service it is for, and be allowed by the policy
+ * of the key's principal. It leaves a line in the log, which tells who asked for what and never a
+ * value.
+ */
+public final class LocalAws implements AutoCloseable {
+  // More than any request of these services may have.
+  private static final int MAX_BODY = 1 << 20;
+
+  private final HttpServer server;
+  private final AccountFile account;
+  private final List<AwsService> services;
+  private final RequestLog log;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  private LocalAws(
+      HttpServer server, AccountFile account, List<AwsService> services, RequestLog log) {
+    this.server = server;
+    this.account = account;
+    this.services = List.copyOf(services);
+    this.log = log;
+  }
+
+  /**
+   * Starts services.
+   *
+   * @param port 0 for any that is free
+   * @param log the file that each request adds a line to
+   * @throws UncheckedIOException if the port is taken
+   */
+  public static LocalAws start(int port, AccountFile account, List<AwsService> services, Path log) {
+    try {
+      HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+      LocalAws aws = new LocalAws(server, account, services, new RequestLog(log));
+      server.setExecutor(aws.threads);
+      server.createContext("/", aws::handle);
+      server.start();
+      return aws;
+    } catch (IOException e) {
+      throw new UncheckedIOException("port " + port + " on 127.0.0.1", e);
+    }
+  }
+
+  /**
+   * Returns the address of all services. The SDKs and the AWS CLI take it from the environment:
+   * AWS_ENDPOINT_URL_SECRETS_MANAGER, AWS_ENDPOINT_URL_SSM.
+   */
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      AwsResponse response = answer(read(exchange));
+      response.headers().forEach(exchange.getResponseHeaders()::set);
+      exchange.getResponseHeaders().set("x-amzn-requestid", UUID.randomUUID().toString());
+      byte[] body = response.body();
+      exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static AwsRequest read(HttpExchange exchange) throws IOException {
+    Map<String, List<String>> headers = new HashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
+    URI uri = exchange.getRequestURI();
+    return new AwsRequest(
+        exchange.getRequestMethod(),
+        Objects.requireNonNullElse(uri.getRawPath(), ""),
+        Objects.requireNonNullElse(uri.getRawQuery(), ""),
+        headers,
+        exchange.getRequestBody().readNBytes(MAX_BODY + 1));
+  }
+
+  private AwsResponse answer(AwsRequest request) {
+    for (AwsService service : services) {
+      Optional<String> operation = service.operation(request);
+      if (operation.isPresent()) {
+        return answer(request, service, operation.get());
+      }
+    }
+    RequestLog.Entry entry = log.entry("-");
+    AwsResponse response = ofNoService();
+    entry.write(response.status());
+    return response;
+  }
+
+  private AwsResponse ofNoService() {
+    String names = services.stream().map(AwsService::name).collect(Collectors.joining(", "));
+    return new AwsResponse(
+        404,
+        Map.of("Content-Type", "text/plain"),
+        ("no service takes this request; here are: " + names).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private AwsResponse answer(AwsRequest request, AwsService service, String operation) {
+    RequestLog.Entry entry = log.entry(service.name() + ":" + operation);
+    AwsResponse response;
+    try {
+      response = service.answer(operation, authenticate(request, service, entry));
+    } catch (AwsError e) {
+      entry.error(e.code());
+      response = service.refusal(e);
+    } catch (RuntimeException e) {
+      // Without its message, which may quote what it stumbled over.
+      entry.error(AwsError.INTERNAL_FAILURE + ":" + e.getClass().getName());
+      response =
+          service.refusal(
+              new AwsError(AwsError.INTERNAL_FAILURE, "the local service failed; see its log"));
+    }
+    entry.write(response.status());
+    return response;
+  }
+
+  private Call authenticate(AwsRequest request, AwsService service, RequestLog.Entry entry) {
+    if (request.body().length > MAX_BODY) {
+      throw new AwsError(
+          "RequestEntityTooLargeException", "the body is larger than " + MAX_BODY + " bytes");
+    }
+    RequestSignature signature = RequestSignature.of(request);
+    entry.key(signature.scope().accessKeyId());
+    Account now = account.read();
+    AccessKey key = signature.verify(request, service.name(), now, Instant.now());
+    entry.principal(key.principal());
+    return new Call(request, now, key.principal(), entry);
+  }
+}

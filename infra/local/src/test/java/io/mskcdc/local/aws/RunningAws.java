@@ -1,0 +1,126 @@
+package io.mskcdc.local.aws;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.local.iam.AccountFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+
+/** The services with an account of two keys, one of which has a session token. */
+final class RunningAws implements BeforeEachCallback, AfterEachCallback {
+  static final String REGION = "eu-west-1";
+  static final String PRINCIPAL = "arn:aws:iam::123456789012:role/worker";
+  static final String SECRET_KEY = "secret/access+key-of-the-worker";
+  static final String SESSION_TOKEN = "session+token/of-the-worker==";
+  static final AwsCredentials KEY = AwsBasicCredentials.create("AKIAWORKER", SECRET_KEY);
+  static final AwsCredentials SESSION_KEY =
+      AwsSessionCredentials.create("ASIAWORKER", SECRET_KEY, SESSION_TOKEN);
+
+  final SecretStore secrets = new SecretStore();
+  final ParameterStore parameters = new ParameterStore();
+  final List<AwsService> services =
+      new ArrayList<>(List.of(SecretsManager.of(secrets), Ssm.of(parameters)));
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final SdkHttpClient http = UrlConnectionHttpClient.create();
+  private Path folder;
+  private LocalAws server;
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws IOException {
+    folder = Files.createTempDirectory("aws");
+    allow("*", "*");
+    server = LocalAws.start(0, new AccountFile(account()), services, log());
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws IOException {
+    server.close();
+    http.close();
+    Files.deleteIfExists(log());
+    Files.deleteIfExists(account());
+    Files.delete(folder);
+  }
+
+  LocalAws server() {
+    return server;
+  }
+
+  /** Lets both keys do one action on one resource, and nothing else. */
+  void allow(String action, String resource) throws IOException {
+    ObjectNode account =
+        JSON.createObjectNode()
+            .put("region", REGION)
+            .put("cluster", "arn:aws:kafka:eu-west-1:123456789012:cluster/local/0000");
+    ArrayNode keys = account.putArray("keys");
+    keys.addObject()
+        .put("id", KEY.accessKeyId())
+        .put("secret", SECRET_KEY)
+        .put("principal", PRINCIPAL);
+    keys.addObject()
+        .put("id", SESSION_KEY.accessKeyId())
+        .put("secret", SECRET_KEY)
+        .put("sessionToken", SESSION_TOKEN)
+        .put("principal", PRINCIPAL);
+    account
+        .putObject("policies")
+        .putObject(PRINCIPAL)
+        .putArray("Statement")
+        .addObject()
+        .put("Effect", "Allow")
+        .put("Action", action)
+        .put("Resource", resource);
+    Path fresh = folder.resolve("account.json.new");
+    Files.writeString(fresh, account.toString());
+    Files.move(fresh, account(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** A service's client as the SDK makes it. */
+  <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
+    return client(builder, KEY);
+  }
+
+  <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
+      B builder, AwsCredentials key) {
+    return builder
+        .httpClient(http)
+        .endpointOverride(server.endpoint())
+        .region(Region.of(REGION))
+        .credentialsProvider(StaticCredentialsProvider.create(key))
+        .build();
+  }
+
+  void breakAccount() throws IOException {
+    Files.writeString(account(), "no JSON, but " + SECRET_KEY);
+  }
+
+  List<String> logLines() throws IOException {
+    return Files.readAllLines(log());
+  }
+
+  private Path account() {
+    return folder.resolve("account.json");
+  }
+
+  private Path log() {
+    return folder.resolve("aws.log");
+  }
+}
