@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ import java.util.List;
  * what, and what came of it.
  *
  * <pre>{@code
- * 2026-05-04T10:20:30Z secretsmanager:GetSecretValue key=AKIA… principal=arn:aws:iam::…:role/worker
+ * 2026-05-04T10:20:30.123Z secretsmanager:GetSecretValue key=AKIA… principal=arn:aws:iam::…:role/worker
  *   resource=arn:aws:secretsmanager:… status=400 error=AccessDeniedException
  * }</pre>
  */
@@ -73,7 +74,7 @@ final class RequestLog {
 
     void write(int status) {
       append(
-          Instant.now()
+          Instant.now().truncatedTo(ChronoUnit.MILLIS)
               + field(" ", operation)
               + field(" key=", key)
               + field(" principal=", principal)
