@@ -108,12 +108,14 @@ public final class ParameterStoreConfigProvider extends AwsConfigProvider<SsmCli
     }
   }
 
-  // What was asked for by its ARN is answered by its name as well.
+  // What was asked for by its ARN is answered by its name as well, and what was asked for as
+  // NAME:VERSION or NAME:LABEL by its name and a selector, which is empty otherwise.
   private static Map<String, String> byNameAskedFor(List<String> names, List<Parameter> answer) {
     Map<String, String> values = new LinkedHashMap<>();
     for (Parameter parameter : answer) {
-      values.put(
-          names.contains(parameter.name()) ? parameter.name() : parameter.arn(), parameter.value());
+      String selector = parameter.selector() == null ? "" : parameter.selector();
+      String name = parameter.name() + selector;
+      values.put(names.contains(name) ? name : parameter.arn() + selector, parameter.value());
     }
     return values;
   }

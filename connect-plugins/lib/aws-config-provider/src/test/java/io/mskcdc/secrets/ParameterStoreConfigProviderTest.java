@@ -96,6 +96,30 @@ class ParameterStoreConfigProviderTest {
   }
 
   @Test
+  void aVersionOrLabelAfterTheNameChoosesAVersion() {
+    String arn = "arn:aws:ssm:eu-west-1:123456789012:parameter/cdc/user";
+    aws.http.stubFor(
+        call(PARAMETERS)
+            .willReturn(
+                json(
+                    200,
+                    """
+                    {"Parameters": [
+                      {"Name": "/cdc/user", "Value": "newest", "ARN": "%1$s"},
+                      {"Name": "/cdc/user", "Value": "old", "ARN": "%1$s", "Selector": ":1"},
+                      {"Name": "/cdc/host", "Value": "labelled", "ARN": "%2$s",
+                       "Selector": ":stable"}
+                    ]}
+                    """
+                        .formatted(arn, arn.replace("user", "host")))));
+    provider.configure(aws.parameters());
+    String host = arn.replace("user", "host").replace(":", "%3A") + "%3Astable";
+
+    assertThat(provider.get("", Set.of("/cdc/user", "/cdc/user%3A1", host)).data())
+        .isEqualTo(Map.of("/cdc/user", "newest", "/cdc/user%3A1", "old", host, "labelled"));
+  }
+
+  @Test
   void aMissingParameterIsNamed() {
     aws.http.stubFor(
         call(PARAMETERS)
