@@ -21,7 +21,7 @@ final class EnvelopePlan {
       boolean replacesNull,
       String routeByField,
       boolean dropsCompatibly,
-      RowPlan.Programs programs) {}
+      Shapes shapes) {}
 
   /** One of the two images of a row. */
   final class Image {
@@ -44,6 +44,10 @@ final class EnvelopePlan {
       before = name.equals(Envelope.BEFORE);
       route = options.routeByField == null ? null : routeOf(schema);
       plan = compile(replacesNull(false), Set.of(), Set.of());
+    }
+
+    Field position() {
+      return position;
     }
 
     Struct of(Struct envelope) {
@@ -95,14 +99,7 @@ final class EnvelopePlan {
 
     private RowPlan compile(boolean defaults, Set<String> drops, Set<String> metadataDrops) {
       return RowPlan.compile(
-          topic,
-          schema,
-          options.marked,
-          metadata,
-          defaults,
-          drops,
-          metadataDrops,
-          options.programs);
+          topic, schema, options.marked, metadata, defaults, drops, metadataDrops, options.shapes);
     }
 
     private boolean replacesNull(boolean drops) {

@@ -1,92 +1,119 @@
 package io.mskcdc.smt;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.apache.kafka.connect.data.Schema;
+import java.util.Objects;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 
-/** How the change events of one schema are unwrapped, masked and routed in one pass. */
-final class OnePassPlan {
+/**
+ * How the change events of one table, in one schema, are unwrapped, masked and routed in one pass.
+ *
+ * <p>The plan is itself the outcome of the table's rows. What else an event needs lies beside that,
+ * or in objects that all tables of one shape share: with thousands of tables in turn, each object
+ * more is a line of memory to wait for, which may take as long as half of the columns do.
+ */
+final class OnePassPlan extends Outcome {
 
-  /** What is the same for all rows, or for all deletes, of a table. */
-  static final class Outcome {
-    private final TableMask masks;
-    private RowPlan row;
-    private boolean masked;
-    // Set once known: where records of this topic, with keys of this schema, go.
-    private String from;
-    private Schema keySchema;
-    private String to;
+  /** Where things are in an envelope; the source is null if no mask depends on it. */
+  private record Layout(
+      Field after, Field before, SourceFields source, List<MetadataField.Position> headers) {}
 
-    Outcome(RowPlan row, TableMask masks) {
-      this.row = row;
-      this.masks = masks;
-    }
+  /**
+   * What the tables of one schema have in common: merged shards, which their source tells apart.
+   */
+  private record Family(
+      EnvelopePlan envelope, MaskPlan mask, Layout layout, Map<TableMask, OnePassPlan> plans) {
 
-    /** The rows, masked from the first one on: a rule that cannot be honoured stops just that. */
-    RowPlan row() {
-      if (!masked && masks != null) {
-        StructMask columns = masks.row(row.schema());
-        row = columns == null ? row : row.masked(columns);
+    OnePassPlan plan(String topic, Struct event) {
+      TableMask masks = mask == null ? null : mask.table(topic, event);
+      OnePassPlan known = plans.get(masks);
+      if (known == null) {
+        known = new OnePassPlan(this, masks, layout.source == null ? null : event);
+        plans.put(masks, known);
       }
-      masked = true;
-      return row;
-    }
-
-    /** Where records of this topic and key go, or null if that is not known. */
-    String topic(String topic, Schema key) {
-      return to != null && keySchema == key && from.equals(topic) ? to : null;
-    }
-
-    /**
-     * @param target null if records like that have no topic in common
-     */
-    void learn(String topic, Schema key, String target) {
-      from = topic;
-      keySchema = key;
-      to = target;
+      return known;
     }
   }
 
-  /** What a table's events become. */
-  static final class Table {
-    final TableMask masks;
-    final Outcome written;
-    final Outcome deleted;
+  private final Layout layout;
+  // What the source calls the table.
+  private final Object database;
+  private final Object schema;
+  private final Object table;
+  private final Outcome deleted;
+  private final Family family;
 
-    private Table(EnvelopePlan envelope, TableMask masks) {
-      this.masks = masks;
-      written = new Outcome(envelope.after().plan(), masks);
-      deleted = new Outcome(envelope.before().plan(), masks);
-    }
+  private OnePassPlan(Family family, TableMask masks, Struct event) {
+    super(masks);
+    this.family = family;
+    layout = family.layout;
+    Struct source = event == null ? null : layout.source.in(event);
+    database = event == null ? null : layout.source.database(source);
+    schema = event == null ? null : layout.source.schema(source);
+    table = event == null ? null : layout.source.table(source);
+    deleted = new Outcome(masks);
   }
-
-  private final EnvelopePlan envelope;
-  private final MaskPlan mask;
-  // Shards that were merged have one schema, and their source tells which of them an event is of.
-  private final Map<TableMask, Table> tables = new HashMap<>();
-  private Table last;
 
   /**
    * @param mask how events of the schema are masked, or null if nothing is
+   * @param event the first event of the schema
    */
-  OnePassPlan(EnvelopePlan envelope, MaskPlan mask) {
-    this.envelope = envelope;
-    this.mask = mask;
+  static OnePassPlan compile(
+      EnvelopePlan envelope, MaskPlan mask, Shapes shapes, String topic, Struct event) {
+    Layout layout =
+        new Layout(
+            envelope.after().position(),
+            envelope.before().position(),
+            mask == null ? null : mask.source(),
+            envelope.headers());
+    return new Family(envelope, mask, shapes.shared(layout), new HashMap<>()).plan(topic, event);
   }
 
-  EnvelopePlan envelope() {
-    return envelope;
-  }
-
-  /** The table that an event is of, by its source and the schema's name. */
-  Table table(String topic, Struct event) {
-    TableMask masks = mask == null ? null : mask.table(topic, event);
-    Table known = last;
-    if (known == null || known.masks != masks) {
-      known = tables.computeIfAbsent(masks, each -> new Table(envelope, each));
-      last = known;
+  /** The plan for an event's own table, which is another one where shards were merged. */
+  OnePassPlan of(String topic, Struct event) {
+    SourceFields names = layout.source;
+    if (names == null) {
+      return this;
     }
-    return known;
+    Struct source = names.in(event);
+    boolean same =
+        Objects.equals(names.table(source), table)
+            && Objects.equals(names.database(source), database)
+            && Objects.equals(names.schema(source), schema);
+    return same ? this : family.plan(topic, event);
+  }
+
+  Struct after(Struct event) {
+    return (Struct) event.get(layout.after);
+  }
+
+  Struct before(Struct event) {
+    return (Struct) event.get(layout.before);
+  }
+
+  /** Fields of the envelope to add as headers. */
+  List<MetadataField.Position> headers() {
+    return layout.headers;
+  }
+
+  /** What becomes of rows that were deleted. */
+  Outcome deleted() {
+    return deleted;
+  }
+
+  Struct writtenRow(Struct event, Struct image) {
+    if (!hasRows()) {
+      compile(family.envelope.after().plan());
+    }
+    return row(event, image, "false");
+  }
+
+  Struct deletedRow(Struct event, Struct image) {
+    if (!deleted.hasRows()) {
+      deleted.compile(family.envelope.before().plan());
+    }
+    return deleted.row(event, image, "true");
   }
 }

@@ -2,9 +2,7 @@ package io.mskcdc.smt;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -35,11 +33,7 @@ final class RowPlan {
     }
   }
 
-  /**
-   * The positions and masks of a row, apart from the table's own schema. Thousands of tables in one
-   * connector are mostly shards or tenants, alike but for their names: with one program for all of
-   * them, what a row needs stays in the processor's cache.
-   */
+  /** The positions and masks of a row, apart from the table's own schema: one for each shape. */
   static final class Program {
     // Columns that are copied as they are: where from, and where to. Often one array for both.
     private final Field[] reads;
@@ -89,32 +83,62 @@ final class RowPlan {
           Arrays.asList(maskedWrites),
           Arrays.asList(masks));
     }
-  }
 
-  /** The programs of one transform, each once. */
-  static final class Programs {
-    private static final int LARGEST = 10_000;
-    private final Map<List<?>, Program> byContents = new HashMap<>();
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Program program && contents().equals(program.contents());
+    }
 
-    private Program shared(Program program) {
-      if (byContents.size() >= LARGEST) {
-        byContents.clear();
+    @Override
+    public int hashCode() {
+      return contents().hashCode();
+    }
+
+    /** Makes the row, in the table's own schema; the rest is as {@link RowPlan#apply} has it. */
+    Struct apply(Schema schema, Struct envelope, Struct image, String deleted) {
+      Struct row = new Struct(schema);
+      Field at = null;
+      try {
+        Field[] from = reads;
+        Field[] to = writes;
+        for (int i = 0; i < to.length; i++) {
+          at = to[i];
+          Slots.put(row, at, image.get(from[i]));
+        }
+        for (int i = 0; i < masks.length; i++) {
+          Object value = image.get(maskedReads[i]);
+          at = maskedWrites[i];
+          Slots.put(row, at, value == null ? null : masks[i].mask(value));
+        }
+        if (constantWrite != null) {
+          at = constantWrite;
+          row.put(at, constantMask == null ? deleted : constantMask.mask(deleted));
+        }
+        for (int i = 0; i < metadataWrites.length; i++) {
+          Field parent = metadataParents[i];
+          Struct holder = parent == null ? envelope : (Struct) envelope.get(parent);
+          Object value = holder == null ? null : holder.get(metadataReads[i]);
+          ColumnMask mask = metadataMasks[i];
+          at = metadataWrites[i];
+          row.put(at, mask == null || value == null ? value : mask.mask(value));
+        }
+      } catch (DataException e) {
+        throw Schemas.misfit(schema, at, e);
       }
-      Program known = byContents.putIfAbsent(program.contents(), program);
-      return known == null ? program : known;
+      return row;
     }
   }
 
   private final Schema schema;
   private final Program program;
   private final List<Step> steps;
-  private final Programs programs;
+  private final Shapes shapes;
 
-  private RowPlan(Schema schema, List<Step> steps, Programs programs) {
-    this.schema = schema;
+  private RowPlan(Schema schema, List<Step> steps, Shapes shapes) {
+    this.schema = shapes.withSharedFields(schema);
     this.steps = steps;
-    this.programs = programs;
-    program = programs.shared(new Program(schema, steps));
+    this.shapes = shapes;
+    program = shapes.shared(new Program(schema, steps));
   }
 
   private static Field[] reads(List<Step> some) {
@@ -151,7 +175,7 @@ final class RowPlan {
    * @param defaults whether a column that is null gets its schema's default value
    * @param imageDrops fields to leave out of the image and the mark
    * @param metadataDrops fields to leave out of the metadata
-   * @param programs those of the transform
+   * @param shapes those of the transform
    * @throws DataException if two fields would have the same name
    */
   static RowPlan compile(
@@ -162,7 +186,7 @@ final class RowPlan {
       boolean defaults,
       Set<String> imageDrops,
       Set<String> metadataDrops,
-      Programs programs) {
+      Shapes shapes) {
     List<Step> steps = new ArrayList<>();
     for (Field field : image.fields()) {
       if (!imageDrops.contains(field.name())) {
@@ -187,7 +211,7 @@ final class RowPlan {
       }
       builder.field(step.name, step.schema);
     }
-    return new RowPlan(builder.build(), steps, programs);
+    return new RowPlan(builder.build(), steps, shapes);
   }
 
   /** The same row with a mask over it, in one go. */
@@ -201,11 +225,15 @@ final class RowPlan {
                 step.name, field.schema(), step.imageRead, step.metadata, mask.maskOf(step.name)));
       }
     }
-    return new RowPlan(mask.schema(), masked, programs);
+    return new RowPlan(mask.schema(), masked, shapes);
   }
 
   Schema schema() {
     return schema;
+  }
+
+  Program program() {
+    return program;
   }
 
   /**
@@ -215,36 +243,6 @@ final class RowPlan {
    * @throws DataException if a value does not fit its field, which it names
    */
   Struct apply(Struct envelope, Struct image, String deleted) {
-    Struct row = new Struct(schema);
-    Program p = program;
-    Field at = null;
-    try {
-      Field[] from = p.reads;
-      Field[] to = p.writes;
-      for (int i = 0; i < to.length; i++) {
-        at = to[i];
-        Slots.put(row, at, image.get(from[i]));
-      }
-      for (int i = 0; i < p.masks.length; i++) {
-        Object value = image.get(p.maskedReads[i]);
-        at = p.maskedWrites[i];
-        Slots.put(row, at, value == null ? null : p.masks[i].mask(value));
-      }
-      if (p.constantWrite != null) {
-        at = p.constantWrite;
-        row.put(at, p.constantMask == null ? deleted : p.constantMask.mask(deleted));
-      }
-      for (int i = 0; i < p.metadataWrites.length; i++) {
-        Field parent = p.metadataParents[i];
-        Struct holder = parent == null ? envelope : (Struct) envelope.get(parent);
-        Object value = holder == null ? null : holder.get(p.metadataReads[i]);
-        ColumnMask mask = p.metadataMasks[i];
-        at = p.metadataWrites[i];
-        row.put(at, mask == null || value == null ? value : mask.mask(value));
-      }
-    } catch (DataException e) {
-      throw Schemas.misfit(schema, at, e);
-    }
-    return row;
+    return program.apply(schema, envelope, image, deleted);
   }
 }

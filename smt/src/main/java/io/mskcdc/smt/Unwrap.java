@@ -190,7 +190,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
             config.getBoolean(REPLACE_NULL),
             routeByField.isEmpty() ? null : routeByField,
             config.getBoolean(DROP_COMPATIBLE),
-            new RowPlan.Programs());
+            new Shapes());
     String header = config.getString(DROP_HEADER);
     dropHeader = header == null || header.isBlank() ? null : header;
     dropsFromKey = config.getBoolean(DROP_FROM_KEY);
@@ -280,6 +280,15 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
     return copies;
   }
 
+  /** What the tables' plans share. */
+  Shapes shapes() {
+    return options.shapes();
+  }
+
+  boolean dropsTombstones() {
+    return mode != Mode.REWRITE_WITH_TOMBSTONE;
+  }
+
   boolean dropsDeletes() {
     return mode == Mode.DROP;
   }
@@ -289,12 +298,13 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
   }
 
   /** The headers of a record with those that are asked for added; the record's stay as they are. */
-  static Headers withMetadata(Headers headers, EnvelopePlan plan, Struct envelope) {
-    if (plan.headers().isEmpty()) {
+  static Headers withMetadata(
+      Headers headers, List<MetadataField.Position> added, Struct envelope) {
+    if (added.isEmpty()) {
       return headers;
     }
     Headers extended = headers.duplicate();
-    for (MetadataField.Position header : plan.headers()) {
+    for (MetadataField.Position header : added) {
       extended.add(header.name(), header.value(envelope), header.schema());
     }
     return extended;
@@ -314,7 +324,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
         return null;
       }
     }
-    Headers headers = withMetadata(record.headers(), plan, envelope);
+    Headers headers = withMetadata(record.headers(), plan.headers(), envelope);
     String named = side.topic(image);
     String topic = named == null ? record.topic() : named;
     Schema keySchema = record.keySchema();
@@ -390,7 +400,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
   }
 
   private R tombstone(R record) {
-    if (mode != Mode.REWRITE_WITH_TOMBSTONE) {
+    if (dropsTombstones()) {
       return null;
     }
     Headers headers = record.headers();

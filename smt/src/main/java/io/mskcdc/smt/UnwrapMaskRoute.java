@@ -39,14 +39,15 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
       Set.of("type", "predicate", "negate", "plugin.version");
 
   // Stands for schemas that have no plan.
-  private static final OnePassPlan NONE = new OnePassPlan(null, null);
+  private static final Outcome NONE = new Outcome(null);
 
   private Unwrap<R> unwrap;
   // Null if there is no option for it.
   private Mask<R> mask;
   private Route<R> route;
-  private SchemaCache<OnePassPlan> plans;
-  private SchemaCache<OnePassPlan.Outcome> tombstones;
+  // A OnePassPlan each, or NONE.
+  private SchemaCache<Outcome> plans;
+  private SchemaCache<Outcome> tombstones;
   // The schema with which a table went through the three the last time.
   private Map<TableMask, Schema> checked;
 
@@ -112,29 +113,29 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     if (schema == null || !(record.value() instanceof Struct envelope)) {
       return record.value() == null ? tombstone(record) : applyEach(record);
     }
-    OnePassPlan plan = plans.get(schema);
-    if (plan == null) {
-      plan = compile(record.topic(), schema);
-      plans.put(schema, plan);
+    Outcome known = plans.get(schema);
+    if (known == null) {
+      known = compile(record.topic(), schema, envelope);
+      plans.put(schema, known);
     }
-    if (plan == NONE || record.keySchema() == null && record.key() != null) {
-      return applyEach(record);
-    }
-    return apply(record, envelope, plan);
+    return known instanceof OnePassPlan plan && (record.keySchema() != null || record.key() == null)
+        ? apply(record, envelope, plan)
+        : applyEach(record);
   }
 
-  private OnePassPlan compile(String topic, Schema schema) {
+  private Outcome compile(String topic, Schema schema, Struct event) {
     EnvelopePlan envelope = unwrap.isUniform() ? unwrap.plan(topic, schema) : null;
     return envelope == null
         ? NONE
-        : new OnePassPlan(envelope, mask == null ? null : mask.plan(schema));
+        : OnePassPlan.compile(
+            envelope, mask == null ? null : mask.plan(schema), unwrap.shapes(), topic, event);
   }
 
-  private R apply(R record, Struct envelope, OnePassPlan plan) {
-    Struct image = plan.envelope().after().of(envelope);
+  private R apply(R record, Struct envelope, OnePassPlan ofSchema) {
+    Struct image = ofSchema.after(envelope);
     boolean deleted = image == null;
     if (deleted) {
-      image = plan.envelope().before().of(envelope);
+      image = ofSchema.before(envelope);
       if (image == null) {
         return applyEach(record);
       }
@@ -145,78 +146,76 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
         return applyEach(record);
       }
     }
-    OnePassPlan.Table table = plan.table(record.topic(), envelope);
-    OnePassPlan.Outcome outcome = deleted ? table.deleted : table.written;
-    Schema schema = null;
-    Struct row = null;
-    if (!deleted || unwrap.rewritesDeletes()) {
-      RowPlan rows = outcome.row();
-      schema = rows.schema();
-      row = rows.apply(envelope, image, deleted ? "true" : "false");
+    OnePassPlan plan = ofSchema.of(record.topic(), envelope);
+    Headers headers = Unwrap.withMetadata(record.headers(), plan.headers(), envelope);
+    if (!deleted) {
+      return emit(record, plan, plan.masks(), plan.writtenRow(envelope, image), headers);
     }
-    Headers headers = Unwrap.withMetadata(record.headers(), plan.envelope(), envelope);
-    return emit(record, outcome, table.masks, schema, row, headers);
+    Struct row = unwrap.rewritesDeletes() ? plan.deletedRow(envelope, image) : null;
+    return emit(record, plan.deleted(), plan.masks(), row, headers);
   }
 
   private R tombstone(R record) {
+    if (unwrap.dropsTombstones()) {
+      return null;
+    }
     Schema key = record.keySchema();
     if (key == null || key.name() == null || RecordKind.of(key) != RecordKind.ROW) {
       return applyEach(record);
     }
-    R unwrapped = unwrap.apply(record);
-    if (unwrapped == null) {
-      return null;
-    }
-    OnePassPlan.Outcome outcome = tombstones.get(key);
+    Outcome outcome = tombstones.get(key);
     if (outcome == null) {
-      outcome = new OnePassPlan.Outcome(null, null);
+      outcome = new Outcome(null);
       tombstones.put(key, outcome);
     }
+    R unwrapped = unwrap.apply(record);
     TableMask table = mask == null ? null : mask.tombstone(record);
-    return emit(unwrapped, outcome, table, null, null, unwrapped.headers());
+    return emit(unwrapped, outcome, table, null, unwrapped.headers());
   }
 
   /** Masks what is left to mask, and sends the record where its kind goes. */
-  private R emit(
-      R record,
-      OnePassPlan.Outcome outcome,
-      TableMask table,
-      Schema schema,
-      Struct value,
-      Headers headers) {
+  private R emit(R record, Outcome outcome, TableMask table, Struct value, Headers headers) {
     Schema keySchema = record.keySchema();
-    Object key = record.key();
+    boolean known = outcome.knows(record.topic(), keySchema);
+    StructMask columns = null;
     Headers masked = headers;
     if (table != null) {
-      StructMask columns = table.key(keySchema);
-      if (columns != null) {
-        keySchema = columns.schema();
-        key = key == null ? null : columns.mask(key);
-      }
+      // Headers may hold keys, and ask the table about the one that it was asked for last.
+      columns = known && headers.isEmpty() ? outcome.key() : table.key(keySchema);
       masked = headers.isEmpty() ? headers : table.headers(headers);
     }
-    String known = outcome.topic(record.topic(), record.keySchema());
-    String topic = known == null ? record.topic() : known;
+    String to = known ? outcome.topic() : null;
     R result =
-        masked == record.headers()
-            ? record.newRecord(
-                topic, record.kafkaPartition(), keySchema, key, schema, value, record.timestamp())
-            : record.newRecord(
-                topic,
-                record.kafkaPartition(),
-                keySchema,
-                key,
-                schema,
-                value,
-                record.timestamp(),
-                masked);
-    if (known != null || route == null) {
-      return result;
+        renewed(
+            record,
+            to == null ? record.topic() : to,
+            columns == null ? keySchema : columns.schema(),
+            columns == null || record.key() == null ? record.key() : columns.mask(record.key()),
+            value,
+            masked);
+    if (!known) {
+      // Asked first: where there is no topic for the record, what is known must not change.
+      String fixed = route == null ? record.topic() : route.fixedTopic(result);
+      outcome.learn(record.topic(), keySchema, columns, fixed);
     }
-    // Asked first: where there is no topic for the record, what is known of others must not change.
-    String fixed = route.fixedTopic(result);
-    outcome.learn(record.topic(), record.keySchema(), fixed);
-    return route.apply(result);
+    return route == null || to != null ? result : route.apply(result);
+  }
+
+  private R renewed(
+      R record, String topic, Schema keySchema, Object key, Struct value, Headers headers) {
+    Schema schema = value == null ? null : value.schema();
+    return headers == record.headers()
+        ? record.newRecord(
+            topic, record.kafkaPartition(), keySchema, key, schema, value, record.timestamp())
+        : record.newRecord(
+            topic,
+            record.kafkaPartition(),
+            keySchema,
+            key,
+            schema,
+            value,
+            record.timestamp(),
+            headers);
   }
 
   /** One transform after the other, but for what only the event knows: its table, its row. */
