@@ -12,6 +12,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mskcdc.config.ConnectEndpoint;
+import io.mskcdc.http.ClosableHttpClient;
+import io.mskcdc.http.RetryPolicy;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;

@@ -19,6 +19,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.mskcdc.config.ConnectEndpoint;
+import io.mskcdc.http.RetryPolicy;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.ConnectorStatus;

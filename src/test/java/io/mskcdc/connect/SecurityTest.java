@@ -16,6 +16,7 @@ import io.mskcdc.config.ConnectEndpoint;
 import io.mskcdc.config.ConnectEndpoint.ClientCertificate;
 import io.mskcdc.config.ConnectEndpoint.Credentials;
 import io.mskcdc.config.ConnectEndpoint.SecretSource;
+import io.mskcdc.http.RetryPolicy;
 import io.mskcdc.problem.ProblemException;
 import java.io.IOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package io.mskcdc.connect;
+package io.mskcdc.http;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -10,9 +10,11 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param first the longest wait before the second attempt; it doubles from attempt to attempt
  * @param longest what the wait does not grow beyond
  */
-record RetryPolicy(Duration deadline, Duration first, Duration longest) {
-  /** Long enough for a worker to start or a group of workers to rebalance. */
-  static final RetryPolicy DEFAULT =
+public record RetryPolicy(Duration deadline, Duration first, Duration longest) {
+  /**
+   * Long enough for a worker to start, a group of workers to rebalance, or a service to recover.
+   */
+  public static final RetryPolicy DEFAULT =
       new RetryPolicy(Duration.ofSeconds(90), Duration.ofMillis(250), Duration.ofSeconds(5));
 
   /**
@@ -21,7 +23,7 @@ record RetryPolicy(Duration deadline, Duration first, Duration longest) {
    *
    * @param attempt the attempt that failed, from 0
    */
-  Duration delay(int attempt) {
+  public Duration delay(int attempt) {
     long ceiling = Math.min(longest.toMillis(), first.toMillis() << Math.min(attempt, 20));
     return Duration.ofMillis(ThreadLocalRandom.current().nextLong(ceiling / 2, ceiling + 1));
   }

@@ -1,4 +1,4 @@
-package io.mskcdc.connect;
+package io.mskcdc.http;
 
 import java.net.http.HttpClient;
 import java.util.concurrent.CompletableFuture;
@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
  * An HTTP client that can be closed. The JDK's own can be since 21 only; before, its thread stays
  * in a system call, for which an ending JVM waits a third of a second.
  */
-final class ClosableHttpClient implements AutoCloseable {
+public final class ClosableHttpClient implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 100;
 
   /** The client's thread belongs to the group of the thread that makes the client. */
@@ -15,7 +15,8 @@ final class ClosableHttpClient implements AutoCloseable {
 
   private final HttpClient client;
 
-  ClosableHttpClient(HttpClient.Builder builder) {
+  /** Builds the client. */
+  public ClosableHttpClient(HttpClient.Builder builder) {
     CompletableFuture<HttpClient> made = new CompletableFuture<>();
     Thread maker = new Thread(group, () -> make(builder, made), "http-start");
     maker.setDaemon(true);
@@ -31,7 +32,8 @@ final class ClosableHttpClient implements AutoCloseable {
     }
   }
 
-  HttpClient get() {
+  /** Returns the client. */
+  public HttpClient get() {
     return client;
   }
 
