@@ -44,15 +44,27 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheAdapterSpeaksHttp() {
+  void onlyTheAdaptersSpeakHttp() {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage("..connect..")
+            .resideOutsideOfPackages("..connect..", "..aws..", "..http..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.net.http..")
             .because("another target must need no change above the port ConnectRuntime"));
+  }
+
+  @Test
+  void onlyOnePackageKnowsTheSdk() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("..aws..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon..")
+            .because("a command that needs nothing of AWS must not wait for the SDK to load"));
   }
 
   @Test
@@ -88,7 +100,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                "..cli..", "..apply..", "..plan..", "..config..", "..connect..", "..report..")
+                "..cli..",
+                "..apply..",
+                "..plan..",
+                "..config..",
+                "..connect..",
+                "..report..",
+                "..aws..",
+                "..msk..")
             .because("dependencies point towards the port; move what it needs into its records"));
   }
 

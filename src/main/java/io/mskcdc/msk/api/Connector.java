@@ -1,0 +1,34 @@
+package io.mskcdc.msk.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A connector as the service describes it.
+ *
+ * @param connectorState CREATING, RUNNING, UPDATING, PAUSING, PAUSED, RESUMING, RESTARTING, FAILED
+ *     or DELETING
+ * @param currentVersion what an update must name; it is another one after each update
+ * @param connectorConfiguration null in a listing
+ * @param stateDescription why it failed; null in a listing
+ */
+public record Connector(
+    String connectorArn,
+    String connectorName,
+    String connectorDescription,
+    String connectorState,
+    StateDescription stateDescription,
+    String currentVersion,
+    Instant creationTime,
+    Map<String, String> connectorConfiguration,
+    Capacity capacity,
+    KafkaCluster kafkaCluster,
+    KafkaCluster.ClientAuthentication kafkaClusterClientAuthentication,
+    KafkaCluster.EncryptionInTransit kafkaClusterEncryptionInTransit,
+    String kafkaConnectVersion,
+    List<PluginReference> plugins,
+    WorkerConfigurationReference workerConfiguration,
+    String serviceExecutionRoleArn,
+    LogDelivery logDelivery,
+    String networkType) {}

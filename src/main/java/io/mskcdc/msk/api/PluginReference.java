@@ -1,0 +1,13 @@
+package io.mskcdc.msk.api;
+
+/** An element of a connector's list of plugins, which has exactly one. */
+public record PluginReference(CustomPluginReference customPlugin) {
+
+  /** Refers to a revision of a custom plugin. */
+  public static PluginReference to(String customPluginArn, long revision) {
+    return new PluginReference(new CustomPluginReference(customPluginArn, revision));
+  }
+
+  /** A custom plugin's revision. */
+  public record CustomPluginReference(String customPluginArn, Long revision) {}
+}

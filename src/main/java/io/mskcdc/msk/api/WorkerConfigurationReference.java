@@ -1,0 +1,4 @@
+package io.mskcdc.msk.api;
+
+/** A worker configuration's revision. */
+public record WorkerConfigurationReference(String workerConfigurationArn, Long revision) {}
