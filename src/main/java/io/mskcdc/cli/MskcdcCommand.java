@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       DeleteCommand.class,
       ImportCommand.class,
       PluginCommand.class,
+      IamCommand.class,
       ConfigCommand.class,
       CompletionCommand.class
     },

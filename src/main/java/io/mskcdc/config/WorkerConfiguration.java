@@ -84,7 +84,7 @@ public record WorkerConfiguration(Path file, String text, SortedMap<String, Stri
   }
 
   /** Returns the config providers that it names. */
-  Set<String> providers() {
+  public Set<String> providers() {
     return Stream.of(properties.getOrDefault("config.providers", "").split(","))
         .map(String::strip)
         .filter(name -> !name.isEmpty())

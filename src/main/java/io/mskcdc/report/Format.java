@@ -10,7 +10,7 @@ public enum Format {
   public String write(Report report, Palette palette) {
     return switch (this) {
       case TEXT -> report.text(palette);
-      case JSON -> JsonText.of(report);
+      case JSON -> report.json();
       case MARKDOWN -> report.markdown();
     };
   }

@@ -15,4 +15,9 @@ public interface Report {
 
   /** Fills in what it holds for programs; {@link JsonText} adds the kind and the version. */
   void fill(ObjectNode document);
+
+  /** Returns it for programs. */
+  default String json() {
+    return JsonText.of(this);
+  }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Writes the files of a bundle for a test. */
 public final class BundleFolder {
@@ -14,6 +15,23 @@ public final class BundleFolder {
     root = folder.resolve("connector-configs");
     environment("test", "http://127.0.0.1:8083", "connectors: [{name: shop}]");
     connector("shop", "\"connector.class\": \"Source\", \"tasks.max\": 1");
+  }
+
+  /** Adds a copy of this repository's bundle, with what the local stack writes at its start. */
+  public static BundleFolder shipped(Path folder) throws IOException {
+    BundleFolder copy = new BundleFolder(folder);
+    Path shipped = Path.of("../connector-configs");
+    try (Stream<Path> files = Files.walk(shipped)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        copy.file(shipped.relativize(file).toString(), Files.readString(file));
+      }
+    }
+    String both =
+        "connect_url: http://h:1\nkafka_bootstrap_servers: h:2\nmysql_host: h\nmysql_port: 3306\n";
+    return copy.file("../.local-stack/endpoints.yaml", both + "secrets_file: /f\n")
+        .file(
+            "../.local-stack/endpoints-iam.yaml",
+            both + "cluster_arn: arn:aws:kafka:eu-west-1:000000000000:cluster/local/1-1\n");
   }
 
   public Path root() {
@@ -33,7 +51,7 @@ public final class BundleFolder {
   }
 
   /** Writes the configuration of the workers of the environment test. */
-  BundleFolder worker(String properties) {
+  public BundleFolder worker(String properties) {
     return file("environments/test/worker.properties", properties);
   }
 
@@ -48,7 +66,8 @@ public final class BundleFolder {
     }
   }
 
-  Bundle read() {
+  /** Reads the environment test. */
+  public Bundle read() {
     return new BundleReader(new BundlePaths(root)).read("test");
   }
 }

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -356,22 +354,7 @@ class SilentMistakesTest {
   @ParameterizedTest
   @ValueSource(strings = {"local", "local-iam", "staging"})
   void theShippedBundlePasses(String env) throws IOException {
-    Path shipped = Path.of("../connector-configs");
-    Path copy = temp.resolve("shipped/connector-configs");
-    try (Stream<Path> files = Files.walk(shipped)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path target = copy.resolve(shipped.relativize(file));
-        Files.createDirectories(target.getParent());
-        Files.copy(file, target);
-      }
-    }
-    Path endpoints = Files.createDirectories(temp.resolve("shipped/.local-stack"));
-    String both =
-        "connect_url: http://h:1\nkafka_bootstrap_servers: h:2\nmysql_host: h\nmysql_port: 3306\n";
-    Files.writeString(endpoints.resolve("endpoints.yaml"), both + "secrets_file: /f\n");
-    Files.writeString(
-        endpoints.resolve("endpoints-iam.yaml"),
-        both + "cluster_arn: arn:aws:kafka:eu-west-1:000000000000:cluster/local/1-1\n");
+    Path copy = BundleFolder.shipped(temp.resolve("shipped")).root();
 
     assertThat(new BundleReader(new BundlePaths(copy)).read(env).connectors()).isNotEmpty();
   }
