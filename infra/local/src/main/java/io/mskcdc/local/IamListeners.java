@@ -157,6 +157,8 @@ public final class IamListeners {
         iam
             + "aws_msk_iam.sasl.server.callback.handler.class="
             + IamServerCallbackHandler.class.getName(),
+        // Slows down who tries secrets, of whom there are none here.
+        "connection.failed.authentication.delay.ms=0",
         "authorizer.class.name=" + PolicyAuthorizer.class.getName(),
         "super.users=User:" + Certificates.SUBJECT,
         BrokerProperties.ACCOUNT_FILE + "=" + settings.accountFile(),
