@@ -1,7 +1,7 @@
 package io.mskcdc.local.aws;
 
 /** Why a request is refused. Its message goes to the client, so it holds no value. */
-public final class AwsError extends RuntimeException {
+public class AwsError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** What a service of AWS calls a failure of its own. */

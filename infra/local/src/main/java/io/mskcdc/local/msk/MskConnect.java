@@ -1,0 +1,108 @@
+package io.mskcdc.local.msk;
+
+import io.mskcdc.local.IamLogin;
+import io.mskcdc.local.aws.AwsService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/**
+ * Amazon MSK Connect on this machine: its API, and a Connect cluster of real workers for each
+ * connector. What it holds survives a restart: connectors go on where they were.
+ */
+public final class MskConnect implements AutoCloseable {
+  private final KafkaConnect service;
+  private final Connectors connectors;
+  private final ExecutorService threads;
+
+  private MskConnect(KafkaConnect service, Connectors connectors, ExecutorService threads) {
+    this.service = service;
+    this.connectors = connectors;
+    this.threads = threads;
+  }
+
+  /**
+   * What the emulator runs with.
+   *
+   * @param folder its own; readable by its owner alone, since workers' files may hold secrets
+   * @param libs the JARs of Kafka 3.7.2, which the workers run
+   * @param s3 the address of the local S3, with buckets as folders
+   * @param login how a worker logs in by IAM with a role, named by its ARN; empty when the service
+   *     cannot assume that role
+   * @param stableFor how long a connector must run, or be failed, until that counts
+   * @param healthTimeout how long a connector may take to get healthy
+   * @param maxPluginBytes how large a custom plugin may be
+   */
+  public record Settings(
+      Path folder,
+      Path libs,
+      URI s3,
+      Function<String, Optional<IamLogin>> login,
+      Duration stableFor,
+      Duration healthTimeout,
+      long maxPluginBytes) {
+
+    /** Returns settings with times for a laptop. */
+    public static Settings of(
+        Path folder, Path libs, URI s3, Function<String, Optional<IamLogin>> login) {
+      return new Settings(
+          folder, libs, s3, login, Duration.ofSeconds(4), Duration.ofSeconds(150), 200L << 20);
+    }
+  }
+
+  /** Starts the emulator, and the workers of the connectors that an earlier start left. */
+  public static MskConnect start(Settings settings) {
+    Path folder = settings.folder();
+    try {
+      Files.createDirectories(folder.toAbsolutePath().getParent());
+      if (Files.notExists(folder)) {
+        Files.createDirectory(
+            folder,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    Tags tags = new Tags(folder.resolve("tags"));
+    CustomPlugins plugins =
+        new CustomPlugins(
+            folder.resolve("plugins"),
+            new S3Objects(settings.s3(), settings.maxPluginBytes()),
+            tags,
+            threads);
+    WorkerConfigurations workers =
+        new WorkerConfigurations(folder.resolve("worker-configurations"), tags);
+    Connectors connectors = new Connectors(settings, plugins, workers, tags);
+    return new MskConnect(
+        new KafkaConnect(connectors, plugins, workers, tags), connectors, threads);
+  }
+
+  /** The service, for the server that checks signatures. */
+  public AwsService service() {
+    return service;
+  }
+
+  /**
+   * Returns the process ids of the workers of a connector; none while they start or when it failed.
+   */
+  public List<Long> workerPids(String connectorName) {
+    return connectors.pids(connectorName);
+  }
+
+  /** Ends all workers in an orderly way; the connectors stay for the next start. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    connectors.close();
+  }
+}

@@ -1,0 +1,90 @@
+package io.mskcdc.local.msk;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Resources of one kind, by their ARNs and in the order they were made, each in a JSON file.
+ *
+ * @param <T> a shape
+ */
+final class Store<T> {
+  private final Path folder;
+  private final Function<T, String> arn;
+  private final Map<String, T> resources = new LinkedHashMap<>();
+
+  /**
+   * Reads what an earlier start left.
+   *
+   * @param created a resource's time of creation
+   */
+  Store(Path folder, Class<T> type, Function<T, String> arn, Function<T, String> created) {
+    this.folder = folder;
+    this.arn = arn;
+    try {
+      Files.createDirectories(folder);
+      try (Stream<Path> files = Files.list(folder)) {
+        files
+            .filter(file -> file.toString().endsWith(".json"))
+            .map(file -> read(file, type))
+            .sorted(Comparator.comparing(created).thenComparing(arn))
+            .forEach(resource -> resources.put(arn.apply(resource), resource));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> T read(Path file, Class<T> type) {
+    try {
+      return Json.read(Json.parse(Files.readAllBytes(file)), type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  synchronized List<T> all() {
+    return List.copyOf(resources.values());
+  }
+
+  synchronized Optional<T> get(String resource) {
+    return Optional.ofNullable(resources.get(resource));
+  }
+
+  /** Adds a resource, or replaces the one with its ARN. */
+  synchronized void put(T resource) {
+    String key = arn.apply(resource);
+    try {
+      // Renamed into place: whoever starts next must never find half of it.
+      Path fresh = folder.resolve("new");
+      Files.write(fresh, Json.bytes(resource));
+      Files.move(fresh, file(key), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    resources.put(key, resource);
+  }
+
+  synchronized void remove(String resource) {
+    try {
+      Files.deleteIfExists(file(resource));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    resources.remove(resource);
+  }
+
+  private Path file(String resource) {
+    return folder.resolve(Arns.id(resource) + ".json");
+  }
+}

@@ -1,0 +1,76 @@
+package io.mskcdc.local.msk;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The tags of all resources. */
+final class Tags {
+  private static final int MAX_KEY = 128;
+  private static final int MAX_VALUE = 256;
+  private static final int MAX_TAGS = 200;
+
+  private final Store<Tagged> store;
+
+  Tags(Path folder) {
+    store = new Store<>(folder, Tagged.class, Tagged::arn, Tagged::arn);
+  }
+
+  /** A resource that has tags. */
+  record Tagged(String arn, Map<String, String> tags) {}
+
+  /** Reads and checks a request's tags. */
+  static Map<String, String> read(Input input) {
+    Map<String, String> tags = input.texts("tags");
+    tags.forEach(
+        (key, value) -> {
+          if (key.isEmpty() || key.length() > MAX_KEY || value.length() > MAX_VALUE) {
+            throw Refusal.badRequest(
+                "tags",
+                String.format(
+                    "a tag's key must have 1 to %d characters, its value 0 to %d",
+                    MAX_KEY, MAX_VALUE));
+          }
+        });
+    requireFew(tags);
+    return tags;
+  }
+
+  private static void requireFew(Map<String, String> tags) {
+    if (tags.size() > MAX_TAGS) {
+      throw Refusal.badRequest("tags", "a resource may have " + MAX_TAGS + " tags at most");
+    }
+  }
+
+  synchronized void add(String arn, Map<String, String> added) {
+    Map<String, String> tags = new TreeMap<>(of(arn));
+    tags.putAll(added);
+    requireFew(tags);
+    if (!tags.isEmpty()) {
+      store.put(new Tagged(arn, tags));
+    }
+  }
+
+  synchronized void remove(String arn, List<String> keys) {
+    Map<String, String> tags = new TreeMap<>(of(arn));
+    keys.forEach(tags::remove);
+    store.put(new Tagged(arn, tags));
+  }
+
+  void removeAll(String arn) {
+    store.remove(arn);
+  }
+
+  ObjectNode list(String arn) {
+    ObjectNode output = Json.object();
+    ObjectNode tags = output.putObject("tags");
+    of(arn).forEach(tags::put);
+    return output;
+  }
+
+  private Map<String, String> of(String arn) {
+    return store.get(arn).map(Tagged::tags).orElse(Map.of());
+  }
+}

@@ -1,0 +1,430 @@
+package io.mskcdc.local.msk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mskcdc.local.Kafka;
+import io.mskcdc.local.Ports;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.kafkaconnect.KafkaConnectClient;
+import software.amazon.awssdk.services.kafkaconnect.model.ConnectorState;
+import software.amazon.awssdk.services.kafkaconnect.model.CreateConnectorRequest;
+import software.amazon.awssdk.services.kafkaconnect.model.CustomPluginContentType;
+import software.amazon.awssdk.services.kafkaconnect.model.CustomPluginState;
+import software.amazon.awssdk.services.kafkaconnect.model.DescribeConnectorOperationResponse;
+import software.amazon.awssdk.services.kafkaconnect.model.DescribeConnectorResponse;
+import software.amazon.awssdk.services.kafkaconnect.model.Plugin;
+
+/** One connector's life, in order: each test takes it as the one before left it. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConnectorLifecycleTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path folder;
+
+  private static Kafka kafka;
+  private static Emulator emulator;
+  private static KafkaConnectClient client;
+  private static String connector;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Ports ports = Ports.free();
+    kafka =
+        Kafka.start(
+            Emulator.LAYOUT.kafkaLibs("3.7.2"),
+            folder.resolve("kafka"),
+            ports.kafka(),
+            ports.controller(),
+            folder.resolve("kafka.log"));
+    emulator = Emulator.start();
+    client = emulator.client();
+    kafka.awaitReady();
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    emulator.close();
+    kafka.close();
+  }
+
+  @Test
+  @Order(1)
+  void aConnectorIsMadeAndItsRecordsFlow() throws IOException {
+    connector =
+        client
+            .createConnector(request("ticks", plugin("ticks-1", "one"), workerConfiguration()))
+            .connectorArn();
+    assertThat(describe().connectorState()).isEqualTo(ConnectorState.CREATING);
+
+    awaitState(ConnectorState.RUNNING);
+
+    await().atMost(PATIENCE).until(() -> ticks().size() > 3);
+    assertThat(ticks().get(0)).isEqualTo("tick/one/1");
+  }
+
+  @Test
+  @Order(2)
+  void itsTopicsAreThoseOfTheServiceAndTheOneThatKeepsOffsets() throws Exception {
+    String id = connector.substring(connector.lastIndexOf('/') + 1);
+
+    assertThat(topics())
+        .contains(
+            "__amazon_msk_connect_configs_ticks_" + id,
+            "__amazon_msk_connect_status_ticks_" + id,
+            "ticks-offsets")
+        .doesNotContain("__amazon_msk_connect_offsets_ticks_" + id);
+  }
+
+  @Test
+  @Order(3)
+  void anUpdateOfItsConfigurationIsAnOperationWithSteps() {
+    DescribeConnectorResponse before = describe();
+
+    DescribeConnectorOperationResponse operation =
+        ended(update(before, configuration(Map.of("ticks.label", "tock"))), "UPDATE_COMPLETE");
+
+    assertThat(operation.operationSteps())
+        .extracting(step -> step.stepTypeAsString() + " " + step.stepStateAsString())
+        .containsExactly(
+            "INITIALIZE_UPDATE COMPLETED",
+            "UPDATE_CONNECTOR_CONFIGURATION COMPLETED",
+            "VALIDATE_UPDATE COMPLETED",
+            "FINALIZE_UPDATE COMPLETED");
+    assertThat(operation.targetConnectorConfiguration()).containsEntry("ticks.label", "tock");
+    assertThat(operation.originConnectorConfiguration()).doesNotContainKey("ticks.label");
+    assertThat(operation.endTime()).isAfterOrEqualTo(operation.creationTime());
+    assertThat(describe().currentVersion()).isNotEqualTo(before.currentVersion());
+    await().atMost(PATIENCE).until(() -> last().startsWith("tock/one/"));
+  }
+
+  @Test
+  @Order(4)
+  void aTaskThatFailsIsRolledBackAndTheOldConfigurationRunsOn() {
+    DescribeConnectorOperationResponse operation =
+        ended(
+            update(describe(), configuration(Map.of("ticks.broken", "the spring broke"))),
+            "ROLLBACK_COMPLETE");
+
+    assertThat(operation.errorInfo().message()).contains("the spring broke");
+    assertThat(operation.operationSteps())
+        .extracting(step -> step.stepTypeAsString() + " " + step.stepStateAsString())
+        .contains("VALIDATE_UPDATE FAILED", "FINALIZE_UPDATE CANCELLED");
+    assertThat(describe().connectorState()).isEqualTo(ConnectorState.RUNNING);
+    assertThat(describe().connectorConfiguration()).containsEntry("ticks.label", "tock");
+    int count = ticks().size();
+    await().atMost(PATIENCE).until(() -> ticks().size() > count + 3);
+    assertThat(last()).startsWith("tock/one/");
+  }
+
+  @Test
+  @Order(5)
+  void aConfigurationThatTheWorkersRefuseChangesNothing() {
+    Map<String, String> lacking = new HashMap<>(configuration(Map.of()));
+    lacking.remove("ticks.topic");
+
+    DescribeConnectorOperationResponse operation =
+        ended(update(describe(), lacking), "UPDATE_FAILED");
+
+    assertThat(operation.errorInfo().code())
+        .isEqualTo("InvalidInput.InvalidConnectorConfiguration");
+    assertThat(operation.errorInfo().message()).contains("ticks.topic");
+    assertThat(describe().connectorState()).isEqualTo(ConnectorState.RUNNING);
+  }
+
+  @Test
+  @Order(6)
+  void aWorkerThatIsKilledIsStartedAgainAndGoesOn() {
+    List<Long> before = emulator.connect().workerPids("ticks");
+
+    before.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+
+    int count = ticks().size();
+    await().atMost(PATIENCE).until(() -> ticks().size() > count + 3);
+    assertThat(emulator.connect().workerPids("ticks")).doesNotContainAnyElementsOf(before);
+  }
+
+  @Test
+  @Order(7)
+  void anotherPluginIsSwappedInPlaceAndCountsOn() throws IOException {
+    String plugin = plugin("ticks-2", "two");
+    int count = ticks().size();
+
+    JsonNode answer =
+        put(
+            "?currentVersion=" + describe().currentVersion(),
+            "{\"plugins\": [{\"customPlugin\": {\"customPluginArn\": \""
+                + plugin
+                + "\", \"revision\": 1}}]}");
+    JsonNode operation = awaitRaw(answer.path("connectorOperationArn").asText(), "UPDATE_COMPLETE");
+
+    assertThat(operation.at("/targetWorkerSetting/plugins/0/customPlugin/customPluginArn").asText())
+        .isEqualTo(plugin);
+    assertThat(describe().plugins().get(0).customPlugin().customPluginArn()).isEqualTo(plugin);
+    await().atMost(PATIENCE).until(() -> last().startsWith("tock/two/"));
+    // From its beginning it would count anew.
+    assertThat(numbers().stream().skip(count)).allMatch(number -> number > 1);
+  }
+
+  @Test
+  @Order(8)
+  void pausedItWritesNothingAndResumedItGoesOn() {
+    JsonNode paused = put("/pause", "");
+    assertThat(client.describeConnector(r -> r.connectorArn(connector)).connectorStateAsString())
+        .isIn("PAUSING", "PAUSED");
+    JsonNode operation = awaitRaw(paused.path("connectorOperationArn").asText(), "PAUSE_COMPLETE");
+    assertThat(operation.path("connectorOperationType").asText()).isEqualTo("PAUSE_CONNECTOR");
+    assertThat(describe().connectorStateAsString()).isEqualTo("PAUSED");
+    int count = ticks().size();
+    assertThat(emulator.send("PUT", path("/pause"), "").statusCode()).isEqualTo(400);
+    assertThat(ticks()).hasSize(count);
+
+    awaitRaw(put("/resume", "").path("connectorOperationArn").asText(), "RESUME_COMPLETE");
+
+    await().atMost(PATIENCE).until(() -> ticks().size() > count);
+    assertThat(emulator.send("PUT", path("/resume"), "").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  @Order(9)
+  void aRestartIsAnOperation() throws IOException {
+    HttpResponse<String> answer = emulator.send("POST", path("/restart?onlyFailedTasks=false"), "");
+
+    awaitRaw(
+        JSON.readTree(answer.body()).path("connectorOperationArn").asText(), "RESTART_COMPLETE");
+  }
+
+  @Test
+  @Order(10)
+  void afterARestartOfTheStackEverythingIsThereAndRecordsFlow() {
+    String version = describe().currentVersion();
+    int operations =
+        client.listConnectorOperations(r -> r.connectorArn(connector)).connectorOperations().size();
+
+    emulator.restart();
+    client.close();
+    client = emulator.client();
+
+    assertThat(describe().connectorState()).isEqualTo(ConnectorState.RUNNING);
+    assertThat(describe().currentVersion()).isEqualTo(version);
+    assertThat(client.listConnectorOperations(r -> r.connectorArn(connector)).connectorOperations())
+        .hasSize(operations);
+    int count = ticks().size();
+    await().atMost(PATIENCE).until(() -> ticks().size() > count);
+    assertThat(last()).startsWith("tock/two/");
+  }
+
+  @Test
+  @Order(11)
+  void deletedItIsGoneAndItsTopicsStay() throws Exception {
+    client.deleteConnector(r -> r.connectorArn(connector));
+    assertThat(client.listConnectors(r -> {}).connectors())
+        .allMatch(entry -> entry.connectorState() == ConnectorState.DELETING);
+
+    await().atMost(PATIENCE).until(() -> client.listConnectors(r -> {}).connectors().isEmpty());
+
+    assertThat(topics()).contains("ticks-offsets").anyMatch(t -> t.contains("_configs_ticks_"));
+    assertThat(emulator.connect().workerPids("ticks")).isEmpty();
+  }
+
+  private static CreateConnectorRequest request(String name, String plugin, String configuration) {
+    return CreateConnectorRequest.builder()
+        .connectorName(name)
+        .capacity(c -> c.provisionedCapacity(p -> p.mcuCount(1).workerCount(1)))
+        .connectorConfiguration(configuration(Map.of()))
+        .kafkaCluster(
+            k ->
+                k.apacheKafkaCluster(
+                    a ->
+                        a.bootstrapServers(kafka.bootstrapServers())
+                            .vpc(v -> v.subnets("subnet-1").securityGroups("sg-1"))))
+        .kafkaClusterClientAuthentication(a -> a.authenticationType("NONE"))
+        .kafkaClusterEncryptionInTransit(e -> e.encryptionType("PLAINTEXT"))
+        .kafkaConnectVersion("3.7.x")
+        .plugins(Plugin.builder().customPlugin(c -> c.customPluginArn(plugin).revision(1L)).build())
+        .serviceExecutionRoleArn(Emulator.ROLE)
+        .workerConfiguration(w -> w.workerConfigurationArn(configuration).revision(1L))
+        .build();
+  }
+
+  private static Map<String, String> configuration(Map<String, String> more) {
+    Map<String, String> configuration = new HashMap<>(more);
+    configuration.put("connector.class", "io.mskcdc.local.msk.ticks.TickSource");
+    configuration.put("tasks.max", "1");
+    configuration.put("ticks.topic", "ticks");
+    configuration.put("topic.creation.default.replication.factor", "1");
+    configuration.put("topic.creation.default.partitions", "1");
+    return configuration;
+  }
+
+  private static String plugin(String name, String build) throws IOException {
+    String version = emulator.put(name + ".zip", TickPlugin.zip(build));
+    String arn =
+        client
+            .createCustomPlugin(
+                r ->
+                    r.name(name)
+                        .contentType(CustomPluginContentType.ZIP)
+                        .location(
+                            l ->
+                                l.s3Location(
+                                    s ->
+                                        s.bucketArn(Emulator.BUCKET_ARN)
+                                            .fileKey(name + ".zip")
+                                            .objectVersion(version))))
+            .customPluginArn();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                client.describeCustomPlugin(r -> r.customPluginArn(arn)).customPluginState()
+                    == CustomPluginState.ACTIVE);
+    return arn;
+  }
+
+  private static String workerConfiguration() {
+    String content =
+        """
+        key.converter=org.apache.kafka.connect.storage.StringConverter
+        value.converter=org.apache.kafka.connect.storage.StringConverter
+        offset.storage.topic=ticks-offsets
+        offset.flush.interval.ms=500
+        """;
+    return client
+        .createWorkerConfiguration(
+            r ->
+                r.name("ticks")
+                    .propertiesFileContent(
+                        Base64.getEncoder()
+                            .encodeToString(content.getBytes(StandardCharsets.UTF_8))))
+        .workerConfigurationArn();
+  }
+
+  private static DescribeConnectorResponse describe() {
+    return client.describeConnector(r -> r.connectorArn(connector));
+  }
+
+  private static void awaitState(ConnectorState state) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(describe().connectorState()).isEqualTo(state));
+  }
+
+  private static String update(
+      DescribeConnectorResponse before, Map<String, String> configuration) {
+    return client
+        .updateConnector(
+            r ->
+                r.connectorArn(connector)
+                    .currentVersion(before.currentVersion())
+                    .connectorConfiguration(configuration))
+        .connectorOperationArn();
+  }
+
+  private static DescribeConnectorOperationResponse ended(String operation, String state) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        client
+                            .describeConnectorOperation(r -> r.connectorOperationArn(operation))
+                            .connectorOperationStateAsString())
+                    .isEqualTo(state));
+    return client.describeConnectorOperation(r -> r.connectorOperationArn(operation));
+  }
+
+  private static String path(String rest) {
+    return "/v1/connectors/" + URLEncoder.encode(connector, StandardCharsets.UTF_8) + rest;
+  }
+
+  private static JsonNode put(String rest, String body) {
+    HttpResponse<String> response = emulator.send("PUT", path(rest), body);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return json(response.body());
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new AssertionError(text, e);
+    }
+  }
+
+  private static JsonNode awaitRaw(String operation, String state) {
+    String path = "/v1/connectorOperations/" + URLEncoder.encode(operation, StandardCharsets.UTF_8);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        json(emulator.send("GET", path, "").body())
+                            .path("connectorOperationState")
+                            .asText())
+                    .isEqualTo(state));
+    return json(emulator.send("GET", path, "").body());
+  }
+
+  private static List<String> topics() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      return List.copyOf(admin.listTopics().names().get());
+    }
+  }
+
+  private static String last() {
+    List<String> ticks = ticks();
+    return ticks.get(ticks.size() - 1);
+  }
+
+  private static List<Long> numbers() {
+    return ticks().stream()
+        .map(tick -> Long.parseLong(tick.substring(tick.lastIndexOf('/') + 1)))
+        .toList();
+  }
+
+  private static List<String> ticks() {
+    List<String> values = new ArrayList<>();
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", kafka.bootstrapServers(), "allow.auto.create.topics", "false");
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+      List<TopicPartition> partitions = List.of(new TopicPartition("ticks", 0));
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      long end = consumer.endOffsets(partitions).get(partitions.get(0));
+      while (values.size() < end) {
+        for (ConsumerRecord<String, String> tick : consumer.poll(Duration.ofMillis(200))) {
+          values.add(tick.value());
+        }
+      }
+    }
+    return values;
+  }
+}

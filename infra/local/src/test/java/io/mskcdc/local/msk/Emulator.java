@@ -1,0 +1,203 @@
+package io.mskcdc.local.msk;
+
+import io.mskcdc.local.Layout;
+import io.mskcdc.local.S3Mock;
+import io.mskcdc.local.aws.LocalAws;
+import io.mskcdc.local.iam.AccountFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kafkaconnect.KafkaConnectClient;
+
+/** The emulator with a local S3, and the clients that it is held against. */
+final class Emulator implements AutoCloseable {
+  static final Layout LAYOUT = new Layout(Path.of("../..").toAbsolutePath().normalize());
+  static final String REGION = "eu-west-1";
+  static final String BUCKET = "plugins-of-tests";
+  static final String BUCKET_ARN = "arn:aws:s3:::" + BUCKET;
+  static final String ROLE = "arn:aws:iam::123456789012:role/service";
+  static final AwsCredentials DEPLOYER =
+      AwsBasicCredentials.create("AKIADEPLOYER", "key-of-the-deployer");
+  static final AwsCredentials STRANGER =
+      AwsBasicCredentials.create("AKIASTRANGER", "key-of-a-stranger");
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final Path folder;
+  private final S3Mock s3;
+  private MskConnect connect;
+  private LocalAws server;
+
+  private Emulator(Path folder, S3Mock s3) {
+    this.folder = folder;
+    this.s3 = s3;
+  }
+
+  static Emulator start() throws IOException {
+    Path folder = Files.createTempDirectory("msk-connect");
+    Files.writeString(folder.resolve("account.json"), account());
+    S3Mock s3 = S3Mock.start(LAYOUT.s3mock(), folder.resolve("s3"), folder.resolve("s3.log"));
+    Emulator emulator = new Emulator(folder, s3);
+    try {
+      s3.awaitReady();
+      s3.createBucket(BUCKET);
+      emulator.startService();
+      return emulator;
+    } catch (RuntimeException e) {
+      s3.close();
+      throw e;
+    }
+  }
+
+  // The deployer may do everything to connectors, the stranger may only read them.
+  private static String account() {
+    return """
+        {"region": "eu-west-1", "cluster": "arn:aws:kafka:eu-west-1:123456789012:cluster/local/0",
+         "keys": [
+           {"id": "AKIADEPLOYER", "secret": "key-of-the-deployer", "principal": "deployer"},
+           {"id": "AKIASTRANGER", "secret": "key-of-a-stranger", "principal": "stranger"}],
+         "policies": {
+           "deployer": {"Statement":
+             {"Effect": "Allow", "Action": "kafkaconnect:*", "Resource": "*"}},
+           "stranger": {"Statement":
+             {"Effect": "Allow", "Action": "kafkaconnect:List*", "Resource": "*"}}}}
+        """;
+  }
+
+  private void startService() {
+    connect =
+        MskConnect.start(
+            new MskConnect.Settings(
+                folder.resolve("service"),
+                LAYOUT.kafkaLibs("3.7.2"),
+                s3.endpoint(),
+                role -> Optional.empty(),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(60),
+                1 << 20));
+    server =
+        LocalAws.start(
+            0,
+            new AccountFile(folder.resolve("account.json")),
+            List.of(connect.service()),
+            folder.resolve("aws.log"));
+  }
+
+  /** Ends the service as the stack does, and starts it again on what it left. */
+  void restart() {
+    stopService();
+    startService();
+  }
+
+  private void stopService() {
+    server.close();
+    connect.close();
+  }
+
+  MskConnect connect() {
+    return connect;
+  }
+
+  URI endpoint() {
+    return server.endpoint();
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** The service's client as the SDK makes it. */
+  KafkaConnectClient client() {
+    return client(DEPLOYER);
+  }
+
+  KafkaConnectClient client(AwsCredentials key) {
+    return KafkaConnectClient.builder()
+        .httpClient(UrlConnectionHttpClient.create())
+        .endpointOverride(server.endpoint())
+        .region(Region.of(REGION))
+        .credentialsProvider(StaticCredentialsProvider.create(key))
+        .build();
+  }
+
+  /** Sends what the SDK's client does not know yet, signed by the SDK's own signer. */
+  HttpResponse<String> send(String method, String pathAndQuery, String body) {
+    URI uri = server.endpoint().resolve(pathAndQuery);
+    SdkHttpRequest request =
+        SdkHttpRequest.builder().method(SdkHttpMethod.fromValue(method)).uri(uri).build();
+    Map<String, List<String>> signed =
+        AwsV4HttpSigner.create()
+            .sign(
+                r ->
+                    r.identity(DEPLOYER)
+                        .request(request)
+                        .payload(ContentStreamProvider.fromUtf8String(body))
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "kafkaconnect")
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, REGION))
+            .request()
+            .headers();
+    HttpRequest.Builder http =
+        HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.ofString(body));
+    signed.forEach(
+        (name, values) -> {
+          if (!name.equalsIgnoreCase("host") && !name.equalsIgnoreCase("content-length")) {
+            values.forEach(value -> http.header(name, value));
+          }
+        });
+    return send(http.build());
+  }
+
+  private static HttpResponse<String> send(HttpRequest request) {
+    try {
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Puts an object into the bucket and returns its version. */
+  String put(String key, byte[] content) {
+    HttpResponse<String> response =
+        send(
+            HttpRequest.newBuilder(s3.endpoint().resolve("/" + BUCKET + "/" + key))
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(content))
+                .build());
+    return response.headers().firstValue("x-amz-version-id").orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    stopService();
+    s3.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
