@@ -1,7 +1,6 @@
 package io.mskcdc.config;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +11,6 @@ import java.util.Map;
  * worker's configuration.
  */
 final class IamClients {
-  private static final String KAFKA_HISTORY =
-      "io.debezium.storage.kafka.history.KafkaSchemaHistory";
-
   private static final Map<String, String> SETTINGS = new LinkedHashMap<>();
 
   static {
@@ -37,14 +33,11 @@ final class IamClients {
 
   private static List<String> clients(Map<String, String> config) {
     List<String> clients = new ArrayList<>();
-    // A history in Kafka cannot do without its topic; connectors without a history have none.
-    if (config.containsKey("schema.history.internal.kafka.topic")
-        && config.getOrDefault("schema.history.internal", KAFKA_HISTORY).equals(KAFKA_HISTORY)) {
+    if (DebeziumClients.keepHistory(config)) {
       clients.add("schema.history.internal.producer.");
       clients.add("schema.history.internal.consumer.");
     }
-    if (Arrays.asList(config.getOrDefault("signal.enabled.channels", "").split("\\s*,\\s*"))
-        .contains("kafka")) {
+    if (DebeziumClients.readSignals(config)) {
       clients.add("signal.consumer.");
     }
     return clients;

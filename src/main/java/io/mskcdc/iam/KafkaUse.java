@@ -1,6 +1,7 @@
 package io.mskcdc.iam;
 
 import io.mskcdc.config.ClusterArn;
+import io.mskcdc.config.DebeziumClients;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,9 +15,6 @@ import java.util.stream.Stream;
  * where they do not. A connector of this kind has one task.
  */
 final class KafkaUse {
-  private static final String KAFKA_HISTORY =
-      "io.debezium.storage.kafka.history.KafkaSchemaHistory";
-
   /** What MSK Connect names its topics and groups after; its guide asks for these patterns. */
   private static final String OF_THE_SERVICE = "__amazon_msk_connect_*";
 
@@ -77,14 +75,14 @@ final class KafkaUse {
   }
 
   Set<String> historyTopic() {
-    return hasHistory()
+    return DebeziumClients.keepHistory(config)
         ? arns(cluster::topic, Set.of(config.get("schema.history.internal.kafka.topic")))
         : Set.of();
   }
 
   Set<String> signalTopic() {
     String topic = config.getOrDefault("signal.kafka.topic", prefix() + "-signal");
-    return hasSignals() ? arns(cluster::topic, Set.of(topic)) : Set.of();
+    return DebeziumClients.readSignals(config) ? arns(cluster::topic, Set.of(topic)) : Set.of();
   }
 
   Set<String> signalGroup() {
@@ -92,7 +90,7 @@ final class KafkaUse {
         config.getOrDefault(
             "signal.consumer.group.id",
             config.getOrDefault("signal.kafka.groupId", "kafka-signal"));
-    return hasSignals() ? arns(cluster::group, Set.of(group)) : Set.of();
+    return DebeziumClients.readSignals(config) ? arns(cluster::group, Set.of(group)) : Set.of();
   }
 
   /** The worker's own topics, and the one of offsets that the connector has for itself. */
@@ -139,15 +137,6 @@ final class KafkaUse {
 
   private String workersExactlyOnce() {
     return worker.get("exactly.once.source.support");
-  }
-
-  private boolean hasHistory() {
-    return config.containsKey("schema.history.internal.kafka.topic")
-        && config.getOrDefault("schema.history.internal", KAFKA_HISTORY).equals(KAFKA_HISTORY);
-  }
-
-  private boolean hasSignals() {
-    return CapturedTopics.list(config, "signal.enabled.channels").contains("kafka");
   }
 
   private String prefix() {
