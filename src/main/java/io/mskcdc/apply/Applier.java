@@ -2,6 +2,7 @@ package io.mskcdc.apply;
 
 import static io.mskcdc.problem.ErrorCode.LIVE_STATE_CHANGED;
 import static io.mskcdc.problem.ErrorCode.ROLLBACK_IMPOSSIBLE;
+import static io.mskcdc.problem.ErrorCode.UPDATE_ROLLED_BACK;
 
 import io.mskcdc.apply.Outcome.Result;
 import io.mskcdc.config.RenderedConnector;
@@ -66,7 +67,7 @@ public final class Applier {
   public List<Outcome> apply(Plan plan, List<RenderedConnector> wanted, List<LiveConnector> live) {
     List<RenderedConnector> writes = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      if (!plan.changes().get(i).differences().isEmpty()) {
+      if (plan.changes().get(i).isWritten()) {
         writes.add(wanted.get(i));
       }
     }
@@ -90,7 +91,10 @@ public final class Applier {
   private void requireRollback(Plan plan, List<LiveConnector> live) {
     List<Problem> problems = new ArrayList<>();
     for (Change change : plan.changes()) {
-      if (rollback && change.action() == Action.UPDATE && !change.differences().isEmpty()) {
+      boolean changesWhatRuns =
+          change.action() == Action.REPLACE
+              || change.action() == Action.UPDATE && !change.differences().isEmpty();
+      if (rollback && changesWhatRuns) {
         find(live, change.name()).config().entrySet().stream()
             .filter(entry -> Planner.isMasked(entry.getValue()))
             .map(
@@ -134,9 +138,13 @@ public final class Applier {
       Result result = change.action() == Action.NONE ? Result.UNCHANGED : Result.APPLIED;
       return outcome(change, result, status, since(start), List.of());
     } catch (ProblemException e) {
-      return rollback && written
-          ? rolledBack(change, before, start, e.problems())
-          : outcome(change, Result.FAILED, null, since(start), e.problems());
+      if (rollback && written) {
+        return rolledBack(change, before, start, e.problems());
+      }
+      boolean byItself =
+          e.problems().stream().anyMatch(problem -> problem.code() == UPDATE_ROLLED_BACK);
+      return outcome(
+          change, byItself ? Result.ROLLED_BACK : Result.FAILED, null, since(start), e.problems());
     }
   }
 
@@ -154,7 +162,7 @@ public final class Applier {
   private Outcome rolledBack(
       Change change, Optional<LiveConnector> before, long start, List<Problem> problems) {
     try {
-      Optional<ConnectorStatus> status = writer.restore(change.name(), before);
+      Optional<ConnectorStatus> status = writer.restore(change, before);
       return outcome(change, Result.ROLLED_BACK, status.orElse(null), since(start), problems);
     } catch (ProblemException e) {
       List<Problem> all = new ArrayList<>(problems);

@@ -1,13 +1,16 @@
 package io.mskcdc.apply;
 
 import static io.mskcdc.problem.ErrorCode.FILE_NOT_WRITABLE;
+import static io.mskcdc.problem.ErrorCode.NOT_ON_MSK_CONNECT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.Ability;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.Setting;
 import io.mskcdc.runtime.WantedState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +21,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
-/** Deletes a connector: stops it, saves its offsets, deletes it, and says what remains. */
+/**
+ * Deletes a connector: stops it and saves its offsets where the runtime can, deletes it, and says
+ * what remains.
+ */
 public final class Deleter {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -46,12 +52,19 @@ public final class Deleter {
    * What is left of a connector that was deleted.
    *
    * @param name the connector
-   * @param offsets the file its offsets were saved in
+   * @param offsets the file its offsets were saved in; empty where the runtime does not tell them
+   * @param offsetTopic the topic that its workers were told to keep offsets in, where they were
    * @param topics the topics it wrote; empty where the workers do not track them
    * @param historyTopic its schema-history topic, where it has one
+   * @param internalTopics the topics that the runtime made for it alone
    */
   public record Remains(
-      String name, Path offsets, Optional<List<String>> topics, Optional<String> historyTopic) {}
+      String name,
+      Optional<Path> offsets,
+      Optional<String> offsetTopic,
+      Optional<List<String>> topics,
+      Optional<String> historyTopic,
+      List<String> internalTopics) {}
 
   /** Deletes a connector. Returns what remains; empty where there was no such connector. */
   public Optional<Remains> delete(String name) {
@@ -60,20 +73,34 @@ public final class Deleter {
       return Optional.empty();
     }
     Optional<List<String>> topics = runtime.topics(name);
-    if (live.get().status().state() != RunState.STOPPED) {
-      listener.event(name, "stopping");
-      runtime.changeState(name, WantedState.STOPPED);
-      watch.await(name, WantedState.STOPPED, text -> listener.event(name, text));
-    }
-    Path saved = save(name, runtime.offsets(name));
-    listener.event(name, "deleting; offsets saved in " + saved);
+    List<String> internal = runtime.internalTopics(name);
+    Optional<Path> saved =
+        runtime.can(Ability.OFFSETS) ? Optional.of(stopAndSave(live.get())) : Optional.empty();
+    listener.event(
+        name,
+        "deleting; "
+            + saved
+                .map(file -> "offsets saved in " + file)
+                .orElse("[" + NOT_ON_MSK_CONNECT.code() + "] its offsets cannot be saved"));
     runtime.delete(name);
     return Optional.of(
         new Remains(
             name,
             saved,
+            Optional.ofNullable(live.get().settings().get(Setting.OFFSET_TOPIC)),
             topics,
-            Optional.ofNullable(live.get().config().get("schema.history.internal.kafka.topic"))));
+            Optional.ofNullable(live.get().config().get("schema.history.internal.kafka.topic")),
+            internal));
+  }
+
+  private Path stopAndSave(LiveConnector live) {
+    String name = live.name();
+    if (live.status().state() != RunState.STOPPED) {
+      listener.event(name, "stopping");
+      runtime.changeState(name, WantedState.STOPPED);
+      watch.await(name, WantedState.STOPPED, text -> listener.event(name, text));
+    }
+    return save(name, runtime.offsets(name));
   }
 
   private Path save(String name, JsonNode offsets) {

@@ -5,7 +5,10 @@ import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
 import io.mskcdc.runtime.WantedState;
 
-/** Judges one status. RUNNING alone is not healthy: a create answers without tasks. */
+/**
+ * Judges one status. RUNNING alone is not healthy where tasks are told: a create answers without
+ * them.
+ */
 public final class Health {
   private Health() {}
 
@@ -14,7 +17,7 @@ public final class Health {
     return switch (wanted) {
       case RUNNING ->
           status.state() == RunState.RUNNING
-              && !status.tasks().isEmpty()
+              && !(status.tasksKnown() && status.tasks().isEmpty())
               && allTasks(status, RunState.RUNNING);
       case PAUSED -> status.state() == RunState.PAUSED && allTasks(status, RunState.PAUSED);
       case STOPPED -> status.state() == RunState.STOPPED && status.tasks().isEmpty();
@@ -26,6 +29,9 @@ public final class Health {
    */
   public static String describe(ConnectorStatus status) {
     StringBuilder text = new StringBuilder(status.state().name());
+    if (!status.tasksKnown()) {
+      return text.toString();
+    }
     if (status.tasks().isEmpty()) {
       return text.append(", no tasks").toString();
     }

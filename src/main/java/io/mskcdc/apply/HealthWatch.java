@@ -25,8 +25,6 @@ import java.util.function.Consumer;
  * a task runs on, starts the count again.
  */
 public final class HealthWatch {
-  private static final Duration POLL = Duration.ofMillis(500);
-
   private final ConnectRuntime runtime;
   private final Duration timeout;
   private final Duration stableFor;
@@ -118,7 +116,7 @@ public final class HealthWatch {
 
   private static Problem failure(
       ErrorCode code, String name, String what, String trace, TaskStatus task) {
-    String worker = task == null || task.worker() == null ? "the worker" : task.worker();
+    String worker = task == null || task.worker() == null ? "the workers" : task.worker();
     return Problem.of(
         code,
         name,
@@ -150,7 +148,7 @@ public final class HealthWatch {
 
   private void pause() {
     try {
-      time.sleep(POLL);
+      time.sleep(runtime.pace().look());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ProblemException(

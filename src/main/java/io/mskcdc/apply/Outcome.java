@@ -33,7 +33,10 @@ public record Outcome(
     UNCHANGED,
     /** See the problems. */
     FAILED,
-    /** See the problems; what ran before runs again, or a creation is left stopped. */
+    /**
+     * See the problems; what ran before runs again, because of this tool or of the service itself,
+     * or a creation is left stopped.
+     */
     ROLLED_BACK,
     /** An earlier connector failed. */
     NOT_ATTEMPTED

@@ -1,12 +1,14 @@
 package io.mskcdc.apply;
 
 import static io.mskcdc.problem.ErrorCode.CONFIG_REJECTED;
+import static io.mskcdc.problem.ErrorCode.NOT_ON_MSK_CONNECT;
 
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.SecretKeys;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.Ability;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.Validation;
 import java.util.ArrayList;
@@ -20,6 +22,10 @@ public final class Validator {
       Map.of(
           "database.hostname",
           "check database.hostname, database.port and the secrets, as the workers see them");
+
+  private static final String OFFLINE_ONLY =
+      "MSK Connect checks no configuration before it is written: only the rules that need nobody"
+          + " were checked";
 
   private final ConnectRuntime runtime;
   private final Preflight preflight;
@@ -47,8 +53,13 @@ public final class Validator {
   public void validate(List<RenderedConnector> connectors) {
     List<Problem> problems = new ArrayList<>();
     for (RenderedConnector connector : connectors) {
-      listener.event(connector.name(), "validating");
-      List<Problem> rejected = rejections(connector);
+      List<Problem> rejected = List.of();
+      if (runtime.can(Ability.VALIDATE)) {
+        listener.event(connector.name(), "validating");
+        rejected = rejections(connector);
+      } else {
+        listener.event(connector.name(), "[" + NOT_ON_MSK_CONNECT.code() + "] " + OFFLINE_ONLY);
+      }
       problems.addAll(
           rejected.isEmpty()
               ? preflight.check(connector, note -> listener.event(connector.name(), note))

@@ -1,5 +1,6 @@
 package io.mskcdc.apply;
 
+import static io.mskcdc.problem.ErrorCode.ROLLBACK_IMPOSSIBLE;
 import static io.mskcdc.problem.ErrorCode.WRITE_NOT_KEPT;
 
 import io.mskcdc.config.RenderedConnector;
@@ -10,12 +11,14 @@ import io.mskcdc.plan.Planner;
 import io.mskcdc.plan.StateChange;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.Ability;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.WantedState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,13 +43,21 @@ final class Writer {
    * @param live the connector the change was made from; empty for a creation
    */
   void write(Change change, RenderedConnector wanted, Optional<LiveConnector> live) {
-    if (change.action() == Action.CREATE) {
-      listener.event(wanted.name(), "creating");
-      runtime.create(wanted.name(), wanted.config(), wanted.state());
-    } else {
-      update(wanted, change, live.orElseThrow().status());
+    switch (change.action()) {
+      case CREATE -> create(wanted);
+      case REPLACE -> {
+        listener.event(wanted.name(), "deleting, to be created again under the same name");
+        runtime.delete(wanted.name());
+        create(wanted);
+      }
+      default -> update(wanted, change, live.orElseThrow().status());
     }
     readBack(wanted);
+  }
+
+  private void create(RenderedConnector wanted) {
+    listener.event(wanted.name(), "creating");
+    runtime.create(wanted.name(), wanted.config(), wanted.settings(), wanted.state());
   }
 
   private void update(RenderedConnector wanted, Change change, ConnectorStatus before) {
@@ -55,6 +66,11 @@ final class Writer {
     boolean stateFirst = wanted.state() != WantedState.RUNNING;
     if (stateFirst) {
       state.ifPresent(found -> changeState(wanted, found));
+    }
+    // A new configuration may need the new plugin; an old one is known to run.
+    if (!change.settings().isEmpty()) {
+      listener.event(wanted.name(), "updating " + keys(change.settings()));
+      runtime.updateSettings(wanted.name(), wanted.settings());
     }
     if (!change.differences().isEmpty()) {
       listener.event(wanted.name(), "updating " + keys(change.differences()));
@@ -75,7 +91,7 @@ final class Writer {
         listener.event(wanted.name(), "restarting what has failed");
         runtime.restart(wanted.name(), true);
       }
-      case RESUME, PAUSE, STOP -> {
+      case RESUME, PAUSE, STOP, REPLACE -> {
         listener.event(wanted.name(), change.before() + " to " + wanted.state());
         runtime.changeState(wanted.name(), wanted.state());
       }
@@ -85,7 +101,7 @@ final class Writer {
   private void readBack(RenderedConnector wanted) {
     Optional<LiveConnector> live = runtime.connector(wanted.name());
     String left =
-        live.map(found -> Planner.differences(wanted.config(), found.config()))
+        live.map(found -> left(wanted, found))
             .map(differences -> differences.isEmpty() ? "" : "differs in " + keys(differences))
             .orElse("is gone");
     if (!left.isEmpty()) {
@@ -98,14 +114,23 @@ final class Writer {
     }
   }
 
+  private static List<Difference> left(RenderedConnector wanted, LiveConnector live) {
+    List<Difference> left =
+        new ArrayList<>(Planner.settingDifferences(wanted.settings(), live.settings()));
+    left.addAll(Planner.differences(wanted.config(), live.config()));
+    return left;
+  }
+
   /**
    * Takes a change back: writes the configuration and the state from before, or stops a creation.
    *
    * @param before the connector as it was; empty where it did not exist
    * @return the status in which it was left healthy, where it was healthy before
    */
-  Optional<ConnectorStatus> restore(String name, Optional<LiveConnector> before) {
+  Optional<ConnectorStatus> restore(Change change, Optional<LiveConnector> before) {
+    String name = change.name();
     if (before.isEmpty()) {
+      requireStop(name);
       listener.event(name, "rolling back: stopping what was created");
       runtime.changeState(name, WantedState.STOPPED);
       return Optional.of(
@@ -113,13 +138,32 @@ final class Writer {
     }
     listener.event(name, "rolling back: writing the configuration from before");
     LiveConnector old = before.get();
-    runtime.update(name, old.config());
     WantedState state = stateOf(old);
-    runtime.changeState(name, state);
+    if (change.action() == Action.REPLACE) {
+      runtime.delete(name);
+      runtime.create(name, old.config(), old.settings(), state);
+    } else {
+      runtime.update(name, old.config());
+      if (!change.settings().isEmpty()) {
+        runtime.updateSettings(name, old.settings());
+      }
+      runtime.changeState(name, state);
+    }
     if (!Health.isHealthy(old.status(), state)) {
       return Optional.empty();
     }
     return Optional.of(watch.await(name, state, text -> listener.event(name, text)));
+  }
+
+  private void requireStop(String name) {
+    if (!runtime.can(Ability.STOP)) {
+      throw new ProblemException(
+          Problem.of(
+              ROLLBACK_IMPOSSIBLE,
+              name,
+              "MSK Connect cannot stop what was created, and it is left as it is",
+              "mend it and apply again, or delete it: mskcdc delete " + name));
+    }
   }
 
   private static WantedState stateOf(LiveConnector live) {

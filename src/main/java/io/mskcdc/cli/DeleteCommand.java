@@ -3,7 +3,6 @@ package io.mskcdc.cli;
 import io.mskcdc.apply.Deleter;
 import io.mskcdc.apply.Deleter.Remains;
 import io.mskcdc.config.Bundle;
-import io.mskcdc.plan.Action;
 import io.mskcdc.plan.Change;
 import io.mskcdc.plan.Plan;
 import io.mskcdc.report.DeleteReport;
@@ -12,7 +11,6 @@ import io.mskcdc.report.PlanReport;
 import io.mskcdc.runtime.ConnectRuntime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,13 +43,7 @@ final class DeleteCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Bundle bundle = options.read();
-    Plan plan =
-        new Plan(
-            names.stream()
-                .distinct()
-                .map(
-                    name -> new Change(name, Action.DELETE, List.of(), Optional.empty(), List.of()))
-                .toList());
+    Plan plan = new Plan(names.stream().distinct().map(Change::deletion).toList());
     options.tell(new PlanReport(options.env, plan).text(Palette.NONE).stripTrailing());
     if (!approval.isGiven(options, terminal)) {
       return ExitCode.FAILED;

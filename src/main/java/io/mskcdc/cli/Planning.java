@@ -5,12 +5,15 @@ import static io.mskcdc.problem.ErrorCode.PRUNE_IMPOSSIBLE;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.Environment;
 import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.plan.Action;
+import io.mskcdc.plan.Change;
 import io.mskcdc.plan.Plan;
 import io.mskcdc.plan.Planner;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.LiveConnector;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,6 +36,7 @@ record Planning(
     }
     List<LiveConnector> live = runtime.connectors();
     Plan plan = Planner.plan(wanted, environment.listed(), live);
+    requireComplete(plan, wanted, runtime);
     return new Planning(
         bundle,
         wanted,
@@ -41,6 +45,21 @@ record Planning(
             ? plan.and(
                 Planner.deletions(environment.label().orElseThrow(), environment.listed(), live))
             : plan);
+  }
+
+  /** What a change needs and is not there is known before anything is written. */
+  private static void requireComplete(
+      Plan plan, List<RenderedConnector> wanted, ConnectRuntime runtime) {
+    List<Problem> missing = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      Change change = plan.changes().get(i);
+      if (!change.settings().isEmpty() || change.action() == Action.REPLACE) {
+        missing.addAll(runtime.missing(change.name(), wanted.get(i).settings()));
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new ProblemException(missing);
+    }
   }
 
   private static void requirePrunable(Bundle bundle) {

@@ -5,6 +5,8 @@ import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.database.CapturedTables;
 import io.mskcdc.report.ValidReport;
+import io.mskcdc.runtime.Ability;
+import io.mskcdc.runtime.ConnectRuntime;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +17,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "validate",
     description = "Asks the workers whether they would take the connectors; writes nothing.",
-    footer = {"", "Example: mskcdc validate mysql-cdc"},
+    footer = {
+      "",
+      "Example: mskcdc validate mysql-cdc",
+      "",
+      "MSK Connect cannot be asked: there only the rules that need nobody are checked, and the",
+      "database where it can be reached."
+    },
     mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
   @Mixin private CommonOptions options;
@@ -30,10 +38,13 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     Bundle bundle = options.read();
     List<RenderedConnector> connectors = Selection.of(bundle, names);
-    new Validator(
-            options.open(bundle), new CapturedTables(bundle.paths()), bundle.paths(), options::tell)
+    ConnectRuntime runtime = options.open(bundle);
+    new Validator(runtime, new CapturedTables(bundle.paths()), bundle.paths(), options::tell)
         .validate(connectors);
-    options.print(new ValidReport(connectors.stream().map(RenderedConnector::name).toList()));
+    options.print(
+        new ValidReport(
+            connectors.stream().map(RenderedConnector::name).toList(),
+            runtime.can(Ability.VALIDATE)));
     return ExitCode.DONE;
   }
 }

@@ -10,9 +10,8 @@ final class WaitOptions {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      defaultValue = "300",
-      description = "How long to wait for each connector (default: ${DEFAULT-VALUE}).")
-  private long timeout;
+      description = "How long to wait for each connector (default: 300, on MSK Connect 1200).")
+  private Long timeout;
 
   @Option(
       names = "--stable-for",
@@ -22,11 +21,15 @@ final class WaitOptions {
   private long stableFor;
 
   HealthWatch watch(ConnectRuntime runtime) {
-    return new HealthWatch(runtime, Duration.ofSeconds(timeout), Duration.ofSeconds(stableFor));
+    return new HealthWatch(runtime, timeout(runtime), Duration.ofSeconds(stableFor));
   }
 
   /** For a state that is reached once and for all, and needs no proof of lasting. */
   HealthWatch watchOnce(ConnectRuntime runtime) {
-    return new HealthWatch(runtime, Duration.ofSeconds(timeout), Duration.ZERO);
+    return new HealthWatch(runtime, timeout(runtime), Duration.ZERO);
+  }
+
+  private Duration timeout(ConnectRuntime runtime) {
+    return timeout == null ? runtime.pace().patience() : Duration.ofSeconds(timeout);
   }
 }

@@ -10,9 +10,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.config.ConnectEndpoint;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.Ability;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.Pace;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
 import io.mskcdc.runtime.Validation;
@@ -20,6 +22,7 @@ import io.mskcdc.runtime.WantedState;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +35,8 @@ import java.util.regex.Pattern;
 /** The Connect workers' REST API as a {@link ConnectRuntime}. */
 public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
+
+  private static final Pace PACE = new Pace(Duration.ofMillis(500), Duration.ofMinutes(5));
 
   private final URI base;
   private final ConnectHttp http;
@@ -79,6 +84,23 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
             status.isAbsent() ? ConnectorStatus.NOT_YET : status(status.body())));
   }
 
+  /** Workers can do all; an old one says so when it is asked. */
+  @Override
+  public boolean can(Ability ability) {
+    return true;
+  }
+
+  @Override
+  public Pace pace() {
+    return PACE;
+  }
+
+  /** Connectors on workers that they share have no settings, and so miss nothing. */
+  @Override
+  public List<Problem> missing(String name, Map<String, String> settings) {
+    return List.of();
+  }
+
   /**
    * PUT /connector-plugins/{class}/config/validate. The answer holds resolved secrets: only keys
    * and messages leave this method, the messages without any value that a provider supplied.
@@ -107,7 +129,8 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
 
   /** PUT /connectors/{name}/config, or POST /connectors where it is not to begin running. */
   @Override
-  public void create(String name, Map<String, String> config, WantedState state) {
+  public void create(
+      String name, Map<String, String> config, Map<String, String> settings, WantedState state) {
     if (state == WantedState.RUNNING) {
       update(name, config);
       return;
@@ -132,6 +155,11 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
             named(name, config),
             () -> connector(name).filter(live -> live.config().equals(plain)).isPresent()),
         name);
+  }
+
+  @Override
+  public void updateSettings(String name, Map<String, String> settings) {
+    throw new UnsupportedOperationException("a connector on shared workers has no settings");
   }
 
   /** PUT /connectors/{name}/resume, /pause (202) or /stop (204). */
@@ -192,6 +220,12 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /** The workers' internal topics hold those of all connectors. */
+  @Override
+  public List<String> internalTopics(String name) {
+    return List.of();
   }
 
   /** GET /connectors/{name}/offsets. */

@@ -5,6 +5,8 @@ public enum Action {
   CREATE("+"),
   UPDATE("~"),
   DELETE("-"),
+  /** Deletes a connector and creates it again under its name. */
+  REPLACE("±"),
   NONE(" ");
 
   private final String sign;

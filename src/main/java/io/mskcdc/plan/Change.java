@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param name the connector
  * @param action what is done
  * @param differences the keys that differ, by name; empty for a deletion
+ * @param settings the settings beside the configuration that differ, by name
  * @param state the change of state, if there is one; never for a creation or a deletion
  * @param dangers what the change loses
  */
@@ -16,16 +17,30 @@ public record Change(
     String name,
     Action action,
     List<Difference> differences,
+    List<Difference> settings,
     Optional<StateChange> state,
     List<Danger> dangers) {
 
   public Change {
     differences = List.copyOf(differences);
+    settings = List.copyOf(settings);
     dangers = List.copyOf(dangers);
+  }
+
+  /** The deletion of a connector. */
+  public static Change deletion(String name) {
+    return new Change(name, Action.DELETE, List.of(), List.of(), Optional.empty(), List.of());
+  }
+
+  /** Returns whether anything but the connector's state is written. */
+  public boolean isWritten() {
+    return !differences.isEmpty() || !settings.isEmpty() || action == Action.REPLACE;
   }
 
   /** Returns whether this does the same as another change, whatever is said about it. */
   public boolean doesTheSameAs(Change other) {
-    return action == other.action && differences.equals(other.differences);
+    return action == other.action
+        && differences.equals(other.differences)
+        && settings.equals(other.settings);
   }
 }

@@ -3,6 +3,7 @@ package io.mskcdc.plan;
 import static io.mskcdc.plan.DangerCode.CONNECTOR_RENAMED;
 import static io.mskcdc.plan.DangerCode.HISTORY_TOPIC_CHANGED;
 import static io.mskcdc.plan.DangerCode.MASK_REMOVED;
+import static io.mskcdc.plan.DangerCode.OFFSETS_LEFT_BEHIND;
 import static io.mskcdc.plan.DangerCode.SERVER_ID_CHANGED;
 import static io.mskcdc.plan.DangerCode.SNAPSHOT_MODE_CHANGED;
 import static io.mskcdc.plan.DangerCode.TABLE_LEAVES;
@@ -11,11 +12,14 @@ import static io.mskcdc.plan.DangerCode.TRANSFORM_REMOVED;
 
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.Setting;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -94,6 +98,31 @@ final class DangerRules {
                         + " writes the same topics; its offsets stay under its name: a full"
                         + " snapshot starts, and while both run every change is written twice"))
         .toList();
+  }
+
+  /**
+   * Returns what becomes of the offsets where connectors have workers of their own. A topic that no
+   * worker configuration names is one that the next connector of this name does not read.
+   *
+   * @param replaced whether the connector is deleted and created again
+   */
+  static Optional<Danger> ofOffsetTopic(
+      boolean replaced, Map<String, String> wanted, Map<String, String> live) {
+    String before = live.get(Setting.OFFSET_TOPIC);
+    String after = wanted.get(Setting.OFFSET_TOPIC);
+    if (Objects.equals(before, after) && !(replaced && after == null)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Danger(
+            OFFSETS_LEFT_BEHIND,
+            Setting.OFFSET_TOPIC,
+            "the offsets stay in "
+                + (before == null ? "a topic of this connector alone" : before)
+                + ", and the workers will read "
+                + (after == null ? "a new topic" : after)
+                + ": unless that topic holds them, a full snapshot starts, and every row is written"
+                + " again"));
   }
 
   private static void listsThatShrink(

@@ -6,11 +6,12 @@ import io.mskcdc.plan.StateChange.Step;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
-import io.mskcdc.runtime.WantedState;
+import io.mskcdc.runtime.Setting;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -68,7 +69,7 @@ public final class Planner {
         .map(LiveConnector::name)
         .filter(name -> !listed.contains(name))
         .sorted()
-        .map(name -> new Change(name, Action.DELETE, List.of(), Optional.empty(), List.of()))
+        .map(Change::deletion)
         .toList();
   }
 
@@ -77,12 +78,17 @@ public final class Planner {
     return new Change(
         wanted.name(),
         Action.CREATE,
-        new TreeMap<>(wanted.config())
-            .entrySet().stream()
-                .map(entry -> new Difference(entry.getKey(), null, entry.getValue()))
-                .toList(),
+        additions(wanted.config()),
+        additions(wanted.settings()),
         Optional.empty(),
         DangerRules.ofCreation(wanted, live, listed));
+  }
+
+  private static List<Difference> additions(Map<String, String> values) {
+    return new TreeMap<>(values)
+        .entrySet().stream()
+            .map(entry -> new Difference(entry.getKey(), null, entry.getValue()))
+            .toList();
   }
 
   private static Change update(RenderedConnector wanted, LiveConnector live) {
@@ -90,11 +96,32 @@ public final class Planner {
     if (isLabelAlone(differences)) {
       differences = List.of();
     }
-    Optional<StateChange> state = stateChange(wanted.state(), live.status());
-    Action action = differences.isEmpty() && state.isEmpty() ? Action.NONE : Action.UPDATE;
-    List<Danger> dangers =
-        differences.isEmpty() ? List.of() : DangerRules.ofUpdate(wanted.config(), live.config());
-    return new Change(wanted.name(), action, differences, state, dangers);
+    List<Difference> settings = settingDifferences(wanted.settings(), live.settings());
+    Optional<StateChange> state = stateChange(wanted, live.status());
+    boolean replaced =
+        state.filter(change -> change.step() == Step.REPLACE).isPresent()
+            || settings.stream().map(Difference::key).anyMatch(Setting::isImmutable);
+    Action action = replaced ? Action.REPLACE : Action.UPDATE;
+    if (differences.isEmpty() && settings.isEmpty() && state.isEmpty()) {
+      action = Action.NONE;
+    }
+    List<Danger> dangers = new ArrayList<>();
+    if (!differences.isEmpty()) {
+      dangers.addAll(DangerRules.ofUpdate(wanted.config(), live.config()));
+    }
+    DangerRules.ofOffsetTopic(replaced, wanted.settings(), live.settings()).ifPresent(dangers::add);
+    return new Change(wanted.name(), action, differences, settings, state, dangers);
+  }
+
+  /** Returns the settings in which a live connector differs from a wanted one, by name. */
+  public static List<Difference> settingDifferences(
+      Map<String, String> wanted, Map<String, String> live) {
+    TreeSet<String> keys = new TreeSet<>(wanted.keySet());
+    keys.addAll(live.keySet());
+    return keys.stream()
+        .map(key -> new Difference(key, live.get(key), wanted.get(key)))
+        .filter(difference -> !Objects.equals(difference.before(), difference.after()))
+        .toList();
   }
 
   /**
@@ -139,20 +166,25 @@ public final class Planner {
     return MASK.matcher(value).matches();
   }
 
-  private static Optional<StateChange> stateChange(WantedState wanted, ConnectorStatus live) {
+  private static Optional<StateChange> stateChange(RenderedConnector wanted, ConnectorStatus live) {
     RunState before = live.hasFailed() ? RunState.FAILED : live.state();
+    // A connector with workers of its own can neither be restarted nor updated once it has failed.
+    if (before == RunState.FAILED && !wanted.settings().isEmpty()) {
+      return Optional.of(new StateChange(before, wanted.state(), Step.REPLACE));
+    }
     Step step =
-        switch (wanted) {
+        switch (wanted.state()) {
           case STOPPED -> before == RunState.STOPPED ? null : Step.STOP;
-          case PAUSED -> before == RunState.PAUSED ? null : Step.PAUSE;
+          case PAUSED ->
+              before == RunState.PAUSED || before == RunState.PAUSING ? null : Step.PAUSE;
           case RUNNING ->
               switch (before) {
-                case PAUSED, STOPPED -> Step.RESUME;
+                case PAUSED, PAUSING, STOPPED -> Step.RESUME;
                 case FAILED -> Step.RESTART;
                 // The rest is running or on its way there.
                 default -> null;
               };
         };
-    return Optional.ofNullable(step).map(found -> new StateChange(before, wanted, found));
+    return Optional.ofNullable(step).map(found -> new StateChange(before, wanted.state(), found));
   }
 }

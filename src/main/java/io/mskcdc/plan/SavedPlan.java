@@ -45,24 +45,23 @@ public record SavedPlan(String environment, List<Entry> connectors) {
           new Entry(
               change.name(),
               change.action(),
-              rendered.map(r -> digest(r.config(), r.state().text())).orElse(""),
-              running.map(r -> digest(r.config(), "")).orElse(""),
+              rendered.map(r -> digest(r.config(), r.settings(), r.state().text())).orElse(""),
+              running.map(r -> digest(r.config(), r.settings(), "")).orElse(""),
               change.state().map(state -> state.step().name()).orElse("")));
     }
     return new SavedPlan(environment, entries);
   }
 
-  private static String digest(Map<String, String> config, String state) {
+  private static String digest(
+      Map<String, String> config, Map<String, String> settings, String state) {
     StringBuilder text = new StringBuilder(state).append('\n');
-    new TreeMap<>(config)
-        .forEach(
-            (key, value) ->
-                text.append(key)
-                    .append('\n')
-                    .append(SecretKeys.shown(key, value).length())
-                    .append(' ')
-                    .append(SecretKeys.shown(key, value))
-                    .append('\n'));
+    new TreeMap<>(settings).forEach((key, value) -> append(text, key, value));
+    text.append('\n');
+    new TreeMap<>(config).forEach((key, value) -> append(text, key, SecretKeys.shown(key, value)));
     return Digest.sha256(text.toString());
+  }
+
+  private static void append(StringBuilder text, String key, String value) {
+    text.append(key).append('\n').append(value.length()).append(' ').append(value).append('\n');
   }
 }

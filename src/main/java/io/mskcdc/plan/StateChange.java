@@ -18,6 +18,8 @@ public record StateChange(RunState before, WantedState after, Step step) {
     PAUSE,
     STOP,
     /** Restarts what has failed. */
-    RESTART
+    RESTART,
+    /** Deletes and creates what has failed and cannot be restarted. */
+    REPLACE
   }
 }

@@ -73,13 +73,14 @@ public record ApplyReport(String environment, List<Outcome> outcomes, List<Remai
   private static String sentence(Outcome outcome) {
     String status = outcome.status().map(found -> " (" + Health.describe(found) + ")").orElse("");
     boolean creation = outcome.action() == Action.CREATE;
+    String done =
+        switch (outcome.action()) {
+          case CREATE -> "created";
+          case REPLACE -> "replaced";
+          default -> "updated";
+        };
     return switch (outcome.result()) {
-      case APPLIED ->
-          (creation ? "created" : "updated")
-              + ", healthy after "
-              + outcome.took().toSeconds()
-              + " s"
-              + status;
+      case APPLIED -> done + ", healthy after " + outcome.took().toSeconds() + " s" + status;
       case UNCHANGED -> "nothing is different, nothing was written" + status;
       case FAILED -> "failed";
       case ROLLED_BACK ->

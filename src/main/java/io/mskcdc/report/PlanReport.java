@@ -1,5 +1,7 @@
 package io.mskcdc.report;
 
+import static io.mskcdc.plan.DangerCode.OFFSETS_LEFT_BEHIND;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.config.SecretKeys;
@@ -9,7 +11,10 @@ import io.mskcdc.plan.Danger;
 import io.mskcdc.plan.Difference;
 import io.mskcdc.plan.Plan;
 import io.mskcdc.report.Palette.Tone;
+import io.mskcdc.runtime.Setting;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A plan.
@@ -88,14 +93,8 @@ public record PlanReport(String environment, Plan plan) implements Report {
                 node.putObject("state")
                     .put("before", state.before().name())
                     .put("after", state.after().name()));
-    ArrayNode differences = node.putArray("differences");
-    for (Difference difference : change.differences()) {
-      differences
-          .addObject()
-          .put("key", difference.key())
-          .put("before", shown(difference.key(), difference.before()))
-          .put("after", shown(difference.key(), difference.after()));
-    }
+    fill(node.putArray("settings"), change.settings());
+    fill(node.putArray("differences"), change.differences());
     ArrayNode dangers = node.putArray("dangers");
     for (Danger danger : change.dangers()) {
       dangers
@@ -103,6 +102,15 @@ public record PlanReport(String environment, Plan plan) implements Report {
           .put("code", danger.code().code())
           .put("key", danger.key())
           .put("cost", danger.cost());
+    }
+  }
+
+  private static void fill(ArrayNode list, List<Difference> differences) {
+    for (Difference difference : differences) {
+      list.addObject()
+          .put("key", difference.key())
+          .put("before", shown(difference.key(), difference.before()))
+          .put("after", shown(difference.key(), difference.after()));
     }
   }
 
@@ -114,7 +122,10 @@ public record PlanReport(String environment, Plan plan) implements Report {
             + plan.count(Action.UPDATE)
             + " to update, "
             + plan.count(Action.DELETE)
-            + " to delete";
+            + " to delete"
+            + (plan.count(Action.REPLACE) == 0
+                ? ""
+                : ", " + plan.count(Action.REPLACE) + " to replace");
   }
 
   private static void lines(StringBuilder out, Change change, Palette palette) {
@@ -129,9 +140,31 @@ public record PlanReport(String environment, Plan plan) implements Report {
                     .append(" -> ")
                     .append(state.after())
                     .append('\n'));
-    for (Difference difference : change.differences()) {
-      out.append("    ").append(line(difference, palette)).append('\n');
+    if (change.action() == Action.REPLACE) {
+      out.append("    ").append(replacement(change)).append('\n');
     }
+    for (Difference difference : change.settings()) {
+      out.append("    ").append(line(difference, ": ", palette)).append('\n');
+    }
+    for (Difference difference : change.differences()) {
+      out.append("    ").append(line(difference, " = ", palette)).append('\n');
+    }
+  }
+
+  /** Why a connector is replaced, and what that does. */
+  private static String replacement(Change change) {
+    String immutable =
+        change.settings().stream()
+            .map(Difference::key)
+            .filter(Setting::isImmutable)
+            .collect(Collectors.joining(", "));
+    boolean offsetsStay =
+        change.dangers().stream().noneMatch(danger -> danger.code() == OFFSETS_LEFT_BEHIND);
+    return (immutable.isEmpty()
+            ? "it has failed, which no update mends"
+            : "no connector can change its " + immutable)
+        + ": it is deleted and created again under the same name; rows wait meanwhile"
+        + (offsetsStay ? ", and it goes on from its offsets" : "");
   }
 
   private static void dangers(StringBuilder out, Change change, Palette palette) {
@@ -144,16 +177,16 @@ public record PlanReport(String environment, Plan plan) implements Report {
     }
   }
 
-  private static String line(Difference difference, Palette palette) {
+  private static String line(Difference difference, String is, Palette palette) {
     String key = difference.key();
     String before = shown(key, difference.before());
     String after = shown(key, difference.after());
     if (before == null) {
-      return palette.paint(Tone.ADDED, "+") + " " + key + " = " + after;
+      return palette.paint(Tone.ADDED, "+") + " " + key + is + after;
     }
     return after == null
-        ? palette.paint(Tone.REMOVED, "-") + " " + key + " = " + before
-        : palette.paint(Tone.CHANGED, "~") + " " + key + " = " + before + " -> " + after;
+        ? palette.paint(Tone.REMOVED, "-") + " " + key + is + before
+        : palette.paint(Tone.CHANGED, "~") + " " + key + is + before + " -> " + after;
   }
 
   /** The signs that a diff's colours follow stand first in their line. */
@@ -169,7 +202,7 @@ public record PlanReport(String environment, Plan plan) implements Report {
     return switch (action) {
       case CREATE -> Tone.ADDED;
       case DELETE -> Tone.REMOVED;
-      case UPDATE, NONE -> Tone.CHANGED;
+      case UPDATE, REPLACE, NONE -> Tone.CHANGED;
     };
   }
 }

@@ -15,22 +15,36 @@ final class RemainsText {
             remains
                 .topics()
                 .map(topics -> topics.isEmpty() ? "none" : String.join(", ", topics))
-                .orElse("not known, the workers do not track them"))
+                .orElse("those it wrote are not known, nobody tracks them"))
         .append('\n');
     remains
         .historyTopic()
         .ifPresent(topic -> out.append("  schema history: ").append(topic).append('\n'));
-    return out.append("  offsets: kept under the connector's name, where a new ")
-        .append(remains.name())
-        .append(" goes on from them; saved in ")
-        .append(remains.offsets())
-        .append('\n')
-        .toString();
+    if (!remains.internalTopics().isEmpty()) {
+      out.append("  internal topics: ")
+          .append(String.join(", ", remains.internalTopics()))
+          .append('\n');
+    }
+    return out.append("  offsets: ").append(offsets(remains)).append('\n').toString();
+  }
+
+  private static String offsets(Remains remains) {
+    String goesOn = ", where a new " + remains.name() + " goes on from them";
+    if (remains.offsets().isPresent()) {
+      return "kept under the connector's name" + goesOn + "; saved in " + remains.offsets().get();
+    }
+    return remains
+        .offsetTopic()
+        .map(topic -> "in " + topic + goesOn)
+        .orElse("in an internal topic, which a new " + remains.name() + " does not read");
   }
 
   static void fill(ObjectNode node, Remains remains) {
     node.put("name", remains.name());
-    node.put("offsetsSavedIn", remains.offsets().toString());
+    remains.offsets().ifPresent(file -> node.put("offsetsSavedIn", file.toString()));
+    remains.offsetTopic().ifPresent(topic -> node.put("offsetTopic", topic));
+    ArrayNode internal = node.putArray("internalTopics");
+    remains.internalTopics().forEach(internal::add);
     remains
         .topics()
         .ifPresent(

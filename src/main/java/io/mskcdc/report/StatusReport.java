@@ -41,9 +41,12 @@ public record StatusReport(
     since.ifPresent(time -> out.append(", seen so since ").append(time));
     out.append('\n');
     cause(out, status.trace());
-    if (status.tasks().isEmpty()) {
+    if (status.tasksKnown() && status.tasks().isEmpty()) {
       out.append("  no tasks\n");
     }
+    live.settings()
+        .forEach(
+            (name, value) -> out.append("  ").append(name).append(": ").append(value).append('\n'));
     for (TaskStatus task : status.tasks()) {
       out.append("  task ").append(task.id()).append(": ").append(task.state());
       worker(out, task.worker());
@@ -72,6 +75,9 @@ public record StatusReport(
   public void fill(ObjectNode document) {
     document.put("name", live.name());
     fill(document, live.status());
+    if (!live.settings().isEmpty()) {
+      live.settings().forEach(document.putObject("settings")::put);
+    }
     since.ifPresent(time -> document.put("seenSince", time.toString()));
     position.ifPresent(
         found -> {

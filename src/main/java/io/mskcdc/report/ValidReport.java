@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The connectors that the runtime would take.
+ * The connectors in which nothing was found wrong.
  *
  * @param names their names
+ * @param asked whether the runtime was asked too
  */
-public record ValidReport(List<String> names) implements Report {
+public record ValidReport(List<String> names, boolean asked) implements Report {
   @Override
   public String kind() {
     return "validate";
@@ -18,17 +19,21 @@ public record ValidReport(List<String> names) implements Report {
 
   @Override
   public String text(Palette palette) {
-    return names.stream().map(name -> name + ": valid\n").collect(Collectors.joining());
+    return names.stream().map(name -> name + verdict()).collect(Collectors.joining());
   }
 
   @Override
   public String markdown() {
-    return names.stream().map(name -> "- `" + name + "`: valid\n").collect(Collectors.joining());
+    return names.stream().map(name -> "- `" + name + "`" + verdict()).collect(Collectors.joining());
+  }
+
+  private String verdict() {
+    return asked ? ": valid\n" : ": nothing wrong found offline; nobody else could be asked\n";
   }
 
   @Override
   public void fill(ObjectNode document) {
-    ArrayNode list = document.putArray("valid");
+    ArrayNode list = document.put("asked", asked).putArray("valid");
     names.forEach(list::add);
   }
 }

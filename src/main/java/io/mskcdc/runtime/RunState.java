@@ -9,6 +9,11 @@ public enum RunState {
   FAILED,
   RESTARTING,
   DESTROYED,
+  CREATING,
+  UPDATING,
+  PAUSING,
+  RESUMING,
+  DELETING,
   /** A state this version does not know. */
   UNKNOWN;
 

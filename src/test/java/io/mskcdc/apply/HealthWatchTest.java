@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.Ability;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.Pace;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
 import io.mskcdc.runtime.Validation;
@@ -101,6 +104,15 @@ class HealthWatchTest {
   }
 
   @Test
+  void runningIsHealthyWhereNobodyTellsOfTasks() {
+    ConnectorStatus running = ConnectorStatus.withoutTasks(RunState.RUNNING, null);
+    script.at(0, ConnectorStatus.withoutTasks(RunState.CREATING, null)).at(2, running);
+
+    assertThat(await(WantedState.RUNNING)).isEqualTo(running);
+    assertThat(script.now()).isEqualTo(Duration.ofSeconds(17));
+  }
+
+  @Test
   void aConnectorThatDisappearsIsAnError() {
     assertThatThrownBy(() -> await(WantedState.RUNNING))
         .hasMessageContaining("[connector-disappeared]");
@@ -175,8 +187,34 @@ class HealthWatchTest {
     }
 
     @Override
-    public void create(String name, Map<String, String> config, WantedState state) {
+    public void create(
+        String name, Map<String, String> config, Map<String, String> settings, WantedState state) {
       throw new AssertionError("a watch writes nothing");
+    }
+
+    @Override
+    public void updateSettings(String name, Map<String, String> settings) {
+      throw new AssertionError("a watch writes nothing");
+    }
+
+    @Override
+    public boolean can(Ability ability) {
+      throw new AssertionError("a watch asks for nothing");
+    }
+
+    @Override
+    public Pace pace() {
+      return new Pace(Duration.ofMillis(500), Duration.ofMinutes(5));
+    }
+
+    @Override
+    public List<Problem> missing(String name, Map<String, String> settings) {
+      throw new AssertionError("a watch asks for nothing");
+    }
+
+    @Override
+    public List<String> internalTopics(String name) {
+      throw new AssertionError("a watch reads one connector only");
     }
 
     @Override

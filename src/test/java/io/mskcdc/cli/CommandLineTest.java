@@ -405,11 +405,11 @@ class CommandLineTest {
                 .readTree(
                     """
                     {"kind": "plan", "version": 1, "environment": "local", "changes": [
-                      {"name": "shop", "action": "update", "differences": [
+                      {"name": "shop", "action": "update", "settings": [], "differences": [
                         {"key": "rows.max", "before": null, "after": "1"},
                         {"key": "x.password", "before": "(sensitive)", "after": null}],
                        "dangers": []}],
-                     "totals": {"create": 0, "update": 1, "delete": 0, "none": 0}}
+                     "totals": {"create": 0, "update": 1, "delete": 0, "replace": 0, "none": 0}}
                     """));
   }
 

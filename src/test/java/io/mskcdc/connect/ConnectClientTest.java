@@ -264,7 +264,7 @@ class ConnectClientTest {
     WORKER.stubFor(any(anyUrl()).willReturn(okJson(SHOP)));
     release("3.7.2");
 
-    client().create("shop", Map.of("connector.class", "S"), WantedState.STOPPED);
+    client().create("shop", Map.of("connector.class", "S"), Map.of(), WantedState.STOPPED);
 
     WORKER.verify(
         postRequestedFor(urlEqualTo("/connectors"))
@@ -357,7 +357,8 @@ class ConnectClientTest {
     release(release);
 
     assertFails(
-        () -> client().create("shop", Map.of("connector.class", "S"), WantedState.STOPPED),
+        () ->
+            client().create("shop", Map.of("connector.class", "S"), Map.of(), WantedState.STOPPED),
         ErrorCode.CONNECT_TOO_OLD);
     WORKER.verify(0, postRequestedFor(anyUrl()));
   }

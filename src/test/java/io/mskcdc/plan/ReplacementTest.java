@@ -1,0 +1,189 @@
+package io.mskcdc.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.plan.StateChange.Step;
+import io.mskcdc.runtime.ConnectorStatus;
+import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.WantedState;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Plans for connectors that have settings beside their configuration, as on MSK Connect. */
+class ReplacementTest {
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "plugin", "debezium-1a2b",
+          "worker", "test-worker-1",
+          "role", "arn:role",
+          "capacity.mcuCount", "1",
+          "offset.storage.topic", "offsets");
+
+  private static final Map<String, String> CONFIG = Map.of("connector.class", "S", "a", "1");
+
+  @Test
+  void whatIsCreatedShowsItsSettings() {
+    Change change = Planner.change(wanted(SETTINGS), Optional.empty());
+
+    assertThat(change.action()).isEqualTo(Action.CREATE);
+    assertThat(change.settings())
+        .hasSize(SETTINGS.size())
+        .contains(new Difference("plugin", null, "debezium-1a2b"));
+  }
+
+  @Test
+  void equalSettingsAreNoChange() {
+    assertThat(change(SETTINGS, RunState.RUNNING).action()).isEqualTo(Action.NONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plugin", "worker", "capacity.mcuCount"})
+  void aSettingThatAConnectorCanChangeIsUpdatedInPlace(String setting) {
+    Change change = change(with(setting, "other"), RunState.RUNNING);
+
+    assertThat(change.action()).isEqualTo(Action.UPDATE);
+    assertThat(change.differences()).isEmpty();
+    assertThat(change.settings())
+        .containsExactly(new Difference(setting, "other", SETTINGS.get(setting)));
+    assertThat(change.dangers()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "role",
+        "connectVersion",
+        "auth",
+        "encryption",
+        "networkType",
+        "bootstrapServers",
+        "subnets",
+        "securityGroups",
+        "logDelivery.cloudWatchLogs.logGroup",
+      })
+  void aSettingThatNoConnectorCanChangeReplacesIt(String setting) {
+    Change change = change(with(setting, "other"), RunState.RUNNING);
+
+    assertThat(change.action()).isEqualTo(Action.REPLACE);
+    assertThat(change.dangers()).isEmpty();
+  }
+
+  @Test
+  void aReplacementWithoutANamedOffsetTopicLosesTheOffsets() {
+    Map<String, String> wanted = new HashMap<>(SETTINGS);
+    wanted.remove("offset.storage.topic");
+    Map<String, String> live = new HashMap<>(wanted);
+    live.put("role", "other");
+
+    assertThat(change(wanted, live, RunState.RUNNING).dangers())
+        .extracting(Danger::code)
+        .containsExactly(DangerCode.OFFSETS_LEFT_BEHIND);
+  }
+
+  @Test
+  void anotherOffsetTopicLosesTheOffsetsInPlaceToo() {
+    Change change = change(with("offset.storage.topic", "others"), RunState.RUNNING);
+
+    assertThat(change.action()).isEqualTo(Action.UPDATE);
+    assertThat(change.dangers())
+        .singleElement()
+        .satisfies(
+            danger -> {
+              assertThat(danger.key()).isEqualTo("offset.storage.topic");
+              assertThat(danger.cost()).contains("others").contains("read offsets");
+            });
+  }
+
+  @Test
+  void aConnectorThatHasFailedIsReplacedForNoUpdateOrRestartReachesIt() {
+    Change change = change(SETTINGS, RunState.FAILED);
+
+    assertThat(change.action()).isEqualTo(Action.REPLACE);
+    assertThat(change.state().map(StateChange::step)).contains(Step.REPLACE);
+    assertThat(change.dangers()).isEmpty();
+  }
+
+  @Test
+  void aReplacementWhoseConfigurationLosesSomethingSaysSoToo() {
+    Map<String, String> live = new HashMap<>(CONFIG);
+    live.put("transforms", "mask");
+    Change change =
+        Planner.change(
+            wanted(SETTINGS), Optional.of(live(live, with("role", "other"), RunState.RUNNING)));
+
+    assertThat(change.action()).isEqualTo(Action.REPLACE);
+    assertThat(change.dangers())
+        .extracting(Danger::code)
+        .containsExactly(DangerCode.TRANSFORM_REMOVED);
+  }
+
+  @Test
+  void aSavedPlanIsStaleWhenASettingChangedOnEitherSide() {
+    SavedPlan saved = saved(SETTINGS, with("plugin", "old"));
+
+    assertThat(saved(SETTINGS, with("plugin", "old"))).isEqualTo(saved);
+    assertThat(saved(SETTINGS, with("plugin", "older"))).isNotEqualTo(saved);
+    assertThat(saved(with("plugin", "new"), with("plugin", "old"))).isNotEqualTo(saved);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RUNNING, UPDATING, ",
+    "RUNNING, PAUSED, RESUME",
+    "RUNNING, PAUSING, RESUME",
+    "PAUSED, RUNNING, PAUSE",
+    "PAUSED, PAUSING, ",
+    "PAUSED, RESUMING, PAUSE",
+  })
+  void statesThatTheServiceIsStillBringingAboutCountAsReached(
+      WantedState wanted, RunState live, Step step) {
+    RenderedConnector connector =
+        new RenderedConnector(
+            "shop", Path.of("shop.json"), null, null, List.of(), CONFIG, SETTINGS, wanted);
+
+    Change change = Planner.change(connector, Optional.of(live(CONFIG, SETTINGS, live)));
+
+    assertThat(change.state().map(StateChange::step).orElse(null)).isEqualTo(step);
+  }
+
+  private static SavedPlan saved(Map<String, String> wanted, Map<String, String> live) {
+    LiveConnector running = live(CONFIG, live, RunState.RUNNING);
+    RenderedConnector rendered = wanted(wanted);
+    Plan plan = new Plan(List.of(Planner.change(rendered, Optional.of(running))));
+    return SavedPlan.of("test", plan, List.of(rendered), List.of(running));
+  }
+
+  private static Change change(Map<String, String> live, RunState state) {
+    return change(SETTINGS, live, state);
+  }
+
+  private static Change change(
+      Map<String, String> wanted, Map<String, String> live, RunState state) {
+    return Planner.change(wanted(wanted), Optional.of(live(CONFIG, live, state)));
+  }
+
+  private static Map<String, String> with(String setting, String value) {
+    Map<String, String> settings = new HashMap<>(SETTINGS);
+    settings.put(setting, value);
+    return settings;
+  }
+
+  private static RenderedConnector wanted(Map<String, String> settings) {
+    return new RenderedConnector(
+        "shop", Path.of("shop.json"), null, null, List.of(), CONFIG, settings, WantedState.RUNNING);
+  }
+
+  private static LiveConnector live(
+      Map<String, String> config, Map<String, String> settings, RunState state) {
+    return new LiveConnector("shop", config, settings, ConnectorStatus.withoutTasks(state, null));
+  }
+}
