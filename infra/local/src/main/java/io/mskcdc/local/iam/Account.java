@@ -65,6 +65,10 @@ public record Account(
               text(key, "secret"),
               key.path("sessionToken").asText(null),
               text(key, "principal"));
+      if (!accessKey.principal().startsWith("arn:")) {
+        // Else a key could be the broker's, whom its certificate names.
+        throw new IllegalArgumentException("a key's principal is no ARN");
+      }
       keys.put(accessKey.id(), accessKey);
     }
     Map<String, Policy> policies = new HashMap<>();

@@ -84,6 +84,13 @@ class AccountFileTest {
   }
 
   @Test
+  void refusesAKeyWhosePrincipalCouldBeTheBroker() throws IOException {
+    replace(ACCOUNT.replaceFirst("arn:aws:iam::1:role/app", "CN=broker"));
+
+    assertThatThrownBy(file::read).hasMessage("a key's principal is no ARN");
+  }
+
+  @Test
   void aFileThatIsGoneIsNoAccount() throws IOException {
     file.read();
     Files.delete(folder.resolve("account.json"));
