@@ -6,7 +6,6 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.transforms.Transformation;
@@ -66,8 +65,14 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
 
   @Override
   public R apply(R record) {
-    TableMask table = tableOf(record);
-    return table == null ? record : apply(record, table);
+    Schema schema = record.valueSchema();
+    if (schema == null || !(record.value() instanceof Struct value)) {
+      TableMask table = tableOf(record);
+      return table == null ? record : apply(record, table);
+    }
+    MaskPlan plan = plan(schema);
+    TableMask table = plan.table(record.topic(), value);
+    return table == null ? record : apply(record, table, plan.row(table));
   }
 
   /** The masks for a record's table, or null if the record is none of a table. */
@@ -89,12 +94,14 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     if (schema == null || record.value() == null) {
       return applySchemaless(record, table);
     }
-    if (!(record.value() instanceof Struct)) {
-      return emitOther(record, table);
-    }
-    StructMask mask = table.row(schema);
+    return record.value() instanceof Struct
+        ? apply(record, table, table.row(schema))
+        : emitOther(record, table);
+  }
+
+  private R apply(R record, TableMask table, StructMask mask) {
     return mask == null
-        ? emit(record, table, schema, record.value())
+        ? emit(record, table, record.valueSchema(), record.value())
         : emit(record, table, mask.schema(), mask.mask(record.value()));
   }
 
@@ -157,15 +164,25 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
   }
 
   private R emit(R record, TableMask table, Schema schema, Object value) {
-    SchemaAndValue key = table.maskedKey(record.keySchema(), record.key());
+    Schema keySchema = record.keySchema();
+    Object key = record.key();
+    if (keySchema == null && key instanceof Map<?, ?> map) {
+      key = table.key(map);
+    } else {
+      StructMask columns = table.key(keySchema);
+      if (columns != null) {
+        keySchema = columns.schema();
+        key = key == null ? null : columns.mask(key);
+      }
+    }
     Headers headers = record.headers();
     if (!headers.isEmpty()) {
       headers = table.headers(headers);
     }
     if (value == record.value()
         && schema == record.valueSchema()
-        && key.value() == record.key()
-        && key.schema() == record.keySchema()
+        && key == record.key()
+        && keySchema == record.keySchema()
         && headers == record.headers()) {
       return record;
     }
@@ -173,16 +190,16 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
         ? record.newRecord(
             record.topic(),
             record.kafkaPartition(),
-            key.schema(),
-            key.value(),
+            keySchema,
+            key,
             schema,
             value,
             record.timestamp())
         : record.newRecord(
             record.topic(),
             record.kafkaPartition(),
-            key.schema(),
-            key.value(),
+            keySchema,
+            key,
             schema,
             value,
             record.timestamp(),

@@ -21,6 +21,9 @@ final class MaskPlan {
   private TableMask named;
   // Null unless values are envelopes, which say what table they are of.
   private final SourceFields source;
+  // What the values of the table that came last are masked with: mostly the schema's only table.
+  private TableMask lastTable;
+  private StructMask lastRow;
   // By the table's name. Shards that are merged into one topic may be thousands.
   private final Map<Object, List<Sourced>> sourced = new HashMap<>();
 
@@ -43,6 +46,15 @@ final class MaskPlan {
   /** Where values name their table, or null if they do not. */
   SourceFields source() {
     return untouched ? null : source;
+  }
+
+  /** The mask for values of one of the tables; null if nothing in them is masked. */
+  StructMask row(TableMask table) {
+    if (table != lastTable) {
+      lastRow = table.row(schema);
+      lastTable = table;
+    }
+    return lastRow;
   }
 
   /** The masks of a value's table, or null if the value is none of a table. */

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.Headers;
 
@@ -138,18 +137,12 @@ final class TableMask {
     return compiled.mask;
   }
 
-  /** A key as it comes out. */
-  SchemaAndValue maskedKey(Schema schema, Object key) {
-    if (schema == null && key instanceof Map<?, ?> map) {
-      Map<Object, Object> masked = maps.key(map);
-      lastKeySchema = null;
-      keyMasked = !masked.equals(map);
-      return new SchemaAndValue(null, masked);
-    }
-    StructMask mask = key(schema);
-    return mask == null
-        ? new SchemaAndValue(schema, key)
-        : new SchemaAndValue(mask.schema(), key == null ? null : mask.mask(key));
+  /** A key without schema as it comes out. */
+  Map<Object, Object> key(Map<?, ?> key) {
+    Map<Object, Object> masked = maps.key(key);
+    lastKeySchema = null;
+    keyMasked = !masked.equals(key);
+    return masked;
   }
 
   /** Whether the last key holds masked columns. */
