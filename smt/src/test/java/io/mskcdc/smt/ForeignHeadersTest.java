@@ -2,6 +2,7 @@ package io.mskcdc.smt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +76,43 @@ class ForeignHeadersTest {
       assertThat(out.headers().lastWithName("previous").value())
           .isEqualTo(Map.of("phone", "******78"));
     }
+  }
+
+  @Test
+  void aRowOrAKeyInAHeaderIsMaskedAsThatOfTheTable() {
+    for (String suffix : List.of(".Value", ".Key")) {
+      Schema copied =
+          SchemaBuilder.struct()
+              .name(Masks.TOPIC + suffix)
+              .optional()
+              .field("name", Schema.OPTIONAL_STRING_SCHEMA)
+              .build();
+      SourceRecord record = Masks.flat(schema, row);
+      record.headers().add("copy", new Struct(copied).put("name", "Ada"), copied);
+      record.headers().add("none", null, copied);
+
+      SourceRecord out = Masks.hmac("production_db.customers.name").apply(record);
+
+      Struct copy = (Struct) out.headers().lastWithName("copy").value();
+      assertThat(copy.get("name")).isEqualTo(Keys.hmacHex("Ada"));
+      assertThat(copy.schema().field("name").schema().parameters())
+          .containsEntry("mskcdc.mask.method", "hmac");
+      assertThat(out.headers().lastWithName("none").value()).isNull();
+      assertThat(out.headers().lastWithName("none").schema()).isEqualTo(copy.schema());
+      assertThat(Masks.hmac("production_db.users.name").apply(record)).isSameAs(record);
+    }
+  }
+
+  @Test
+  void headersThatAreMaskedKeepTheirOrderAmongTheOthers() {
+    SourceRecord record = Masks.flat(schema, row);
+    record.headers().addString("first", "1").addString("name", "Ada").addString("last", "2");
+
+    SourceRecord out = Masks.of("redact.columns", "production_db.customers.name").apply(record);
+
+    assertThat(out.headers())
+        .extracting(Header::key, Header::value)
+        .containsExactly(tuple("first", "1"), tuple("name", "***"), tuple("last", "2"));
   }
 
   @Test

@@ -35,6 +35,12 @@ class MaskedTypesTest {
           .field("value", Schema.BYTES_SCHEMA)
           .build();
 
+  private static final Schema POINT =
+      SchemaBuilder.struct()
+          .field("x", Schema.FLOAT64_SCHEMA)
+          .field("y", Schema.OPTIONAL_FLOAT64_SCHEMA)
+          .build();
+
   static Stream<Arguments> masked() {
     Schema text = Schema.STRING_SCHEMA;
     return Stream.of(
@@ -86,6 +92,17 @@ class MaskedTypesTest {
             SchemaBuilder.map(text, text).build(),
             Map.of("b", "2", "a", "1"),
             Keys.hmacHex("M1:a1:11:b1:2")),
+        Arguments.of("hmac", POINT, point(1.5, null), Keys.hmacHex("S1:x3:1.51:y-")),
+        Arguments.of("hmac", POINT, point(0.0, 2.0), Keys.hmacHex("S1:x1:01:y1:2")),
+        Arguments.of("hmac", text, "a".repeat(256), Keys.hmacHex("a".repeat(256))),
+        Arguments.of("hmac", text, "a".repeat(257), Keys.hmacHex("a".repeat(257))),
+        Arguments.of("hmac", text, "é".repeat(600), Keys.hmacHex("é".repeat(600))),
+        Arguments.of("hmac", text, "\u007f\u0080", Keys.hmacHex("\u007f\u0080")),
+        Arguments.of(
+            "hmac",
+            SchemaBuilder.array(text).build(),
+            List.of("a".repeat(200), "é".repeat(500)),
+            Keys.hmacHex("L200:" + "a".repeat(200) + "1000:" + "é".repeat(500))),
         Arguments.of("partial", text, "4111111111111111", "41************11"),
         Arguments.of("partial", text, "abcde", "ab*de"),
         Arguments.of("partial", text, "abcd", "****"),
@@ -292,6 +309,10 @@ class MaskedTypesTest {
 
   private static Schema data(String name) {
     return SchemaBuilder.string().name("io.debezium.data." + name).build();
+  }
+
+  private static Struct point(double x, Double y) {
+    return new Struct(POINT).put("x", x).put("y", y);
   }
 
   private static Struct variable(String number) {

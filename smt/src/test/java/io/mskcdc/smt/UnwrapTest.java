@@ -7,6 +7,7 @@ import io.debezium.transforms.ExtractNewRecordState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -15,6 +16,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Columns that are left to their defaults, values that do not fit, and maps as metadata. */
@@ -71,6 +73,80 @@ class UnwrapTest {
 
     assertThat(((Struct) out.key()).getWithoutDefault("status")).isNull();
     assertThat(out.keySchema().field("id")).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 'id', 'id,note'", "true, 'note', 'id'", "false, 'id', 'note'"})
+  void ofAKeyOnlyOptionalFieldsAreDroppedWhereSchemasAreToStayCompatible(
+      boolean compatibly, String dropped, String left) {
+    Events notes =
+        new Events(
+            "production_db",
+            "notes",
+            SchemaBuilder.struct()
+                .field("id", Schema.INT64_SCHEMA)
+                .field("note", Schema.OPTIONAL_STRING_SCHEMA),
+            "id",
+            "note");
+    SourceRecord insert = notes.insert(notes.row(Map.of("id", 1L, "note", "x")));
+    insert.headers().add("drops", List.of(dropped), SchemaBuilder.array(Schema.STRING_SCHEMA));
+
+    SourceRecord out = dropping(String.valueOf(compatibly)).apply(insert);
+
+    assertThat(out.keySchema().name()).isEqualTo(notes.key.name());
+    assertThat(out.keySchema().fields()).extracting(Field::name).containsExactly(left.split(","));
+    for (String name : left.split(",")) {
+      assertThat(((Struct) out.key()).get(name)).isEqualTo(((Struct) insert.key()).get(name));
+    }
+  }
+
+  @Test
+  void ofAKeyThatIsAMapTheListedEntriesAreDropped() {
+    Map<String, Object> event = new HashMap<>();
+    event.put("after", Map.of("id", 1, "note", "x"));
+    event.put("op", "c");
+    event.put("source", Map.of("db", "production_db", "table", "orders"));
+    SourceRecord record =
+        new SourceRecord(
+            Map.of(), Map.of(), "t", null, null, Map.of("id", 1, "note", "x"), null, event);
+    record.headers().add("drops", List.of("note"), SchemaBuilder.array(Schema.STRING_SCHEMA));
+
+    SourceRecord out = dropping("true").apply(record);
+
+    assertThat(out.key()).isEqualTo(Map.of("id", 1));
+    assertThat(out.value()).isEqualTo(Map.of("id", 1));
+  }
+
+  @Test
+  void aKeyWithoutFieldsStaysAsItIs() {
+    SourceRecord insert = insert();
+    SourceRecord bare =
+        insert.newRecord(
+            insert.topic(),
+            null,
+            Schema.INT64_SCHEMA,
+            1L,
+            insert.valueSchema(),
+            insert.value(),
+            0L);
+    bare.headers().add("drops", List.of("tags"), SchemaBuilder.array(Schema.STRING_SCHEMA));
+
+    SourceRecord out = dropping("false").apply(bare);
+
+    assertThat(out.key()).isEqualTo(1L);
+    assertThat(out.keySchema()).isSameAs(Schema.INT64_SCHEMA);
+    assertThat(out.valueSchema().field("tags")).isNull();
+  }
+
+  private static Transformation<SourceRecord> dropping(String compatibly) {
+    return configured(
+        new Unwrap<>(),
+        "drop.fields.header.name",
+        "drops",
+        "drop.fields.from.key",
+        "true",
+        "drop.fields.keep.schema.compatible",
+        compatibly);
   }
 
   @Test
