@@ -21,6 +21,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each method makes of each type. */
@@ -188,6 +189,28 @@ class MaskedTypesTest {
         .isEqualTo(mask("format", Schema.STRING_SCHEMA, value).getString("c"));
     assertThat(mask("format", Schema.STRING_SCHEMA, value + "0").getString("c"))
         .doesNotStartWith(once);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"hmac, true", "format, true", "redact, false", "partial, false", "null, false"})
+  void theSchemaSaysHowAndWithWhichKey(String method, boolean keyed) {
+    Schema masked = mask(method, Schema.STRING_SCHEMA, "a").schema().field("c").schema();
+
+    Map<String, String> said = new HashMap<>(Map.of("mskcdc.mask.method", method));
+    if (keyed) {
+      said.put("mskcdc.mask.key.id", "k1");
+    }
+    assertThat(masked.parameters()).isEqualTo(said);
+  }
+
+  @Test
+  void aColumnThatBecomesNullLosesItsDefault() {
+    Schema column = SchemaBuilder.string().defaultValue("secret").build();
+
+    Schema masked = mask("null", column, "a").schema().field("c").schema();
+
+    assertThat(masked.defaultValue()).isNull();
+    assertThat(masked.isOptional()).isTrue();
   }
 
   @Test

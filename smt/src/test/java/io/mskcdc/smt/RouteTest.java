@@ -12,6 +12,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tombstones of rows that a rule reads, the map of tables, and what a replacement may be. */
 class RouteTest {
@@ -86,6 +88,99 @@ class RouteTest {
   void theMapIsForTablesInWhateverCase() {
     assertThat(route("map", "Production_DB.Customers=x").apply(customers.insert(ada)).topic())
         .isEqualTo("x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"=x", "a=x", ".b=x", "a.=x", "a.*=x", "a.b", "a.b="})
+  void anEntryOfTheMapNeedsDatabaseTableAndTopic(String entry) {
+    assertRefused("configuration map", "map", entry);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"-> x", "topic:a x", "table:a.b.c -> x", "table:.b -> x", "table:a. -> x"})
+  void aRuleNeedsWhatItIsForAndATarget(String rule) {
+    assertRefused("must be topic:regex -> target", "rules", rule);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"table:a.b -> $1", "table:a.b -> ${group}", "topic:(a) -> ${group}"})
+  void aTargetNamesNoGroupThatThereIsNot(String rule) {
+    assertRefused("no group", "rules", rule);
+  }
+
+  @Test
+  void aTargetMayNameEachGroup() {
+    SourceRecord out =
+        route("rules", "topic:(\\w+)\\.(?<db>\\w+)\\.(.*) -> $3-${db}-$1-${prefix}")
+            .apply(customers.insert(ada));
+
+    assertThat(out.topic()).isEqualTo("customers-production_db-production-production");
+  }
+
+  @Test
+  void aMapEntryOfShortNamesIsTaken() {
+    Events ab = new Events("a", "b", SchemaBuilder.struct().field("id", Schema.INT64_SCHEMA));
+
+    assertThat(route("map", "a.b=x").apply(ab.insert(ab.row(Map.of("id", 1L)))).topic())
+        .isEqualTo("x");
+  }
+
+  @Test
+  void theTableIsToldByTheKeysSchemaElseTheValuesElseTheTopic() {
+    SourceRecord insert = customers.insert(ada);
+    SourceRecord keyless =
+        insert.newRecord("a.b.c", null, null, null, insert.valueSchema(), insert.value(), null);
+    SourceRecord bare = Masks.record("a.b.c", null, null, null, Map.of("id", 1));
+    SourceRecord unnamedKey =
+        insert.newRecord(
+            "a.b.c",
+            null,
+            SchemaBuilder.struct().build(),
+            null,
+            insert.valueSchema(),
+            insert.value(),
+            null);
+
+    Route<SourceRecord> route = route("rules", "table:*.* -> ${database}-${table}");
+    assertThat(route.apply(insert).topic()).isEqualTo("production_db-customers");
+    assertThat(route.apply(keyless).topic()).isEqualTo("production_db-customers");
+    assertThat(route.apply(unnamedKey).topic()).isEqualTo("production_db-customers");
+    assertThat(route.apply(bare).topic()).isEqualTo("b-c");
+  }
+
+  @Test
+  void recordsOfOneTopicAndDifferentSchemasAreEachRoutedByTheirTable() {
+    Events orders =
+        new Events(
+            "production_db", "orders", SchemaBuilder.struct().field("id", Schema.INT64_SCHEMA));
+    Route<SourceRecord> route = route("map", "production_db.customers=c,production_db.orders=o");
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(route.apply(to("shared", customers.insert(ada))).topic()).isEqualTo("c");
+      assertThat(route.apply(to("shared", orders.insert(orders.row(Map.of("id", 1L))))).topic())
+          .isEqualTo("o");
+      assertThat(route.apply(to("shared", Events.heartbeat())).topic()).isEqualTo("shared");
+    }
+  }
+
+  private static SourceRecord to(String topic, SourceRecord r) {
+    return r.newRecord(
+        topic, null, r.keySchema(), r.key(), r.valueSchema(), r.value(), r.timestamp());
+  }
+
+  @Test
+  void aKeyThatIsNoStructPassesUnlessItIsToHaveTheTable() {
+    SourceRecord record = Masks.record("a.b.c", Schema.INT64_SCHEMA, 1L, null, Map.of("id", 1));
+    String[] all = {"regex", ".*", "replacement", "x", "rename.schemas", "true"};
+
+    assertThat(route(all).apply(record).key()).isEqualTo(1L);
+    assertThat(route(all).apply(record).keySchema()).isSameAs(Schema.INT64_SCHEMA);
+    assertThatThrownBy(
+            () -> route("regex", ".*", "replacement", "x", "key.field.name", "from").apply(record))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("a.b.c")
+        .hasMessageContaining("from");
   }
 
   @Test
