@@ -18,8 +18,6 @@ final class KafkaUse {
   /** What MSK Connect names its topics and groups after; its guide asks for these patterns. */
   private static final String OF_THE_SERVICE = "__amazon_msk_connect_*";
 
-  private static final String GROUPS_OF_CONNECT = "connect-*";
-
   private final ClusterArn cluster;
   private final String connector;
   private final Map<String, String> config;
@@ -110,7 +108,8 @@ final class KafkaUse {
         cluster::group,
         worker.containsKey("group.id")
             ? Set.of(worker.get("group.id"))
-            : Set.of(OF_THE_SERVICE, GROUPS_OF_CONNECT));
+            // Its guide also asks for connect-*, the groups of sinks, and this is none.
+            : Set.of(OF_THE_SERVICE));
   }
 
   /** The transactional ids of the group's leader, and of the connector's task. */

@@ -1,6 +1,13 @@
 package io.mskcdc.iam;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * An IAM policy of what is allowed.
@@ -15,6 +22,30 @@ public record PolicyDocument(List<Statement> statements) {
   public PolicyDocument {
     statements = List.copyOf(statements);
   }
+
+  /** Returns a document that allows what either does, and no more. */
+  public PolicyDocument and(PolicyDocument other) {
+    Map<Allowed, Set<String>> resources = new LinkedHashMap<>();
+    Stream.concat(statements.stream(), other.statements.stream())
+        .forEach(
+            statement ->
+                resources
+                    .computeIfAbsent(
+                        new Allowed(statement.sid(), statement.actions()), any -> new TreeSet<>())
+                    .addAll(statement.resources()));
+    // The same name with other actions is another statement, and names are unique.
+    Map<String, Integer> named = new HashMap<>();
+    List<Statement> both = new ArrayList<>();
+    resources.forEach(
+        (allowed, about) -> {
+          int count = named.merge(allowed.sid(), 1, Integer::sum);
+          String sid = count == 1 ? allowed.sid() : allowed.sid() + count;
+          both.add(new Statement(sid, allowed.actions(), List.copyOf(about)));
+        });
+    return new PolicyDocument(both);
+  }
+
+  private record Allowed(String sid, List<String> actions) {}
 
   /**
    * Allows actions on resources.

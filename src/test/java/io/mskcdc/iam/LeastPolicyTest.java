@@ -62,7 +62,7 @@ class LeastPolicyTest {
             new Statement(
                 "WorkerGroups",
                 actions("AlterGroup", "DescribeGroup"),
-                List.of(IN + "group/c/u-1/__amazon_msk_connect_*", IN + "group/c/u-1/connect-*")));
+                List.of(IN + "group/c/u-1/__amazon_msk_connect_*")));
     assertThat(policy().warnings()).isEmpty();
   }
 
