@@ -54,7 +54,7 @@ final class WorkerGroup implements AutoCloseable {
                 new ConnectWorker.Settings(
                     LAYOUT.kafkaLibs(version),
                     plugins,
-                    LAYOUT.workerProperties(),
+                    LAYOUT.workerProperties("local"),
                     group.kafka.bootstrapServers(),
                     InternalTopics.of("group-of-tests"),
                     Ports.free().connect(),

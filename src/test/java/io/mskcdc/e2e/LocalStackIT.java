@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,8 @@ class LocalStackIT {
             Pipeline.LAYOUT.mysqlHome(),
             root.resolve("stack"),
             Ports.free(),
-            LocalStack.DEFAULT_CONNECT);
+            LocalStack.DEFAULT_CONNECT,
+            Optional.empty());
     List<String> progress = new ArrayList<>();
     String firstPassword;
     try (LocalStack first = LocalStack.start(settings, progress::add)) {

@@ -88,7 +88,7 @@ final class Pipeline implements AutoCloseable {
     return new ConnectWorker.Settings(
         LAYOUT.kafkaLibs(connectVersion),
         LAYOUT.unpackPlugin(root.resolve("plugins")),
-        LAYOUT.workerProperties(),
+        LAYOUT.workerProperties("local"),
         broker.bootstrapServers(),
         InternalTopics.of("e2e"),
         Ports.free().connect(),

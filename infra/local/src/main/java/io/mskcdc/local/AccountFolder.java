@@ -50,8 +50,7 @@ public final class AccountFolder {
   /**
    * Makes temporary credentials of a principal, as a role has them on AWS.
    *
-   * @param profile the name under which the credentials file holds them, {@code default} for what a
-   *     client takes that names none
+   * @param profile the name under which the credentials file holds them
    */
   public synchronized void addKey(String profile, String principal) {
     String id = "ASIA" + Secrets.letters(16);

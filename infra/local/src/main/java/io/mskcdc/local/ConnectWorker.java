@@ -124,6 +124,10 @@ public final class ConnectWorker implements AutoCloseable {
     return url;
   }
 
+  public boolean isAlive() {
+    return worker.isAlive();
+  }
+
   /** Ends the worker as a crash would: SIGKILL. */
   public void kill() {
     worker.kill();

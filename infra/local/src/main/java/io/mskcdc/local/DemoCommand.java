@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -55,6 +56,13 @@ public final class DemoCommand implements Runnable {
   private String connect;
 
   @Option(
+      names = "--iam",
+      description =
+          "The broker lets in by AWS_MSK_IAM alone, the worker's role may do what its policy says,"
+              + " and secrets come from Secrets Manager: as on AWS, on this machine.")
+  private boolean iam;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
@@ -81,7 +89,13 @@ public final class DemoCommand implements Runnable {
       Folders.delete(data);
       try (LocalStack stack =
           LocalStack.start(
-              new LocalStack.Settings(layout, layout.mysqlHome(), data, Ports.free(), connect),
+              new LocalStack.Settings(
+                  layout,
+                  layout.mysqlHome(),
+                  data,
+                  Ports.free(),
+                  connect,
+                  LocalStackCommand.policy(layout, folder, iam)),
               this::progress)) {
         try {
           lock.publish(stack, connect);
@@ -97,10 +111,13 @@ public final class DemoCommand implements Runnable {
   }
 
   private void show(LocalStack stack, Path data, EndRequest end) {
-    progress("Deploying " + CONNECTOR + " with ./scripts/deploy-connector.sh " + CONNECTOR);
+    List<String> deploy = new ArrayList<>(List.of("./scripts/deploy-connector.sh", CONNECTOR));
+    if (iam) {
+      deploy.addAll(List.of("--env", stack.environment(), "--auto-approve"));
+    }
+    progress("Deploying " + CONNECTOR + " with " + String.join(" ", deploy));
+    deploy.set(0, layout.root().resolve(deploy.get(0)).normalize().toString());
     ChangePrinter printer = new ChangePrinter(spec.commandLine().getOut(), maskedColumns());
-    List<String> deploy =
-        List.of(layout.root().resolve("scripts/deploy-connector.sh").toString(), CONNECTOR);
     try (KafkaConsumer<String, String> consumer = consumer(stack);
         Child deployer = Child.startInForeground("deployer", deploy, data.resolve("logs"));
         Connection connection = stack.mysql().connect()) {
@@ -168,7 +185,7 @@ public final class DemoCommand implements Runnable {
 
   private static KafkaConsumer<String, String> consumer(LocalStack stack) {
     Properties properties = new Properties();
-    properties.put("bootstrap.servers", stack.kafka().bootstrapServers());
+    properties.putAll(stack.kafka().ownClient());
     properties.put("group.id", "demo");
     properties.put("auto.offset.reset", "earliest");
     // How soon a topic is seen that was made after the subscription.

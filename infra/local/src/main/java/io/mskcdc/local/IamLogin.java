@@ -10,32 +10,30 @@ import java.util.Map;
  * How a JVM on this machine logs in by IAM: at the broker, and at the AWS services.
  *
  * @param clientLibs the folder of the JARs of aws-msk-iam-auth
- * @param hosts resolves the broker's names, in the format of /etc/hosts
- * @param trustStore holds the stack's own certificate authority, and no secret
+ * @param broker where the broker is, and how its name and certificate are believed
  * @param credentials the shared credentials file
- * @param region where everything is
- * @param endpoints environment variables that name the addresses of AWS services
+ * @param profile whose key of that file is meant where none is named
+ * @param services environment variables that name the addresses of AWS services
  * @param profiles the profiles that a worker's clients log in with, by the prefix of their
  *     settings; the default one where there is none
  */
 public record IamLogin(
     Path clientLibs,
-    Path hosts,
-    Path trustStore,
+    IamEndpoints broker,
     Path credentials,
-    String region,
-    Map<String, String> endpoints,
+    String profile,
+    Map<String, String> services,
     Map<String, String> profiles) {
 
   public IamLogin {
-    endpoints = Map.copyOf(endpoints);
+    services = Map.copyOf(services);
     profiles = Map.copyOf(profiles);
   }
 
   /**
    * Returns the settings of a Kafka client.
    *
-   * @param profile a profile of the credentials; null for the default one
+   * @param profile a profile of the credentials; null for that of the JVM
    */
   public static Map<String, String> clientSettings(String profile) {
     Map<String, String> settings = new LinkedHashMap<>();
@@ -73,20 +71,20 @@ public record IamLogin(
   /** Returns the system properties that such a JVM needs from its start on. */
   Map<String, String> properties() {
     return Map.of(
-        "jdk.net.hosts.file", hosts.toString(),
-        "javax.net.ssl.trustStore", trustStore.toString());
+        "jdk.net.hosts.file", broker.hosts().toString(),
+        "javax.net.ssl.trustStore", broker.trustStore().toString());
   }
 
   /** Returns the environment in which a JVM finds these credentials, and no others. */
   Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>(endpoints);
+    Map<String, String> environment = new HashMap<>(services);
     environment.put("AWS_SHARED_CREDENTIALS_FILE", credentials.toString());
     environment.put("AWS_CONFIG_FILE", "/dev/null");
-    environment.put("AWS_REGION", region);
+    environment.put("AWS_PROFILE", profile);
+    environment.put("AWS_REGION", broker.region());
     environment.put("AWS_EC2_METADATA_DISABLED", "true");
     // Those of whoever started the stack would win over the file; empty ones count as not set.
-    for (String own :
-        List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE")) {
+    for (String own : List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")) {
       environment.put(own, "");
     }
     return environment;

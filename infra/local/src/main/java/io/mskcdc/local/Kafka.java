@@ -123,6 +123,11 @@ public final class Kafka implements AutoCloseable {
     }
   }
 
+  /** The settings of a Kafka client that may do everything, as the broker itself. */
+  public Map<String, String> ownClient() {
+    return ownClient;
+  }
+
   public String bootstrapServers() {
     return bootstrapServers;
   }

@@ -85,9 +85,9 @@ public record Layout(Path root) {
     return root.resolve("infra/local/target/runtimes/s3mock-exec.jar");
   }
 
-  /** The worker configuration of the environment {@code local}. */
-  public Path workerProperties() {
-    return root.resolve("connector-configs/environments/local/worker.properties");
+  /** The worker configuration of an environment. */
+  public Path workerProperties(String environment) {
+    return root.resolve("connector-configs/environments/" + environment + "/worker.properties");
   }
 
   Path stackFolder() {

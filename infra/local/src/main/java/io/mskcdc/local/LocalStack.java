@@ -1,9 +1,11 @@
 package io.mskcdc.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,7 @@ public final class LocalStack implements AutoCloseable {
   private volatile Kafka kafka;
   private volatile ConnectWorker connect;
   private volatile Path secretsFile;
+  private volatile LocalIam iam;
 
   private LocalStack(Settings settings, Consumer<String> progress) {
     this.settings = settings;
@@ -43,9 +46,15 @@ public final class LocalStack implements AutoCloseable {
    *
    * @param folder holds data, logs and secrets; what an earlier stack left there is used again
    * @param connectVersion the worker's release, one that {@link Layout#kafkaLibs} knows
+   * @param policy what the worker's role may do; empty for a stack without IAM
    */
   public record Settings(
-      Layout layout, MySqlHome mysqlHome, Path folder, Ports ports, String connectVersion) {
+      Layout layout,
+      MySqlHome mysqlHome,
+      Path folder,
+      Ports ports,
+      String connectVersion,
+      Optional<RolePolicy> policy) {
     Path log(String part) {
       return folder.resolve("logs").resolve(part + ".log");
     }
@@ -60,6 +69,7 @@ public final class LocalStack implements AutoCloseable {
     settings.ports().requireFree();
     LocalStack stack = new LocalStack(settings, progress);
     try {
+      settings.policy().ifPresent(stack::startIam);
       progress.accept("Waiting for mysql, kafka and connect " + settings.connectVersion() + " ...");
       if (Files.exists(stack.mysqlData())) {
         // Connectors of an earlier start begin as soon as their worker does, with the new password.
@@ -105,6 +115,13 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
+  private void startIam(RolePolicy policy) {
+    iam = new LocalIam(settings.layout(), settings.folder(), settings.ports());
+    JsonNode document = policy.of(endpoints());
+    iam.allow(document);
+    ready("aws", iam.address());
+  }
+
   private Path mysqlData() {
     return settings.folder().resolve("mysql");
   }
@@ -113,7 +130,11 @@ public final class LocalStack implements AutoCloseable {
     mysql =
         MySql.start(
             settings.mysqlHome(), mysqlData(), settings.ports().mysql(), settings.log("mysql"));
-    secretsFile = writeSecrets();
+    if (iam == null) {
+      secretsFile = writeSecrets();
+    } else {
+      iam.putSecrets(mysql);
+    }
     try (Connection connection = mysql.connect()) {
       Shop.createUnlessThere(connection);
     } catch (SQLException e) {
@@ -123,13 +144,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private void startKafkaAndConnect() {
-    kafka =
-        Kafka.start(
-            settings.layout().kafkaLibs(BROKER),
-            settings.folder().resolve("kafka"),
-            settings.ports().kafka(),
-            settings.ports().controller(),
-            settings.log("kafka"));
+    kafka = startKafka();
     Path plugins = settings.layout().unpackPlugin(settings.folder().resolve("plugins"));
     // The worker looks for the broker until it is there, so the two start beside each other.
     connect =
@@ -137,17 +152,32 @@ public final class LocalStack implements AutoCloseable {
             new ConnectWorker.Settings(
                 settings.layout().kafkaLibs(settings.connectVersion()),
                 plugins,
-                settings.layout().workerProperties(),
+                settings.layout().workerProperties(environment()),
                 kafka.bootstrapServers(),
-                InternalTopics.of("local-connect"),
+                iam == null
+                    ? InternalTopics.of("local-connect")
+                    : InternalTopics.ofMskConnect("local", "1"),
                 settings.ports().connect(),
                 settings.folder().resolve("connect"),
                 settings.log("connect"),
-                Optional.empty()));
+                Optional.ofNullable(iam).map(LocalIam::login)));
     kafka.awaitReady();
     ready("kafka", kafka.bootstrapServers());
     connect.awaitReady();
     ready("connect", connect.url());
+  }
+
+  private Kafka startKafka() {
+    Path libs = settings.layout().kafkaLibs(BROKER);
+    Path log = settings.log("kafka");
+    return iam == null
+        ? Kafka.start(
+            libs,
+            settings.folder().resolve("kafka"),
+            settings.ports().kafka(),
+            settings.ports().controller(),
+            log)
+        : Kafka.startWithIam(libs, iam.listeners(), log);
   }
 
   private void ready(String part, String where) {
@@ -185,14 +215,39 @@ public final class LocalStack implements AutoCloseable {
     return connect;
   }
 
-  /** The variables that the environment {@code local} reads. */
+  /** The environment that describes this stack. */
+  String environment() {
+    return environment(iam != null);
+  }
+
+  static String environment(boolean iam) {
+    return iam ? "local-iam" : "local";
+  }
+
+  /** Where the services of AWS are, if this stack has them. */
+  Optional<String> aws() {
+    return Optional.ofNullable(iam).map(LocalIam::address);
+  }
+
+  String awsLog() {
+    return settings.log("aws").toString();
+  }
+
+  /** The variables that the stack's environment reads. */
   public Map<String, String> endpoints() {
-    return Map.of(
-        "connect_url", connect.url(),
-        "kafka_bootstrap_servers", kafka.bootstrapServers(),
-        "mysql_host", "127.0.0.1",
-        "mysql_port", Integer.toString(mysql.port()),
-        "secrets_file", secretsFile.toString());
+    Map<String, String> endpoints = new HashMap<>();
+    endpoints.put("connect_url", "http://127.0.0.1:" + settings.ports().connect());
+    endpoints.put("mysql_host", "127.0.0.1");
+    endpoints.put("mysql_port", Integer.toString(settings.ports().mysql()));
+    if (iam == null) {
+      endpoints.put("kafka_bootstrap_servers", kafka.bootstrapServers());
+      endpoints.put("secrets_file", secretsFile.toString());
+    } else {
+      IamEndpoints iamEndpoints = iam.listeners().endpoints();
+      endpoints.put("kafka_bootstrap_servers", iamEndpoints.bootstrapServers());
+      endpoints.put("cluster_arn", iamEndpoints.cluster());
+    }
+    return endpoints;
   }
 
   List<Child> children() {
@@ -202,6 +257,9 @@ public final class LocalStack implements AutoCloseable {
   /** Ends the parts at once, for when nobody needs what they hold any more. */
   void kill() {
     children().forEach(Child::kill);
+    if (iam != null) {
+      iam.close();
+    }
   }
 
   /** Ends the parts, the worker first, since it still writes its offsets to the broker. */
@@ -209,6 +267,9 @@ public final class LocalStack implements AutoCloseable {
   public void close() {
     if (connect != null) {
       connect.close();
+    }
+    if (iam != null) {
+      iam.close();
     }
     inParallel(
         () -> {

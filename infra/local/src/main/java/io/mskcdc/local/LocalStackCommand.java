@@ -64,7 +64,13 @@ public final class LocalStackCommand {
               names = "--connect",
               defaultValue = LocalStack.DEFAULT_CONNECT,
               description = "Release of Kafka Connect: 3.7.2 (default) or 4.3.1.")
-          String connect)
+          String connect,
+      @Option(
+              names = "--iam",
+              description =
+                  "The broker lets in by AWS_MSK_IAM alone, and a role may do what its policy says."
+                      + " Connectors run in the environment local-iam.")
+          boolean iam)
       throws IOException {
     Optional<StackFolder.State> running = folder.state();
     if (running.isPresent()) {
@@ -75,7 +81,7 @@ public final class LocalStackCommand {
     Path log = folder.log("supervisor");
     Files.createDirectories(log.getParent());
     Files.deleteIfExists(log);
-    Process supervisor = startSupervisor(connect, log);
+    Process supervisor = startSupervisor(connect, iam, log);
     LogFollower follower = new LogFollower(log, spec.commandLine().getErr());
     Thread cancel = new Thread(supervisor::destroy);
     Runtime.getRuntime().addShutdownHook(cancel);
@@ -95,7 +101,7 @@ public final class LocalStackCommand {
     return status();
   }
 
-  private Process startSupervisor(String connect, Path log) throws IOException {
+  private Process startSupervisor(String connect, boolean iam, Path log) throws IOException {
     List<String> command = new ArrayList<>();
     // A session of its own: Ctrl-C and the end of this terminal are not meant for it.
     command.add("setsid");
@@ -108,6 +114,9 @@ public final class LocalStackCommand {
     command.add(LocalStackCommand.class.getName());
     command.add("supervise");
     command.add("--connect=" + connect);
+    if (iam) {
+      command.add("--iam");
+    }
     return new ProcessBuilder(command)
         .redirectInput(new java.io.File("/dev/null"))
         .redirectErrorStream(true)
@@ -116,18 +125,29 @@ public final class LocalStackCommand {
   }
 
   @Command(hidden = true, description = "Holds the stack until it is told to end.")
-  int supervise(@Option(names = "--connect") String connect) throws InterruptedException {
+  int supervise(@Option(names = "--connect") String connect, @Option(names = "--iam") boolean iam)
+      throws InterruptedException {
     try (EndRequest end = new EndRequest();
         StackFolder.Lock lock = folder.lock(KIND, connect);
         LocalStack stack =
             LocalStack.start(
                 new LocalStack.Settings(
-                    layout, layout.mysqlHome(), folder.data(KIND), Ports.FIXED, connect),
+                    layout,
+                    layout.mysqlHome(),
+                    folder.data(KIND),
+                    Ports.FIXED,
+                    connect,
+                    policy(layout, folder, iam)),
                 this::log)) {
       lock.publish(stack, connect);
       end.await();
     }
     return 0;
+  }
+
+  /** What a stack's worker may do: what the deployer derives, if the stack is to have IAM. */
+  static Optional<RolePolicy> policy(Layout layout, StackFolder folder, boolean iam) {
+    return iam ? Optional.of(new DerivedPolicy(layout, folder)) : Optional.empty();
   }
 
   private void log(String line) {
@@ -186,7 +206,8 @@ public final class LocalStackCommand {
 
   @Command(description = "Prints the log of a part, or the end of each.")
   int logs(
-      @Parameters(arity = "0..1", description = "mysql, kafka, connect or supervisor.") String part)
+      @Parameters(arity = "0..1", description = "mysql, kafka, connect, aws or supervisor.")
+          String part)
       throws IOException {
     List<String> parts =
         part == null ? List.of("supervisor", "mysql", "kafka", "connect") : List.of(part);

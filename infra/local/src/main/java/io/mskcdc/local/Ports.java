@@ -14,24 +14,25 @@ import java.util.stream.Stream;
  *
  * @param kafka where clients reach the broker
  * @param kafkaInternal where a broker with IAM reaches itself
+ * @param aws where the services of AWS are, beside such a broker
  */
-public record Ports(int mysql, int kafka, int kafkaInternal, int controller, int connect) {
+public record Ports(int mysql, int kafka, int kafkaInternal, int controller, int connect, int aws) {
   /**
    * What {@code local-stack.sh up} uses: beside the usual ports, which a laptop often has taken.
    */
-  public static final Ports FIXED = new Ports(13306, 19092, 19094, 19093, 18083);
+  public static final Ports FIXED = new Ports(13306, 19092, 19094, 19093, 18083, 18084);
 
   /** Ports that nobody listens on now. */
   public static Ports free() {
-    List<ServerSocket> sockets = IntStream.range(0, 5).mapToObj(i -> listen(0)).toList();
+    List<ServerSocket> sockets = IntStream.range(0, 6).mapToObj(i -> listen(0)).toList();
     int[] ports = sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
     sockets.forEach(Ports::close);
-    return new Ports(ports[0], ports[1], ports[2], ports[3], ports[4]);
+    return new Ports(ports[0], ports[1], ports[2], ports[3], ports[4], ports[5]);
   }
 
   /** Fails with the number of the first port that something else listens on. */
   void requireFree() {
-    Stream.of(mysql, kafka, kafkaInternal, controller, connect)
+    Stream.of(mysql, kafka, kafkaInternal, controller, connect, aws)
         .forEach(port -> close(listen(port)));
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -117,8 +118,22 @@ final class StackFolder {
     return folder.resolve("state.json");
   }
 
-  Path endpointsFile() {
-    return folder.resolve("endpoints.yaml");
+  /** What an environment of the local stack reads. */
+  private Path endpointsFile(String environment) {
+    return folder.resolve(environment.replace("local", "endpoints") + ".yaml");
+  }
+
+  void writeEndpoints(String environment, Map<String, String> endpoints) {
+    try {
+      StringBuilder yaml = new StringBuilder("# Written at each start of the local stack.\n");
+      for (var endpoint : new TreeMap<>(endpoints).entrySet()) {
+        yaml.append(endpoint.getKey()).append(": ");
+        yaml.append(JSON.writeValueAsString(endpoint.getValue())).append('\n');
+      }
+      Files.writeString(endpointsFile(environment), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Path data(String kind) {
@@ -142,18 +157,19 @@ final class StackFolder {
     /** Tells the other processes of the checkout that the parts are ready, and where. */
     void publish(LocalStack stack, String connectVersion) {
       try {
-        StringBuilder yaml = new StringBuilder("# Written at each start of the local stack.\n");
-        for (var endpoint : new TreeMap<>(stack.endpoints()).entrySet()) {
-          yaml.append(endpoint.getKey()).append(": ");
-          yaml.append(JSON.writeValueAsString(endpoint.getValue())).append('\n');
-        }
-        Files.writeString(endpointsFile(), yaml);
+        writeEndpoints(stack.environment(), stack.endpoints());
         List<Part> parts = new ArrayList<>();
         for (Child child : stack.children()) {
           parts.add(
               new Part(
                   child.name(), child.pid(), address(stack, child.name()), child.log().toString()));
         }
+        stack
+            .aws()
+            .ifPresent(
+                address ->
+                    parts.add(
+                        new Part("aws", ProcessHandle.current().pid(), address, stack.awsLog())));
         write(new State(ProcessHandle.current().pid(), kind, connectVersion, parts));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -171,7 +187,9 @@ final class StackFolder {
     @Override
     public void close() {
       try {
-        Files.deleteIfExists(endpointsFile());
+        for (boolean iam : List.of(true, false)) {
+          Files.deleteIfExists(endpointsFile(LocalStack.environment(iam)));
+        }
         Files.deleteIfExists(stateFile());
         channel.close();
       } catch (IOException e) {

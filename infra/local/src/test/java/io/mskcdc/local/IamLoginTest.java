@@ -114,10 +114,9 @@ class IamLoginTest {
     IamLogin login =
         new IamLogin(
             IamCluster.layout().iamClientLibs(),
-            cluster.endpoints().hosts(),
-            cluster.endpoints().trustStore(),
+            cluster.endpoints(),
             cluster.credentials(),
-            REGION,
+            "everything",
             Map.of(),
             Map.of());
     Jvm jvm =

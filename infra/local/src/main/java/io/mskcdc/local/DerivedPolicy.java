@@ -1,0 +1,40 @@
+package io.mskcdc.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Map;
+
+/** The policy that {@code mskcdc iam policy} derives from the configurations in git. */
+final class DerivedPolicy implements RolePolicy {
+  private final Layout layout;
+  private final StackFolder folder;
+
+  DerivedPolicy(Layout layout, StackFolder folder) {
+    this.layout = layout;
+    this.folder = folder;
+  }
+
+  @Override
+  public JsonNode of(Map<String, String> endpoints) {
+    String environment = LocalStack.environment(true);
+    folder.writeEndpoints(environment, endpoints);
+    String mskcdc = layout.root().resolve("scripts/mskcdc").toString();
+    try {
+      Process deployer =
+          new ProcessBuilder(mskcdc, "iam", "policy", "--env", environment)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      byte[] policy = deployer.getInputStream().readAllBytes();
+      if (deployer.waitFor() != 0) {
+        throw new StackException("no policy could be derived for " + environment);
+      }
+      return new ObjectMapper().readTree(policy);
+    } catch (IOException e) {
+      throw new StackException("no policy could be derived: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("interrupted", e);
+    }
+  }
+}
