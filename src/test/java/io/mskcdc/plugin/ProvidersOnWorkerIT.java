@@ -209,6 +209,44 @@ class ProvidersOnWorkerIT {
     assertThat(fetched).hasBinaryContent(new byte[] {1, 2, 3});
   }
 
+  @Test
+  void wrongOptionsOfATransformAreRefusedAtTheirKeysBeforeAnythingRuns() throws Exception {
+    Map<String, String> config = config("wrong", "secretsmanager");
+    config.put("name", "wrong");
+    config.put("transforms", "cdc");
+    config.put("transforms.cdc.type", "io.mskcdc.smt.UnwrapMaskRoute");
+    config.put("transforms.cdc.unwrap.delete.tombstone.handling.mode", "none");
+    config.put("transforms.cdc.mask.hmac.columns", "a.b.c");
+    config.put("transforms.cdc.route.regex", "a");
+    config.put("transforms.cdc.route.replacement", "b");
+    config.put("transforms.cdc.route.rules", "topic:a -> b");
+    config.put("transforms.cdc.route.key.field.regex", "(");
+    HttpResponse<String> answer =
+        send(
+            "PUT",
+            "/connector-plugins/io.debezium.connector.mysql.MySqlConnector/config/validate",
+            JSON.writeValueAsString(config));
+
+    Map<String, String> errors = new TreeMap<>();
+    for (JsonNode each : JSON.readTree(answer.body()).path("configs")) {
+      if (!each.at("/value/errors").isEmpty()) {
+        errors.put(
+            each.at("/value/name").asText().replace("transforms.cdc.", ""),
+            each.at("/value/errors").toString());
+      }
+    }
+    assertThat(errors)
+        .containsOnlyKeys(
+            "unwrap.delete.tombstone.handling.mode",
+            "mask.key.secret",
+            "route.regex",
+            "route.key.field.regex");
+    assertThat(errors.get("unwrap.delete.tombstone.handling.mode")).contains("DELETE-TO-TOMBSTONE");
+    assertThat(errors.get("mask.key.secret")).contains("mask.key.secret and mask.key.id");
+    assertThat(errors.get("route.regex")).contains("route.regex or route.rules, not both");
+    assertThat(errors.get("route.key.field.regex")).contains("no regular expression");
+  }
+
   private void store(String current) throws JsonProcessingException {
     passwords.add(current);
     String text =
