@@ -33,6 +33,12 @@ public final class LocalAws implements AutoCloseable {
   // More than any request of these services may have.
   private static final int MAX_BODY = 1 << 20;
 
+  static {
+    // Else a client waits 40 ms for the body: the server writes it after the headers, and sends it
+    // when those are acknowledged. The JDK reads it once.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final HttpServer server;
   private final AccountFile account;
   private final List<AwsService> services;

@@ -191,10 +191,6 @@ final class ConnectorWorkers {
         status.state(), status.tasks().stream().map(WorkerRest.Task::state).toList());
   }
 
-  boolean knowConnector() throws OperationException, InterruptedException {
-    return rest.status().isPresent();
-  }
-
   void pause() throws OperationException, InterruptedException {
     rest.pause();
   }

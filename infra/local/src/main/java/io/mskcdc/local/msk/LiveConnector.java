@@ -133,8 +133,11 @@ final class LiveConnector {
             () -> {
               workers.start(connector());
               workers.configure(connector());
+              // Whatever an operation that was broken off had told them.
               if (paused) {
                 workers.pause();
+              } else {
+                workers.resume();
               }
             });
       }

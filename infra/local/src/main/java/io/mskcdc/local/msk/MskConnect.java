@@ -72,7 +72,7 @@ public final class MskConnect implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    ExecutorService threads = Executors.newSingleThreadExecutor();
+    ExecutorService threads = Executors.newSingleThreadExecutor(MskConnect::thread);
     Tags tags = new Tags(folder.resolve("tags"));
     CustomPlugins plugins =
         new CustomPlugins(
@@ -85,6 +85,12 @@ public final class MskConnect implements AutoCloseable {
     Connectors connectors = new Connectors(settings, plugins, workers, tags);
     return new MskConnect(
         new KafkaConnect(connectors, plugins, workers, tags), connectors, threads);
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "custom-plugins");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** The service, for the server that checks signatures. */

@@ -1,6 +1,8 @@
 package io.mskcdc.local.msk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.kafkaconnect.KafkaConnectClient;
+import software.amazon.awssdk.services.kafkaconnect.model.BadRequestException;
 import software.amazon.awssdk.services.kafkaconnect.model.ConnectorState;
 import software.amazon.awssdk.services.kafkaconnect.model.CreateConnectorRequest;
 import software.amazon.awssdk.services.kafkaconnect.model.CustomPluginContentType;
@@ -38,6 +41,7 @@ import software.amazon.awssdk.services.kafkaconnect.model.CustomPluginState;
 import software.amazon.awssdk.services.kafkaconnect.model.DescribeConnectorOperationResponse;
 import software.amazon.awssdk.services.kafkaconnect.model.DescribeConnectorResponse;
 import software.amazon.awssdk.services.kafkaconnect.model.Plugin;
+import software.amazon.awssdk.services.kafkaconnect.model.WorkerConfiguration;
 
 /** One connector's life, in order: each test takes it as the one before left it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -75,7 +79,7 @@ class ConnectorLifecycleTest {
   }
 
   @Test
-  @Order(1)
+  @Order(10)
   void aConnectorIsMadeAndItsRecordsFlow() throws IOException {
     connector =
         client
@@ -90,7 +94,33 @@ class ConnectorLifecycleTest {
   }
 
   @Test
-  @Order(2)
+  @Order(15)
+  void aConnectorThatNeverRunsIsFailedAndSaysWhy() {
+    Map<String, String> broken = configuration(Map.of("ticks.broken", "no spring"));
+    String plugin = describe().plugins().get(0).customPlugin().customPluginArn();
+    String failing =
+        client
+            .createConnector(
+                request("failing", plugin, null).toBuilder().connectorConfiguration(broken).build())
+            .connectorArn();
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(client.describeConnector(r -> r.connectorArn(failing)))
+                    .satisfies(
+                        found -> {
+                          assertThat(found.connectorStateAsString()).isEqualTo("FAILED");
+                          assertThat(found.stateDescription().message()).contains("no spring");
+                          assertThat(found.workerConfiguration()).isNull();
+                        }));
+    assertThat(emulator.connect().workerPids("failing")).isEmpty();
+    client.deleteConnector(r -> r.connectorArn(failing));
+  }
+
+  @Test
+  @Order(20)
   void itsTopicsAreThoseOfTheServiceAndTheOneThatKeepsOffsets() throws Exception {
     String id = connector.substring(connector.lastIndexOf('/') + 1);
 
@@ -103,7 +133,7 @@ class ConnectorLifecycleTest {
   }
 
   @Test
-  @Order(3)
+  @Order(30)
   void anUpdateOfItsConfigurationIsAnOperationWithSteps() {
     DescribeConnectorResponse before = describe();
 
@@ -125,7 +155,36 @@ class ConnectorLifecycleTest {
   }
 
   @Test
-  @Order(4)
+  @Order(35)
+  void anUpdateThatIsNoneIsRefused() {
+    DescribeConnectorResponse now = describe();
+
+    assertThatThrownBy(() -> update(now, now.connectorConfiguration()))
+        .isInstanceOf(BadRequestException.class)
+        .hasMessageContaining("as given");
+    assertThatThrownBy(
+            () ->
+                client.updateConnector(
+                    r ->
+                        r.connectorArn(connector)
+                            .currentVersion("K0")
+                            .connectorConfiguration(configuration(Map.of()))))
+        .isInstanceOf(BadRequestException.class)
+        .hasMessageContaining("current version");
+    assertThatThrownBy(
+            () ->
+                client.updateConnector(
+                    r ->
+                        r.connectorArn(connector)
+                            .currentVersion(now.currentVersion())
+                            .capacity(c -> c.provisionedCapacity(p -> p.mcuCount(2).workerCount(1)))
+                            .connectorConfiguration(configuration(Map.of()))))
+        .isInstanceOf(BadRequestException.class)
+        .hasMessageContaining("either");
+  }
+
+  @Test
+  @Order(40)
   void aTaskThatFailsIsRolledBackAndTheOldConfigurationRunsOn() {
     DescribeConnectorOperationResponse operation =
         ended(
@@ -144,7 +203,7 @@ class ConnectorLifecycleTest {
   }
 
   @Test
-  @Order(5)
+  @Order(50)
   void aConfigurationThatTheWorkersRefuseChangesNothing() {
     Map<String, String> lacking = new HashMap<>(configuration(Map.of()));
     lacking.remove("ticks.topic");
@@ -159,7 +218,7 @@ class ConnectorLifecycleTest {
   }
 
   @Test
-  @Order(6)
+  @Order(60)
   void aWorkerThatIsKilledIsStartedAgainAndGoesOn() {
     List<Long> before = emulator.connect().workerPids("ticks");
 
@@ -171,7 +230,7 @@ class ConnectorLifecycleTest {
   }
 
   @Test
-  @Order(7)
+  @Order(70)
   void anotherPluginIsSwappedInPlaceAndCountsOn() throws IOException {
     String plugin = plugin("ticks-2", "two");
     int count = ticks().size();
@@ -181,19 +240,23 @@ class ConnectorLifecycleTest {
             "?currentVersion=" + describe().currentVersion(),
             "{\"plugins\": [{\"customPlugin\": {\"customPluginArn\": \""
                 + plugin
-                + "\", \"revision\": 1}}]}");
+                + "\", \"revision\": 1}}], \"capacity\": "
+                + "{\"provisionedCapacity\": {\"mcuCount\": 1, \"workerCount\": 2}}}");
+    // Until it has ended, no other may begin.
+    assertThat(emulator.send("PUT", path("/pause"), "").statusCode()).isEqualTo(409);
     JsonNode operation = awaitRaw(answer.path("connectorOperationArn").asText(), "UPDATE_COMPLETE");
 
     assertThat(operation.at("/targetWorkerSetting/plugins/0/customPlugin/customPluginArn").asText())
         .isEqualTo(plugin);
     assertThat(describe().plugins().get(0).customPlugin().customPluginArn()).isEqualTo(plugin);
+    assertThat(emulator.connect().workerPids("ticks")).hasSize(2);
     await().atMost(PATIENCE).until(() -> last().startsWith("tock/two/"));
     // From its beginning it would count anew.
     assertThat(numbers().stream().skip(count)).allMatch(number -> number > 1);
   }
 
   @Test
-  @Order(8)
+  @Order(80)
   void pausedItWritesNothingAndResumedItGoesOn() {
     JsonNode paused = put("/pause", "");
     assertThat(client.describeConnector(r -> r.connectorArn(connector)).connectorStateAsString())
@@ -212,7 +275,7 @@ class ConnectorLifecycleTest {
   }
 
   @Test
-  @Order(9)
+  @Order(90)
   void aRestartIsAnOperation() throws IOException {
     HttpResponse<String> answer = emulator.send("POST", path("/restart?onlyFailedTasks=false"), "");
 
@@ -221,7 +284,64 @@ class ConnectorLifecycleTest {
   }
 
   @Test
-  @Order(10)
+  @Order(95)
+  void withoutChecksAnUpdateStaysHoweverTheTasksAre() throws IOException {
+    Map<String, String> target = configuration(Map.of("ticks.broken", "a hand"));
+    JsonNode operation =
+        awaitRaw(
+            put(
+                    "?currentVersion=" + describe().currentVersion(),
+                    JSON.writeValueAsString(
+                        Map.of("skipHealthValidation", true, "connectorConfiguration", target)))
+                .path("connectorOperationArn")
+                .asText(),
+            "UPDATE_COMPLETE");
+    assertThat(operation.at("/operationSteps/2").toString()).contains("VALIDATE_UPDATE", "CANCEL");
+    assertThat(describe().connectorConfiguration()).isEqualTo(target);
+
+    HttpResponse<String> restart = emulator.send("POST", path("/restart?onlyFailedTasks=true"), "");
+    JsonNode failed =
+        awaitRaw(json(restart.body()).path("connectorOperationArn").asText(), "RESTART_FAILED");
+
+    assertThat(failed.at("/errorInfo/message").asText()).contains("a hand");
+    ended(update(describe(), configuration(Map.of("ticks.label", "tock"))), "UPDATE_COMPLETE");
+  }
+
+  @Test
+  @Order(100)
+  void theAwsCliDescribesAndUpdatesIt() throws Exception {
+    assumeThat(AwsCli.isInstalled()).as("the AWS CLI is installed").isTrue();
+    AwsCli aws = new AwsCli(emulator);
+    JsonNode described = aws.run("describe-connector", "--connector-arn", connector);
+    assertThat(described.path("connectorState").asText()).isEqualTo("RUNNING");
+
+    String operation =
+        aws.run(
+                "update-connector",
+                "--connector-arn",
+                connector,
+                "--current-version",
+                described.path("currentVersion").asText(),
+                "--connector-configuration",
+                JSON.writeValueAsString(configuration(Map.of("ticks.label", "clock"))))
+            .path("connectorOperationArn")
+            .asText();
+
+    ended(operation, "UPDATE_COMPLETE");
+    assertThat(
+            aws.run("describe-connector-operation", "--connector-operation-arn", operation)
+                .path("connectorOperationType")
+                .asText())
+        .isEqualTo("UPDATE_CONNECTOR_CONFIGURATION");
+    assertThat(
+            aws.run("list-connector-operations", "--connector-arn", connector, "--page-size", "2")
+                .findValuesAsText("connectorOperationArn"))
+        .contains(operation)
+        .hasSizeGreaterThan(4);
+  }
+
+  @Test
+  @Order(110)
   void afterARestartOfTheStackEverythingIsThereAndRecordsFlow() {
     String version = describe().currentVersion();
     int operations =
@@ -237,11 +357,11 @@ class ConnectorLifecycleTest {
         .hasSize(operations);
     int count = ticks().size();
     await().atMost(PATIENCE).until(() -> ticks().size() > count);
-    assertThat(last()).startsWith("tock/two/");
+    assertThat(last()).contains("/two/");
   }
 
   @Test
-  @Order(11)
+  @Order(120)
   void deletedItIsGoneAndItsTopicsStay() throws Exception {
     client.deleteConnector(r -> r.connectorArn(connector));
     assertThat(client.listConnectors(r -> {}).connectors())
@@ -269,7 +389,13 @@ class ConnectorLifecycleTest {
         .kafkaConnectVersion("3.7.x")
         .plugins(Plugin.builder().customPlugin(c -> c.customPluginArn(plugin).revision(1L)).build())
         .serviceExecutionRoleArn(Emulator.ROLE)
-        .workerConfiguration(w -> w.workerConfigurationArn(configuration).revision(1L))
+        .workerConfiguration(
+            configuration == null
+                ? null
+                : WorkerConfiguration.builder()
+                    .workerConfigurationArn(configuration)
+                    .revision(1L)
+                    .build())
         .build();
   }
 

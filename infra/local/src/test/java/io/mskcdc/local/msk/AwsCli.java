@@ -1,0 +1,65 @@
+package io.mskcdc.local.msk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The AWS CLI as it is installed, with the emulator as its endpoint. */
+record AwsCli(Emulator emulator) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What a command did. */
+  record Result(int exitCode, String output) {}
+
+  static boolean isInstalled() {
+    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "aws")));
+  }
+
+  /** Runs a command of {@code aws kafkaconnect} that must succeed. */
+  JsonNode run(String... arguments) throws IOException, InterruptedException {
+    Result result = attempt(arguments);
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    return JSON.readTree(result.output());
+  }
+
+  Result attempt(String... arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "aws",
+                "kafkaconnect",
+                "--endpoint-url",
+                emulator.endpoint().toString(),
+                "--output",
+                "json"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "AWS_ACCESS_KEY_ID", Emulator.DEPLOYER.accessKeyId(),
+                "AWS_SECRET_ACCESS_KEY", Emulator.DEPLOYER.secretAccessKey(),
+                // The CLI's first version reads this one only.
+                "AWS_DEFAULT_REGION", Emulator.REGION,
+                "AWS_CONFIG_FILE", "/dev/null",
+                "AWS_SHARED_CREDENTIALS_FILE", "/dev/null",
+                "AWS_MAX_ATTEMPTS", "1",
+                "NO_PROXY", "127.0.0.1",
+                "AWS_PAGER", ""));
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Result(process.waitFor(), output);
+  }
+}
