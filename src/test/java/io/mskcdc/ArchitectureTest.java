@@ -68,14 +68,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothingButTheCommandLineKnowsTheAdapter() {
+  void nothingButTheCommandLineKnowsTheAdapters() {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("..cli..", "..connect..")
+            .resideOutsideOfPackages("..cli..", "..connect..", "..msk..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("..connect..")
+            .resideInAnyPackage("..connect..", "..msk..")
             .because("the rest works with any target; use the port ConnectRuntime"));
   }
 

@@ -67,7 +67,7 @@ final class CommonOptions {
 
   /** Opens the runtime that the environment deploys to. */
   ConnectRuntime open(Bundle bundle) {
-    return connections.open(bundle.environment().target(), this::tell);
+    return connections.open(bundle, this::tell);
   }
 
   /** Prints what the command was asked for. */

@@ -1,0 +1,123 @@
+package io.mskcdc.msk;
+
+import static io.mskcdc.problem.ErrorCode.OPERATION_FAILED;
+import static io.mskcdc.problem.ErrorCode.OPERATION_NOT_ENDED;
+import static io.mskcdc.problem.ErrorCode.UPDATE_ROLLED_BACK;
+
+import io.mskcdc.msk.api.ConnectorOperation;
+import io.mskcdc.msk.api.KafkaConnect;
+import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Follows a change of a connector to its end. The connector's state does not tell how it ended: it
+ * is RUNNING again after an update that was rolled back.
+ */
+final class OperationWatch {
+  private static final Set<String> FAILED =
+      Set.of("UPDATE_FAILED", "PAUSE_FAILED", "RESUME_FAILED", "RESTART_FAILED", "ROLLBACK_FAILED");
+  private static final String ROLLED_BACK = "ROLLBACK_COMPLETE";
+
+  private final KafkaConnect api;
+  private final Waiting waiting;
+  private final Consumer<String> progress;
+
+  OperationWatch(KafkaConnect api, Waiting waiting, Consumer<String> progress) {
+    this.api = api;
+    this.waiting = waiting;
+    this.progress = progress;
+  }
+
+  /**
+   * Waits until an operation has ended well.
+   *
+   * @param connectorName the connector, for messages
+   * @param operationArn empty where the service did not tell it
+   * @param log where the connector's log is, for messages
+   * @throws ProblemException with the service's reason and steps when it failed or was rolled back
+   */
+  void follow(String connectorName, String connectorArn, String operationArn, String log) {
+    String arn = operationArn.isEmpty() ? newest(connectorArn) : operationArn;
+    String[] told = {""};
+    ConnectorOperation operation =
+        waiting.until(
+            connectorName,
+            () -> {
+              ConnectorOperation now = api.await(arn, () -> api.describeConnectorOperation(arn));
+              String line = line(now);
+              if (!line.equals(told[0])) {
+                told[0] = line;
+                progress.accept(connectorName + ": " + line);
+              }
+              return now;
+            },
+            now -> hasEnded(now, connectorArn),
+            now -> notEnded(connectorName, now));
+    String state = operation.connectorOperationState();
+    if (state.equals(ROLLED_BACK)) {
+      throw failure(
+          UPDATE_ROLLED_BACK, connectorName, operation, log, "; the connector runs as before");
+    }
+    if (FAILED.contains(state)) {
+      throw failure(OPERATION_FAILED, connectorName, operation, log, "");
+    }
+  }
+
+  private String newest(String connectorArn) {
+    return api.await(
+            connectorArn, () -> api.listConnectorOperations(connectorArn).stream().findFirst())
+        .connectorOperationArn();
+  }
+
+  /** A failed update may still be about to be rolled back. */
+  private boolean hasEnded(ConnectorOperation operation, String connectorArn) {
+    String state = operation.connectorOperationState();
+    boolean last = state.endsWith("_COMPLETE") || FAILED.contains(state);
+    return last
+        && (operation.endTime() != null
+            || api.describeConnector(connectorArn)
+                .map(connector -> !Waiting.isBetween(connector.connectorState()))
+                .orElse(true));
+  }
+
+  private static String line(ConnectorOperation operation) {
+    String steps = steps(operation.operationSteps());
+    return operation.connectorOperationState() + (steps.isEmpty() ? "" : " (" + steps + ")");
+  }
+
+  private static String steps(List<ConnectorOperation.Step> steps) {
+    return steps == null
+        ? ""
+        : steps.stream()
+            .map(step -> step.stepType() + " " + step.stepState())
+            .collect(Collectors.joining(", "));
+  }
+
+  private static ProblemException failure(
+      ErrorCode code, String connectorName, ConnectorOperation operation, String log, String end) {
+    String why =
+        operation.errorInfo() == null
+            ? "the service gives no reason"
+            : operation.errorInfo().code() + ": " + operation.errorInfo().message();
+    return new ProblemException(
+        Problem.of(
+            code,
+            connectorName,
+            operation.connectorOperationType() + " ended " + line(operation) + ": " + why + end,
+            "mend what the reason names and apply again; " + log));
+  }
+
+  private static ProblemException notEnded(String connectorName, ConnectorOperation operation) {
+    return new ProblemException(
+        Problem.of(
+            OPERATION_NOT_ENDED,
+            connectorName,
+            operation.connectorOperationType() + " is still " + line(operation),
+            "look at it again later, then run the command again: it waits for it first"));
+  }
+}

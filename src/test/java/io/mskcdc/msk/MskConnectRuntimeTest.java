@@ -1,0 +1,587 @@
+package io.mskcdc.msk;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.delete;
+import static com.github.tomakehurst.wiremock.client.WireMock.deleteRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.mskcdc.aws.AwsAccess;
+import io.mskcdc.aws.AwsSession;
+import io.mskcdc.config.Bundle;
+import io.mskcdc.config.BundleFolder;
+import io.mskcdc.config.BundlePaths;
+import io.mskcdc.config.BundleReader;
+import io.mskcdc.config.MskEnvironment;
+import io.mskcdc.http.RetryPolicy;
+import io.mskcdc.msk.api.KafkaConnect;
+import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.Pace;
+import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.WantedState;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the local service cannot be brought to do; the rest is in {@code MskConnectIT}. */
+class MskConnectRuntimeTest {
+  private static final String PREFIX = "arn:aws:kafkaconnect:eu-west-1:111122223333:";
+  private static final String ARN = PREFIX + "connector/shop/0a1b-2";
+  private static final String CONNECTOR = "/v1/connectors/" + encoded(ARN);
+  private static final String OPERATION = PREFIX + "connector-operation/shop/0a1b-2/9";
+  private static final String WORKER_ARN = PREFIX + "worker-configuration/test-worker-1/1-2";
+  private static final Map<String, String> CREDENTIALS =
+      Map.of("aws.accessKeyId", "AKIDOFTHETEST", "aws.secretAccessKey", "key-of-the-test");
+  private static final Map<String, String> CONFIG = Map.of("connector.class", "S", "a", "1");
+
+  @RegisterExtension
+  static final WireMockExtension SERVICE = WireMockExtension.newInstance().build();
+
+  @TempDir Path temp;
+  private final List<String> progress = new ArrayList<>();
+  private AwsSession session;
+  private MskConnectRuntime runtime;
+  private Map<String, String> settings;
+
+  @BeforeEach
+  void open() {
+    CREDENTIALS.forEach(System::setProperty);
+    session =
+        new AwsSession(
+            new AwsAccess("eu-west-1", Optional.empty(), Optional.empty(), Optional.empty()),
+            new RetryPolicy(Duration.ofSeconds(1), Duration.ofMillis(1), Duration.ofMillis(20)),
+            name -> null,
+            progress::add);
+    BundleFolder folder = new MskEnvironment(new BundleFolder(temp)).write();
+    Bundle bundle = new BundleReader(new BundlePaths(folder.root())).read("test");
+    settings = new HashMap<>(bundle.connectors().get(0).settings());
+    runtime =
+        new MskConnectRuntime(
+            new KafkaConnect(session, Optional.of(URI.create(SERVICE.baseUrl()))),
+            bundle.environment(),
+            bundle.workers(),
+            new Pace(Duration.ofMillis(10), Duration.ofSeconds(2)),
+            progress::add);
+    listing(get(urlPathEqualTo("/v1/connectors")), "connectors", "connectorArn", ARN);
+    workerConfiguration("offset.storage.topic=shop-offsets");
+    connector("RUNNING", "");
+  }
+
+  @AfterEach
+  void close() {
+    session.close();
+    CREDENTIALS.keySet().forEach(System::clearProperty);
+  }
+
+  @Test
+  void aConnectorIsReadAsItsEnvironmentWouldWriteIt() {
+    LiveConnector live = runtime.connector("shop").orElseThrow();
+
+    assertThat(live.config()).isEqualTo(CONFIG);
+    settings.put("worker", "test-worker-1");
+    assertThat(live.settings()).isEqualTo(settings);
+    assertThat(live.status().state()).isEqualTo(RunState.RUNNING);
+    assertThat(live.status().tasksKnown()).isFalse();
+  }
+
+  @Test
+  void logDeliveryAndScalingAreReadToo() {
+    connector(
+        "RUNNING",
+        """
+        , "capacity": {"autoScaling": {"minWorkerCount": 1, "maxWorkerCount": 2, "mcuCount": 4,
+            "maxAutoscalingTaskCount": 5,
+            "scaleInPolicy": {"cpuUtilizationPercentage": 20},
+            "scaleOutPolicy": {"cpuUtilizationPercentage": 80}}},
+          "logDelivery": {"workerLogDelivery": {
+            "cloudWatchLogs": {"enabled": true, "logGroup": "/shop"},
+            "firehose": {"enabled": false},
+            "s3": {"enabled": true, "bucket": "logs", "prefix": "shop/"}}}
+        """);
+
+    assertThat(runtime.connector("shop").orElseThrow().settings())
+        .containsEntry("capacity.autoScaling.maxWorkerCount", "2")
+        .containsEntry("capacity.autoScaling.scaleInPolicy.cpuUtilizationPercentage", "20")
+        .containsEntry("capacity.autoScaling.maxAutoscalingTaskCount", "5")
+        .containsEntry("logDelivery.cloudWatchLogs.logGroup", "/shop")
+        .containsEntry("logDelivery.s3.prefix", "shop/")
+        .doesNotContainKeys("capacity.mcuCount", "logDelivery.firehose.deliveryStream");
+  }
+
+  @Test
+  void aFailedConnectorTellsTheServicesReasonAndWhereItsLogIs() {
+    connector(
+        "FAILED",
+        """
+        , "stateDescription": {"code": "InvalidInput.InvalidConnectorConfiguration",
+            "message": "no such class"},
+          "logDelivery": {"workerLogDelivery": {
+            "cloudWatchLogs": {"enabled": true, "logGroup": "/shop"}}}
+        """);
+
+    assertThat(runtime.connector("shop").orElseThrow().status().trace())
+        .isEqualTo(
+            "InvalidInput.InvalidConnectorConfiguration: no such class; its log is in the log"
+                + " group /shop");
+  }
+
+  @Test
+  void aConnectorThatIsBeingDeletedIsGone() {
+    connector("DELETING", "");
+
+    assertThat(runtime.connector("shop")).isEmpty();
+    assertThat(runtime.connectors()).isEmpty();
+  }
+
+  @Test
+  void aRolledBackUpdateIsAFailureWithItsReasonAndSteps() {
+    updates();
+    operation(
+        "ROLLBACK_COMPLETE",
+        """
+        "errorInfo": {"code": "InvalidInput.X", "message": "Unknown host db"},
+        "operationSteps": [{"stepType": "INITIALIZE_UPDATE", "stepState": "COMPLETED"},
+                           {"stepType": "VALIDATE_UPDATE", "stepState": "FAILED"}],
+        "endTime": "2026-01-01T00:00:00Z"
+        """);
+
+    Problem problem = problem(() -> runtime.update("shop", Map.of("connector.class", "T")));
+
+    assertThat(problem.code()).isEqualTo(ErrorCode.UPDATE_ROLLED_BACK);
+    assertThat(problem.message())
+        .isEqualTo(
+            "UPDATE_CONNECTOR_CONFIGURATION ended ROLLBACK_COMPLETE (INITIALIZE_UPDATE COMPLETED,"
+                + " VALIDATE_UPDATE FAILED): InvalidInput.X: Unknown host db; the connector runs as"
+                + " before");
+    assertThat(problem.next()).contains("its log is nowhere, for it has no logDelivery");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UPDATE_FAILED", "ROLLBACK_FAILED"})
+  void anUpdateThatFailedIsAFailureThoughTheConnectorRuns(String state) {
+    updates();
+    operation(state, "\"endTime\": \"2026-01-01T00:00:00Z\"");
+
+    Problem problem = problem(() -> runtime.update("shop", Map.of("connector.class", "T")));
+
+    assertThat(problem.code()).isEqualTo(ErrorCode.OPERATION_FAILED);
+    assertThat(problem.message()).contains("the service gives no reason");
+  }
+
+  @Test
+  void aFailedUpdateThatIsStillToBeRolledBackIsFollowedFurther() {
+    updates();
+    connectorThen("RUNNING", "UPDATING");
+    String scenario = "rollback";
+    SERVICE.stubFor(
+        operationRequest()
+            .inScenario(scenario)
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(operationAnswer("UPDATE_FAILED", "\"operationSteps\": []"))
+            .willSetStateTo("back"));
+    SERVICE.stubFor(
+        operationRequest()
+            .inScenario(scenario)
+            .whenScenarioStateIs("back")
+            .willReturn(
+                operationAnswer("ROLLBACK_COMPLETE", "\"endTime\": \"2026-01-01T00:00:00Z\"")));
+
+    assertThat(problem(() -> runtime.update("shop", Map.of("a", "2"))).code())
+        .isEqualTo(ErrorCode.UPDATE_ROLLED_BACK);
+  }
+
+  @Test
+  void anOperationThatDoesNotEndIsAnError() {
+    updates();
+    operation("UPDATE_IN_PROGRESS", "\"operationSteps\": []");
+
+    assertThat(problem(() -> runtime.update("shop", Map.of("a", "2"))).code())
+        .isEqualTo(ErrorCode.OPERATION_NOT_ENDED);
+    assertThat(progress).contains("shop: UPDATE_IN_PROGRESS");
+  }
+
+  @Test
+  void valuesThatAreEqualAreNeverSent() {
+    settings.put("worker", "test-worker-1");
+
+    runtime.update("shop", CONFIG);
+    runtime.updateSettings("shop", settings);
+
+    SERVICE.verify(0, putRequestedFor(urlPathMatching(".*")));
+  }
+
+  @Test
+  void aPausedConnectorIsUpdatedUncheckedAndThatIsSaid() {
+    connector("PAUSED", "");
+    updates();
+    operation("UPDATE_COMPLETE", "\"endTime\": \"2026-01-01T00:00:00Z\"");
+
+    runtime.update("shop", Map.of("a", "2"));
+
+    SERVICE.verify(
+        putRequestedFor(urlPathEqualTo(CONNECTOR))
+            .withQueryParam("currentVersion", equalTo("K1"))
+            .withRequestBody(
+                equalToJson(
+                    "{\"connectorConfiguration\": {\"a\": \"2\"}, \"skipHealthValidation\":"
+                        + " true}")));
+    assertThat(progress).anyMatch(line -> line.contains("cannot check whether it will run"));
+  }
+
+  @Test
+  void whatChangesOfTheWorkersIsSentInOneCallAndNothingElse() {
+    updates();
+    operation("UPDATE_COMPLETE", "\"endTime\": \"2026-01-01T00:00:00Z\"");
+    plugin("debezium-9f8e", "ACTIVE");
+    settings.put("worker", "test-worker-1");
+    settings.put("plugin", "debezium-9f8e");
+    settings.put("capacity.mcuCount", "2");
+
+    runtime.updateSettings("shop", settings);
+
+    SERVICE.verify(
+        putRequestedFor(urlPathEqualTo(CONNECTOR))
+            .withRequestBody(
+                equalToJson(
+                    """
+                    {"capacity": {"provisionedCapacity": {"mcuCount": 2, "workerCount": 1}},
+                     "plugins": [{"customPlugin": {"customPluginArn": "arn:of-debezium-9f8e",
+                                                   "revision": 1}}],
+                     "skipHealthValidation": false}
+                    """)));
+  }
+
+  @Test
+  void whatIsUnderWayIsWaitedForBeforeAChangeBegins() {
+    connectorThen("UPDATING", "RUNNING");
+    updates();
+    operation("UPDATE_COMPLETE", "\"endTime\": \"2026-01-01T00:00:00Z\"");
+
+    runtime.update("shop", Map.of("a", "2"));
+
+    SERVICE.verify(1, putRequestedFor(urlPathEqualTo(CONNECTOR)));
+  }
+
+  @Test
+  void aConflictIsNotRepeated() {
+    SERVICE.stubFor(
+        put(urlPathEqualTo(CONNECTOR))
+            .willReturn(
+                aResponse()
+                    .withStatus(409)
+                    .withHeader("x-amzn-ErrorType", "ConflictException")
+                    .withBody("{\"message\": \"busy\"}")));
+
+    assertThat(problem(() -> runtime.update("shop", Map.of("a", "2"))).code())
+        .isEqualTo(ErrorCode.AWS_CONFLICT);
+    SERVICE.verify(1, putRequestedFor(urlPathEqualTo(CONNECTOR)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RUNNING, PAUSED, /pause",
+    "PAUSED, RUNNING, /resume",
+    "PAUSED, PAUSED, ",
+    "RUNNING, RUNNING, ",
+  })
+  void aStateIsBroughtAboutFromTheOneThatItNeeds(String live, WantedState wanted, String call) {
+    connector(live, "");
+    updates();
+    operation("PAUSE_COMPLETE", "\"endTime\": \"2026-01-01T00:00:00Z\"");
+
+    runtime.changeState("shop", wanted);
+
+    SERVICE.verify(
+        call == null ? 0 : 1,
+        putRequestedFor(call == null ? urlPathMatching(".*") : urlPathEqualTo(CONNECTOR + call)));
+  }
+
+  @Test
+  void whatHasFailedCanOnlyBeReplaced() {
+    connector("FAILED", "");
+
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> runtime.restart("shop", false),
+            () -> runtime.changeState("shop", WantedState.PAUSED))) {
+      Problem problem = problem(call);
+      assertThat(problem.code()).isEqualTo(ErrorCode.CONNECTOR_FAILED);
+      assertThat(problem.next()).contains("mskcdc apply shop");
+    }
+  }
+
+  @Test
+  void whatMskConnectCannotDoIsSaid() {
+    connector("RUNNING", ", \"kafkaConnectVersion\": \"2.7.1\"");
+
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> runtime.changeState("shop", WantedState.STOPPED),
+            () -> runtime.offsets("shop"),
+            () -> runtime.validate("shop", CONFIG),
+            () -> runtime.restart("shop", true))) {
+      assertThat(problem(call).code()).isEqualTo(ErrorCode.NOT_ON_MSK_CONNECT);
+    }
+    assertThat(runtime.topics("shop")).isEmpty();
+  }
+
+  @Test
+  void aDeletionWaitsUntilTheConnectorIsGone() {
+    SERVICE.stubFor(delete(urlPathEqualTo(CONNECTOR)).willReturn(okJson("{}")));
+    connectorThen("RUNNING", "DELETING");
+    String scenario = "listed";
+    SERVICE.stubFor(
+        get(urlPathEqualTo("/v1/connectors"))
+            .inScenario(scenario)
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(list("connectors", "connectorArn", ARN))
+            .willSetStateTo("again"));
+    SERVICE.stubFor(
+        get(urlPathEqualTo("/v1/connectors"))
+            .inScenario(scenario)
+            .whenScenarioStateIs("again")
+            .willReturn(list("connectors", "connectorArn", ARN))
+            .willSetStateTo("gone"));
+    SERVICE.stubFor(
+        get(urlPathEqualTo("/v1/connectors"))
+            .inScenario(scenario)
+            .whenScenarioStateIs("gone")
+            .willReturn(okJson("{\"connectors\": []}")));
+
+    runtime.delete("shop");
+
+    SERVICE.verify(1, deleteRequestedFor(urlPathEqualTo(CONNECTOR)));
+  }
+
+  @Test
+  void aPluginThatIsNotThereOrNotReadySaysHowToBringItThere() {
+    settings.put("plugin", "debezium-9f8e");
+    listing(get(urlPathEqualTo("/v1/custom-plugins")), "customPlugins", "x", null);
+    assertThat(runtime.missing("shop", settings))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.code()).isEqualTo(ErrorCode.PLUGIN_NOT_THERE);
+              assertThat(problem.next())
+                  .isEqualTo("run ./scripts/upload-plugin.sh debezium-3-1a2b --env test");
+            });
+
+    plugin("debezium-9f8e", "CREATE_FAILED");
+    assertThat(runtime.missing("shop", settings))
+        .singleElement()
+        .satisfies(
+            problem -> assertThat(problem.message()).endsWith("debezium-9f8e is CREATE_FAILED"));
+
+    plugin("debezium-9f8e", "ACTIVE");
+    assertThat(runtime.missing("shop", settings)).isEmpty();
+  }
+
+  @Test
+  void aCreationMakesItsWorkerConfigurationWhereThereIsNone() {
+    plugin("debezium-3-1a2b", "ACTIVE");
+    listing(get(urlPathEqualTo("/v1/worker-configurations")), "workerConfigurations", "x", null);
+    SERVICE.stubFor(
+        post(urlPathEqualTo("/v1/worker-configurations"))
+            .willReturn(okJson("{\"workerConfigurationArn\": \"" + WORKER_ARN + "\"}")));
+    SERVICE.stubFor(
+        post(urlPathEqualTo("/v1/connectors"))
+            .willReturn(okJson("{\"connectorArn\": \"" + ARN + "\"}")));
+    listing(get(urlPathEqualTo("/v1/connectors")), "connectors", "x", null);
+
+    runtime.create("shop", CONFIG, settings, WantedState.RUNNING);
+
+    SERVICE.verify(
+        postRequestedFor(urlPathEqualTo("/v1/worker-configurations"))
+            .withRequestBody(matchingJsonPath("$.name", equalTo(settings.get("worker"))))
+            .withRequestBody(
+                matchingJsonPath(
+                    "$.propertiesFileContent",
+                    equalTo(
+                        base64(
+                            """
+                            key.converter=org.apache.kafka.connect.json.JsonConverter
+                            value.converter=org.apache.kafka.connect.json.JsonConverter
+                            offset.storage.topic=shop-offsets
+                            """)))));
+    SERVICE.verify(
+        postRequestedFor(urlPathEqualTo("/v1/connectors"))
+            .withRequestBody(
+                equalToJson(
+                    """
+                    {"connectorName": "shop",
+                     "connectorConfiguration": {"connector.class": "S", "a": "1"},
+                     "capacity": {"provisionedCapacity": {"mcuCount": 1, "workerCount": 1}},
+                     "kafkaCluster": {"apacheKafkaCluster": {
+                       "bootstrapServers": "b-1:9098,b-2:9098",
+                       "vpc": {"subnets": ["subnet-1", "subnet-2"], "securityGroups": ["sg-1"]}}},
+                     "kafkaClusterClientAuthentication": {"authenticationType": "IAM"},
+                     "kafkaClusterEncryptionInTransit": {"encryptionType": "TLS"},
+                     "kafkaConnectVersion": "3.7.x",
+                     "plugins": [{"customPlugin": {
+                       "customPluginArn": "arn:of-debezium-3-1a2b", "revision": 1}}],
+                     "workerConfiguration": {"workerConfigurationArn": "%s", "revision": 1},
+                     "serviceExecutionRoleArn": "arn:aws:iam::111122223333:role/shop",
+                     "networkType": "IPV4"}
+                    """
+                        .formatted(WORKER_ARN))));
+  }
+
+  @Test
+  void theServicesOwnTopicsAreNamedAfterTheArn() {
+    assertThat(runtime.internalTopics("shop"))
+        .containsExactly(
+            "__amazon_msk_connect_configs_shop_0a1b-2", "__amazon_msk_connect_status_shop_0a1b-2");
+
+    workerConfiguration("key.converter=K");
+    open();
+    workerConfiguration("key.converter=K");
+    assertThat(runtime.internalTopics("shop")).contains("__amazon_msk_connect_offsets_shop_0a1b-2");
+  }
+
+  private void connector(String state, String more) {
+    SERVICE.stubFor(get(urlPathEqualTo(CONNECTOR)).willReturn(okJson(json(state, more))));
+  }
+
+  private void connectorThen(String first, String then) {
+    SERVICE.stubFor(
+        get(urlPathEqualTo(CONNECTOR))
+            .inScenario("connector")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(okJson(json(first, "")))
+            .willSetStateTo("then"));
+    SERVICE.stubFor(
+        get(urlPathEqualTo(CONNECTOR))
+            .inScenario("connector")
+            .whenScenarioStateIs("then")
+            .willReturn(okJson(json(then, ""))));
+  }
+
+  /** The last of two equal members counts. */
+  private static String json(String state, String more) {
+    return """
+        {"connectorArn": "%s", "connectorName": "shop", "connectorState": "%s",
+         "currentVersion": "K1", "connectorConfiguration": {"connector.class": "S", "a": "1"},
+         "capacity": {"provisionedCapacity": {"mcuCount": 1, "workerCount": 1}},
+         "kafkaCluster": {"apacheKafkaCluster": {"bootstrapServers": "b-2:9098,b-1:9098",
+           "vpc": {"subnets": ["subnet-2", "subnet-1"], "securityGroups": ["sg-1"]}}},
+         "kafkaClusterClientAuthentication": {"authenticationType": "IAM"},
+         "kafkaClusterEncryptionInTransit": {"encryptionType": "TLS"},
+         "kafkaConnectVersion": "3.7.x",
+         "plugins": [{"customPlugin": {
+           "customPluginArn": "%scustom-plugin/debezium-3-1a2b/1-2", "revision": 1}}],
+         "workerConfiguration": {"workerConfigurationArn": "%s", "revision": 1},
+         "serviceExecutionRoleArn": "arn:aws:iam::111122223333:role/shop"%s}
+        """
+        .formatted(ARN, state, PREFIX, WORKER_ARN, more);
+  }
+
+  private void workerConfiguration(String properties) {
+    SERVICE.stubFor(
+        get(urlPathEqualTo("/v1/worker-configurations/" + encoded(WORKER_ARN)))
+            .willReturn(
+                okJson(
+                    """
+                    {"workerConfigurationArn": "%s", "name": "test-worker-1",
+                     "latestRevision": {"revision": 1, "propertiesFileContent": "%s"}}
+                    """
+                        .formatted(WORKER_ARN, base64(properties)))));
+  }
+
+  private void plugin(String name, String state) {
+    SERVICE.stubFor(
+        get(urlPathEqualTo("/v1/custom-plugins"))
+            .willReturn(
+                okJson(
+                    """
+                    {"customPlugins": [{"customPluginArn": "arn:of-%s", "name": "%s",
+                      "customPluginState": "%s", "latestRevision": {"revision": 1}}]}
+                    """
+                        .formatted(name, name, state))));
+  }
+
+  private void updates() {
+    SERVICE.stubFor(
+        put(urlPathMatching(CONNECTOR + ".*"))
+            .willReturn(okJson("{\"connectorOperationArn\": \"" + OPERATION + "\"}")));
+  }
+
+  private void operation(String state, String more) {
+    SERVICE.stubFor(operationRequest().willReturn(operationAnswer(state, more)));
+  }
+
+  private static MappingBuilder operationRequest() {
+    return get(urlPathEqualTo("/v1/connectorOperations/" + encoded(OPERATION)));
+  }
+
+  private static ResponseDefinitionBuilder operationAnswer(String state, String more) {
+    return okJson(
+        """
+        {"connectorOperationArn": "%s",
+         "connectorOperationType": "UPDATE_CONNECTOR_CONFIGURATION",
+         "connectorOperationState": "%s", %s}
+        """
+            .formatted(OPERATION, state, more));
+  }
+
+  private void listing(MappingBuilder request, String member, String arnMember, String arn) {
+    SERVICE.stubFor(request.willReturn(list(member, arnMember, arn)));
+  }
+
+  private static ResponseDefinitionBuilder list(String member, String arnMember, String arn) {
+    return okJson(
+        arn == null
+            ? "{\"" + member + "\": []}"
+            : "{\""
+                + member
+                + "\": [{\"connectorName\": \"shop\", \"connectorState\": \"RUNNING\", \""
+                + arnMember
+                + "\": \""
+                + arn
+                + "\"}]}");
+  }
+
+  private static Problem problem(ThrowingCallable call) {
+    return catchThrowableOfType(ProblemException.class, call).problems().get(0);
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String encoded(String arn) {
+    return arn.replace(":", "%3A").replace("/", "%2F");
+  }
+}
