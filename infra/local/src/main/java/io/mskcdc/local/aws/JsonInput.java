@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * An operation's input. A member that is null is one that is not there; one that has another type
@@ -56,6 +57,17 @@ final class JsonInput {
       throw malformed(member + " is not an integer");
     }
     return OptionalInt.of(node.get().intValue());
+  }
+
+  OptionalLong longNumber(String member) {
+    Optional<JsonNode> node = member(member);
+    if (node.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (!node.get().isIntegralNumber() || !node.get().canConvertToLong()) {
+      throw malformed(member + " is not an integer");
+    }
+    return OptionalLong.of(node.get().longValue());
   }
 
   /** Returns a list's texts; none for a list that is not there. */

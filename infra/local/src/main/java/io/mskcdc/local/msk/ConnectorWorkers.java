@@ -6,6 +6,7 @@ import io.mskcdc.local.IamLogin;
 import io.mskcdc.local.InternalTopics;
 import io.mskcdc.local.Ports;
 import io.mskcdc.local.StackException;
+import io.mskcdc.local.aws.CloudWatchLogs.Event;
 import io.mskcdc.local.msk.Shapes.Connector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -201,6 +202,18 @@ final class ConnectorWorkers {
 
   void restart(boolean onlyFailedTasks) throws OperationException, InterruptedException {
     rest.restart(onlyFailedTasks);
+  }
+
+  /** Returns what the workers have logged, in a stream each. */
+  List<Event> logEvents(Connector connector) {
+    List<Event> events = new ArrayList<>();
+    int count = new Capacity(connector.capacity()).workers();
+    for (int i = 1; i <= count; i++) {
+      String worker = "worker-" + i;
+      Path log = logs().resolve(worker).resolve("connect.log");
+      events.addAll(new WorkerLog(log, name + "-" + id + "/" + worker).events());
+    }
+    return events;
   }
 
   /** Returns the workers' process ids. */

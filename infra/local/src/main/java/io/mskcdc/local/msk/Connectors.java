@@ -3,6 +3,7 @@ package io.mskcdc.local.msk;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.local.aws.Call;
+import io.mskcdc.local.aws.CloudWatchLogs.Event;
 import io.mskcdc.local.msk.Shapes.Connector;
 import io.mskcdc.local.msk.Shapes.Operation;
 import io.mskcdc.local.msk.Shapes.PluginReference;
@@ -11,6 +12,7 @@ import io.mskcdc.local.msk.Shapes.WorkerSetting;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -78,7 +80,7 @@ final class Connectors {
             choice(input, "kafkaClusterClientAuthentication", "authenticationType", "NONE", "IAM"),
             choice(input, "kafkaClusterEncryptionInTransit", "encryptionType", "PLAINTEXT", "TLS"),
             version(input),
-            input.json("logDelivery"),
+            logDelivery(input),
             networkType(input),
             plugins(input),
             role(input),
@@ -358,6 +360,34 @@ final class Connectors {
 
   private Connector get(String arn) {
     return connectors.get(arn).orElseThrow(() -> Refusal.notFound("there is no connector " + arn));
+  }
+
+  /** Returns the events of a log group; empty when no connector delivers to it. */
+  Optional<List<Event>> logEvents(String group) {
+    List<Connector> delivering =
+        connectors.all().stream()
+            .filter(connector -> group.equals(logGroup(connector.logDelivery())))
+            .toList();
+    return delivering.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            delivering.stream()
+                .flatMap(connector -> live(connector).logEvents().stream())
+                .toList());
+  }
+
+  private static String logGroup(JsonNode delivery) {
+    JsonNode logs = Json.orEmpty(delivery).path("workerLogDelivery").path("cloudWatchLogs");
+    return logs.path("enabled").asBoolean() ? logs.path("logGroup").asText(null) : null;
+  }
+
+  private static JsonNode logDelivery(Input input) {
+    JsonNode delivery = input.json("logDelivery");
+    JsonNode logs = Json.orEmpty(delivery).path("workerLogDelivery").path("cloudWatchLogs");
+    if (logs.path("enabled").asBoolean() && logs.path("logGroup").asText().isEmpty()) {
+      throw Input.missing("logDelivery.workerLogDelivery.cloudWatchLogs.logGroup");
+    }
+    return delivery;
   }
 
   /** Returns the process ids of the workers of the connector of that name. */

@@ -22,6 +22,11 @@ final class Json {
     return JsonNodeFactory.instance.objectNode();
   }
 
+  /** Returns an object without members for what is not there. */
+  static JsonNode orEmpty(JsonNode node) {
+    return node == null ? object() : node;
+  }
+
   /** Writes a shape's members. */
   static ObjectNode of(Object shape) {
     return MAPPER.valueToTree(shape);

@@ -1,5 +1,6 @@
 package io.mskcdc.local.msk;
 
+import io.mskcdc.local.aws.CloudWatchLogs.Event;
 import io.mskcdc.local.msk.Shapes.Connector;
 import io.mskcdc.local.msk.Shapes.Operation;
 import io.mskcdc.local.msk.Shapes.StateDescription;
@@ -408,6 +409,10 @@ final class LiveConnector {
                               default -> step;
                             })
                     .toList()));
+  }
+
+  List<Event> logEvents() {
+    return workers.logEvents(connector());
   }
 
   List<Long> pids() {

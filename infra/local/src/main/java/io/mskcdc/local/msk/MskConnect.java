@@ -2,6 +2,7 @@ package io.mskcdc.local.msk;
 
 import io.mskcdc.local.IamLogin;
 import io.mskcdc.local.aws.AwsService;
+import io.mskcdc.local.aws.CloudWatchLogs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -93,9 +94,9 @@ public final class MskConnect implements AutoCloseable {
     return thread;
   }
 
-  /** The service, for the server that checks signatures. */
-  public AwsService service() {
-    return service;
+  /** The services, for the server that checks signatures: MSK Connect, and its workers' logs. */
+  public List<AwsService> services() {
+    return List.of(service, CloudWatchLogs.of(connectors::logEvents));
   }
 
   /**

@@ -203,6 +203,34 @@ class ConnectorLifecycleTest {
   }
 
   @Test
+  @Order(45)
+  void whatItsWorkersLogIsInItsLogGroup() {
+    String stream = "ticks-" + connector.substring(connector.lastIndexOf('/') + 1) + "/worker-1";
+    JsonNode first = json(emulator.filterLogEvents(filter("")).body());
+    JsonNode all = json(emulator.filterLogEvents(filter(", \"limit\": 10000")).body());
+
+    assertThat(first.path("events")).hasSizeGreaterThan(100);
+    assertThat(first.at("/events/0/logStreamName").asText()).isEqualTo(stream);
+    assertThat(all.findValuesAsText("message"))
+        .anySatisfy(
+            message ->
+                assertThat(message)
+                    .contains("ERROR", "Caused by: java.lang.IllegalStateException: the spring"));
+    long last = all.path("events").get(all.path("events").size() - 1).path("timestamp").asLong();
+    JsonNode since = json(emulator.filterLogEvents(filter(", \"startTime\": " + last)).body());
+    assertThat(since.findValues("timestamp")).allMatch(time -> time.asLong() >= last).isNotEmpty();
+    JsonNode page = json(emulator.filterLogEvents(filter(", \"limit\": 2")).body());
+    assertThat(page.path("events")).hasSize(2);
+    assertThat(page.path("nextToken").asText()).isNotEmpty();
+    assertThat(emulator.filterLogEvents("{\"logGroupName\": \"nobodys\"}").body())
+        .contains("ResourceNotFoundException");
+  }
+
+  private static String filter(String more) {
+    return "{\"logGroupName\": \"connectors\", \"logStreamNamePrefix\": \"ticks-\"" + more + "}";
+  }
+
+  @Test
   @Order(50)
   void aConfigurationThatTheWorkersRefuseChangesNothing() {
     Map<String, String> lacking = new HashMap<>(configuration(Map.of()));
@@ -389,6 +417,10 @@ class ConnectorLifecycleTest {
         .kafkaConnectVersion("3.7.x")
         .plugins(Plugin.builder().customPlugin(c -> c.customPluginArn(plugin).revision(1L)).build())
         .serviceExecutionRoleArn(Emulator.ROLE)
+        .logDelivery(
+            d ->
+                d.workerLogDelivery(
+                    w -> w.cloudWatchLogs(c -> c.enabled(true).logGroup("connectors"))))
         .workerConfiguration(
             configuration == null
                 ? null

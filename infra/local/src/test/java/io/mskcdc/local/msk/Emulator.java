@@ -75,12 +75,14 @@ final class Emulator implements AutoCloseable {
     return """
         {"region": "eu-west-1", "cluster": "arn:aws:kafka:eu-west-1:123456789012:cluster/local/0",
          "keys": [
-           {"id": "AKIADEPLOYER", "secret": "key-of-the-deployer", "principal": "deployer"},
-           {"id": "AKIASTRANGER", "secret": "key-of-a-stranger", "principal": "stranger"}],
+           {"id": "AKIADEPLOYER", "secret": "key-of-the-deployer",
+            "principal": "arn:aws:iam::123456789012:role/deployer"},
+           {"id": "AKIASTRANGER", "secret": "key-of-a-stranger",
+            "principal": "arn:aws:iam::123456789012:role/stranger"}],
          "policies": {
-           "deployer": {"Statement":
-             {"Effect": "Allow", "Action": "kafkaconnect:*", "Resource": "*"}},
-           "stranger": {"Statement":
+           "arn:aws:iam::123456789012:role/deployer": {"Statement":
+             {"Effect": "Allow", "Action": ["kafkaconnect:*", "logs:*"], "Resource": "*"}},
+           "arn:aws:iam::123456789012:role/stranger": {"Statement":
              {"Effect": "Allow", "Action": "kafkaconnect:List*", "Resource": "*"}}}}
         """;
   }
@@ -100,7 +102,7 @@ final class Emulator implements AutoCloseable {
         LocalAws.start(
             0,
             new AccountFile(folder.resolve("account.json")),
-            List.of(connect.service()),
+            connect.services(),
             folder.resolve("aws.log"));
   }
 
@@ -143,9 +145,29 @@ final class Emulator implements AutoCloseable {
 
   /** Sends what the SDK's client does not know yet, signed by the SDK's own signer. */
   HttpResponse<String> send(String method, String pathAndQuery, String body) {
+    return send("kafkaconnect", method, pathAndQuery, Map.of(), body);
+  }
+
+  /** Asks CloudWatch Logs for events. */
+  HttpResponse<String> filterLogEvents(String input) {
+    Map<String, List<String>> headers =
+        Map.of("X-Amz-Target", List.of("Logs_20140328.FilterLogEvents"));
+    return send("logs", "POST", "/", headers, input);
+  }
+
+  private HttpResponse<String> send(
+      String service,
+      String method,
+      String pathAndQuery,
+      Map<String, List<String>> headers,
+      String body) {
     URI uri = server.endpoint().resolve(pathAndQuery);
     SdkHttpRequest request =
-        SdkHttpRequest.builder().method(SdkHttpMethod.fromValue(method)).uri(uri).build();
+        SdkHttpRequest.builder()
+            .method(SdkHttpMethod.fromValue(method))
+            .uri(uri)
+            .headers(headers)
+            .build();
     Map<String, List<String>> signed =
         AwsV4HttpSigner.create()
             .sign(
@@ -153,7 +175,7 @@ final class Emulator implements AutoCloseable {
                     r.identity(DEPLOYER)
                         .request(request)
                         .payload(ContentStreamProvider.fromUtf8String(body))
-                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "kafkaconnect")
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
                         .putProperty(AwsV4HttpSigner.REGION_NAME, REGION))
             .request()
             .headers();
