@@ -18,6 +18,8 @@ import org.apache.kafka.connect.errors.DataException;
  */
 final class MergedTables {
 
+  private static final int MOST_TOPICS = 50_000;
+
   private final String keyField;
   private final Pattern keyRegex;
   private final String keyReplacement;
@@ -26,6 +28,8 @@ final class MergedTables {
   // A schema has one name for each topic that its rows go to, which is nearly always one.
   private final SchemaCache<Map<String, Schema>> keys = new SchemaCache<>();
   private final SchemaCache<Map<String, Schema>> values = new SchemaCache<>();
+  // What the key says of records of a topic.
+  private final Map<String, String> physicalTables = new HashMap<>();
 
   /**
    * @param keyField the key's additional field, or null for none
@@ -171,8 +175,16 @@ final class MergedTables {
     if (keyRegex == null) {
       return topic;
     }
-    Matcher matcher = keyRegex.matcher(topic);
-    return matcher.matches() ? matcher.replaceFirst(keyReplacement) : topic;
+    String table = physicalTables.get(topic);
+    if (table == null) {
+      if (physicalTables.size() >= MOST_TOPICS) {
+        physicalTables.clear();
+      }
+      Matcher matcher = keyRegex.matcher(topic);
+      table = matcher.matches() ? matcher.replaceFirst(keyReplacement) : topic;
+      physicalTables.put(topic, table);
+    }
+    return table;
   }
 
   private DataException repeated(String topic) {

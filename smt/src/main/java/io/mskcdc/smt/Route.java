@@ -166,7 +166,8 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
     TableName table = tableOf(record);
     for (RouteRule rule : rules) {
       if (rule.isFor(kind) && rule.matches(record.topic(), table)) {
-        return new Resolved(schema, rule, rule.isPerRow() ? null : rule.topic(record, table));
+        RouteRule bound = rule.boundTo(record.topic(), table);
+        return new Resolved(schema, bound, bound.isPerRow() ? null : bound.topic(record));
       }
     }
     if (failsUnmatched && kind == RecordKind.ROW) {
@@ -198,7 +199,7 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
       }
       return topic;
     }
-    String topic = rule.topic(record, tableOf(record));
+    String topic = rule.topic(record);
     if (id != null) {
       // Taken out first, so that the youngest are kept.
       remembered.remove(id);

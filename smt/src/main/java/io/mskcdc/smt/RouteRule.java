@@ -183,21 +183,31 @@ final class RouteRule {
   }
 
   /**
-   * The topic for a record that it is for.
+   * The rule for the records of one topic and table that it is for: nothing is left to match.
+   *
+   * @throws DataException if the topic and table lack what the target names
+   */
+  RouteRule boundTo(String name, TableName from) {
+    if (target == null) {
+      return this;
+    }
+    Matcher matcher = topic == null ? null : topic.matcher(name);
+    if (matcher != null) {
+      matcher.matches();
+    }
+    return new RouteRule(kind, topic, database, table, target.boundTo(name, from, matcher));
+  }
+
+  /**
+   * The topic for a record that it is for; the rule is bound.
    *
    * @throws DataException if the record lacks what the target names, or Kafka refuses the result
    */
-  String topic(ConnectRecord<?> record, TableName from) {
-    Matcher matcher = topic == null ? null : topic.matcher(record.topic());
-    String result;
-    if (replacement == null) {
-      if (matcher != null) {
-        matcher.matches();
-      }
-      result = target.fill(record, from, matcher);
-    } else {
-      result = matcher.replaceFirst(replacement);
-    }
+  String topic(ConnectRecord<?> record) {
+    String result =
+        target == null
+            ? topic.matcher(record.topic()).replaceFirst(replacement)
+            : target.fill(record);
     if (!TopicName.isValid(result)) {
       throw new DataException(
           "Routing topic %s: Kafka refuses the name of the topic that %s gives"

@@ -33,7 +33,15 @@ final class TopicTemplate {
     HEADER
   }
 
-  private record Part(Source source, String text) {}
+  /**
+   * @param path a field's names, one within the other
+   */
+  private record Part(Source source, String text, String[] path) {
+
+    Part(Source source, String text) {
+      this(source, text, source == Source.FIELD ? text.split("\\.") : null);
+    }
+  }
 
   private final String rule;
   private final List<Part> parts;
@@ -119,7 +127,7 @@ final class TopicTemplate {
   boolean isToldBy(ConnectRecord<?> record) {
     for (Part part : parts) {
       boolean missing =
-          part.source == Source.FIELD && field(record, part.text) == null
+          part.source == Source.FIELD && field(record, part.path) == null
               || part.source == Source.HEADER && header(record, part.text) == null;
       if (missing) {
         return false;
@@ -129,29 +137,56 @@ final class TopicTemplate {
   }
 
   /**
+   * The template for the records of one topic and table: only fields and headers are left in it.
+   *
    * @param matcher what matched the topic, if the rule has a regular expression
-   * @throws DataException if the record lacks what the template names, or Kafka refuses the result
+   * @throws DataException if the topic and table lack what the template names
    */
-  String fill(ConnectRecord<?> record, TableName table, Matcher matcher) {
+  TopicTemplate boundTo(String topic, TableName table, Matcher matcher) {
+    List<Part> bound = new ArrayList<>();
+    for (Part part : parts) {
+      String text =
+          switch (part.source) {
+            case NAME -> name(part.text, topic, table);
+            case GROUP -> matcher.group(Integer.parseInt(part.text));
+            case NAMED_GROUP -> matcher.group(part.text);
+            case TEXT, FIELD, HEADER -> part.text;
+          };
+      if (text == null) {
+        throw missing(topic, part);
+      }
+      boolean perRow = part.source == Source.FIELD || part.source == Source.HEADER;
+      bound.add(perRow ? part : new Part(Source.TEXT, text));
+    }
+    return new TopicTemplate(rule, List.copyOf(bound));
+  }
+
+  /**
+   * The topic of a record; the template is bound.
+   *
+   * @throws DataException if the record lacks what the template names
+   */
+  String fill(ConnectRecord<?> record) {
     StringBuilder topic = new StringBuilder();
     for (Part part : parts) {
       String text =
           switch (part.source) {
-            case TEXT -> part.text;
-            case NAME -> name(part.text, record.topic(), table);
-            case GROUP -> matcher.group(Integer.parseInt(part.text));
-            case NAMED_GROUP -> matcher.group(part.text);
-            case FIELD -> field(record, part.text);
+            case FIELD -> field(record, part.path);
             case HEADER -> header(record, part.text);
+            default -> part.text;
           };
       if (text == null) {
-        throw new DataException(
-            "Routing topic %s: the rule %s finds no %s in the record"
-                .formatted(record.topic(), rule, part.text));
+        throw missing(record.topic(), part);
       }
       topic.append(text);
     }
     return topic.toString();
+  }
+
+  private DataException missing(String topic, Part part) {
+    return new DataException(
+        "Routing topic %s: the rule %s finds no %s in the record"
+            .formatted(topic, rule, part.text));
   }
 
   private static String name(String name, String topic, TableName table) {
@@ -163,9 +198,9 @@ final class TopicTemplate {
     };
   }
 
-  private static String field(ConnectRecord<?> record, String path) {
+  private static String field(ConnectRecord<?> record, String[] path) {
     Object value = image(record.value());
-    for (String name : path.split("\\.")) {
+    for (String name : path) {
       value = member(value, name);
     }
     return text(value);
