@@ -19,15 +19,17 @@ final class MaskRules {
   private final List<Rule> rules;
   private final ColumnMasks masks;
   private final AddedFields added;
+  private final Shapes shapes;
 
   MaskRules(List<Rule> rules, String keyId) {
-    this(rules, new ColumnMasks(keyId), AddedFields.BY_DEFAULT_NAMES);
+    this(rules, new ColumnMasks(keyId), AddedFields.BY_DEFAULT_NAMES, new Shapes());
   }
 
-  private MaskRules(List<Rule> rules, ColumnMasks masks, AddedFields added) {
+  private MaskRules(List<Rule> rules, ColumnMasks masks, AddedFields added, Shapes shapes) {
     this.rules = rules;
     this.masks = masks;
     this.added = added;
+    this.shapes = shapes;
   }
 
   /**
@@ -39,12 +41,12 @@ final class MaskRules {
    *     before.email}, {@code source.query}, {@code op}
    */
   MaskRules withCopies(Map<String, String> newNameToSource) {
-    return new MaskRules(rules, masks, AddedFields.of(newNameToSource));
+    return new MaskRules(rules, masks, AddedFields.of(newNameToSource), shapes);
   }
 
   /** The same rules for the images of an envelope, where every field is a column. */
   MaskRules forImages() {
-    return new MaskRules(rules, masks, AddedFields.NONE);
+    return new MaskRules(rules, masks, AddedFields.NONE, shapes);
   }
 
   /**
@@ -97,10 +99,11 @@ final class MaskRules {
         && source.schema().field(Envelope.QUERY) != null) {
       Schema query = source.schema().field(Envelope.QUERY).schema();
       StructMask mask =
-          new StructMask(source.schema(), Map.of(Envelope.QUERY, masks.ofQuery(query)), Set.of());
+          new StructMask(
+              source.schema(), Map.of(Envelope.QUERY, masks.ofQuery(query)), Set.of(), shapes);
       fields.put(Envelope.SOURCE, new StructMask.FieldMask(mask.schema(), mask));
     }
-    return fields.isEmpty() ? null : new StructMask(envelope, fields, Set.of());
+    return fields.isEmpty() ? null : new StructMask(envelope, fields, Set.of(), shapes);
   }
 
   /**
@@ -219,7 +222,9 @@ final class MaskRules {
         fields.put(field.name(), mask);
       }
     }
-    return fields.isEmpty() && dropped.isEmpty() ? null : new StructMask(schema, fields, dropped);
+    return fields.isEmpty() && dropped.isEmpty()
+        ? null
+        : new StructMask(schema, fields, dropped, shapes);
   }
 
   static DataException mergesKeys(List<TableName> tables, String path, MaskMethod method) {

@@ -16,23 +16,61 @@ final class StructMask implements ColumnMask {
   /** What becomes of one field. */
   record FieldMask(Schema schema, ColumnMask mask) {}
 
+  /** The positions and masks of a struct, apart from its own schema: one for each shape. */
+  private static final class Program {
+    // Fields that are copied as they are: where from, and where to. Often one array for both.
+    private final Field[] reads;
+    private final Field[] writes;
+    private final Field[] maskedReads;
+    private final Field[] maskedWrites;
+    private final ColumnMask[] masks;
+
+    private Program(
+        Field[] reads,
+        Field[] writes,
+        Field[] maskedReads,
+        Field[] maskedWrites,
+        ColumnMask[] masks) {
+      this.reads = reads;
+      this.writes = writes;
+      this.maskedReads = maskedReads;
+      this.maskedWrites = maskedWrites;
+      this.masks = masks;
+    }
+
+    private List<?> contents() {
+      return List.of(
+          List.of(reads),
+          List.of(writes),
+          List.of(maskedReads),
+          List.of(maskedWrites),
+          List.of(masks));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Program program && contents().equals(program.contents());
+    }
+
+    @Override
+    public int hashCode() {
+      return contents().hashCode();
+    }
+  }
+
   private static final String DROPPED_PARAMETER = "mskcdc.mask.dropped";
 
   private final Schema schema;
   private final Map<String, FieldMask> masked;
-  // Fields that are copied as they are: where from, and where to. Often one array for both.
-  private final Field[] reads;
-  private final Field[] writes;
-  private final Field[] maskedReads;
-  private final Field[] maskedWrites;
-  private final ColumnMask[] masks;
+  private final Program program;
 
   /**
    * @param source the schema of what is masked
    * @param masked the fields to mask
    * @param dropped the fields to leave out
+   * @param shapes those of the transform
    */
-  StructMask(Schema source, Map<String, FieldMask> masked, Set<String> dropped) {
+  StructMask(Schema source, Map<String, FieldMask> masked, Set<String> dropped, Shapes shapes) {
     this.masked = masked;
     SchemaBuilder builder = Schemas.named(source, SchemaBuilder.struct());
     if (source.isOptional()) {
@@ -49,22 +87,26 @@ final class StructMask implements ColumnMask {
         builder.field(field.name(), mask == null ? field.schema() : mask.schema);
       }
     }
-    schema = builder.build();
+    schema = shapes.withSharedFields(builder.build());
     List<Integer> copied = new ArrayList<>();
     List<Integer> changed = new ArrayList<>();
     for (int i = 0; i < kept.size(); i++) {
       (masked.containsKey(kept.get(i).name()) ? changed : copied).add(i);
     }
-    writes = copied.stream().map(this::write).toArray(Field[]::new);
+    Field[] writes = copied.stream().map(this::write).toArray(Field[]::new);
     boolean same =
         copied.stream()
             .allMatch(
                 i ->
                     kept.get(i).index() == i && Slots.isShared(i, schema.fields().get(i).schema()));
-    reads = same ? writes : reads(kept, copied);
-    maskedReads = reads(kept, changed);
-    maskedWrites = changed.stream().map(this::write).toArray(Field[]::new);
-    masks = changed.stream().map(i -> maskOf(kept.get(i).name())).toArray(ColumnMask[]::new);
+    program =
+        shapes.shared(
+            new Program(
+                same ? writes : reads(kept, copied),
+                writes,
+                reads(kept, changed),
+                changed.stream().map(this::write).toArray(Field[]::new),
+                changed.stream().map(i -> maskOf(kept.get(i).name())).toArray(ColumnMask[]::new)));
   }
 
   private Field write(int index) {
@@ -93,21 +135,22 @@ final class StructMask implements ColumnMask {
   public Struct mask(Object value) {
     Struct source = (Struct) value;
     Struct copy = new Struct(schema);
+    Program p = program;
     Field at = null;
     try {
-      for (int i = 0; i < writes.length; i++) {
+      for (int i = 0; i < p.writes.length; i++) {
         // A required column may be left to its default, which a put of null would not accept.
-        Object column = source.get(reads[i]);
+        Object column = source.get(p.reads[i]);
         if (column != null) {
-          at = writes[i];
+          at = p.writes[i];
           copy.put(at, column);
         }
       }
-      for (int i = 0; i < masks.length; i++) {
-        Object column = source.get(maskedReads[i]);
+      for (int i = 0; i < p.masks.length; i++) {
+        Object column = source.get(p.maskedReads[i]);
         if (column != null) {
-          at = maskedWrites[i];
-          copy.put(at, masks[i].mask(column));
+          at = p.maskedWrites[i];
+          copy.put(at, p.masks[i].mask(column));
         }
       }
     } catch (DataException e) {
