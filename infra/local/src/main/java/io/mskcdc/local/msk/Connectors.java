@@ -9,7 +9,9 @@ import io.mskcdc.local.msk.Shapes.Operation;
 import io.mskcdc.local.msk.Shapes.PluginReference;
 import io.mskcdc.local.msk.Shapes.WorkerConfigurationReference;
 import io.mskcdc.local.msk.Shapes.WorkerSetting;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -320,11 +322,15 @@ final class Connectors {
 
   ObjectNode listOperations(Input input) {
     Connector connector = get(input.arn());
+    List<Operation> newestFirst =
+        new ArrayList<>(
+            operations.all().stream()
+                .filter(operation -> operation.connectorArn().equals(connector.connectorArn()))
+                .toList());
+    Collections.reverse(newestFirst);
     return Page.of(
         "connectorOperations",
-        operations.all().stream()
-            .filter(operation -> operation.connectorArn().equals(connector.connectorArn()))
-            .toList(),
+        newestFirst,
         Operation::connectorOperationArn,
         operation ->
             Json.of(operation)
