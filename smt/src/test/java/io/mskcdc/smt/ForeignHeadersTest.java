@@ -104,6 +104,33 @@ class ForeignHeadersTest {
   }
 
   @Test
+  void columnsWithinAHeaderOfAnyStructAreMasked() {
+    Schema struct = SchemaBuilder.struct().field("name", Schema.STRING_SCHEMA).build();
+    Struct previous = new Struct(struct).put("name", "Ada");
+    SourceRecord record = Masks.flat(schema, row);
+    record.headers().add("previous", previous, struct);
+    record.headers().add("all", List.of(previous), SchemaBuilder.array(struct).build());
+
+    SourceRecord out = Masks.hmac("production_db.customers.name").apply(record);
+
+    assertThat(((Struct) out.headers().lastWithName("previous").value()).get("name"))
+        .isEqualTo(Keys.hmacHex("Ada"));
+    assertThat(Texts.of(out)).doesNotContain("Ada");
+  }
+
+  @Test
+  void aHeaderNamedAsAColumnHasTheColumnsMaskedSchema() {
+    SourceRecord record = Masks.flat(schema, row);
+    record.headers().add("__before_name", "Ada", Schema.OPTIONAL_STRING_SCHEMA);
+
+    SourceRecord out = Masks.hmac("production_db.customers.name").apply(record);
+
+    Header header = out.headers().lastWithName("__before_name");
+    assertThat(header.value()).isEqualTo(Keys.hmacHex("Ada"));
+    assertThat(header.schema()).isEqualTo(out.valueSchema().field("name").schema());
+  }
+
+  @Test
   void headersThatAreMaskedKeepTheirOrderAmongTheOthers() {
     SourceRecord record = Masks.flat(schema, row);
     record.headers().addString("first", "1").addString("name", "Ada").addString("last", "2");

@@ -12,6 +12,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,24 @@ class UnwrapTest {
         "true",
         "drop.fields.keep.schema.compatible",
         compatibly);
+  }
+
+  @Test
+  void aTombstonePassesAsARealOneAndWithTheHeaderThatItsDeleteHas() {
+    SourceRecord real = orders.tombstone(orders.row(Map.of("id", 1L, "status", "paid")));
+    SourceRecord described =
+        real.newRecord(real.topic(), null, real.keySchema(), real.key(), orders.envelope, null, 1L);
+    String[] mode = {"delete.tombstone.handling.mode", "rewrite-with-tombstone"};
+
+    assertThat(configured(new Unwrap<>(), mode).apply(real)).isSameAs(real);
+    SourceRecord out = configured(new Unwrap<>(), mode).apply(described);
+    assertThat(out.valueSchema()).isNull();
+    assertThat(out.key()).isEqualTo(real.key());
+    out =
+        configured(new Unwrap<>(), mode[0], mode[1], "add.headers", "op,source.table").apply(real);
+    assertThat(out.headers()).extracting(Header::key).containsExactly("__op");
+    assertThat(out.headers().lastWithName("__op").value()).isEqualTo("d");
+    assertThat(real.headers()).isEmpty();
   }
 
   @Test
