@@ -51,6 +51,26 @@ class ForeignHeadersTest {
   }
 
   @Test
+  void onceARowHasComeAWildcardIsForHeadersOfItsColumnsAlone() {
+    Events customers = Events.customers();
+    for (SourceRecord record :
+        List.of(
+            Masks.flat(schema, row),
+            Masks.flat(null, Map.of("name", "Ada")),
+            customers.insert(Events.customer(customers)))) {
+      Mask<SourceRecord> mask = Masks.of("redact.columns", "production_db.customers.n*");
+      SourceRecord tombstone = Masks.record(Masks.TOPIC, null, Map.of("id", 1L), null, null);
+      tombstone.headers().addString("note", "x");
+      record.headers().addString("note", "x").addString("name", "Ada");
+
+      assertThat(mask.apply(tombstone).headers().lastWithName("note").value()).isEqualTo("***");
+      SourceRecord out = mask.apply(record);
+      assertThat(out.headers().lastWithName("note").value()).isEqualTo("x");
+      assertThat(out.headers().lastWithName("name").value()).isEqualTo("***");
+    }
+  }
+
+  @Test
   void aHeaderThatARuleNamesIsMaskedWhateverTheColumns() {
     SourceRecord record = Masks.flat(schema, row);
     record.headers().addString("email", Masks.EMAIL);
