@@ -51,12 +51,15 @@ final class KafkaUse {
     return Set.of(cluster.cluster());
   }
 
-  /** The cluster, where a producer is idempotent; Connect's are not unless they are told to. */
+  /**
+   * The cluster, where a producer is idempotent. Connect's are not unless they are told to; one
+   * with a transactional id is asked for leave to that instead.
+   */
   Set<String> clusterOfIdempotence() {
     boolean idempotent =
         Boolean.parseBoolean(worker.get("producer.enable.idempotence"))
             || Boolean.parseBoolean(config.get("producer.override.enable.idempotence"));
-    return idempotent || isExactlyOnce() ? cluster() : Set.of();
+    return idempotent ? cluster() : Set.of();
   }
 
   /** What the connector writes to: rows, and records of Debezium's own. */

@@ -174,7 +174,7 @@ class LeastPolicyTest {
     assertThat(resources("Transactions"))
         .containsExactly(
             Stream.of(ids.split(" ")).map(id -> "transactional-id " + id).toArray(String[]::new));
-    assertThat(allowed("Cluster")).containsExactly("Connect", "WriteDataIdempotently");
+    assertThat(allowed("Cluster")).containsExactly("Connect");
   }
 
   @Test
