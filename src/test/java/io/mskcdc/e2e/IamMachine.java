@@ -1,0 +1,308 @@
+package io.mskcdc.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.local.AccountFolder;
+import io.mskcdc.local.ConnectWorker;
+import io.mskcdc.local.IamListeners;
+import io.mskcdc.local.IamLogin;
+import io.mskcdc.local.InternalTopics;
+import io.mskcdc.local.Kafka;
+import io.mskcdc.local.MySql;
+import io.mskcdc.local.Ports;
+import io.mskcdc.local.Shop;
+import io.mskcdc.local.aws.LocalAws;
+import io.mskcdc.local.aws.SecretStore;
+import io.mskcdc.local.aws.SecretsManager;
+import io.mskcdc.local.iam.AccountFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * MySQL with the sample database, a broker that lets in by IAM alone, Secrets Manager, and an
+ * account whose roles each have the policy that a test gives them.
+ */
+final class IamMachine implements AutoCloseable {
+  static final String ENV = "local-iam";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String REGION = "eu-west-1";
+  private static final String CLUSTER =
+      "arn:aws:kafka:eu-west-1:"
+          + AccountFolder.ACCOUNT_ID
+          + ":cluster/local/5f0cb6a1-71a8-4f1e-9d4c-0f6c4a3b2d10-1";
+
+  private final Path root;
+  private final Ports ports = Ports.free();
+  private final AccountFolder account;
+  private final IamListeners listeners;
+  private Kafka kafka;
+  private MySql mysql;
+  private LocalAws aws;
+  private final AtomicInteger serverIds = new AtomicInteger(200_000);
+
+  private IamMachine(Path root) {
+    this.root = root;
+    account = new AccountFolder(root.resolve("account"), REGION, CLUSTER);
+    listeners =
+        IamListeners.prepare(
+            new IamListeners.Settings(
+                root.resolve("kafka"),
+                account.accountFile(),
+                ports.kafka(),
+                ports.kafkaInternal(),
+                ports.controller()));
+  }
+
+  static IamMachine start(Path root) {
+    IamMachine machine = new IamMachine(root);
+    try {
+      machine.start();
+      return machine;
+    } catch (RuntimeException | SQLException | IOException e) {
+      machine.close();
+      throw new AssertionError("the machine did not start: " + e.getMessage(), e);
+    }
+  }
+
+  private void start() throws SQLException, IOException {
+    kafka =
+        Kafka.startWithIam(
+            Pipeline.LAYOUT.kafkaLibs("3.7.2"), listeners, root.resolve("kafka.log"));
+    mysql =
+        MySql.start(
+            Pipeline.LAYOUT.mysqlHome(),
+            root.resolve("mysql"),
+            ports.mysql(),
+            root.resolve("mysql.log"));
+    try (Connection shop = mysql.connect()) {
+      Shop.createUnlessThere(shop);
+    }
+    SecretStore secrets = new SecretStore();
+    secrets.put(
+        "local/mysql-cdc/database",
+        JSON.createObjectNode()
+            .put("username", MySql.DEBEZIUM_USER)
+            .put("password", mysql.debeziumPassword())
+            .toString());
+    secrets.put(
+        "local/mysql-cdc/mask", JSON.createObjectNode().put("key", Pipeline.MASK_KEY).toString());
+    aws =
+        LocalAws.start(
+            0,
+            new AccountFile(account.accountFile()),
+            List.of(SecretsManager.of(secrets)),
+            root.resolve("aws.log"));
+    Pipeline.LAYOUT.unpackPlugin(root.resolve("plugins"));
+    Pipeline.copyConfigurations(root, Map.of());
+    kafka.awaitReady();
+  }
+
+  /** Gives a role a key, under its own name as profile, and a policy. */
+  void allow(String role, JsonNode policy) {
+    account.addKey(role, AccountFolder.role(role));
+    account.setPolicy(AccountFolder.role(role), policy);
+  }
+
+  /** The variables that the environment local-iam reads. */
+  Map<String, String> endpoints(int connectPort) {
+    return Map.of(
+        "cluster_arn",
+        CLUSTER,
+        "connect_url",
+        "http://127.0.0.1:" + connectPort,
+        "kafka_bootstrap_servers",
+        listeners.endpoints().bootstrapServers(),
+        "mysql_host",
+        "127.0.0.1",
+        "mysql_port",
+        Integer.toString(mysql.port()));
+  }
+
+  /**
+   * Makes a checkout whose mysql-cdc uses everything that asks for leave: signals and notifications
+   * by Kafka beside what it has anyway, and names of its own in all of it.
+   *
+   * @param name the topic prefix
+   * @param worker lines behind those of worker.properties
+   * @param more entries of the overlay
+   */
+  Path checkout(String name, List<String> worker, Map<String, String> more) throws IOException {
+    Path checkout = root.resolve("checkouts").resolve(name + more.size());
+    // Nobody is asked for anything at this address.
+    Pipeline.copyConfigurations(checkout, endpoints(1));
+    Files.move(
+        checkout.resolve(".local-stack/endpoints.yaml"),
+        checkout.resolve(".local-stack/endpoints-iam.yaml"));
+    Path environment = checkout.resolve("connector-configs/environments/" + ENV);
+    Files.write(environment.resolve("worker.properties"), worker, StandardOpenOption.APPEND);
+    Path file = environment.resolve("mysql-cdc.json");
+    ObjectNode overlay = (ObjectNode) JSON.readTree(file.toFile());
+    ObjectNode config = overlay.withObject("config");
+    Map<String, String> changes = new LinkedHashMap<>();
+    changes.put("topic.prefix", name);
+    changes.put("database.server.id", Integer.toString(serverId()));
+    changes.put("heartbeat.interval.ms", "1000");
+    changes.put("schema.history.internal.kafka.topic", "schema-changes." + name);
+    changes.put("topic.creation.append.include", name + "," + name + "\\..*events");
+    changes.put("transforms.cdc.route.replacement", name + ".$2.$3");
+    changes.put("signal.enabled.channels", "kafka");
+    changes.put("signal.kafka.topic", name + "-signals");
+    changes.put("signal.kafka.groupId", name + "-signals");
+    changes.put("signal.kafka.bootstrap.servers", "{{ kafka_bootstrap_servers }}");
+    // Its consumer gets on only while it is polled: by default for 0.1 s, every 5 s.
+    changes.put("signal.poll.interval.ms", "500");
+    changes.put("signal.kafka.poll.timeout.ms", "500");
+    changes.put("notification.enabled.channels", "sink");
+    changes.put("notification.sink.topic.name", name + "-notifications");
+    changes.putAll(more);
+    changes.forEach(config::put);
+    JSON.writeValue(file.toFile(), overlay);
+    return checkout;
+  }
+
+  /** A server id for a connector that nobody has yet. */
+  int serverId() {
+    return serverIds.incrementAndGet();
+  }
+
+  /** Makes the topics that nobody else makes. */
+  void createSignalTopic(String name) {
+    try (Admin admin = Admin.create(objects(kafka.ownClient()))) {
+      admin.createTopics(List.of(new NewTopic(name + "-signals", 1, (short) 1))).all().get();
+    } catch (ExecutionException e) {
+      throw new AssertionError(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /**
+   * Starts a worker that logs in as a role.
+   *
+   * @param more lines behind those of local-iam's worker.properties
+   */
+  ConnectWorker startWorker(
+      String name, String connectVersion, int port, List<String> more, Map<String, String> profiles)
+      throws IOException {
+    Path work = Files.createDirectories(root.resolve("workers").resolve(name));
+    List<String> lines =
+        new ArrayList<>(
+            Files.readAllLines(
+                Pipeline.LAYOUT
+                    .root()
+                    .resolve("connector-configs/environments/" + ENV + "/worker.properties")));
+    lines.addAll(more);
+    Path properties = Files.write(work.resolve("given.properties"), lines);
+    return ConnectWorker.start(
+        new ConnectWorker.Settings(
+            Pipeline.LAYOUT.kafkaLibs(connectVersion),
+            root.resolve("plugins"),
+            properties,
+            listeners.endpoints().bootstrapServers(),
+            InternalTopics.ofMskConnect(name, "1"),
+            port,
+            work,
+            workerLog(name),
+            Optional.of(login(name, profiles))));
+  }
+
+  Path workerLog(String name) {
+    return root.resolve("workers").resolve(name).resolve("connect.log");
+  }
+
+  /**
+   * A worker has its own role's key by default, and other roles' for the clients that name them.
+   */
+  private IamLogin login(String role, Map<String, String> profiles) {
+    return new IamLogin(
+        Pipeline.LAYOUT.iamClientLibs(),
+        listeners.endpoints(),
+        account.credentialsFile(),
+        role,
+        Map.of("AWS_ENDPOINT_URL_SECRETS_MANAGER", aws.endpoint().toString()),
+        profiles);
+  }
+
+  void signal(String name, String message) {
+    Map<String, Object> settings = objects(kafka.ownClient());
+    ObjectNode signal = JSON.createObjectNode().put("id", message).put("type", "log");
+    signal.putObject("data").put("message", message);
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+      producer.send(new ProducerRecord<>(name + "-signals", name, signal.toString()));
+    }
+  }
+
+  long written(String topic) {
+    Topics topics = topics();
+    return topics.names().contains(topic) ? topics.written(topic) : 0;
+  }
+
+  Topics topics() {
+    return new Topics(kafka.ownClient());
+  }
+
+  Connection shop() throws SQLException {
+    return mysql.connect();
+  }
+
+  /** What the broker says, a line for each login among it. */
+  String brokerLog() {
+    try {
+      return Files.readString(root.resolve("kafka.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the broker decided so far, an object each. */
+  List<JsonNode> decisions() {
+    try {
+      List<JsonNode> decisions = new ArrayList<>();
+      for (String line : Files.readAllLines(listeners.decisionsLog())) {
+        decisions.add(JSON.readTree(line));
+      }
+      return decisions;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, Object> objects(Map<String, String> settings) {
+    return new HashMap<>(settings);
+  }
+
+  @Override
+  public void close() {
+    if (aws != null) {
+      aws.close();
+    }
+    if (mysql != null) {
+      mysql.kill();
+    }
+    if (kafka != null) {
+      kafka.close();
+    }
+  }
+}
