@@ -164,6 +164,7 @@ public final class DemoCommand implements Runnable {
       if (once && steps == ONCE_STEPS) {
         if (!deploying && printer.hasSeen(generator.counts())) {
           progress(printer.summary());
+          stack.logins().ifPresent(this::progress);
           return;
         }
         if (now > arrivalDeadline) {

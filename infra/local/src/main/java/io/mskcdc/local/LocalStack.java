@@ -1,6 +1,8 @@
 package io.mskcdc.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -227,6 +229,23 @@ public final class LocalStack implements AutoCloseable {
   /** Where the services of AWS are, if this stack has them. */
   Optional<String> aws() {
     return Optional.ofNullable(iam).map(LocalIam::address);
+  }
+
+  /** What the broker says of logins, if it lets in by IAM. */
+  Optional<String> logins() {
+    if (iam == null) {
+      return Optional.empty();
+    }
+    try {
+      List<String> log = Files.readAllLines(settings.log("kafka"));
+      return Optional.of(
+          String.format(
+              "%d logins by AWS_MSK_IAM, %d refused",
+              log.stream().filter(line -> line.contains("login allowed")).count(),
+              log.stream().filter(line -> line.contains("login refused")).count()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   String awsLog() {
