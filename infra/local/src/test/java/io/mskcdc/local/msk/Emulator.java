@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -108,7 +109,15 @@ final class Emulator implements AutoCloseable {
 
   /** Ends the service as the stack does, and starts it again on what it left. */
   void restart() {
+    restart(left -> {});
+  }
+
+  /**
+   * @param meanwhile changes the files in the folder that the service left
+   */
+  void restart(Consumer<Path> meanwhile) {
     stopService();
+    meanwhile.accept(folder.resolve("service"));
     startService();
   }
 

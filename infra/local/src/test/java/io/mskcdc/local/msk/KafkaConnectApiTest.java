@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -395,6 +399,69 @@ class KafkaConnectApiTest {
                     + "\"}"))
         .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(429));
     made.forEach(arn -> client.deleteWorkerConfiguration(r -> r.workerConfigurationArn(arn)));
+  }
+
+  @Test
+  void whatTheEndOfTheStackBrokeOffHasEndedAfterItsNextStart() throws IOException {
+    emulator.put("kept.zip", TickPlugin.zip("one"));
+    String used = settled("ZIP", location("kept.zip", null)).customPluginArn();
+    String unread = settled("ZIP", location("kept.zip", null)).customPluginArn();
+    String connector = client.createConnector(connector(used).build()).connectorArn();
+    String operation = connector.replace(":connector/", ":connector-operation/") + "/1";
+
+    emulator.restart(
+        left -> {
+          replace(left.resolve("connectors/" + Arns.id(connector)), "CREATING", "UPDATING");
+          replace(left.resolve("plugins/" + Arns.id(unread)), "ACTIVE", "CREATING");
+          write(
+              left.resolve("operations/1.json"),
+              String.format(
+                  """
+                  {"connectorArn": "%s", "connectorOperationArn": "%s",
+                   "connectorOperationState": "UPDATE_IN_PROGRESS",
+                   "connectorOperationType": "UPDATE_WORKER_SETTING",
+                   "creationTime": "2026-05-04T10:20:30.456Z", "operationSteps": []}
+                  """,
+                  connector, operation));
+        });
+    client.close();
+    client = emulator.client();
+
+    assertThat(client.describeConnectorOperation(r -> r.connectorOperationArn(operation)))
+        .satisfies(
+            ended -> {
+              assertThat(ended.connectorOperationStateAsString()).isEqualTo("ROLLBACK_COMPLETE");
+              assertThat(ended.errorInfo().message()).contains("ended during the operation");
+              assertThat(ended.endTime()).isAfter(ended.creationTime());
+            });
+    assertThat(client.describeConnector(r -> r.connectorArn(connector)).connectorStateAsString())
+        .isEqualTo("RUNNING");
+    await()
+        .until(
+            () ->
+                client.describeCustomPlugin(r -> r.customPluginArn(unread)).customPluginState()
+                    == CustomPluginState.ACTIVE);
+    client.deleteConnector(r -> r.connectorArn(connector));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> client.listConnectors(r -> {}).connectors().isEmpty());
+  }
+
+  private static void replace(Path file, String was, String is) {
+    Path json = Path.of(file + ".json");
+    try {
+      Files.writeString(json, Files.readString(json).replace(was, is));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, String content) {
+    try {
+      Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static CreateConnectorRequest.Builder connector(String plugin) {
