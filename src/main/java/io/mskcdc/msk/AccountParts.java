@@ -3,6 +3,7 @@ package io.mskcdc.msk;
 import static io.mskcdc.problem.ErrorCode.PLUGIN_NOT_THERE;
 import static io.mskcdc.problem.ErrorCode.WORKER_CONFIGURATION_NOT_THERE;
 
+import io.mskcdc.config.Digest;
 import io.mskcdc.config.Environment;
 import io.mskcdc.config.MskConnectTarget;
 import io.mskcdc.config.Placement;
@@ -126,7 +127,7 @@ final class AccountParts {
                 name,
                 null,
                 Base64.getEncoder().encodeToString(file.text().getBytes(StandardCharsets.UTF_8)),
-                target.tags().isEmpty() ? null : target.tags()));
+                BundleTags.of(environment, Digest.sha256(file.text()))));
     return api.await(name, () -> api.describeWorkerConfiguration(arn));
   }
 
