@@ -45,6 +45,15 @@ public record AwsService(String title, String signingName, URI endpoint, boolean
             () -> new AwsService(title, signingName, standardEndpoint(signingName, region), true));
   }
 
+  /** Returns the service at a host of its own, the name of a bucket for instance. */
+  AwsService below(String label) {
+    return new AwsService(
+        title,
+        signingName,
+        URI.create(endpoint.toString().replaceFirst("://", "://" + label + ".")),
+        standard);
+  }
+
   private static URI plain(URI endpoint) {
     return URI.create(endpoint.toString().replaceFirst("/+$", ""));
   }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
 
 /** One command's way into AWS: its credentials and its connections. */
 public final class AwsSession implements AutoCloseable {
@@ -56,6 +58,11 @@ public final class AwsSession implements AutoCloseable {
   /** Finds a service, as {@link AwsService#of} does. */
   public AwsService service(String title, String signingName, Optional<URI> endpoint) {
     return AwsService.of(title, signingName, region, endpoint, variables);
+  }
+
+  /** Returns the first part of ARNs in this region, like {@code aws}. */
+  String partition() {
+    return PartitionMetadata.of(Region.of(region)).id();
   }
 
   /** Returns what sends requests to a service. */

@@ -34,7 +34,7 @@ final class Refusal {
           "allow "
               + service.signingName()
               + ":"
-              + request.operation()
+              + permission(request)
               + " to the role that deploys, and what the message names");
     }
     // A HEAD is answered without a body.
@@ -63,6 +63,11 @@ final class Refusal {
               "wait until the other change has ended, then run the command again");
       default -> problem(AWS_BAD_REQUEST, request, "refused", error, "mend what the message names");
     };
+  }
+
+  // The one operation in use here that needs the permission of another.
+  private static String permission(AwsRequest request) {
+    return request.operation().equals("HeadObject") ? "GetObject" : request.operation();
   }
 
   /** Returns what is known of an error, to follow what it means. */

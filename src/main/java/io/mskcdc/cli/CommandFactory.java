@@ -22,6 +22,9 @@ final class CommandFactory implements IFactory {
     if (type == ApplyCommand.class) {
       return type.cast(new ApplyCommand(terminal));
     }
+    if (type == PluginGcCommand.class) {
+      return type.cast(new PluginGcCommand(terminal));
+    }
     return type == DeleteCommand.class
         ? type.cast(new DeleteCommand(terminal))
         : other.create(type);

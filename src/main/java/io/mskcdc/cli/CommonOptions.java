@@ -1,8 +1,15 @@
 package io.mskcdc.cli;
 
+import static io.mskcdc.problem.ErrorCode.TARGET_NOT_MSK_CONNECT;
+
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.BundleReader;
+import io.mskcdc.config.Environment;
+import io.mskcdc.config.MskConnectTarget;
+import io.mskcdc.msk.MskSession;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.Format;
 import io.mskcdc.report.Report;
 import io.mskcdc.runtime.ConnectRuntime;
@@ -63,6 +70,28 @@ final class CommonOptions {
   /** Reads the environment. */
   Bundle read() {
     return new BundleReader(paths()).read(env);
+  }
+
+  /** Reads the environment without its connectors. */
+  Environment readEnvironment() {
+    return new BundleReader(paths()).readEnvironment(env);
+  }
+
+  /** Opens the account that the environment deploys to on MSK Connect. */
+  MskSession openMskConnect(Environment environment) {
+    MskConnectTarget target =
+        environment
+            .mskConnect()
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        new Problem(
+                            TARGET_NOT_MSK_CONNECT,
+                            paths().shown(environment.file()),
+                            "target",
+                            "this environment does not deploy to MSK Connect",
+                            "name another one with --env")));
+    return connections.open(target, this::tell);
   }
 
   /** Opens the runtime that the environment deploys to. */

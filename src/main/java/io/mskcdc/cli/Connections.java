@@ -1,15 +1,12 @@
 package io.mskcdc.cli;
 
-import io.mskcdc.aws.AwsAccess;
-import io.mskcdc.aws.AwsSession;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.ConnectEndpoint;
 import io.mskcdc.config.MskConnectTarget;
-import io.mskcdc.config.MskConnectTarget.AssumedRole;
 import io.mskcdc.config.Target;
 import io.mskcdc.connect.ConnectClient;
 import io.mskcdc.msk.MskConnectRuntime;
-import io.mskcdc.msk.api.KafkaConnect;
+import io.mskcdc.msk.MskSession;
 import io.mskcdc.runtime.ConnectRuntime;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,20 +25,15 @@ final class Connections implements AutoCloseable {
       return client;
     }
     MskConnectTarget msk = bundle.environment().mskConnect().orElseThrow();
-    AwsSession session =
-        new AwsSession(
-            new AwsAccess(
-                msk.region(),
-                msk.profile(),
-                msk.assumeRole().map(AssumedRole::arn),
-                msk.assumeRole().flatMap(AssumedRole::externalId)),
-            progress);
-    closings.add(session::close);
     return new MskConnectRuntime(
-        new KafkaConnect(session, msk.endpoint()),
-        bundle.environment(),
-        bundle.workers(),
-        progress);
+        open(msk, progress).api(), bundle.environment(), bundle.workers(), progress);
+  }
+
+  /** Opens an account on MSK Connect. */
+  MskSession open(MskConnectTarget target, Consumer<String> progress) {
+    MskSession session = new MskSession(target, progress);
+    closings.add(session::close);
+    return session;
   }
 
   @Override

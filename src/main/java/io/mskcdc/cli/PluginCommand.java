@@ -24,8 +24,8 @@ import picocli.CommandLine.TypeConversionException;
 /** What is done with plugins' files. */
 @Command(
     name = "plugin",
-    description = "Checks plugin ZIPs.",
-    subcommands = PluginCommand.Verify.class,
+    description = "Checks plugin ZIPs, uploads them to MSK Connect, and tidies up there.",
+    subcommands = {PluginCommand.Verify.class, PluginUploadCommand.class, PluginGcCommand.class},
     footer = {"", "Example: mskcdc plugin verify plugin.zip"},
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")

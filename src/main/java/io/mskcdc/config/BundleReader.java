@@ -36,15 +36,7 @@ public final class BundleReader {
    * @throws ProblemException with every problem found
    */
   public Bundle read(String env) {
-    if (!Files.isDirectory(paths.root())) {
-      throw new ProblemException(
-          Problem.of(
-              BUNDLE_NOT_FOUND,
-              paths.root().toString(),
-              "there is no such folder",
-              "run from the repository's root, or name the folder with --configs"));
-    }
-    EnvironmentReader.Result result = new EnvironmentReader(paths, reader, env).read();
+    EnvironmentReader.Result result = environmentOf(env);
     Environment environment = result.environment();
     List<Problem> problems = new ArrayList<>(overlaysWithoutConnector(env));
     Map<Path, WorkerConfiguration> workers = workers(environment, problems);
@@ -74,6 +66,27 @@ public final class BundleReader {
         workers.values().stream()
             .collect(Collectors.toMap(worker -> worker.nameIn(env), worker -> worker, (a, b) -> a)),
         settings.unbuilt());
+  }
+
+  /**
+   * Reads an environment alone, for what concerns none of its connectors.
+   *
+   * @throws ProblemException with every problem found
+   */
+  public Environment readEnvironment(String env) {
+    return environmentOf(env).environment();
+  }
+
+  private EnvironmentReader.Result environmentOf(String env) {
+    if (!Files.isDirectory(paths.root())) {
+      throw new ProblemException(
+          Problem.of(
+              BUNDLE_NOT_FOUND,
+              paths.root().toString(),
+              "there is no such folder",
+              "run from the repository's root, or name the folder with --configs"));
+    }
+    return new EnvironmentReader(paths, reader, env).read();
   }
 
   /** Returns the worker configurations that the environment's connectors have, by their files. */

@@ -61,6 +61,13 @@ public enum ErrorCode {
   AWS_SERVER_ERROR,
   AWS_NOT_THE_SERVICE,
 
+  // What is done with plugins on MSK Connect.
+  TARGET_NOT_MSK_CONNECT,
+  PLUGIN_OBJECT_DIFFERS,
+  PLUGIN_DIFFERS,
+  PLUGIN_FAILED,
+  PLUGIN_NOT_ACTIVE,
+
   // What a plugin's file holds.
   PLUGIN_DAMAGED,
   PLUGIN_PATH_UNSAFE,

@@ -334,22 +334,32 @@ public final class KafkaConnect {
    * @param resource what is read, for messages
    */
   public <T> T await(String resource, Supplier<Optional<T>> read) {
-    long giveUp = System.nanoTime() + http.policy().deadline().toNanos();
+    Duration within = http.policy().deadline();
+    return poll(resource, within, read)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    Problem.of(
+                        AWS_NOT_FOUND,
+                        resource,
+                        "there is none, " + within.toSeconds() + " s after it was first looked for",
+                        "find out who deletes it, then run the command again")));
+  }
+
+  /**
+   * Reads until an answer is what is waited for, with growing pauses.
+   *
+   * @param resource what is read, for messages
+   * @param within how long; then the result is empty
+   * @param read empty while it is to be read again
+   */
+  public <T> Optional<T> poll(String resource, Duration within, Supplier<Optional<T>> read) {
+    long giveUp = System.nanoTime() + within.toNanos();
     for (int attempt = 0; ; attempt++) {
       Optional<T> found = read.get();
-      if (found.isPresent()) {
-        return found.get();
-      }
       Duration delay = http.policy().delay(attempt);
-      if (System.nanoTime() + delay.toNanos() > giveUp) {
-        throw new ProblemException(
-            Problem.of(
-                AWS_NOT_FOUND,
-                resource,
-                "there is none, "
-                    + http.policy().deadline().toSeconds()
-                    + " s after it was first looked for",
-                "find out who deletes it, then run the command again"));
+      if (found.isPresent() || System.nanoTime() + delay.toNanos() > giveUp) {
+        return found;
       }
       http.pause(resource, delay);
     }

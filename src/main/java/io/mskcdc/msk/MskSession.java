@@ -1,0 +1,48 @@
+package io.mskcdc.msk;
+
+import io.mskcdc.aws.AwsAccess;
+import io.mskcdc.aws.AwsSession;
+import io.mskcdc.aws.S3Bucket;
+import io.mskcdc.config.MskConnectTarget;
+import io.mskcdc.config.MskConnectTarget.AssumedRole;
+import io.mskcdc.config.MskConnectTarget.PluginBucket;
+import io.mskcdc.msk.api.KafkaConnect;
+import java.util.function.Consumer;
+
+/** What a command uses of the account that an environment deploys to, until it is closed. */
+public final class MskSession implements AutoCloseable {
+  private final MskConnectTarget target;
+  private final AwsSession aws;
+
+  /**
+   * Connects to nothing yet.
+   *
+   * @param progress told, once per reason, what a request waits for
+   */
+  public MskSession(MskConnectTarget target, Consumer<String> progress) {
+    this.target = target;
+    this.aws =
+        new AwsSession(
+            new AwsAccess(
+                target.region(),
+                target.profile(),
+                target.assumeRole().map(AssumedRole::arn),
+                target.assumeRole().flatMap(AssumedRole::externalId)),
+            progress);
+  }
+
+  /** Returns the API of MSK Connect. */
+  public KafkaConnect api() {
+    return new KafkaConnect(aws, target.endpoint());
+  }
+
+  /** Returns the bucket of the plugins. */
+  S3Bucket bucket(PluginBucket bucket) {
+    return new S3Bucket(aws, bucket.name(), target.account(), bucket.kmsKey(), bucket.endpoint());
+  }
+
+  @Override
+  public void close() {
+    aws.close();
+  }
+}
