@@ -36,11 +36,8 @@ import software.amazon.awssdk.services.kafkaconnect.KafkaConnectClient;
 import software.amazon.awssdk.services.kafkaconnect.model.BadRequestException;
 import software.amazon.awssdk.services.kafkaconnect.model.ConnectorState;
 import software.amazon.awssdk.services.kafkaconnect.model.CreateConnectorRequest;
-import software.amazon.awssdk.services.kafkaconnect.model.CustomPluginContentType;
-import software.amazon.awssdk.services.kafkaconnect.model.CustomPluginState;
 import software.amazon.awssdk.services.kafkaconnect.model.DescribeConnectorOperationResponse;
 import software.amazon.awssdk.services.kafkaconnect.model.DescribeConnectorResponse;
-import software.amazon.awssdk.services.kafkaconnect.model.Plugin;
 import software.amazon.awssdk.services.kafkaconnect.model.WorkerConfiguration;
 
 /** One connector's life, in order: each test takes it as the one before left it. */
@@ -96,7 +93,7 @@ class ConnectorLifecycleTest {
   @Test
   @Order(15)
   void aConnectorThatNeverRunsIsFailedAndSaysWhy() {
-    Map<String, String> broken = configuration(Map.of("ticks.broken", "no spring"));
+    Map<String, String> broken = Emulator.tickConfiguration(Map.of("ticks.broken", "no spring"));
     String plugin = describe().plugins().get(0).customPlugin().customPluginArn();
     String failing =
         client
@@ -138,7 +135,9 @@ class ConnectorLifecycleTest {
     DescribeConnectorResponse before = describe();
 
     DescribeConnectorOperationResponse operation =
-        ended(update(before, configuration(Map.of("ticks.label", "tock"))), "UPDATE_COMPLETE");
+        ended(
+            update(before, Emulator.tickConfiguration(Map.of("ticks.label", "tock"))),
+            "UPDATE_COMPLETE");
 
     assertThat(operation.operationSteps())
         .extracting(step -> step.stepTypeAsString() + " " + step.stepStateAsString())
@@ -168,7 +167,7 @@ class ConnectorLifecycleTest {
                     r ->
                         r.connectorArn(connector)
                             .currentVersion("K0")
-                            .connectorConfiguration(configuration(Map.of()))))
+                            .connectorConfiguration(Emulator.tickConfiguration(Map.of()))))
         .isInstanceOf(BadRequestException.class)
         .hasMessageContaining("current version");
     assertThatThrownBy(
@@ -178,7 +177,7 @@ class ConnectorLifecycleTest {
                         r.connectorArn(connector)
                             .currentVersion(now.currentVersion())
                             .capacity(c -> c.provisionedCapacity(p -> p.mcuCount(2).workerCount(1)))
-                            .connectorConfiguration(configuration(Map.of()))))
+                            .connectorConfiguration(Emulator.tickConfiguration(Map.of()))))
         .isInstanceOf(BadRequestException.class)
         .hasMessageContaining("either");
   }
@@ -188,7 +187,8 @@ class ConnectorLifecycleTest {
   void aTaskThatFailsIsRolledBackAndTheOldConfigurationRunsOn() {
     DescribeConnectorOperationResponse operation =
         ended(
-            update(describe(), configuration(Map.of("ticks.broken", "the spring broke"))),
+            update(
+                describe(), Emulator.tickConfiguration(Map.of("ticks.broken", "the spring broke"))),
             "ROLLBACK_COMPLETE");
 
     assertThat(operation.errorInfo().message()).contains("the spring broke");
@@ -233,7 +233,7 @@ class ConnectorLifecycleTest {
   @Test
   @Order(50)
   void aConfigurationThatTheWorkersRefuseChangesNothing() {
-    Map<String, String> lacking = new HashMap<>(configuration(Map.of()));
+    Map<String, String> lacking = new HashMap<>(Emulator.tickConfiguration(Map.of()));
     lacking.remove("ticks.topic");
 
     DescribeConnectorOperationResponse operation =
@@ -314,7 +314,7 @@ class ConnectorLifecycleTest {
   @Test
   @Order(95)
   void withoutChecksAnUpdateStaysHoweverTheTasksAre() throws IOException {
-    Map<String, String> target = configuration(Map.of("ticks.broken", "a hand"));
+    Map<String, String> target = Emulator.tickConfiguration(Map.of("ticks.broken", "a hand"));
     JsonNode operation =
         awaitRaw(
             put(
@@ -332,7 +332,9 @@ class ConnectorLifecycleTest {
         awaitRaw(json(restart.body()).path("connectorOperationArn").asText(), "RESTART_FAILED");
 
     assertThat(failed.at("/errorInfo/message").asText()).contains("a hand");
-    ended(update(describe(), configuration(Map.of("ticks.label", "tock"))), "UPDATE_COMPLETE");
+    ended(
+        update(describe(), Emulator.tickConfiguration(Map.of("ticks.label", "tock"))),
+        "UPDATE_COMPLETE");
   }
 
   @Test
@@ -351,7 +353,7 @@ class ConnectorLifecycleTest {
                 "--current-version",
                 described.path("currentVersion").asText(),
                 "--connector-configuration",
-                JSON.writeValueAsString(configuration(Map.of("ticks.label", "clock"))))
+                JSON.writeValueAsString(Emulator.tickConfiguration(Map.of("ticks.label", "clock"))))
             .path("connectorOperationArn")
             .asText();
 
@@ -402,21 +404,7 @@ class ConnectorLifecycleTest {
   }
 
   private static CreateConnectorRequest request(String name, String plugin, String configuration) {
-    return CreateConnectorRequest.builder()
-        .connectorName(name)
-        .capacity(c -> c.provisionedCapacity(p -> p.mcuCount(1).workerCount(1)))
-        .connectorConfiguration(configuration(Map.of()))
-        .kafkaCluster(
-            k ->
-                k.apacheKafkaCluster(
-                    a ->
-                        a.bootstrapServers(kafka.bootstrapServers())
-                            .vpc(v -> v.subnets("subnet-1").securityGroups("sg-1"))))
-        .kafkaClusterClientAuthentication(a -> a.authenticationType("NONE"))
-        .kafkaClusterEncryptionInTransit(e -> e.encryptionType("PLAINTEXT"))
-        .kafkaConnectVersion("3.7.x")
-        .plugins(Plugin.builder().customPlugin(c -> c.customPluginArn(plugin).revision(1L)).build())
-        .serviceExecutionRoleArn(Emulator.ROLE)
+    return Emulator.tickConnector(name, plugin, kafka.bootstrapServers())
         .logDelivery(
             d ->
                 d.workerLogDelivery(
@@ -431,39 +419,8 @@ class ConnectorLifecycleTest {
         .build();
   }
 
-  private static Map<String, String> configuration(Map<String, String> more) {
-    Map<String, String> configuration = new HashMap<>(more);
-    configuration.put("connector.class", "io.mskcdc.local.msk.ticks.TickSource");
-    configuration.put("tasks.max", "1");
-    configuration.put("ticks.topic", "ticks");
-    configuration.put("topic.creation.default.replication.factor", "1");
-    configuration.put("topic.creation.default.partitions", "1");
-    return configuration;
-  }
-
   private static String plugin(String name, String build) throws IOException {
-    String version = emulator.put(name + ".zip", TickPlugin.zip(build));
-    String arn =
-        client
-            .createCustomPlugin(
-                r ->
-                    r.name(name)
-                        .contentType(CustomPluginContentType.ZIP)
-                        .location(
-                            l ->
-                                l.s3Location(
-                                    s ->
-                                        s.bucketArn(Emulator.BUCKET_ARN)
-                                            .fileKey(name + ".zip")
-                                            .objectVersion(version))))
-            .customPluginArn();
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                client.describeCustomPlugin(r -> r.customPluginArn(arn)).customPluginState()
-                    == CustomPluginState.ACTIVE);
-    return arn;
+    return emulator.tickPlugin(client, name, build);
   }
 
   private static String workerConfiguration() {

@@ -1,5 +1,8 @@
 package io.mskcdc.local.msk;
 
+import static org.awaitility.Awaitility.await;
+
+import io.mskcdc.local.IamLogin;
 import io.mskcdc.local.Layout;
 import io.mskcdc.local.S3Mock;
 import io.mskcdc.local.aws.LocalAws;
@@ -14,10 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -29,9 +34,13 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kafkaconnect.KafkaConnectClient;
+import software.amazon.awssdk.services.kafkaconnect.model.CreateConnectorRequest;
+import software.amazon.awssdk.services.kafkaconnect.model.CustomPluginContentType;
+import software.amazon.awssdk.services.kafkaconnect.model.CustomPluginState;
+import software.amazon.awssdk.services.kafkaconnect.model.Plugin;
 
 /** The emulator with a local S3, and the clients that it is held against. */
-final class Emulator implements AutoCloseable {
+public final class Emulator implements AutoCloseable {
   static final Layout LAYOUT = new Layout(Path.of("../..").toAbsolutePath().normalize());
   static final String REGION = "eu-west-1";
   static final String BUCKET = "plugins-of-tests";
@@ -47,19 +56,28 @@ final class Emulator implements AutoCloseable {
 
   private final Path folder;
   private final S3Mock s3;
+  private final Function<String, Optional<IamLogin>> login;
   private MskConnect connect;
   private LocalAws server;
 
-  private Emulator(Path folder, S3Mock s3) {
+  private Emulator(Path folder, S3Mock s3, Function<String, Optional<IamLogin>> login) {
     this.folder = folder;
     this.s3 = s3;
+    this.login = login;
   }
 
   static Emulator start() throws IOException {
+    return start(role -> Optional.empty());
+  }
+
+  /**
+   * @param login how workers log in by IAM with a role
+   */
+  public static Emulator start(Function<String, Optional<IamLogin>> login) throws IOException {
     Path folder = Files.createTempDirectory("msk-connect");
     Files.writeString(folder.resolve("account.json"), account());
     S3Mock s3 = S3Mock.start(LAYOUT.s3mock(), folder.resolve("s3"), folder.resolve("s3.log"));
-    Emulator emulator = new Emulator(folder, s3);
+    Emulator emulator = new Emulator(folder, s3, login);
     try {
       s3.awaitReady();
       s3.createBucket(BUCKET);
@@ -95,7 +113,7 @@ final class Emulator implements AutoCloseable {
                 folder.resolve("service"),
                 LAYOUT.kafkaLibs("3.7.2"),
                 s3.endpoint(),
-                role -> Optional.empty(),
+                login,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60),
                 1 << 20));
@@ -139,7 +157,7 @@ final class Emulator implements AutoCloseable {
   }
 
   /** The service's client as the SDK makes it. */
-  KafkaConnectClient client() {
+  public KafkaConnectClient client() {
     return client(DEPLOYER);
   }
 
@@ -217,6 +235,63 @@ final class Emulator implements AutoCloseable {
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(content))
                 .build());
     return response.headers().firstValue("x-amz-version-id").orElseThrow();
+  }
+
+  /** Makes a custom plugin with {@link TickPlugin} and returns its ARN when it is ACTIVE. */
+  public String tickPlugin(KafkaConnectClient client, String name, String build)
+      throws IOException {
+    String version = put(name + ".zip", TickPlugin.zip(build));
+    String arn =
+        client
+            .createCustomPlugin(
+                r ->
+                    r.name(name)
+                        .contentType(CustomPluginContentType.ZIP)
+                        .location(
+                            l ->
+                                l.s3Location(
+                                    s ->
+                                        s.bucketArn(BUCKET_ARN)
+                                            .fileKey(name + ".zip")
+                                            .objectVersion(version))))
+            .customPluginArn();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                client.describeCustomPlugin(r -> r.customPluginArn(arn)).customPluginState()
+                    == CustomPluginState.ACTIVE);
+    return arn;
+  }
+
+  /** Returns a connector with one worker that writes to the topic {@code ticks}. */
+  public static CreateConnectorRequest.Builder tickConnector(
+      String name, String plugin, String bootstrapServers) {
+    return CreateConnectorRequest.builder()
+        .connectorName(name)
+        .capacity(c -> c.provisionedCapacity(p -> p.mcuCount(1).workerCount(1)))
+        .connectorConfiguration(tickConfiguration(Map.of()))
+        .kafkaCluster(
+            k ->
+                k.apacheKafkaCluster(
+                    a ->
+                        a.bootstrapServers(bootstrapServers)
+                            .vpc(v -> v.subnets("subnet-1").securityGroups("sg-1"))))
+        .kafkaClusterClientAuthentication(a -> a.authenticationType("NONE"))
+        .kafkaClusterEncryptionInTransit(e -> e.encryptionType("PLAINTEXT"))
+        .kafkaConnectVersion("3.7.x")
+        .plugins(Plugin.builder().customPlugin(c -> c.customPluginArn(plugin).revision(1L)).build())
+        .serviceExecutionRoleArn(ROLE);
+  }
+
+  static Map<String, String> tickConfiguration(Map<String, String> more) {
+    Map<String, String> configuration = new HashMap<>(more);
+    configuration.put("connector.class", "io.mskcdc.local.msk.ticks.TickSource");
+    configuration.put("tasks.max", "1");
+    configuration.put("ticks.topic", "ticks");
+    configuration.put("topic.creation.default.replication.factor", "1");
+    configuration.put("topic.creation.default.partitions", "1");
+    return configuration;
   }
 
   @Override
