@@ -98,8 +98,12 @@ class ConnectorLifecycleTest {
     String failing =
         client
             .createConnector(
-                request("failing", plugin, null).toBuilder().connectorConfiguration(broken).build())
+                request("failing", plugin, null).toBuilder()
+                    .capacity(c -> c.provisionedCapacity(p -> p.mcuCount(1).workerCount(2)))
+                    .connectorConfiguration(broken)
+                    .build())
             .connectorArn();
+    await().until(() -> emulator.connect().workerPids("failing").size() == 2);
 
     await()
         .atMost(PATIENCE)
@@ -269,7 +273,7 @@ class ConnectorLifecycleTest {
             "{\"plugins\": [{\"customPlugin\": {\"customPluginArn\": \""
                 + plugin
                 + "\", \"revision\": 1}}], \"capacity\": "
-                + "{\"provisionedCapacity\": {\"mcuCount\": 1, \"workerCount\": 2}}}");
+                + "{\"provisionedCapacity\": {\"mcuCount\": 2, \"workerCount\": 1}}}");
     // Until it has ended, no other may begin.
     assertThat(emulator.send("PUT", path("/pause"), "").statusCode()).isEqualTo(409);
     JsonNode operation = awaitRaw(answer.path("connectorOperationArn").asText(), "UPDATE_COMPLETE");
@@ -277,7 +281,7 @@ class ConnectorLifecycleTest {
     assertThat(operation.at("/targetWorkerSetting/plugins/0/customPlugin/customPluginArn").asText())
         .isEqualTo(plugin);
     assertThat(describe().plugins().get(0).customPlugin().customPluginArn()).isEqualTo(plugin);
-    assertThat(emulator.connect().workerPids("ticks")).hasSize(2);
+    assertThat(describe().capacity().provisionedCapacity().mcuCount()).isEqualTo(2);
     await().atMost(PATIENCE).until(() -> last().startsWith("tock/two/"));
     // From its beginning it would count anew.
     assertThat(numbers().stream().skip(count)).allMatch(number -> number > 1);
