@@ -26,7 +26,7 @@ final class Connections implements AutoCloseable {
     }
     MskConnectTarget msk = bundle.environment().mskConnect().orElseThrow();
     return new MskConnectRuntime(
-        open(msk, progress).api(), bundle.environment(), bundle.workers(), progress);
+        open(msk, progress), bundle.environment(), bundle.workers(), progress);
   }
 
   /** Opens an account on MSK Connect. */

@@ -27,10 +27,12 @@ import io.mskcdc.runtime.Validation;
 import io.mskcdc.runtime.WantedState;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -48,6 +50,7 @@ public final class MskConnectRuntime implements ConnectRuntime {
   private static final String FAILED = "FAILED";
 
   private final KafkaConnect api;
+  private final ConnectorLog log;
   private final MskConnectTarget target;
   private final AccountParts parts;
   private final Waiting waiting;
@@ -57,30 +60,35 @@ public final class MskConnectRuntime implements ConnectRuntime {
   /** A connector just made may not be listed yet. */
   private final Map<String, String> created = new HashMap<>();
 
+  private final Set<String> told = new HashSet<>();
+
   /**
+   * @param session the account, which the caller closes
    * @param environment one on MSK Connect
    * @param workers its worker configurations, by their names
    * @param progress told each step of an operation, and what is made besides
    */
   public MskConnectRuntime(
-      KafkaConnect api,
+      MskSession session,
       Environment environment,
       Map<String, WorkerConfiguration> workers,
       Consumer<String> progress) {
-    this(api, environment, workers, PACE, progress);
+    this(session.api(), session.log(), environment, workers, PACE, progress);
   }
 
   MskConnectRuntime(
       KafkaConnect api,
+      ConnectorLog log,
       Environment environment,
       Map<String, WorkerConfiguration> workers,
       Pace pace,
       Consumer<String> progress) {
-    this.api = api;
     this.target = environment.mskConnect().orElseThrow();
+    this.api = api;
+    this.log = log;
     this.parts = new AccountParts(api, environment, workers, progress);
     this.waiting = new Waiting(pace);
-    this.operations = new OperationWatch(api, waiting, progress);
+    this.operations = new OperationWatch(api, log, waiting, progress);
     this.progress = progress;
   }
 
@@ -112,14 +120,19 @@ public final class MskConnectRuntime implements ConnectRuntime {
   }
 
   private LiveConnector live(Connector connector) {
-    String trace =
-        connector.connectorState().equals(FAILED)
-            ? reason(connector) + "; " + log(settings(connector))
-            : null;
+    Map<String, String> settings = settings(connector);
+    String trace = null;
+    if (connector.connectorState().equals(FAILED)) {
+      trace = reason(connector) + "; " + ConnectorLog.place(settings);
+      String arn = connector.connectorArn();
+      if (created.containsValue(arn) && told.add(arn)) {
+        log.tell(connector.connectorName(), settings, connector.creationTime(), progress);
+      }
+    }
     return new LiveConnector(
         connector.connectorName(),
         connector.connectorConfiguration(),
-        settings(connector),
+        settings,
         ConnectorStatus.withoutTasks(RunState.of(connector.connectorState()), trace));
   }
 
@@ -135,21 +148,6 @@ public final class MskConnectRuntime implements ConnectRuntime {
     return connector.stateDescription() == null
         ? "the service gives no reason"
         : connector.stateDescription().code() + ": " + connector.stateDescription().message();
-  }
-
-  private static String log(Map<String, String> settings) {
-    if (settings.containsKey(Setting.LOG_GROUP)) {
-      return "its log is in the log group " + settings.get(Setting.LOG_GROUP);
-    }
-    if (settings.containsKey(Setting.LOG_BUCKET)) {
-      return "its log is in s3://"
-          + settings.get(Setting.LOG_BUCKET)
-          + "/"
-          + settings.getOrDefault(Setting.LOG_PREFIX, "");
-    }
-    return settings.containsKey(Setting.LOG_STREAM)
-        ? "its log goes to the delivery stream " + settings.get(Setting.LOG_STREAM)
-        : "its log is nowhere, for it has no logDelivery";
   }
 
   @Override
@@ -283,11 +281,7 @@ public final class MskConnectRuntime implements ConnectRuntime {
   }
 
   private void follow(Connector connector, String operationArn) {
-    operations.follow(
-        connector.connectorName(),
-        connector.connectorArn(),
-        operationArn,
-        log(ConnectorShapes.settings(connector)));
+    operations.follow(connector, operationArn);
   }
 
   private static void requireNotFailed(Connector connector) {

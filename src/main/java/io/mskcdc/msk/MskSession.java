@@ -36,6 +36,11 @@ public final class MskSession implements AutoCloseable {
     return new KafkaConnect(aws, target.endpoint());
   }
 
+  /** Returns what reads the logs of connectors. */
+  ConnectorLog log() {
+    return new ConnectorLog(aws, target.endpoint());
+  }
+
   /** Returns the bucket of the plugins. */
   S3Bucket bucket(PluginBucket bucket) {
     return new S3Bucket(aws, bucket.name(), target.account(), bucket.kmsKey(), bucket.endpoint());

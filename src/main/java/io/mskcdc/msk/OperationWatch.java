@@ -4,12 +4,14 @@ import static io.mskcdc.problem.ErrorCode.OPERATION_FAILED;
 import static io.mskcdc.problem.ErrorCode.OPERATION_NOT_ENDED;
 import static io.mskcdc.problem.ErrorCode.UPDATE_ROLLED_BACK;
 
+import io.mskcdc.msk.api.Connector;
 import io.mskcdc.msk.api.ConnectorOperation;
 import io.mskcdc.msk.api.KafkaConnect;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -24,11 +26,13 @@ final class OperationWatch {
   private static final String ROLLED_BACK = "ROLLBACK_COMPLETE";
 
   private final KafkaConnect api;
+  private final ConnectorLog log;
   private final Waiting waiting;
   private final Consumer<String> progress;
 
-  OperationWatch(KafkaConnect api, Waiting waiting, Consumer<String> progress) {
+  OperationWatch(KafkaConnect api, ConnectorLog log, Waiting waiting, Consumer<String> progress) {
     this.api = api;
+    this.log = log;
     this.waiting = waiting;
     this.progress = progress;
   }
@@ -36,12 +40,13 @@ final class OperationWatch {
   /**
    * Waits until an operation has ended well.
    *
-   * @param connectorName the connector, for messages
+   * @param connector the connector as it was before
    * @param operationArn empty where the service did not tell it
-   * @param log where the connector's log is, for messages
    * @throws ProblemException with the service's reason and steps when it failed or was rolled back
    */
-  void follow(String connectorName, String connectorArn, String operationArn, String log) {
+  void follow(Connector connector, String operationArn) {
+    String connectorName = connector.connectorName();
+    String connectorArn = connector.connectorArn();
     String arn = operationArn.isEmpty() ? newest(connectorArn) : operationArn;
     String[] told = {""};
     ConnectorOperation operation =
@@ -60,11 +65,10 @@ final class OperationWatch {
             now -> notEnded(connectorName, now));
     String state = operation.connectorOperationState();
     if (state.equals(ROLLED_BACK)) {
-      throw failure(
-          UPDATE_ROLLED_BACK, connectorName, operation, log, "; the connector runs as before");
+      throw failure(UPDATE_ROLLED_BACK, connector, operation, "; the connector runs as before");
     }
     if (FAILED.contains(state)) {
-      throw failure(OPERATION_FAILED, connectorName, operation, log, "");
+      throw failure(OPERATION_FAILED, connector, operation, "");
     }
   }
 
@@ -98,8 +102,10 @@ final class OperationWatch {
             .collect(Collectors.joining(", "));
   }
 
-  private static ProblemException failure(
-      ErrorCode code, String connectorName, ConnectorOperation operation, String log, String end) {
+  private ProblemException failure(
+      ErrorCode code, Connector connector, ConnectorOperation operation, String end) {
+    Map<String, String> settings = ConnectorShapes.settings(connector);
+    log.tell(connector.connectorName(), settings, operation.creationTime(), progress);
     String why =
         operation.errorInfo() == null
             ? "the service gives no reason"
@@ -107,9 +113,9 @@ final class OperationWatch {
     return new ProblemException(
         Problem.of(
             code,
-            connectorName,
+            connector.connectorName(),
             operation.connectorOperationType() + " ended " + line(operation) + ": " + why + end,
-            "mend what the reason names and apply again; " + log));
+            "mend what the reason names and apply again; " + ConnectorLog.place(settings)));
   }
 
   private static ProblemException notEnded(String connectorName, ConnectorOperation operation) {

@@ -65,6 +65,8 @@ class MskConnectRuntimeTest {
   private static final String WORKER_ARN = PREFIX + "worker-configuration/test-worker-1/1-2";
   private static final Map<String, String> CREDENTIALS =
       Map.of("aws.accessKeyId", "AKIDOFTHETEST", "aws.secretAccessKey", "key-of-the-test");
+  private static final String OF_2026 =
+      "\"creationTime\": \"2026-01-01T00:00:00Z\", \"endTime\": \"2026-01-01T00:00:01Z\"";
   private static final Map<String, String> CONFIG = Map.of("connector.class", "S", "a", "1");
 
   @RegisterExtension
@@ -85,12 +87,14 @@ class MskConnectRuntimeTest {
             new RetryPolicy(Duration.ofSeconds(1), Duration.ofMillis(1), Duration.ofMillis(20)),
             name -> null,
             progress::add);
+    Optional<URI> endpoint = Optional.of(URI.create(SERVICE.baseUrl()));
     BundleFolder folder = new MskEnvironment(new BundleFolder(temp)).write();
     Bundle bundle = new BundleReader(new BundlePaths(folder.root())).read("test");
     settings = new HashMap<>(bundle.connectors().get(0).settings());
     runtime =
         new MskConnectRuntime(
-            new KafkaConnect(session, Optional.of(URI.create(SERVICE.baseUrl()))),
+            new KafkaConnect(session, endpoint),
+            new ConnectorLog(session, endpoint),
             bundle.environment(),
             bundle.workers(),
             new Pace(Duration.ofMillis(10), Duration.ofSeconds(2)),
@@ -187,6 +191,64 @@ class MskConnectRuntimeTest {
                 + " VALIDATE_UPDATE FAILED): InvalidInput.X: Unknown host db; the connector runs as"
                 + " before");
     assertThat(problem.next()).contains("its log is nowhere, for it has no logDelivery");
+  }
+
+  @Test
+  void theLastErrorInTheLogOfAnUpdateThatFailedIsTold() {
+    connector(
+        "RUNNING",
+        """
+        , "logDelivery": {"workerLogDelivery": {
+            "cloudWatchLogs": {"enabled": true, "logGroup": "/shop"}}}
+        """);
+    updates();
+    operation("UPDATE_FAILED", OF_2026);
+    SERVICE.stubFor(
+        post(urlPathEqualTo("/"))
+            .willReturn(
+                okJson(
+                    """
+                    {"events": [{"message": "[t] ERROR first"},
+                                {"message": "[t] ERROR second\\n\\tat a.B"},
+                                {"message": "[t] INFO later"}]}
+                    """)));
+
+    assertThat(problem(() -> runtime.update("shop", Map.of("a", "2"))).next())
+        .endsWith("its log is in the log group /shop");
+
+    assertThat(progress)
+        .containsSubsequence(
+            "shop: the end of its log in /shop:", "  | [t] ERROR second", "  | \tat a.B")
+        .noneMatch(line -> line.contains("first") || line.contains("later"));
+    SERVICE.verify(
+        postRequestedFor(urlPathEqualTo("/"))
+            .withHeader("X-Amz-Target", equalTo("Logs_20140328.FilterLogEvents"))
+            .withRequestBody(
+                equalToJson(
+                    "{\"logGroupName\": \"/shop\", \"logStreamNamePrefix\": \"shop\","
+                        + " \"startTime\": 1767225600000}")));
+  }
+
+  @Test
+  void aLogThatMayNotBeReadHidesNoFailure() {
+    connector(
+        "RUNNING",
+        """
+        , "logDelivery": {"workerLogDelivery": {
+            "cloudWatchLogs": {"enabled": true, "logGroup": "/shop"}}}
+        """);
+    updates();
+    operation("UPDATE_FAILED", OF_2026);
+    SERVICE.stubFor(
+        post(urlPathEqualTo("/"))
+            .willReturn(
+                aResponse()
+                    .withStatus(400)
+                    .withBody("{\"__type\": \"AccessDeniedException\", \"message\": \"no\"}")));
+
+    assertThat(problem(() -> runtime.update("shop", Map.of("a", "2"))).code())
+        .isEqualTo(ErrorCode.OPERATION_FAILED);
+    assertThat(progress).anyMatch(line -> line.startsWith("shop: its log in /shop cannot be read"));
   }
 
   @ParameterizedTest

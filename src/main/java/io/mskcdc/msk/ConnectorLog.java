@@ -1,0 +1,151 @@
+package io.mskcdc.msk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.aws.AwsRequest;
+import io.mskcdc.aws.AwsSession;
+import io.mskcdc.aws.Content;
+import io.mskcdc.aws.SignedHttp;
+import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.Setting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The end of what a connector's workers have logged, where they log to CloudWatch Logs.
+ *
+ * <p>Format: "FilterLogEvents" in the CloudWatch Logs API Reference. That the names of a
+ * connector's log streams begin with its own is what people report, and nowhere documented.
+ */
+final class ConnectorLog {
+  private static final int LINES = 12;
+  private static final int PAGES = 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final SignedHttp http;
+
+  /**
+   * @param endpoint where the API of MSK Connect is; one on this machine serves its logs too
+   */
+  ConnectorLog(AwsSession session, Optional<URI> endpoint) {
+    http =
+        session.http(
+            session.service(
+                "CloudWatch Logs",
+                "logs",
+                endpoint.filter(address -> "http".equals(address.getScheme()))));
+  }
+
+  /** Returns where a connector's log is, for messages. */
+  static String place(Map<String, String> settings) {
+    if (settings.containsKey(Setting.LOG_GROUP)) {
+      return "its log is in the log group " + settings.get(Setting.LOG_GROUP);
+    }
+    if (settings.containsKey(Setting.LOG_BUCKET)) {
+      return "its log is in s3://"
+          + settings.get(Setting.LOG_BUCKET)
+          + "/"
+          + settings.getOrDefault(Setting.LOG_PREFIX, "");
+    }
+    return settings.containsKey(Setting.LOG_STREAM)
+        ? "its log goes to the delivery stream " + settings.get(Setting.LOG_STREAM)
+        : "its log is nowhere, for it has no logDelivery";
+  }
+
+  /**
+   * Tells the last error that was logged, or else the last lines. Whoever may not read them is told
+   * so, and nothing fails.
+   *
+   * @param settings what the connector has beside its configuration
+   * @param since what was logged before is of no interest
+   */
+  void tell(
+      String connectorName,
+      Map<String, String> settings,
+      Instant since,
+      Consumer<String> progress) {
+    String group = settings.get(Setting.LOG_GROUP);
+    if (group == null) {
+      return;
+    }
+    try {
+      List<String> lines = lines(connectorName, group, since);
+      if (!lines.isEmpty()) {
+        progress.accept(connectorName + ": the end of its log in " + group + ":");
+        lines.forEach(line -> progress.accept("  | " + line));
+      }
+    } catch (ProblemException e) {
+      progress.accept(
+          connectorName
+              + ": its log in "
+              + group
+              + " cannot be read: "
+              + e.problems().get(0).message());
+    }
+  }
+
+  private List<String> lines(String connectorName, String group, Instant since) {
+    Deque<String> last = new ArrayDeque<>();
+    String lastError = null;
+    String next = null;
+    for (int page = 0; page < PAGES && (page == 0 || next != null); page++) {
+      JsonNode answer = filter(connectorName, group, since, next);
+      for (JsonNode event : answer.path("events")) {
+        String message = event.path("message").asText();
+        if (message.contains(" ERROR ")) {
+          lastError = message;
+        }
+        message.lines().forEach(last::add);
+        while (last.size() > LINES) {
+          last.removeFirst();
+        }
+      }
+      next = answer.path("nextToken").asText(null);
+    }
+    return lastError == null ? List.copyOf(last) : lastError.lines().limit(LINES).toList();
+  }
+
+  private JsonNode filter(String connectorName, String group, Instant since, String next) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("logGroupName", group);
+    body.put("logStreamNamePrefix", connectorName);
+    body.put("startTime", since.toEpochMilli());
+    if (next != null) {
+      body.put("nextToken", next);
+    }
+    return http.send(
+        new AwsRequest(
+            "FilterLogEvents",
+            group,
+            "POST",
+            "/",
+            Map.of(),
+            Map.of(
+                "Content-Type", "application/x-amz-json-1.1",
+                "X-Amz-Target", "Logs_20140328.FilterLogEvents"),
+            Content.of(body.toString().getBytes(StandardCharsets.UTF_8)),
+            Duration.ofSeconds(30),
+            error -> false,
+            sent -> {}),
+        reply -> {
+          try {
+            return JSON.readTree(reply.body());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        Optional::empty);
+  }
+}
