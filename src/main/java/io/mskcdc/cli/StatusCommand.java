@@ -1,6 +1,7 @@
 package io.mskcdc.cli;
 
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_ABSENT;
+import static io.mskcdc.problem.ErrorCode.NOT_ON_MSK_CONNECT;
 
 import io.mskcdc.apply.Health;
 import io.mskcdc.config.Bundle;
@@ -82,7 +83,12 @@ final class StatusCommand implements Callable<Integer> {
     try {
       position = SourcePosition.of(runtime.offsets(name));
     } catch (ProblemException e) {
-      notes.add("its offsets: " + e.problems().get(0).message());
+      Problem problem = e.problems().get(0);
+      notes.add("its offsets: [" + problem.code().code() + "] " + problem.message());
+    }
+    if (!live.status().tasksKnown()) {
+      notes.add(
+          "its tasks: [" + NOT_ON_MSK_CONNECT.code() + "] MSK Connect tells of connectors alone");
     }
     return new StatusReport(
         live,

@@ -128,6 +128,20 @@ class MskConnectIT {
 
   @Test
   @Order(5)
+  void aRollbackTakesBackAlsoWhatTheServiceHadTakenOver() {
+    label("refused");
+    environment("counting-2", "one", "");
+
+    assertThat(apply("--rollback")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(out).contains("shop: failed, and rolled back to what ran before (RUNNING)");
+    label("second");
+    environment("counting-1", "one", "");
+    assertThat(run("plan", "--detailed-exitcode")).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  @Order(6)
   void aNewPluginAndConfigurationAreSwappedInPlaceInTwoCalls() {
     label("third");
     environment("counting-2", "one", "");
@@ -149,7 +163,7 @@ class MskConnectIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void anotherWorkerConfigurationIsMadeAndTakenIntoUse() {
     bundle.file("environments/local/worker.properties", WORKER + "producer.linger.ms=5\n");
 
@@ -160,7 +174,7 @@ class MskConnectIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void aConnectorIsPausedResumedAndRestartedAndNeverStopped() {
     assertThat(run("pause", "shop")).as(err).isEqualTo(ExitCode.DONE);
     assertThat(out).isEqualTo("shop: paused (PAUSED)\n");
@@ -168,7 +182,8 @@ class MskConnectIT {
     assertThat(out)
         .startsWith("shop: PAUSED\n")
         .contains("  plugin: counting-2\n")
-        .contains("not known: its offsets: MSK Connect does not tell offsets");
+        .contains("not known: its offsets: [not-on-msk-connect] MSK Connect does not tell offsets")
+        .contains("not known: its tasks: [not-on-msk-connect]");
     assertThat(run("resume", "shop", "--stable-for", "1")).as(err).isEqualTo(ExitCode.DONE);
     assertThat(run("restart", "shop", "--failed-only", "--stable-for", "1"))
         .as(err)
@@ -180,7 +195,7 @@ class MskConnectIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void aStateInTheEnvironmentIsBroughtAboutToo() {
     environment("counting-2", "one", ", state: paused");
     assertThat(apply()).as(err).isEqualTo(ExitCode.DONE);
@@ -192,7 +207,7 @@ class MskConnectIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void anImmutableSettingReplacesTheConnectorWhichGoesOnFromItsOffsets() {
     label("fourth");
     environment("counting-2", "two", "");
@@ -211,7 +226,7 @@ class MskConnectIT {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void whoIsInterruptedBetweenDeletionAndCreationFinishesWithTheNextApply() {
     label("fifth");
     long before = last();
@@ -226,7 +241,7 @@ class MskConnectIT {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void aConnectorThatFailsAtItsCreationIsReplacedOnceItIsMended() {
     assertThat(run("delete", "shop")).as(err).isEqualTo(ExitCode.DONE);
     assertThat(out)
