@@ -31,8 +31,10 @@ final class Deployer {
     command.add("io.mskcdc.cli.Main");
     command.addAll(List.of(arguments));
     try {
-      Path out = Files.createTempFile(root, "deployer", ".out");
-      Path err = Files.createTempFile(root, "deployer", ".err");
+      // Not below the root, which may be a checkout that is built from.
+      Path folder = Files.createTempDirectory("deployer");
+      Path out = folder.resolve("out");
+      Path err = folder.resolve("err");
       Process process =
           new ProcessBuilder(command)
               .redirectOutput(out.toFile())
@@ -42,7 +44,11 @@ final class Deployer {
         process.destroyForcibly();
         throw new AssertionError("the deployer still runs: " + String.join(" ", arguments));
       }
-      return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
+      Run run = new Run(process.exitValue(), Files.readString(out), Files.readString(err));
+      for (Path path : List.of(out, err, folder)) {
+        Files.delete(path);
+      }
+      return run;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.local.LocalStack;
 import io.mskcdc.local.Ports;
+import io.mskcdc.local.StackType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +27,8 @@ class LocalStackIT {
             root.resolve("stack"),
             Ports.free(),
             LocalStack.DEFAULT_CONNECT,
-            Optional.empty());
+            StackType.PLAIN,
+            endpoints -> null);
     List<String> progress = new ArrayList<>();
     String firstPassword;
     try (LocalStack first = LocalStack.start(settings, progress::add)) {

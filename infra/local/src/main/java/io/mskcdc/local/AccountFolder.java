@@ -99,6 +99,10 @@ public final class AccountFolder {
 
   /** What AWS_SHARED_CREDENTIALS_FILE names for a client. */
   public Path credentialsFile() {
+    return credentialsFile(folder);
+  }
+
+  static Path credentialsFile(Path folder) {
     return folder.toAbsolutePath().resolve("credentials");
   }
 }

@@ -50,9 +50,10 @@ final class Child implements AutoCloseable {
    *
    * @param folder holds its process id while it runs
    */
-  static Child startInForeground(String name, List<String> command, Path folder) {
+  static Child startInForeground(
+      String name, List<String> command, Map<String, String> environment, Path folder) {
     Path log = folder.resolve(name + ".log");
-    return start(name, command, Map.of(), log, ProcessBuilder.Redirect.INHERIT);
+    return start(name, command, environment, log, ProcessBuilder.Redirect.INHERIT);
   }
 
   private static Child start(
@@ -138,6 +139,11 @@ final class Child implements AutoCloseable {
 
   /** Waits for a command that ends by itself, and fails unless it ends with 0. */
   void awaitSuccess(Duration timeout) {
+    awaitExit(timeout, 0);
+  }
+
+  /** The same for a command that is to end with another exit code. */
+  void awaitExit(Duration timeout, int code) {
     try {
       if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new StackException(
@@ -146,7 +152,7 @@ final class Child implements AutoCloseable {
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
-    if (process.exitValue() != 0) {
+    if (process.exitValue() != code) {
       throw new StackException(name + " ended with exit code " + process.exitValue() + lastLines());
     }
   }

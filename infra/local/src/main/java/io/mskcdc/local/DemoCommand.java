@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -63,6 +64,13 @@ public final class DemoCommand implements Runnable {
   private boolean iam;
 
   @Option(
+      names = "--msk",
+      description =
+          "A connector's life on MSK Connect, whose API runs here too: uploaded, created, changed,"
+              + " broken, given a new build, hit by a crash, deleted.")
+  private boolean msk;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
@@ -84,9 +92,13 @@ public final class DemoCommand implements Runnable {
     StackFolder folder = new StackFolder(layout.stackFolder());
     try (EndRequest end = new EndRequest();
         StackFolder.Lock lock = folder.lock(KIND, connect)) {
+      StackType type = LocalStackCommand.type(iam, msk);
       Path data = folder.data(KIND);
       // An earlier demo that was killed had no time to clean up.
       Folders.delete(data);
+      if (msk) {
+        buildPlugin(data);
+      }
       try (LocalStack stack =
           LocalStack.start(
               new LocalStack.Settings(
@@ -95,11 +107,16 @@ public final class DemoCommand implements Runnable {
                   data,
                   Ports.free(),
                   connect,
-                  LocalStackCommand.policy(layout, folder, iam)),
+                  type,
+                  new DerivedPolicy(layout, folder, type)),
               this::progress)) {
         try {
           lock.publish(stack, connect);
-          show(stack, data, end);
+          if (msk) {
+            tell(stack, data);
+          } else {
+            show(stack, data, end);
+          }
         } finally {
           progress("Stopping ...");
           stack.kill();
@@ -110,16 +127,46 @@ public final class DemoCommand implements Runnable {
     }
   }
 
+  /** The plugin's name on AWS follows from its content, which is verified first. */
+  private void buildPlugin(Path data) {
+    List<String> build =
+        List.of(layout.root().resolve("scripts/build-plugins.sh").toString(), "debezium-mysql");
+    progress("$ ./scripts/build-plugins.sh debezium-mysql");
+    try (Child child =
+        Child.startInForeground("build-plugins", build, Map.of(), data.resolve("logs"))) {
+      child.awaitSuccess(DEPLOY_TIMEOUT);
+    }
+  }
+
+  private void tell(LocalStack stack, Path data) {
+    try {
+      new MskStory(
+              layout,
+              stack,
+              layout.pluginZip(),
+              data.resolve("bundle"),
+              spec.commandLine().getOut(),
+              Optional.empty())
+          .run();
+      stack.logins().ifPresent(this::progress);
+    } catch (SQLException e) {
+      throw new StackException("a change in MySQL failed: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new StackException("the bundle could not be copied: " + e.getMessage(), e);
+    }
+  }
+
   private void show(LocalStack stack, Path data, EndRequest end) {
     List<String> deploy = new ArrayList<>(List.of("./scripts/deploy-connector.sh", CONNECTOR));
     if (iam) {
-      deploy.addAll(List.of("--env", stack.environment(), "--auto-approve"));
+      deploy.addAll(List.of("--env", stack.type().environment(), "--auto-approve"));
     }
     progress("Deploying " + CONNECTOR + " with " + String.join(" ", deploy));
     deploy.set(0, layout.root().resolve(deploy.get(0)).normalize().toString());
     ChangePrinter printer = new ChangePrinter(spec.commandLine().getOut(), maskedColumns());
     try (KafkaConsumer<String, String> consumer = consumer(stack);
-        Child deployer = Child.startInForeground("deployer", deploy, data.resolve("logs"));
+        Child deployer =
+            Child.startInForeground("deployer", deploy, Map.of(), data.resolve("logs"));
         Connection connection = stack.mysql().connect()) {
       ChangeGenerator generator = new ChangeGenerator(connection, 1);
       run(stack, consumer, deployer, generator, printer, end);

@@ -9,16 +9,18 @@ import java.util.Map;
 final class DerivedPolicy implements RolePolicy {
   private final Layout layout;
   private final StackFolder folder;
+  private final StackType type;
 
-  DerivedPolicy(Layout layout, StackFolder folder) {
+  DerivedPolicy(Layout layout, StackFolder folder, StackType type) {
     this.layout = layout;
     this.folder = folder;
+    this.type = type;
   }
 
   @Override
   public JsonNode of(Map<String, String> endpoints) {
-    String environment = LocalStack.environment(true);
-    folder.writeEndpoints(environment, endpoints);
+    String environment = type.environment();
+    folder.writeEndpoints(type, endpoints);
     String mskcdc = layout.root().resolve("scripts/mskcdc").toString();
     try {
       Process deployer =

@@ -77,11 +77,18 @@ public record IamLogin(
 
   /** Returns the environment in which a JVM finds these credentials, and no others. */
   Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>(services);
+    Map<String, String> environment = environment(credentials, profile, broker.region());
+    environment.putAll(services);
+    return environment;
+  }
+
+  /** The same for whoever asks no broker. */
+  static Map<String, String> environment(Path credentials, String profile, String region) {
+    Map<String, String> environment = new HashMap<>();
     environment.put("AWS_SHARED_CREDENTIALS_FILE", credentials.toString());
     environment.put("AWS_CONFIG_FILE", "/dev/null");
     environment.put("AWS_PROFILE", profile);
-    environment.put("AWS_REGION", broker.region());
+    environment.put("AWS_REGION", region);
     environment.put("AWS_EC2_METADATA_DISABLED", "true");
     // Those of whoever started the stack would win over the file; empty ones count as not set.
     for (String own : List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")) {

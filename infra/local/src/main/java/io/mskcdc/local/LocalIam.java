@@ -2,17 +2,23 @@ package io.mskcdc.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.local.aws.AwsService;
 import io.mskcdc.local.aws.LocalAws;
 import io.mskcdc.local.aws.SecretStore;
 import io.mskcdc.local.aws.SecretsManager;
 import io.mskcdc.local.iam.AccountFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What a stack with IAM has beside its parts: an account with one role, the worker's, the listeners
- * of the broker, and Secrets Manager.
+ * What a stack with IAM has beside its parts: an account with a role for workers and one for who
+ * deploys, the listeners of the broker, and the services of AWS.
  */
 final class LocalIam implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,23 +29,30 @@ final class LocalIam implements AutoCloseable {
           + ":"
           + AccountFolder.ACCOUNT_ID
           + ":cluster/local/b1a2c3d4-0000-4000-8000-000000000000-1";
-  private static final String ROLE = "msk-cdc-worker";
+  private static final String WORKER = "msk-cdc-worker";
+  static final String DEPLOYER = "msk-cdc-deployer";
   private static final String DATABASE_SECRET = "local/mysql-cdc/database";
   private static final String MASK_SECRET = "local/mysql-cdc/mask";
 
   private final IamListeners listeners;
   private final AccountFolder account;
   private final Layout layout;
-  private final LocalAws aws;
+  private final Path log;
+  private final int port;
   private final SecretStore secrets = new SecretStore();
+  private volatile LocalAws aws;
 
   /**
    * @param folder the stack's
    */
   LocalIam(Layout layout, Path folder, Ports ports) {
     this.layout = layout;
-    account = new AccountFolder(folder.resolve("account"), REGION, CLUSTER);
-    account.addKey(ROLE, AccountFolder.role(ROLE));
+    account = new AccountFolder(accountFolder(folder), REGION, CLUSTER);
+    log = folder.resolve("logs/aws.log");
+    port = ports.aws();
+    account.addKey(WORKER, AccountFolder.role(WORKER));
+    account.addKey(DEPLOYER, AccountFolder.role(DEPLOYER));
+    account.setPolicy(AccountFolder.role(DEPLOYER), allowed("kafkaconnect:*"));
     listeners =
         IamListeners.prepare(
             new IamListeners.Settings(
@@ -48,12 +61,38 @@ final class LocalIam implements AutoCloseable {
                 ports.kafka(),
                 ports.kafkaInternal(),
                 ports.controller()));
-    aws =
-        LocalAws.start(
-            ports.aws(),
-            new AccountFile(account.accountFile()),
-            List.of(SecretsManager.of(secrets)),
-            folder.resolve("logs/aws.log"));
+  }
+
+  /** Starts the services: Secrets Manager, and others beside it. */
+  void serve(List<AwsService> others) {
+    List<AwsService> services = new ArrayList<>(others);
+    services.add(SecretsManager.of(secrets));
+    try {
+      Files.createDirectories(log.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    aws = LocalAws.start(port, new AccountFile(account.accountFile()), services, log);
+  }
+
+  private static JsonNode allowed(String action) {
+    ObjectNode policy = JSON.createObjectNode().put("Version", "2012-10-17");
+    policy
+        .putArray("Statement")
+        .addObject()
+        .put("Effect", "Allow")
+        .put("Action", action)
+        .put("Resource", "*");
+    return policy;
+  }
+
+  private static Path accountFolder(Path stack) {
+    return stack.resolve("account");
+  }
+
+  /** Where a stack keeps the keys of its account. */
+  static Path credentialsFile(Path stack) {
+    return AccountFolder.credentialsFile(accountFolder(stack));
   }
 
   IamListeners listeners() {
@@ -61,12 +100,22 @@ final class LocalIam implements AutoCloseable {
   }
 
   String address() {
-    return aws.endpoint().toString();
+    return "http://127.0.0.1:" + port;
+  }
+
+  /** The ARN of the role of workers. */
+  static String workerRole() {
+    return AccountFolder.role(WORKER);
+  }
+
+  /** Where the deployer finds the key of its role in this account. */
+  Map<String, String> deployersEnvironment() {
+    return IamLogin.environment(account.credentialsFile(), DEPLOYER, REGION);
   }
 
   /** Lets the worker's role do what a policy says. */
   void allow(JsonNode policy) {
-    account.setPolicy(AccountFolder.role(ROLE), policy);
+    account.setPolicy(workerRole(), policy);
   }
 
   /** Stores what mysql-cdc refers to. */
@@ -87,13 +136,15 @@ final class LocalIam implements AutoCloseable {
         layout.iamClientLibs(),
         listeners.endpoints(),
         account.credentialsFile(),
-        ROLE,
+        WORKER,
         Map.of("AWS_ENDPOINT_URL_SECRETS_MANAGER", address()),
         Map.of());
   }
 
   @Override
   public void close() {
-    aws.close();
+    if (aws != null) {
+      aws.close();
+    }
   }
 }

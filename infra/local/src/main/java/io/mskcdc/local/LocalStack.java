@@ -1,12 +1,13 @@
 package io.mskcdc.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.mskcdc.local.msk.MskConnect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class LocalStack implements AutoCloseable {
   public static final String DEFAULT_CONNECT = "3.7.2";
 
   private static final String BROKER = "3.7.2";
+  private static final String PLUGIN_BUCKET = "msk-cdc-plugins";
 
   private final Settings settings;
   private final Consumer<String> progress;
@@ -37,6 +39,8 @@ public final class LocalStack implements AutoCloseable {
   private volatile ConnectWorker connect;
   private volatile Path secretsFile;
   private volatile LocalIam iam;
+  private volatile S3Mock s3;
+  private volatile MskConnect mskConnect;
 
   private LocalStack(Settings settings, Consumer<String> progress) {
     this.settings = settings;
@@ -48,7 +52,7 @@ public final class LocalStack implements AutoCloseable {
    *
    * @param folder holds data, logs and secrets; what an earlier stack left there is used again
    * @param connectVersion the worker's release, one that {@link Layout#kafkaLibs} knows
-   * @param policy what the worker's role may do; empty for a stack without IAM
+   * @param policy what the workers' role may do, where there is IAM
    */
   public record Settings(
       Layout layout,
@@ -56,7 +60,8 @@ public final class LocalStack implements AutoCloseable {
       Path folder,
       Ports ports,
       String connectVersion,
-      Optional<RolePolicy> policy) {
+      StackType type,
+      RolePolicy policy) {
     Path log(String part) {
       return folder.resolve("logs").resolve(part + ".log");
     }
@@ -71,14 +76,15 @@ public final class LocalStack implements AutoCloseable {
     settings.ports().requireFree();
     LocalStack stack = new LocalStack(settings, progress);
     try {
-      settings.policy().ifPresent(stack::startIam);
-      progress.accept("Waiting for mysql, kafka and connect " + settings.connectVersion() + " ...");
-      if (Files.exists(stack.mysqlData())) {
-        // Connectors of an earlier start begin as soon as their worker does, with the new password.
-        stack.startMySql();
-        stack.startKafkaAndConnect();
+      if (settings.type().hasIam()) {
+        stack.iam = new LocalIam(settings.layout(), settings.folder(), settings.ports());
+      }
+      progress.accept("Waiting for " + stack.names() + " ...");
+      if (settings.type() == StackType.MSK) {
+        inParallel(stack::startMySql, stack::startKafkaAndS3);
+        stack.startMskConnect();
       } else {
-        inParallel(stack::startMySql, stack::startKafkaAndConnect);
+        stack.startWithWorker();
       }
       return stack;
     } catch (RuntimeException e) {
@@ -117,10 +123,53 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  private void startIam(RolePolicy policy) {
-    iam = new LocalIam(settings.layout(), settings.folder(), settings.ports());
-    JsonNode document = policy.of(endpoints());
-    iam.allow(document);
+  private String names() {
+    return settings.type() == StackType.MSK
+        ? "mysql, kafka, s3 and msk connect"
+        : "mysql, kafka and connect " + settings.connectVersion();
+  }
+
+  private void startWithWorker() {
+    if (iam != null) {
+      iam.allow(settings.policy().of(endpoints()));
+      iam.serve(List.of());
+      ready("aws", iam.address());
+    }
+    if (Files.exists(mysqlData())) {
+      // Connectors of an earlier start begin as soon as their worker does, with the new password.
+      startMySql();
+      startKafkaAndConnect();
+    } else {
+      inParallel(this::startMySql, this::startKafkaAndConnect);
+    }
+  }
+
+  private void startKafkaAndS3() {
+    kafka = startKafka();
+    s3 =
+        S3Mock.start(
+            settings.layout().s3mock(), settings.folder().resolve("s3"), settings.log("s3"));
+    kafka.awaitReady();
+    ready("kafka", kafka.bootstrapServers());
+    s3.awaitReady();
+    s3.createBucket(PLUGIN_BUCKET);
+    ready("s3", s3.endpoint().toString());
+  }
+
+  /** Last of all: workers of an earlier start begin with it, and need everything else. */
+  private void startMskConnect() {
+    iam.allow(settings.policy().of(endpoints()));
+    mskConnect =
+        MskConnect.start(
+            MskConnect.Settings.of(
+                settings.folder().resolve("msk-connect"),
+                settings.layout().kafkaLibs(DEFAULT_CONNECT),
+                s3.endpoint(),
+                role ->
+                    role.equals(LocalIam.workerRole())
+                        ? Optional.of(iam.login())
+                        : Optional.empty()));
+    iam.serve(mskConnect.services());
     ready("aws", iam.address());
   }
 
@@ -154,7 +203,7 @@ public final class LocalStack implements AutoCloseable {
             new ConnectWorker.Settings(
                 settings.layout().kafkaLibs(settings.connectVersion()),
                 plugins,
-                settings.layout().workerProperties(environment()),
+                settings.layout().workerProperties(settings.type().environment()),
                 kafka.bootstrapServers(),
                 iam == null
                     ? InternalTopics.of("local-connect")
@@ -217,13 +266,18 @@ public final class LocalStack implements AutoCloseable {
     return connect;
   }
 
-  /** The environment that describes this stack. */
-  String environment() {
-    return environment(iam != null);
+  StackType type() {
+    return settings.type();
   }
 
-  static String environment(boolean iam) {
-    return iam ? "local-iam" : "local";
+  /** MSK Connect, if this stack has it. */
+  public MskConnect mskConnect() {
+    return mskConnect;
+  }
+
+  /** What the deployer needs in its environment to reach this stack; nothing without IAM. */
+  public Map<String, String> deployersEnvironment() {
+    return iam == null ? Map.of() : iam.deployersEnvironment();
   }
 
   /** Where the services of AWS are, if this stack has them. */
@@ -255,7 +309,6 @@ public final class LocalStack implements AutoCloseable {
   /** The variables that the stack's environment reads. */
   public Map<String, String> endpoints() {
     Map<String, String> endpoints = new HashMap<>();
-    endpoints.put("connect_url", "http://127.0.0.1:" + settings.ports().connect());
     endpoints.put("mysql_host", "127.0.0.1");
     endpoints.put("mysql_port", Integer.toString(settings.ports().mysql()));
     if (iam == null) {
@@ -266,34 +319,47 @@ public final class LocalStack implements AutoCloseable {
       endpoints.put("kafka_bootstrap_servers", iamEndpoints.bootstrapServers());
       endpoints.put("cluster_arn", iamEndpoints.cluster());
     }
+    if (settings.type() == StackType.MSK) {
+      endpoints.put("aws_endpoint", iam.address());
+      endpoints.put("s3_endpoint", s3.endpoint().toString());
+      endpoints.put("worker_role", LocalIam.workerRole());
+    } else {
+      endpoints.put("connect_url", "http://127.0.0.1:" + settings.ports().connect());
+    }
     return endpoints;
   }
 
   List<Child> children() {
-    return List.of(mysql.child(), kafka.child(), connect.child());
+    List<Child> children = new ArrayList<>(List.of(mysql.child(), kafka.child()));
+    if (connect != null) {
+      children.add(connect.child());
+    }
+    if (s3 != null) {
+      children.add(s3.child());
+    }
+    return children;
   }
 
   /** Ends the parts at once, for when nobody needs what they hold any more. */
   void kill() {
+    closeServices();
     children().forEach(Child::kill);
-    if (iam != null) {
-      iam.close();
-    }
   }
 
-  /** Ends the parts, the worker first, since it still writes its offsets to the broker. */
+  /** Ends the parts, the workers first, since they still write their offsets to the broker. */
   @Override
   public void close() {
     if (connect != null) {
       connect.close();
     }
-    if (iam != null) {
-      iam.close();
-    }
+    closeServices();
     inParallel(
         () -> {
           if (kafka != null) {
             kafka.close();
+          }
+          if (s3 != null) {
+            s3.close();
           }
         },
         () -> {
@@ -301,5 +367,14 @@ public final class LocalStack implements AutoCloseable {
             mysql.close();
           }
         });
+  }
+
+  private void closeServices() {
+    if (mskConnect != null) {
+      mskConnect.close();
+    }
+    if (iam != null) {
+      iam.close();
+    }
   }
 }

@@ -70,7 +70,13 @@ public final class LocalStackCommand {
               description =
                   "The broker lets in by AWS_MSK_IAM alone, and a role may do what its policy says."
                       + " Connectors run in the environment local-iam.")
-          boolean iam)
+          boolean iam,
+      @Option(
+              names = "--msk",
+              description =
+                  "The same, and MSK Connect, which starts the workers. Connectors run in the"
+                      + " environment local-msk.")
+          boolean msk)
       throws IOException {
     Optional<StackFolder.State> running = folder.state();
     if (running.isPresent()) {
@@ -81,7 +87,7 @@ public final class LocalStackCommand {
     Path log = folder.log("supervisor");
     Files.createDirectories(log.getParent());
     Files.deleteIfExists(log);
-    Process supervisor = startSupervisor(connect, iam, log);
+    Process supervisor = startSupervisor(connect, type(iam, msk), log);
     LogFollower follower = new LogFollower(log, spec.commandLine().getErr());
     Thread cancel = new Thread(supervisor::destroy);
     Runtime.getRuntime().addShutdownHook(cancel);
@@ -98,10 +104,18 @@ public final class LocalStackCommand {
       throw new StackException("the local stack did not start\n  next: read " + log);
     }
     Runtime.getRuntime().removeShutdownHook(cancel);
-    return status();
+    int status = status();
+    if (msk) {
+      out().println("Who deploys here needs the key of a role of this account:");
+      out()
+          .printf(
+              "  export AWS_SHARED_CREDENTIALS_FILE=%s AWS_PROFILE=%s%n",
+              LocalIam.credentialsFile(folder.data(KIND)), LocalIam.DEPLOYER);
+    }
+    return status;
   }
 
-  private Process startSupervisor(String connect, boolean iam, Path log) throws IOException {
+  private Process startSupervisor(String connect, StackType type, Path log) throws IOException {
     List<String> command = new ArrayList<>();
     // A session of its own: Ctrl-C and the end of this terminal are not meant for it.
     command.add("setsid");
@@ -114,9 +128,7 @@ public final class LocalStackCommand {
     command.add(LocalStackCommand.class.getName());
     command.add("supervise");
     command.add("--connect=" + connect);
-    if (iam) {
-      command.add("--iam");
-    }
+    command.add("--type=" + type);
     return new ProcessBuilder(command)
         .redirectInput(new java.io.File("/dev/null"))
         .redirectErrorStream(true)
@@ -125,7 +137,8 @@ public final class LocalStackCommand {
   }
 
   @Command(hidden = true, description = "Holds the stack until it is told to end.")
-  int supervise(@Option(names = "--connect") String connect, @Option(names = "--iam") boolean iam)
+  int supervise(
+      @Option(names = "--connect") String connect, @Option(names = "--type") StackType type)
       throws InterruptedException {
     try (EndRequest end = new EndRequest();
         StackFolder.Lock lock = folder.lock(KIND, connect);
@@ -137,7 +150,8 @@ public final class LocalStackCommand {
                     folder.data(KIND),
                     Ports.FIXED,
                     connect,
-                    policy(layout, folder, iam)),
+                    type,
+                    new DerivedPolicy(layout, folder, type)),
                 this::log)) {
       lock.publish(stack, connect);
       end.await();
@@ -145,9 +159,11 @@ public final class LocalStackCommand {
     return 0;
   }
 
-  /** What a stack's worker may do: what the deployer derives, if the stack is to have IAM. */
-  static Optional<RolePolicy> policy(Layout layout, StackFolder folder, boolean iam) {
-    return iam ? Optional.of(new DerivedPolicy(layout, folder)) : Optional.empty();
+  static StackType type(boolean iam, boolean msk) {
+    if (msk) {
+      return StackType.MSK;
+    }
+    return iam ? StackType.IAM : StackType.PLAIN;
   }
 
   private void log(String line) {
@@ -206,7 +222,7 @@ public final class LocalStackCommand {
 
   @Command(description = "Prints the log of a part, or the end of each.")
   int logs(
-      @Parameters(arity = "0..1", description = "mysql, kafka, connect, aws or supervisor.")
+      @Parameters(arity = "0..1", description = "mysql, kafka, connect, aws, s3 or supervisor.")
           String part)
       throws IOException {
     List<String> parts =

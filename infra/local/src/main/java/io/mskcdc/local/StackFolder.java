@@ -118,19 +118,19 @@ final class StackFolder {
     return folder.resolve("state.json");
   }
 
-  /** What an environment of the local stack reads. */
-  private Path endpointsFile(String environment) {
-    return folder.resolve(environment.replace("local", "endpoints") + ".yaml");
+  /** What the environment of a stack reads. */
+  Path endpointsFile(StackType type) {
+    return folder.resolve(type.endpointsFile());
   }
 
-  void writeEndpoints(String environment, Map<String, String> endpoints) {
+  void writeEndpoints(StackType type, Map<String, String> endpoints) {
     try {
       StringBuilder yaml = new StringBuilder("# Written at each start of the local stack.\n");
       for (var endpoint : new TreeMap<>(endpoints).entrySet()) {
         yaml.append(endpoint.getKey()).append(": ");
         yaml.append(JSON.writeValueAsString(endpoint.getValue())).append('\n');
       }
-      Files.writeString(endpointsFile(environment), yaml);
+      Files.writeString(endpointsFile(type), yaml);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -157,7 +157,7 @@ final class StackFolder {
     /** Tells the other processes of the checkout that the parts are ready, and where. */
     void publish(LocalStack stack, String connectVersion) {
       try {
-        writeEndpoints(stack.environment(), stack.endpoints());
+        writeEndpoints(stack.type(), stack.endpoints());
         List<Part> parts = new ArrayList<>();
         for (Child child : stack.children()) {
           parts.add(
@@ -180,6 +180,7 @@ final class StackFolder {
       return switch (part) {
         case "connect" -> stack.connect().url();
         case "kafka" -> stack.kafka().bootstrapServers();
+        case "s3" -> stack.endpoints().get("s3_endpoint");
         default -> "127.0.0.1:" + stack.mysql().port();
       };
     }
@@ -187,8 +188,8 @@ final class StackFolder {
     @Override
     public void close() {
       try {
-        for (boolean iam : List.of(true, false)) {
-          Files.deleteIfExists(endpointsFile(LocalStack.environment(iam)));
+        for (StackType type : StackType.values()) {
+          Files.deleteIfExists(endpointsFile(type));
         }
         Files.deleteIfExists(stateFile());
         channel.close();
