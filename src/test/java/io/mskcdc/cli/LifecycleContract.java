@@ -3,12 +3,9 @@ package io.mskcdc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.config.BundleFolder;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -215,30 +212,11 @@ abstract class LifecycleContract {
       wanted("2", "never");
     }
 
-    killAt(step);
+    KilledDeployer.at(name + ": " + step, bundle.root(), "apply", name);
 
     assertThat(apply()).as(err).isZero();
     assertThat(run("plan", "--detailed-exitcode")).as(out).isZero();
     assertThat(run("status", name)).isZero();
-  }
-
-  private void killAt(String step) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", "target/mskcdc.jar:target/lib/*", Main.class.getName()));
-    command.addAll(List.of("apply", name, "--configs", bundle.root().toString()));
-    Process process = new ProcessBuilder(command).start();
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
-      String line = lines.readLine();
-      while (line != null && !line.startsWith(name + ": " + step)) {
-        line = lines.readLine();
-      }
-      assertThat(line).as("the step " + step).isNotNull();
-    } finally {
-      process.destroyForcibly();
-    }
   }
 
   private void list(String entries) {

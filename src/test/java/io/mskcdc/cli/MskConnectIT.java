@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What the commands do on MSK Connect, as it is on this machine: one connector's life, each test
@@ -257,6 +259,28 @@ class MskConnectIT {
     assertThat(out).contains("± shop\n    ~ state: FAILED -> RUNNING\n    it has failed");
     assertThat(apply()).as(err).isEqualTo(ExitCode.DONE);
     awaitLabel("sixth");
+  }
+
+  @ParameterizedTest
+  @Order(13)
+  @CsvSource({
+    // What is wanted, and the line at which the deployer is killed.
+    "counting-1, two, shop: UPDATE_IN_PROGRESS",
+    "counting-2, two, shop: updating label",
+    "counting-2, one, shop: deleting",
+    "counting-1, two, shop: creating",
+    "counting-1, one, shop: CREATING",
+  })
+  void anApplyThatIsKilledReachesTheWantedStateWhenRunAgain(String plugin, String role, String step)
+      throws IOException {
+    label(step.replaceAll("[^a-zA-Z]", "-"));
+    environment(plugin, role, "");
+
+    KilledDeployer.at(step, bundle.root(), "apply", "--stable-for", "1");
+
+    assertThat(apply()).as(err).isEqualTo(ExitCode.DONE);
+    assertThat(run("plan", "--detailed-exitcode")).as(out).isEqualTo(ExitCode.DONE);
+    awaitLabel(step.replaceAll("[^a-zA-Z]", "-"));
   }
 
   private static void label(String label) {

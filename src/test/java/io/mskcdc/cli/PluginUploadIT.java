@@ -38,6 +38,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads to a real S3Mock and to the local MSK Connect, which checks signatures. */
 class PluginUploadIT {
@@ -134,6 +136,20 @@ class PluginUploadIT {
         .containsEntry("mskcdc.bundle", "shop")
         .containsEntry("mskcdc.sha256", sha256);
     assertThat(err.toString()).contains("uploading sample-1-").doesNotContain("warning");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"uploading sample-1-", "creating custom plugin"})
+  void anUploadThatIsKilledIsFinishedByTheNextOne(String step) throws Exception {
+    built(step);
+
+    KilledDeployer.at(
+        step, folder.resolve("connector-configs"), "plugin", "upload", "sample", "--env", "aws");
+
+    assertThat(run("plugin", "upload", "sample", "--env", "aws")).as(err.toString()).isZero();
+    assertThat(api.listCustomPlugins("sample-1-"))
+        .extracting(CustomPlugin::customPluginState)
+        .containsExactly("ACTIVE");
   }
 
   @Test

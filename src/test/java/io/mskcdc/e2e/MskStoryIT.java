@@ -54,6 +54,7 @@ class MskStoryIT {
         .contains("~ plugin: debezium-mysql-")
         .contains("[update-rolled-back]")
         .contains("Masking table production_db.orders: date cannot be applied to column status")
+        .contains("mysql-cdc: the end of its log in msk-cdc:")
         .contains("failed, and rolled back to what ran before")
         .contains("__amazon_msk_connect_offsets_mysql-cdc, where a new mysql-cdc goes on");
   }

@@ -52,7 +52,8 @@ final class LocalIam implements AutoCloseable {
     port = ports.aws();
     account.addKey(WORKER, AccountFolder.role(WORKER));
     account.addKey(DEPLOYER, AccountFolder.role(DEPLOYER));
-    account.setPolicy(AccountFolder.role(DEPLOYER), allowed("kafkaconnect:*"));
+    account.setPolicy(
+        AccountFolder.role(DEPLOYER), allowed("kafkaconnect:*", "logs:FilterLogEvents"));
     listeners =
         IamListeners.prepare(
             new IamListeners.Settings(
@@ -75,14 +76,14 @@ final class LocalIam implements AutoCloseable {
     aws = LocalAws.start(port, new AccountFile(account.accountFile()), services, log);
   }
 
-  private static JsonNode allowed(String action) {
+  private static JsonNode allowed(String... actions) {
     ObjectNode policy = JSON.createObjectNode().put("Version", "2012-10-17");
     policy
         .putArray("Statement")
         .addObject()
         .put("Effect", "Allow")
-        .put("Action", action)
-        .put("Resource", "*");
+        .put("Resource", "*")
+        .set("Action", JSON.valueToTree(actions));
     return policy;
   }
 
