@@ -11,11 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -164,7 +161,7 @@ public final class DemoCommand implements Runnable {
     progress("Deploying " + CONNECTOR + " with " + String.join(" ", deploy));
     deploy.set(0, layout.root().resolve(deploy.get(0)).normalize().toString());
     ChangePrinter printer = new ChangePrinter(spec.commandLine().getOut(), maskedColumns());
-    try (KafkaConsumer<String, String> consumer = consumer(stack);
+    try (KafkaConsumer<String, String> consumer = stack.consumer();
         Child deployer =
             Child.startInForeground("deployer", deploy, Map.of(), data.resolve("logs"));
         Connection connection = stack.mysql().connect()) {
@@ -229,19 +226,6 @@ public final class DemoCommand implements Runnable {
     } catch (IOException e) {
       throw new StackException(file + " could not be read: " + e.getMessage(), e);
     }
-  }
-
-  private static KafkaConsumer<String, String> consumer(LocalStack stack) {
-    Properties properties = new Properties();
-    properties.putAll(stack.kafka().ownClient());
-    properties.put("group.id", "demo");
-    properties.put("auto.offset.reset", "earliest");
-    // How soon a topic is seen that was made after the subscription.
-    properties.put("metadata.max.age.ms", "300");
-    KafkaConsumer<String, String> consumer =
-        new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
-    consumer.subscribe(Pattern.compile(Pattern.quote(MySql.DATABASE) + "\\..*"));
-    return consumer;
   }
 
   private void progress(String line) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -19,7 +20,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** MySQL with the sample database, Kafka and a Connect worker, started beside each other. */
 public final class LocalStack implements AutoCloseable {
@@ -283,6 +287,20 @@ public final class LocalStack implements AutoCloseable {
   /** Where the services of AWS are, if this stack has them. */
   Optional<String> aws() {
     return Optional.ofNullable(iam).map(LocalIam::address);
+  }
+
+  /** A consumer of every topic of rows, those included that are made later. */
+  KafkaConsumer<String, String> consumer() {
+    Properties properties = new Properties();
+    properties.putAll(kafka.ownClient());
+    properties.put("group.id", "demo");
+    properties.put("auto.offset.reset", "earliest");
+    // How soon a topic is seen that was made after the subscription.
+    properties.put("metadata.max.age.ms", "300");
+    KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
+    consumer.subscribe(Pattern.compile(Pattern.quote(MySql.DATABASE) + "\\..*"));
+    return consumer;
   }
 
   /** What the broker says of logins, if it lets in by IAM. */

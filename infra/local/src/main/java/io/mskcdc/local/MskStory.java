@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -37,7 +36,6 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * The life of mysql-cdc on MSK Connect: uploaded, created, changed, broken, given a new build of
@@ -91,7 +89,7 @@ public final class MskStory {
 
   /** Lives through it; a StackException says what went otherwise than it should. */
   public void run() throws SQLException, IOException {
-    try (KafkaConsumer<String, String> rows = consumer(stack);
+    try (KafkaConsumer<String, String> rows = stack.consumer();
         Connection connection = stack.mysql().connect()) {
       consumer = rows;
       shop = connection;
@@ -398,17 +396,5 @@ public final class MskStory {
     if (!condition) {
       throw new StackException("the story went wrong: not so that " + what);
     }
-  }
-
-  private static KafkaConsumer<String, String> consumer(LocalStack stack) {
-    Properties properties = new Properties();
-    properties.putAll(stack.kafka().ownClient());
-    properties.put("group.id", "demo");
-    properties.put("auto.offset.reset", "earliest");
-    properties.put("metadata.max.age.ms", "300");
-    KafkaConsumer<String, String> consumer =
-        new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
-    consumer.subscribe(Pattern.compile(Pattern.quote(MySql.DATABASE) + "\\..*"));
-    return consumer;
   }
 }

@@ -45,6 +45,9 @@ public final class S3Mock implements AutoCloseable {
   public static S3Mock start(Path jar, Path data, Path log) {
     try {
       Files.createDirectories(data);
+      // Of its temporary files it removes none when it is killed.
+      Path temporary =
+          Files.createDirectories(data.toAbsolutePath().resolveSibling("s3-temporary"));
       long before = Files.exists(log) ? Files.size(log) : 0;
       String s3mock = "--com.adobe.testing.s3mock.";
       List<String> command =
@@ -53,6 +56,7 @@ public final class S3Mock implements AutoCloseable {
               "-Xmx256m",
               "-XX:+UseSerialGC",
               "-XX:TieredStopAtLevel=1",
+              "-Djava.io.tmpdir=" + temporary,
               "-jar",
               jar.toAbsolutePath().toString(),
               "--server.address=127.0.0.1",
