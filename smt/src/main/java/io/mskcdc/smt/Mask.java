@@ -186,24 +186,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
         && headers == record.headers()) {
       return record;
     }
-    return headers == record.headers()
-        ? record.newRecord(
-            record.topic(),
-            record.kafkaPartition(),
-            keySchema,
-            key,
-            schema,
-            value,
-            record.timestamp())
-        : record.newRecord(
-            record.topic(),
-            record.kafkaPartition(),
-            keySchema,
-            key,
-            schema,
-            value,
-            record.timestamp(),
-            headers);
+    return Records.renewed(record, record.topic(), keySchema, key, schema, value, headers);
   }
 
   @Override

@@ -340,10 +340,10 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
       }
     }
     if (deleted && !keepsRows) {
-      return emit(record, topic, keySchema, key, null, null, headers);
+      return Records.renewed(record, topic, keySchema, key, null, null, headers);
     }
     Struct flat = row.apply(envelope, image, deleted ? "true" : "false");
-    return emit(record, topic, keySchema, key, row.schema(), flat, headers);
+    return Records.renewed(record, topic, keySchema, key, row.schema(), flat, headers);
   }
 
   private R applySchemaless(R record, Map<?, ?> envelope, boolean keepsRows) {
@@ -380,7 +380,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
             ? FieldDrops.without(map, drops)
             : record.key();
     if (deleted && !keepsRows) {
-      return emit(record, topic, record.keySchema(), key, null, null, headers);
+      return Records.renewed(record, topic, record.keySchema(), key, null, null, headers);
     }
     Map<String, Object> row = new LinkedHashMap<>();
     columns.forEach((name, value) -> row.put(String.valueOf(name), value));
@@ -396,7 +396,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
     if (!deleted) {
       row.keySet().removeAll(drops);
     }
-    return emit(record, topic, record.keySchema(), key, null, row, headers);
+    return Records.renewed(record, topic, record.keySchema(), key, null, row, headers);
   }
 
   private R tombstone(R record) {
@@ -413,7 +413,8 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
     if (headers == record.headers() && record.valueSchema() == null) {
       return record;
     }
-    return emit(record, record.topic(), record.keySchema(), record.key(), null, null, headers);
+    return Records.renewed(
+        record, record.topic(), record.keySchema(), record.key(), null, null, headers);
   }
 
   private List<?> listedIn(Headers headers, String topic) {
@@ -428,28 +429,6 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
       }
     }
     return List.of();
-  }
-
-  private R emit(
-      R record,
-      String topic,
-      Schema keySchema,
-      Object key,
-      Schema schema,
-      Object value,
-      Headers headers) {
-    return headers == record.headers()
-        ? record.newRecord(
-            topic, record.kafkaPartition(), keySchema, key, schema, value, record.timestamp())
-        : record.newRecord(
-            topic,
-            record.kafkaPartition(),
-            keySchema,
-            key,
-            schema,
-            value,
-            record.timestamp(),
-            headers);
   }
 
   @Override

@@ -186,11 +186,12 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     }
     String to = known ? outcome.topic() : null;
     R result =
-        renewed(
+        Records.renewed(
             record,
             to == null ? record.topic() : to,
             columns == null ? keySchema : columns.schema(),
             columns == null || record.key() == null ? record.key() : columns.mask(record.key()),
+            value == null ? null : value.schema(),
             value,
             masked);
     if (!known) {
@@ -199,23 +200,6 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
       outcome.learn(record.topic(), keySchema, columns, fixed);
     }
     return route == null || to != null ? result : route.apply(result);
-  }
-
-  private R renewed(
-      R record, String topic, Schema keySchema, Object key, Struct value, Headers headers) {
-    Schema schema = value == null ? null : value.schema();
-    return headers == record.headers()
-        ? record.newRecord(
-            topic, record.kafkaPartition(), keySchema, key, schema, value, record.timestamp())
-        : record.newRecord(
-            topic,
-            record.kafkaPartition(),
-            keySchema,
-            key,
-            schema,
-            value,
-            record.timestamp(),
-            headers);
   }
 
   /** One transform after the other, but for what only the event knows: its table, its row. */
