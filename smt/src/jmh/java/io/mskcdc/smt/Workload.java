@@ -154,7 +154,7 @@ final class Workload {
               .put("ts_ms", 1_700_000_000_000L)
               .put("db", "shop")
               // A string of its own for each event, as the connector for MySQL makes it.
-              .put("table", new String(name))
+              .put("table", new String(name.toCharArray()))
               .put("server_id", 1L)
               .put("file", "binlog.000002")
               .put("pos", 4242L)

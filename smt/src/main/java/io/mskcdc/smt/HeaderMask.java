@@ -74,9 +74,7 @@ final class HeaderMask {
         && schema.type() == Schema.Type.STRUCT
         && TableName.ofSchema(schema) != null) {
       StructMask mask = isKey(schema) ? table.keyOf(schema) : table.row(schema);
-      return mask == null
-          ? header
-          : header.with(mask.schema(), value == null ? null : mask.mask(value));
+      return mask == null ? header : header.with(mask.schema(), mask.mask(schema, value));
     }
     Found one = find(new HeaderId(header.key(), schema));
     try {
@@ -110,7 +108,7 @@ final class HeaderMask {
     if (schema != null && schema.type() == Schema.Type.STRUCT) {
       StructMask mask = table.keyOf(schema);
       if (mask != null) {
-        masked = header.with(mask.schema(), value == null ? null : mask.mask(value));
+        masked = header.with(mask.schema(), mask.mask(schema, value));
       }
     } else if (value instanceof Map<?, ?> map) {
       masked = with(header, map, table.maps().key(map));

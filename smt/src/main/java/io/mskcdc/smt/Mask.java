@@ -102,7 +102,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
   private R apply(R record, TableMask table, StructMask mask) {
     return mask == null
         ? emit(record, table, record.valueSchema(), record.value())
-        : emit(record, table, mask.schema(), mask.mask(record.value()));
+        : emit(record, table, mask.schema(), mask.mask(record.valueSchema(), record.value()));
   }
 
   /** How values of this schema are masked. */
@@ -171,8 +171,8 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     } else {
       StructMask columns = table.key(keySchema);
       if (columns != null) {
+        key = columns.mask(keySchema, key);
         keySchema = columns.schema();
-        key = key == null ? null : columns.mask(key);
       }
     }
     Headers headers = record.headers();

@@ -103,7 +103,7 @@ final class RowPlan {
         Field[] to = writes;
         for (int i = 0; i < to.length; i++) {
           at = to[i];
-          Slots.put(row, at, image.get(from[i]));
+          Slots.copy(row, at, image.get(from[i]));
         }
         for (int i = 0; i < masks.length; i++) {
           Object value = image.get(maskedReads[i]);

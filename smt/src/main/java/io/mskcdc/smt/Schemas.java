@@ -3,6 +3,7 @@ package io.mskcdc.smt;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 
 /** Making schemas after the pattern of others. */
@@ -61,6 +62,26 @@ final class Schemas {
   static Schema like(Schema source, SchemaBuilder builder) {
     named(source, builder);
     return (source.isOptional() ? builder.optional() : builder).build();
+  }
+
+  /**
+   * The struct that comes with a schema. Its values are taken by their positions, so in a struct of
+   * another schema a masked column could stand where none is looked for.
+   *
+   * @throws DataException if the value is no struct, or one of another schema
+   */
+  static Struct struct(Schema schema, Object value) {
+    if (value instanceof Struct struct
+        && (struct.schema() == schema || struct.schema().equals(schema))) {
+      return struct;
+    }
+    throw new DataException(
+        "Schema %s: the value that comes with it is %s"
+            .formatted(
+                schema.name(),
+                value instanceof Struct struct
+                    ? "a struct of another schema, " + struct.schema().name()
+                    : "no struct but " + value.getClass().getSimpleName()));
   }
 
   /**

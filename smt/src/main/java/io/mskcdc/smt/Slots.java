@@ -1,5 +1,7 @@
 package io.mskcdc.smt;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Set;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
@@ -29,6 +31,7 @@ final class Slots {
       Set.of(Decimal.LOGICAL_NAME, Date.LOGICAL_NAME, Time.LOGICAL_NAME, Timestamp.LOGICAL_NAME);
   // By type, then whether optional, then position.
   private static final Field[][][] SCALARS = scalars();
+  private static final VarHandle VALUES = valuesIn("values");
 
   private Slots() {}
 
@@ -77,6 +80,45 @@ final class Slots {
   static void put(Struct struct, Field at, Object value) {
     if (value != null || !mayBeUnset(at.schema())) {
       struct.put(at, value);
+    }
+  }
+
+  /**
+   * Writes a value as {@link #put} does, that a struct held in a field of the same schema.
+   *
+   * <p>It was validated when it came into that struct. To have {@code Struct.put} do it again takes
+   * as long as all else that a row needs, so the value goes straight to where a put would store it.
+   *
+   * @throws org.apache.kafka.connect.errors.DataException if it is null and must not be
+   */
+  static void copy(Struct struct, Field at, Object value) {
+    copy(VALUES, struct, at, value);
+  }
+
+  static void copy(VarHandle values, Struct struct, Field at, Object value) {
+    if (value == null || values == null) {
+      put(struct, at, value);
+    } else {
+      ((Object[]) values.get(struct))[at.index()] = value;
+    }
+  }
+
+  /**
+   * Where a Struct keeps its values, in the order of its fields.
+   *
+   * @return null if there is no such field in this release of Kafka; {@link #copy} puts then
+   */
+  static VarHandle valuesIn(String field) {
+    try {
+      VarHandle values =
+          MethodHandles.privateLookupIn(Struct.class, MethodHandles.lookup())
+              .findVarHandle(Struct.class, field, Object[].class);
+      Struct probe =
+          new Struct(SchemaBuilder.struct().field("probe", Schema.STRING_SCHEMA).build());
+      ((Object[]) values.get(probe))[0] = field;
+      return field.equals(probe.get("probe")) ? values : null;
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      return null;
     }
   }
 

@@ -131,6 +131,15 @@ final class StructMask implements ColumnMask {
     return masked.keySet();
   }
 
+  /**
+   * Masks a value that comes with its schema, or null.
+   *
+   * @throws DataException if it is no struct of that schema
+   */
+  Struct mask(Schema source, Object value) {
+    return value == null ? null : mask(Schemas.struct(source, value));
+  }
+
   @Override
   public Struct mask(Object value) {
     Struct source = (Struct) value;
@@ -143,7 +152,7 @@ final class StructMask implements ColumnMask {
         Object column = source.get(p.reads[i]);
         if (column != null) {
           at = p.writes[i];
-          copy.put(at, column);
+          Slots.copy(copy, at, column);
         }
       }
       for (int i = 0; i < p.masks.length; i++) {

@@ -224,12 +224,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
     if (plan == null) {
       return record;
     }
-    if (!(value instanceof Struct envelope)) {
-      throw new DataException(
-          "Unwrapping a change event of topic %s: the value of %s is no struct"
-              .formatted(record.topic(), schema.name()));
-    }
-    return applyWithSchema(record, envelope, plan, keepsRows);
+    return applyWithSchema(record, Schemas.struct(schema, value), plan, keepsRows);
   }
 
   /** The plan for values of this schema, or null if they are no change events. */

@@ -119,7 +119,7 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
       plans.put(schema, known);
     }
     return known instanceof OnePassPlan plan && (record.keySchema() != null || record.key() == null)
-        ? apply(record, envelope, plan)
+        ? apply(record, Schemas.struct(schema, envelope), plan)
         : applyEach(record);
   }
 
@@ -190,7 +190,7 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
             record,
             to == null ? record.topic() : to,
             columns == null ? keySchema : columns.schema(),
-            columns == null || record.key() == null ? record.key() : columns.mask(record.key()),
+            columns == null ? record.key() : columns.mask(keySchema, record.key()),
             value == null ? null : value.schema(),
             value,
             masked);

@@ -1,0 +1,144 @@
+package io.mskcdc.smt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A transform before ours that gives a record one schema and its struct another: by position, an
+ * e-mail address would be taken for the name next to it, and leave in clear.
+ */
+class ForeignStructsTest {
+
+  private static final String COLUMN = "production_db.customers.email";
+  private static final Schema ROW =
+      Masks.row(Masks.TOPIC)
+          .field("email", Schema.STRING_SCHEMA)
+          .field("name", Schema.STRING_SCHEMA)
+          .build();
+  private static final Schema SWAPPED =
+      Masks.row(Masks.TOPIC)
+          .field("name", Schema.STRING_SCHEMA)
+          .field("email", Schema.STRING_SCHEMA)
+          .build();
+
+  static Stream<Transformation<SourceRecord>> masks() {
+    return Stream.of(Masks.hmac(COLUMN), onePass());
+  }
+
+  @ParameterizedTest
+  @MethodSource("masks")
+  void aRowOfAnotherSchemaIsRefused(Transformation<SourceRecord> mask) {
+    refuses(mask, Masks.flat(ROW, row(SWAPPED)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("masks")
+  void anEnvelopeOfAnotherSchemaIsRefused(Transformation<SourceRecord> mask) {
+    Struct event = new Struct(envelope(SWAPPED)).put("op", "c").put("after", row(image(SWAPPED)));
+
+    refuses(mask, Masks.flat(envelope(ROW), event));
+  }
+
+  @Test
+  void unwrapRefusesItToo() {
+    Unwrap<SourceRecord> unwrap = new Unwrap<>();
+    unwrap.configure(Map.of());
+    Struct event = new Struct(envelope(SWAPPED)).put("op", "c").put("after", row(image(SWAPPED)));
+
+    refuses(unwrap, Masks.flat(envelope(ROW), event));
+  }
+
+  @ParameterizedTest
+  @MethodSource("masks")
+  void aKeyOfAnotherSchemaIsRefused(Transformation<SourceRecord> mask) {
+    Struct event = new Struct(envelope(ROW)).put("op", "c").put("after", row(image(ROW)));
+
+    refuses(
+        mask,
+        Masks.record(
+            Masks.TOPIC,
+            named(ROW, ".Key").build(),
+            row(named(SWAPPED, ".Key").build()),
+            envelope(ROW),
+            event));
+  }
+
+  @ParameterizedTest
+  @MethodSource("masks")
+  void aHeaderOfAnotherSchemaIsRefused(Transformation<SourceRecord> mask) {
+    for (String name : List.of("__debezium.oldkey", "copy")) {
+      SourceRecord record = Masks.flat(ROW, row(ROW));
+      record.headers().add(name, row(named(SWAPPED, ".Key").build()), named(ROW, ".Key").build());
+
+      refuses(mask, record);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("masks")
+  void anEqualSchemaIsTheSame(Transformation<SourceRecord> mask) {
+    Schema equal =
+        Masks.row(Masks.TOPIC)
+            .field("email", Schema.STRING_SCHEMA)
+            .field("name", Schema.STRING_SCHEMA)
+            .build();
+
+    Struct out = (Struct) mask.apply(Masks.flat(ROW, row(equal))).value();
+
+    assertThat(out.getString("email")).isEqualTo(Keys.hmacHex(Masks.EMAIL));
+    assertThat(out.getString("name")).isEqualTo("Ada");
+  }
+
+  private static void refuses(Transformation<SourceRecord> transform, SourceRecord record) {
+    assertThatThrownBy(() -> transform.apply(record))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("a struct of another schema")
+        .hasMessageNotContaining(Masks.EMAIL);
+  }
+
+  private static Transformation<SourceRecord> onePass() {
+    Map<String, String> options = new HashMap<>();
+    options.put("mask.hmac.columns", COLUMN);
+    options.put("mask.key.secret", Keys.BASE64);
+    options.put("mask.key.id", "k1");
+    Transformation<SourceRecord> transform = new UnwrapMaskRoute<>();
+    transform.configure(options);
+    return transform;
+  }
+
+  private static Schema envelope(Schema row) {
+    Schema image = image(row);
+    return SchemaBuilder.struct()
+        .name(Masks.TOPIC + ".Envelope")
+        .field("before", image)
+        .field("after", image)
+        .field("op", Schema.STRING_SCHEMA)
+        .build();
+  }
+
+  private static Schema image(Schema row) {
+    return named(row, ".Value").optional().build();
+  }
+
+  private static SchemaBuilder named(Schema row, String suffix) {
+    return Schemas.sameType(row).name(Masks.TOPIC + suffix);
+  }
+
+  private static Struct row(Schema schema) {
+    return new Struct(schema).put("email", Masks.EMAIL).put("name", "Ada");
+  }
+}
