@@ -85,11 +85,11 @@ public final class DemoCommand implements Runnable {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--rate must be more than 0, not " + rate);
     }
+    StackType type = LocalStackCommand.type(iam, msk, connect, spec);
     once |= System.console() == null;
     StackFolder folder = new StackFolder(layout.stackFolder());
     try (EndRequest end = new EndRequest();
         StackFolder.Lock lock = folder.lock(KIND, connect)) {
-      StackType type = LocalStackCommand.type(iam, msk);
       Path data = folder.data(KIND);
       // An earlier demo that was killed had no time to clean up.
       Folders.delete(data);

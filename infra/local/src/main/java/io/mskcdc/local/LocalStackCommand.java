@@ -63,7 +63,8 @@ public final class LocalStackCommand {
       @Option(
               names = "--connect",
               defaultValue = LocalStack.DEFAULT_CONNECT,
-              description = "Release of Kafka Connect: 3.7.2 (default) or 4.3.1.")
+              description =
+                  "Release of Kafka Connect: 3.7.2 (default) or 4.3.1, which MSK Connect does not run.")
           String connect,
       @Option(
               names = "--iam",
@@ -83,11 +84,12 @@ public final class LocalStackCommand {
       out().println("The local stack is already up.");
       return status();
     }
+    StackType type = type(iam, msk, connect, spec);
     layout.kafkaLibs(connect);
     Path log = folder.log("supervisor");
     Files.createDirectories(log.getParent());
     Files.deleteIfExists(log);
-    Process supervisor = startSupervisor(connect, type(iam, msk), log);
+    Process supervisor = startSupervisor(connect, type, log);
     LogFollower follower = new LogFollower(log, spec.commandLine().getErr());
     Thread cancel = new Thread(supervisor::destroy);
     Runtime.getRuntime().addShutdownHook(cancel);
@@ -159,8 +161,14 @@ public final class LocalStackCommand {
     return 0;
   }
 
-  static StackType type(boolean iam, boolean msk) {
+  static StackType type(boolean iam, boolean msk, String connect, CommandSpec spec) {
     if (msk) {
+      if (!connect.equals(LocalStack.DEFAULT_CONNECT)) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(),
+            "--msk is MSK Connect, which runs Kafka Connect %s and not %s: leave --connect out"
+                .formatted(LocalStack.DEFAULT_CONNECT, connect));
+      }
       return StackType.MSK;
     }
     return iam ? StackType.IAM : StackType.PLAIN;
