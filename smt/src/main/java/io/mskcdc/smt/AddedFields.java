@@ -19,7 +19,6 @@ final class AddedFields {
   private static final String DEFAULT_PREFIX = "__";
   private static final List<String> STRUCTS =
       List.of(Envelope.BEFORE, Envelope.AFTER, Envelope.SOURCE, Envelope.TRANSACTION);
-  private static final String QUERY = Envelope.SOURCE + "." + Envelope.QUERY;
   // Fields of the envelope and of source that no table is likely to have behind two underscores.
   // Not id and name: a column of such a name is rather masked than taken for metadata.
   private static final Set<String> BARE =
@@ -101,8 +100,8 @@ final class AddedFields {
         return struct + "." + name.substring(struct.length() + 1);
       }
     }
-    if (name.equals(Envelope.QUERY)) {
-      return QUERY;
+    if (Envelope.STATEMENTS.contains(name)) {
+      return Envelope.SOURCE + "." + name;
     }
     return BARE.contains(name) ? name : null;
   }
@@ -126,7 +125,10 @@ final class AddedFields {
   }
 
   /** Whether a field is a copy of the statement that changed the row. */
-  boolean isQuery(String path) {
-    return QUERY.equals(sourceOf(path));
+  boolean isStatement(String path) {
+    String source = sourceOf(path);
+    return source != null
+        && source.startsWith(Envelope.SOURCE + ".")
+        && Envelope.STATEMENTS.contains(source.substring(Envelope.SOURCE.length() + 1));
   }
 }

@@ -91,9 +91,9 @@ final class ColumnMasks {
     return (schema.isOptional() ? builder.optional() : builder).build();
   }
 
-  /** The query holds columns' values, of any table: nothing of it is left. */
-  StructMask.FieldMask ofQuery(Schema query) {
-    MaskMethod method = query.isOptional() ? new NullMask() : new RedactMask(REDACTED);
-    return of(List.of(new TableName("", null, Envelope.SOURCE)), Envelope.QUERY, method, query);
+  /** A statement holds columns' values, of any table: nothing of it is left. */
+  StructMask.FieldMask ofStatement(String name, Schema statement) {
+    MaskMethod method = statement.isOptional() ? new NullMask() : new RedactMask(REDACTED);
+    return of(List.of(new TableName("", null, Envelope.SOURCE)), name, method, statement);
   }
 }

@@ -1,5 +1,6 @@
 package io.mskcdc.smt;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 
@@ -16,7 +17,12 @@ final class Envelope {
   static final String SOURCE = "source";
   static final String OP = "op";
   static final String TRANSACTION = "transaction";
-  static final String QUERY = "query";
+
+  /**
+   * The statement that changed the row, of any values: as the database was told it (MySQL), and as
+   * Oracle's redo log has it.
+   */
+  static final List<String> STATEMENTS = List.of("query", "redo_sql");
 
   static final String SCHEMA_SUFFIX = ".Envelope";
   static final String ROW_SCHEMA_SUFFIX = ".Value";

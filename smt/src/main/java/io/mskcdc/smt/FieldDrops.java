@@ -1,5 +1,6 @@
 package io.mskcdc.smt;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +11,23 @@ import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 
-/** Leaves out of a record's key the fields that a header lists. */
+/**
+ * Leaves out of a record's key the fields that a header lists. What is left of a schema is made
+ * once, so that converters know it again.
+ */
 final class FieldDrops {
 
-  private FieldDrops() {}
+  // Headers that list fields to drop come from rules, so there are few different ones.
+  private static final int MOST = 1_000;
 
-  static SchemaAndValue fromKey(
-      ConnectRecord<?> record, List<?> names, EnvelopePlan.Options options) {
+  private final EnvelopePlan.Options options;
+  private final SchemaCache<Map<List<?>, Schema>> schemas = new SchemaCache<>();
+
+  FieldDrops(EnvelopePlan.Options options) {
+    this.options = options;
+  }
+
+  SchemaAndValue fromKey(ConnectRecord<?> record, List<?> names) {
     Schema schema = record.keySchema();
     if (record.key() instanceof Map<?, ?> map && schema == null) {
       return new SchemaAndValue(null, without(map, names));
@@ -24,6 +35,37 @@ final class FieldDrops {
     if (!(record.key() instanceof Struct key)) {
       return new SchemaAndValue(schema, record.key());
     }
+    Schema leftSchema = schema(schema, names);
+    if (options.dropsCompatibly() && leftSchema.fields().size() == schema.fields().size()) {
+      return new SchemaAndValue(schema, key);
+    }
+    Struct left = new Struct(leftSchema);
+    for (Field field : leftSchema.fields()) {
+      Object value =
+          options.replacesNull() ? key.get(field.name()) : key.getWithoutDefault(field.name());
+      Slots.put(left, Slots.write(field.index(), field.schema()), value);
+    }
+    return new SchemaAndValue(leftSchema, left);
+  }
+
+  private Schema schema(Schema schema, List<?> names) {
+    Map<List<?>, Schema> byNames = schemas.get(schema);
+    if (byNames == null) {
+      byNames = new HashMap<>();
+      schemas.put(schema, byNames);
+    }
+    Schema left = byNames.get(names);
+    if (left == null) {
+      if (byNames.size() >= MOST) {
+        byNames.clear();
+      }
+      left = compile(schema, names);
+      byNames.put(List.copyOf(names), left);
+    }
+    return left;
+  }
+
+  private Schema compile(Schema schema, List<?> names) {
     List<Field> kept =
         schema.fields().stream()
             .filter(
@@ -32,17 +74,11 @@ final class FieldDrops {
                         || options.dropsCompatibly() && !field.schema().isOptional())
             .toList();
     if (options.dropsCompatibly() && kept.size() == schema.fields().size()) {
-      return new SchemaAndValue(schema, key);
+      return schema;
     }
     SchemaBuilder builder = Schemas.named(schema, SchemaBuilder.struct());
     kept.forEach(field -> builder.field(field.name(), field.schema()));
-    Schema leftSchema = builder.build();
-    Struct left = new Struct(leftSchema);
-    for (Field field : kept) {
-      Object value = options.replacesNull() ? key.get(field) : key.getWithoutDefault(field.name());
-      Slots.put(left, leftSchema.field(field.name()), value);
-    }
-    return new SchemaAndValue(leftSchema, left);
+    return builder.build();
   }
 
   static Map<Object, Object> without(Map<?, ?> map, List<?> names) {

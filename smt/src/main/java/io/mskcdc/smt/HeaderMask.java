@@ -65,7 +65,7 @@ final class HeaderMask {
     if (KEYS.contains(header.key())) {
       return maskedKey(header);
     }
-    if (rules.isQuery(header.key())) {
+    if (rules.isStatement(header.key())) {
       return header.with(Schema.OPTIONAL_STRING_SCHEMA, null);
     }
     Schema schema = header.schema();

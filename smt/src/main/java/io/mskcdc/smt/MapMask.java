@@ -31,7 +31,7 @@ final class MapMask {
   }
 
   /**
-   * A copy of an envelope: both images masked, the query gone.
+   * A copy of an envelope: both images masked, the statement gone.
    *
    * @throws DataException if an image is no map, so that a column in it would stay as it is
    */
@@ -47,11 +47,10 @@ final class MapMask {
                 .formatted(tables.get(0), value.getClass().getSimpleName()));
       }
     }
-    if (envelope.get(Envelope.SOURCE) instanceof Map<?, ?> source
-        && source.get(Envelope.QUERY) != null) {
-      Map<Object, Object> withoutQuery = new LinkedHashMap<>(source);
-      withoutQuery.put(Envelope.QUERY, null);
-      masked.put(Envelope.SOURCE, withoutQuery);
+    if (envelope.get(Envelope.SOURCE) instanceof Map<?, ?> source) {
+      Map<Object, Object> withoutStatements = new LinkedHashMap<>(source);
+      Envelope.STATEMENTS.forEach(name -> withoutStatements.replace(name, null));
+      masked.put(Envelope.SOURCE, withoutStatements);
     }
     return masked;
   }
@@ -85,7 +84,7 @@ final class MapMask {
           String path = parent + name;
           MaskMethod method = methodOf(path);
           if (method == null) {
-            copy.put(name, rules.isQuery(path) ? null : unnamed(value, path, key));
+            copy.put(name, rules.isStatement(path) ? null : unnamed(value, path, key));
             return;
           }
           if (key && !method.keepsKeysApart()) {

@@ -124,11 +124,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
       return emitOther(record, table);
     }
     Object masked = Envelope.is(map) ? table.maps().envelope(map) : table.maps().row(map);
-    R result = emit(record, table, null, masked);
-    if (table.isKeyMasked() && record.key() instanceof Map<?, ?> key) {
-      tables.requireSameByTopic(table, record.topic(), key, result.key());
-    }
-    return result;
+    return emit(record, table, null, masked);
   }
 
   /** Masks key and headers; of the value's schema, the defaults. */
@@ -151,12 +147,15 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
   /** The masks for a record without value: its key tells the table, or its topic. */
   TableMask tombstone(R record) {
     Schema schema = record.keySchema();
-    TableName named = TableName.ofSchema(schema);
-    if (named == null) {
+    if (schema == null || schema.name() == null) {
       return tables.ofTopic(record.topic());
     }
     TableMask table = tombstones.get(schema);
     if (table == null) {
+      TableName named = TableName.ofSchema(schema);
+      if (named == null) {
+        return tables.ofTopic(record.topic());
+      }
       table = tables.of(List.of(named));
       tombstones.put(schema, table);
     }
@@ -168,6 +167,9 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     Object key = record.key();
     if (keySchema == null && key instanceof Map<?, ?> map) {
       key = table.key(map);
+      if (record.value() != null && table.isKeyMasked()) {
+        tables.requireSameByTopic(table, record.topic(), map, key);
+      }
     } else {
       StructMask columns = table.key(keySchema);
       if (columns != null) {

@@ -112,8 +112,8 @@ final class MaskConfig {
             0,
             MaskConfig::requireLength,
             Importance.LOW,
-            "How many characters hmac keeps; 0 keeps all. A column of the key needs 128 bits: 32"
-                + " in hex, 22 in base64.")
+            "How many characters hmac keeps, 8 or more; 0 keeps all. A column of the key needs 128"
+                + " bits: 32 in hex, 22 in base64.")
         .define(
             columns("partial"),
             Type.LIST,
@@ -157,7 +157,7 @@ final class MaskConfig {
             YEAR,
             ValidString.in("month", YEAR),
             Importance.LOW,
-            "What date keeps.")
+            "Whether date sets to the first day of the month or of the year.")
         .define(
             columns("bucket"),
             Type.LIST,
@@ -171,7 +171,7 @@ final class MaskConfig {
             null,
             MaskConfig::requireBucket,
             Importance.LOW,
-            "The size of the buckets; needed with bucket.columns.")
+            "The size of the buckets, 2 or more; needed with bucket.columns.")
         .define(
             columns("drop"),
             Type.LIST,

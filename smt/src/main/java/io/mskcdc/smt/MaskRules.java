@@ -94,14 +94,18 @@ final class MaskRules {
       }
     }
     Field source = envelope.field(Envelope.SOURCE);
-    if (source != null
-        && source.schema().type() == Schema.Type.STRUCT
-        && source.schema().field(Envelope.QUERY) != null) {
-      Schema query = source.schema().field(Envelope.QUERY).schema();
-      StructMask mask =
-          new StructMask(
-              source.schema(), Map.of(Envelope.QUERY, masks.ofQuery(query)), Set.of(), shapes);
-      fields.put(Envelope.SOURCE, new StructMask.FieldMask(mask.schema(), mask));
+    if (source != null && source.schema().type() == Schema.Type.STRUCT) {
+      Map<String, StructMask.FieldMask> statements = new LinkedHashMap<>();
+      for (String name : Envelope.STATEMENTS) {
+        Field statement = source.schema().field(name);
+        if (statement != null) {
+          statements.put(name, masks.ofStatement(name, statement.schema()));
+        }
+      }
+      if (!statements.isEmpty()) {
+        StructMask mask = new StructMask(source.schema(), statements, Set.of(), shapes);
+        fields.put(Envelope.SOURCE, new StructMask.FieldMask(mask.schema(), mask));
+      }
     }
     return fields.isEmpty() ? null : new StructMask(envelope, fields, Set.of(), shapes);
   }
@@ -161,8 +165,8 @@ final class MaskRules {
   }
 
   /** Whether a field, or header, is a copy of the statement that changed the row. */
-  boolean isQuery(String path) {
-    return added.isQuery(path);
+  boolean isStatement(String path) {
+    return added.isStatement(path);
   }
 
   /**
@@ -236,8 +240,8 @@ final class MaskRules {
 
   private StructMask.FieldMask ofUnnamed(
       List<TableName> tables, Field field, String path, boolean key) {
-    if (isQuery(path)) {
-      return masks.ofQuery(field.schema());
+    if (isStatement(path)) {
+      return masks.ofStatement(path, field.schema());
     }
     return within(tables, field.schema(), path + ".", key);
   }

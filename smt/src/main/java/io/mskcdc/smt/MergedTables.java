@@ -2,6 +2,7 @@ package io.mskcdc.smt;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -84,7 +85,7 @@ final class MergedTables {
       merged = mergedKey(from, to, schema);
       keys.get(schema).put(to, merged);
     }
-    Struct copy = copy(struct, merged);
+    Struct copy = copy(Schemas.struct(schema, struct), merged);
     if (keyField != null) {
       copy.put(keyField, physicalTable(from));
     }
@@ -108,7 +109,7 @@ final class MergedTables {
               : renamed(schema, to + Envelope.ROW_SCHEMA_SUFFIX).build();
       values.get(schema).put(to, renamed);
     }
-    return new SchemaAndValue(renamed, copy(struct, renamed));
+    return new SchemaAndValue(renamed, copy(Schemas.struct(schema, struct), renamed));
   }
 
   private static Schema of(SchemaCache<Map<String, Schema>> cache, Schema schema, String topic) {
@@ -156,17 +157,26 @@ final class MergedTables {
     return schema.isOptional() ? builder.optional() : builder;
   }
 
+  /** The same values, by position: a schema that was renamed has its fields where they were. */
   private static Struct copy(Struct source, Schema schema) {
     Struct copy = new Struct(schema);
-    for (Field field : source.schema().fields()) {
-      Object value = source.getWithoutDefault(field.name());
-      Field target = schema.field(field.name());
-      Slots.put(
-          copy,
-          target,
-          value instanceof Struct inner && !inner.schema().equals(target.schema())
-              ? copy(inner, target.schema())
-              : value);
+    List<Field> fields = schema.fields();
+    int size = source.schema().fields().size();
+    Field at = null;
+    try {
+      for (int i = 0; i < size; i++) {
+        Object value = source.get(Slots.read(i));
+        Schema target = fields.get(i).schema();
+        at = Slots.write(i, target);
+        Slots.copy(
+            copy,
+            at,
+            value instanceof Struct inner && !inner.schema().equals(target)
+                ? copy(inner, target)
+                : value);
+      }
+    } catch (DataException e) {
+      throw Schemas.misfit(schema, at, e);
     }
     return copy;
   }

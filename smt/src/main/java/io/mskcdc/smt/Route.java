@@ -130,9 +130,9 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
   }
 
   private Resolved resolve(R record) {
-    // The key's schema is what a row and its tombstone have in common.
+    // The key's schema is what a row and its tombstone have in common, if it tells the table.
     Schema schema = record.keySchema();
-    if (schema == null || schema.name() == null) {
+    if (!TableName.isIn(schema) && RecordKind.of(schema) == RecordKind.ROW) {
       schema = record.valueSchema();
     }
     Resolved resolved = last.get(record.topic());

@@ -117,8 +117,8 @@ final class RouteConfig {
             "none",
             ValidString.in("none", "avro", "avro_unicode"),
             Importance.LOW,
-            "How those names are made fit for Avro. avro: what Avro refuses becomes _."
-                + " avro_unicode: it becomes _u and four hexadecimal digits.");
+            "How the names that rename.schemas gives are made fit for Avro. avro: what Avro refuses"
+                + " becomes _. avro_unicode: it becomes _u and four hexadecimal digits.");
   }
 
   static AbstractConfig parse(Map<String, ?> props) {

@@ -20,11 +20,14 @@ final class Secret {
   private final byte[] scope;
 
   /**
-   * @param scope what sets tokens apart from those of another scope, or null
+   * @param scope what sets tokens apart from those of another scope; null or empty for none
    */
   Secret(byte[] key, String scope) {
     this.key = key.clone();
-    this.scope = scope == null ? new byte[0] : (scope + '\0').getBytes(StandardCharsets.UTF_8);
+    this.scope =
+        scope == null || scope.isEmpty()
+            ? new byte[0]
+            : (scope + '\0').getBytes(StandardCharsets.UTF_8);
   }
 
   /** What goes into a MAC before the value. */

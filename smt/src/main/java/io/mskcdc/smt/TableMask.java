@@ -115,10 +115,19 @@ final class TableMask {
     }
   }
 
-  /** The mask for keys of this schema; null if they hold no masked column. */
+  /**
+   * The mask for keys of this schema; null if they hold no masked column.
+   *
+   * @throws DataException if they are maps, which may hold any column, and rules are for the table
+   */
   StructMask key(Schema schema) {
     if (schema != lastKeySchema || schema == null) {
       boolean struct = schema != null && schema.type() == Schema.Type.STRUCT;
+      if (concerned && schema != null && schema.type() == Schema.Type.MAP) {
+        throw new DataException(
+            "Masking table %s: its key is a map with a schema, in which no column can be masked"
+                .formatted(tables.get(0)));
+      }
       lastKey = struct ? keyOf(schema) : null;
       keyMasked = struct ? lastKey != null : concerned;
       lastKeySchema = schema;

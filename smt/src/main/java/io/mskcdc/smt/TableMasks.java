@@ -31,8 +31,8 @@ final class TableMasks {
   }
 
   /**
-   * Requires that a tombstone's key is masked as this one was. Without schemas, a tombstone has
-   * nothing but its topic to tell the table by.
+   * Requires that a tombstone's key is masked as this one was. Where keys have no schema, a
+   * tombstone has nothing but its topic to tell the table by.
    *
    * @throws DataException if the topic does not tell it
    */

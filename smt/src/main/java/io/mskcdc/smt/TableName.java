@@ -33,17 +33,27 @@ record TableName(String prefix, String database, String table) {
 
   /** The table that a schema of Debezium is named after, or null if the schema is not one. */
   static TableName ofSchema(Schema schema) {
+    String suffix = suffixOf(schema);
+    return suffix == null
+        ? null
+        : ofTopic(schema.name().substring(0, schema.name().length() - suffix.length()));
+  }
+
+  /** Whether {@link #ofSchema} would find one. */
+  static boolean isIn(Schema schema) {
+    return suffixOf(schema) != null;
+  }
+
+  private static String suffixOf(Schema schema) {
     String name = schema == null ? null : schema.name();
     if (name == null) {
       return null;
+    } else if (name.endsWith(Envelope.KEY_SCHEMA_SUFFIX)) {
+      return Envelope.KEY_SCHEMA_SUFFIX;
+    } else if (name.endsWith(Envelope.ROW_SCHEMA_SUFFIX)) {
+      return Envelope.ROW_SCHEMA_SUFFIX;
     }
-    for (String suffix :
-        List.of(Envelope.SCHEMA_SUFFIX, Envelope.ROW_SCHEMA_SUFFIX, Envelope.KEY_SCHEMA_SUFFIX)) {
-      if (name.endsWith(suffix)) {
-        return ofTopic(name.substring(0, name.length() - suffix.length()));
-      }
-    }
-    return null;
+    return name.endsWith(Envelope.SCHEMA_SUFFIX) ? Envelope.SCHEMA_SUFFIX : null;
   }
 
   /** All the names of an envelope's table; the source's own come first. */

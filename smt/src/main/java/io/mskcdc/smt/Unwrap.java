@@ -115,7 +115,9 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
               "",
               Importance.LOW,
               "A string column whose value is the topic of the row; null or blank leaves the topic."
-                  + " The column is read from the before image for a delete.")
+                  + " The column is read from the before image for a delete. The tombstone behind a"
+                  + " rewritten delete keeps its topic: it has no column; a rule of Route with"
+                  + " ${field:name} takes it along.")
           .define(
               DROP_HEADER,
               Type.STRING,
@@ -161,6 +163,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
   private EnvelopePlan.Options options;
   private String dropHeader;
   private boolean dropsFromKey;
+  private FieldDrops keyDrops;
   private SchemaCache<Plan> plans;
 
   @Override
@@ -194,6 +197,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
     String header = config.getString(DROP_HEADER);
     dropHeader = header == null || header.isBlank() ? null : header;
     dropsFromKey = config.getBoolean(DROP_FROM_KEY);
+    keyDrops = new FieldDrops(options);
     plans = new SchemaCache<>();
   }
 
@@ -329,7 +333,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
     if (!drops.isEmpty()) {
       row = side.without(drops);
       if (dropsFromKey && key != null) {
-        SchemaAndValue left = FieldDrops.fromKey(record, drops, options);
+        SchemaAndValue left = keyDrops.fromKey(record, drops);
         keySchema = left.schema();
         key = left.value();
       }
@@ -429,5 +433,6 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
   @Override
   public void close() {
     plans = null;
+    keyDrops = null;
   }
 }

@@ -56,6 +56,35 @@ class AddedFieldsAreMaskedTest {
   }
 
   @Test
+  void theStatementOfOraclesRedoLogIsGone() {
+    String sql = "update customers set email = '" + EMAIL + "'";
+    Schema image = Schemas.sameType(row("email")).name(TOPIC + ".Value").optional().build();
+    Schema source = SchemaBuilder.struct().field("redo_sql", Schema.OPTIONAL_STRING_SCHEMA).build();
+    Schema envelope =
+        SchemaBuilder.struct()
+            .name(TOPIC + ".Envelope")
+            .field("before", image)
+            .field("after", image)
+            .field("source", source)
+            .field("op", Schema.STRING_SCHEMA)
+            .build();
+    Struct event =
+        new Struct(envelope)
+            .put("after", new Struct(image).put("email", EMAIL))
+            .put("source", new Struct(source).put("redo_sql", sql))
+            .put("op", "u");
+    Map<String, Object> bare =
+        Map.of("op", "u", "after", Map.of("email", EMAIL), "source", Map.of("redo_sql", sql));
+    Schema flat = row("email", "__redo_sql", "__source_redo_sql");
+    Struct row = new Struct(flat).put("__redo_sql", sql).put("__source_redo_sql", sql);
+
+    for (SourceRecord record :
+        List.of(record(envelope, event), record(null, bare), record(flat, row))) {
+      assertThat(Texts.of(mask("email", null).apply(record))).doesNotContain(EMAIL);
+    }
+  }
+
+  @Test
   void aCopyOfAWholeImageWithoutSchemaIsMaskedWithin() {
     SourceRecord record = record(null, Map.of("email", EMAIL, "__before", Map.of("email", EMAIL)));
 

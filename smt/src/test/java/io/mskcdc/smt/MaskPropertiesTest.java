@@ -109,7 +109,8 @@ class MaskPropertiesTest {
         || telling(clear).length() < TELLING
         || method.equals("bucket")
         || method.equals("date")
-        || "io.debezium.data.Enum".equals(schema) && given.table.count("enum") > 1;
+        || "io.debezium.data.Enum".equals(schema) && given.table.count("enum") > 1
+        || "io.debezium.data.EnumSet".equals(schema) && given.table.count("set") > 1;
   }
 
   private static String telling(Object value) {
@@ -203,7 +204,7 @@ class MaskPropertiesTest {
       assertThat((Map<?, ?>) back.value()).hasSameSizeAs(((Struct) value).schema().fields());
     } else {
       assertThat(back.schema()).isEqualTo(schema);
-      assertThat(converter.fromConnectData("t", back.schema(), back.value())).hasSameSizeAs(json);
+      assertThat(converter.fromConnectData("t", back.schema(), back.value())).isEqualTo(json);
     }
   }
 

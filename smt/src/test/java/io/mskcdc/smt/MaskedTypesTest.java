@@ -221,6 +221,31 @@ class MaskedTypesTest {
     assertThat(mask(options, Schema.STRING_SCHEMA, "a").get("c")).isEqualTo(Keys.hmacHex("eu\0a"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"hex, 32", "base64, 22"})
+  void ofAKeyAtLeast128BitsAreKept(String encoding, int enough) {
+    Events customers = Events.customers();
+    SourceRecord insert = customers.insert(Events.customer(customers));
+    String id = "production_db.customers.id";
+    Mask<SourceRecord> mask =
+        Masks.of("hmac.columns", id, "hmac.encoding", encoding, "hmac.length", "" + enough);
+    Mask<SourceRecord> shorter =
+        Masks.of("hmac.columns", id, "hmac.encoding", encoding, "hmac.length", "" + (enough - 1));
+
+    assertThat(((Struct) mask.apply(insert).key()).getString("id")).hasSize(enough);
+    assertThatThrownBy(() -> shorter.apply(insert))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("128 bits");
+  }
+
+  @Test
+  void anEmptyScopeIsNone() {
+    Map<String, String> options = options("hmac");
+    options.put("scope", "");
+
+    assertThat(mask(options, Schema.STRING_SCHEMA, "a").get("c")).isEqualTo(Keys.hmacHex("a"));
+  }
+
   @Test
   void base64IsWithoutPaddingAndIsCutWhereTold() {
     Map<String, String> options = options("hmac");

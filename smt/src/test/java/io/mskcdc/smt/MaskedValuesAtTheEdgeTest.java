@@ -107,6 +107,16 @@ class MaskedValuesAtTheEdgeTest {
   }
 
   @Test
+  void bucketTakesTenThousandDigits() {
+    String most = "1".repeat(10_000);
+
+    assertThat(masked("bucket", Schema.STRING_SCHEMA, most)).isEqualTo(most.substring(1) + "0");
+    assertThatThrownBy(() -> masked("bucket", Schema.STRING_SCHEMA, most + "1"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("10000 digits");
+  }
+
+  @Test
   void partialKeepsNothingOfATextThatIsShorterThanItKeeps() {
     Struct out =
         (Struct)

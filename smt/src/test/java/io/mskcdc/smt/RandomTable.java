@@ -87,6 +87,46 @@ final class RandomTable {
                   "io.debezium.time.IsoTime",
                   r -> "%02d:%02d:%02dZ".formatted(r.nextInt(24), r.nextInt(60), r.nextInt(60)))),
           Map.entry(
+              "timeMillis", named("int32", "io.debezium.time.Time", r -> r.nextInt(86_400_000))),
+          Map.entry(
+              "nanoTime",
+              named("int64", "io.debezium.time.NanoTime", r -> r.nextLong(86_400_000_000_000L))),
+          Map.entry("duration", named("int64", "io.debezium.time.MicroDuration", r -> instant(r))),
+          Map.entry(
+              "nanoDuration", named("int64", "io.debezium.time.NanoDuration", r -> instant(r))),
+          Map.entry(
+              "interval",
+              named("string", "io.debezium.time.Interval", r -> "P%dDT1H".formatted(r.nextInt()))),
+          Map.entry(
+              "zonedTime",
+              named(
+                  "string",
+                  "io.debezium.time.ZonedTime",
+                  r -> "%02d:%02d:12.345+02:00".formatted(r.nextInt(24), r.nextInt(60)))),
+          Map.entry("xml", named("string", "io.debezium.data.Xml", r -> "<a>" + text(r) + "</a>")),
+          Map.entry("tsvector", named("string", "io.debezium.data.Tsvector", r -> text(r) + ":1")),
+          Map.entry(
+              "bits",
+              new Kind(
+                  () ->
+                      SchemaBuilder.bytes().name("io.debezium.data.Bits").parameter("length", "96"),
+                  r -> bytes(r, 12))),
+          Map.entry(
+              "vector",
+              new Kind(
+                  () ->
+                      SchemaBuilder.array(Schema.FLOAT64_SCHEMA)
+                          .name("io.debezium.data.DoubleVector"),
+                  r -> List.of(r.nextDouble(), r.nextDouble()))),
+          Map.entry(
+              "set",
+              new Kind(
+                  () ->
+                      SchemaBuilder.string()
+                          .name("io.debezium.data.EnumSet")
+                          .parameter("allowed", "reading,writing"),
+                  r -> List.of("reading", "writing", "reading,writing").get(r.nextInt(3)))),
+          Map.entry(
               "enum",
               new Kind(
                   () ->
@@ -164,7 +204,7 @@ final class RandomTable {
       builder.parameter("__debezium.source.column.type", "T");
     }
     boolean optional = random.nextBoolean();
-    boolean scalar = !List.of("variable", "point", "array", "map").contains(name);
+    boolean scalar = !List.of("variable", "point", "array", "map", "vector").contains(name);
     if (scalar && random.nextInt(3) == 0) {
       builder.defaultValue(kind.value.apply(random));
     }

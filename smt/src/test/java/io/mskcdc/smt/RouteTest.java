@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.data.Schema;
@@ -13,6 +14,7 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tombstones of rows that a rule reads, the map of tables, and what a replacement may be. */
@@ -47,6 +49,21 @@ class RouteTest {
     route.apply(customers.insert(ada));
 
     assertThat(route.apply(customers.tombstone(ada)).topic()).isEqualTo("c_Ada");
+  }
+
+  @Test
+  void theTopicsOfTheLastTenThousandKeysAreRemembered() {
+    Route<SourceRecord> route = route("rules", BY_NAME);
+    SourceRecord tombstone = customers.tombstone(ada);
+
+    route.apply(customers.insert(ada));
+    for (long id = 10; id < 10_009; id++) {
+      route.apply(customers.insert(Events.customer(customers).put("id", id)));
+    }
+    assertThat(route.apply(tombstone).topic()).isEqualTo("c_Ada");
+
+    route.apply(customers.insert(Events.customer(customers).put("id", 8L)));
+    assertThat(route.apply(tombstone)).isSameAs(tombstone);
   }
 
   @Test
@@ -162,6 +179,45 @@ class RouteTest {
           .isEqualTo("o");
       assertThat(route.apply(to("shared", Events.heartbeat())).topic()).isEqualTo("shared");
     }
+  }
+
+  @Test
+  void keysOfASemanticTypeDoNotMakeOneTableOfTwo() {
+    Schema uuid = SchemaBuilder.string().name("io.debezium.data.Uuid").build();
+    Events orders =
+        new Events(
+            "production_db", "orders", SchemaBuilder.struct().field("id", Schema.INT64_SCHEMA));
+    Route<SourceRecord> route = route("rules", "table:*.* -> ${table}");
+
+    for (SourceRecord r :
+        List.of(customers.insert(ada), orders.insert(orders.row(Map.of("id", 1L))))) {
+      SourceRecord out =
+          route.apply(r.newRecord("shared", null, uuid, "x", r.valueSchema(), r.value(), null));
+
+      assertThat(r.topic()).endsWith("." + out.topic());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "heartbeat -> beats, __debezium-heartbeat.production, beats",
+    "transaction -> tx.${topic}, production.x.transaction, tx.production.x.transaction",
+    "schema-change -> ddl, production.production_db.customers, ddl"
+  })
+  void aRuleThatNamesDebeziumsOwnRecordsTakesThemAndNothingElse(
+      String rule, String topic, String target) {
+    Route<SourceRecord> route =
+        route("rules", rule, "rename.schemas", "true", "key.field.name", "from");
+
+    for (SourceRecord own :
+        List.of(Events.heartbeat(), Events.transaction(), Events.schemaChange())) {
+      SourceRecord out = route.apply(own);
+
+      assertThat(out.topic()).isEqualTo(own.topic().equals(topic) ? target : own.topic());
+      assertThat(out.key()).isSameAs(own.key());
+      assertThat(out.valueSchema()).isSameAs(own.valueSchema());
+    }
+    assertThat(route.apply(customers.insert(ada)).topic()).isEqualTo(customers.topic());
   }
 
   private static SourceRecord to(String topic, SourceRecord r) {

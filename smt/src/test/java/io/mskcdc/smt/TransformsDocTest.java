@@ -9,13 +9,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
@@ -98,6 +101,7 @@ class TransformsDocTest {
     example("partial.keep.last", "4", "partial.columns", card);
     examples.put("format.columns", List.of(options(key, "format.columns", table + "phone")));
     example("date.columns", table + "date_of_birth");
+    example("date.to", "year", "date.columns", table + "date_of_birth");
     example("date.to", "month", "date.columns", table + "date_of_birth");
     example("bucket.columns", card, "bucket.size", "1000000000000");
     example("bucket.size", "1000000000000", "bucket.columns", card);
@@ -109,7 +113,9 @@ class TransformsDocTest {
     example("rules", "topic:production\\.(.*) -> rows.$1");
     example("rules", "table:*.* -> customers.${field:name}");
     example("map", "production_db.customers=clients");
+    example("rules", "table:*.* -> ${topic}.${header:region}");
     example("unmatched", "keep", "map", "production_db.orders=orders");
+    example("unmatched", "fail", "map", "production_db.orders=orders");
     String all = "table:*.customers -> customers";
     example("key.field.name", "from", "rules", all);
     String[] keyRegex = {
@@ -119,13 +125,15 @@ class TransformsDocTest {
       examples.put(option, List.of(options(keyRegex, "key.field.name", "from", "rules", all)));
     }
     example("rename.schemas", "true", "rules", all);
-    example(
-        "schema.name.adjustment.mode",
-        "avro",
-        "rename.schemas",
-        "true",
-        "rules",
-        "table:*.customers -> all-customers");
+    for (String mode : List.of("avro", "avro_unicode")) {
+      example(
+          "schema.name.adjustment.mode",
+          mode,
+          "rename.schemas",
+          "true",
+          "rules",
+          "table:*.customers -> all-customers");
+    }
   }
 
   private void example(String option, String... valueAndMore) {
@@ -156,8 +164,12 @@ class TransformsDocTest {
       ConfigDef.ConfigKey key = def.configKeys().get(option);
       text.append("### `").append(option).append("`\n\n");
       text.append(key.documentation).append("\n\n");
-      text.append("Type ").append(key.type.name().toLowerCase(java.util.Locale.ROOT));
-      text.append(", default ").append(defaultOf(key)).append(".\n\n");
+      text.append("Type ").append(key.type.name().toLowerCase(Locale.ROOT));
+      text.append(", default ").append(defaultOf(key));
+      if (key.validator instanceof ConfigDef.ValidString) {
+        text.append(", one of ").append(key.validator.toString().replaceAll("[\\[\\]]", ""));
+      }
+      text.append(".\n\n");
       assertThat(examples).as("an example for each option").containsKey(option);
       text.append("```text\n");
       for (Map<String, String> options : examples.get(option)) {
@@ -188,12 +200,43 @@ class TransformsDocTest {
       String option,
       Map<String, String> options) {
     transform.configure(options);
+    boolean changes = List.of("pass", "keep").contains(options.get(option));
     for (SourceRecord record : input(name, option)) {
-      text.append("  before: ").append(shown(record)).append('\n');
-      SourceRecord out = transform.apply(record);
-      text.append("  after:  ").append(out == null ? "nothing" : shown(out)).append('\n');
+      String before = shown(record);
+      String after = result(transform, record);
+      text.append("  before: ").append(before).append('\n');
+      text.append("  after:  ").append(after).append('\n');
+      changes |= !after.startsWith(before);
     }
+    assertThat(changes).as("an example that shows what %s does", options.keySet()).isTrue();
     transform.close();
+  }
+
+  private static String result(Transformation<SourceRecord> transform, SourceRecord record) {
+    SourceRecord out;
+    try {
+      out = transform.apply(record);
+    } catch (DataException e) {
+      return "the task stops: " + e.getMessage();
+    }
+    if (out == null) {
+      return "nothing";
+    }
+    return transform instanceof Mask ? shown(out) + masks(out.valueSchema()) : shown(out);
+  }
+
+  /** What the schema says of how columns were masked. */
+  private static String masks(Schema schema) {
+    StringBuilder text = new StringBuilder();
+    if (schema.parameters() != null) {
+      text.append(' ').append(schema.parameters());
+    }
+    for (Field field : schema.fields()) {
+      if (field.schema().parameters() != null) {
+        text.append(' ').append(field.name()).append(new TreeMap<>(field.schema().parameters()));
+      }
+    }
+    return text.toString();
   }
 
   private List<SourceRecord> input(String name, String option) {
@@ -210,12 +253,15 @@ class TransformsDocTest {
           .headers()
           .add("drops", List.of("phone", "id"), SchemaBuilder.array(Schema.STRING_SCHEMA).build());
     }
+    if (option.equals("rules")) {
+      record.headers().addString("region", "eu");
+    }
     if (!name.equals("Mask")) {
       return List.of(record);
     }
     try (Unwrap<SourceRecord> unwrap = new Unwrap<>()) {
       unwrap.configure(Map.of());
-      return List.of(unwrap.apply(customers.insert(ada)));
+      return List.of(unwrap.apply(customers.insert(Events.customer(customers))));
     }
   }
 

@@ -76,6 +76,22 @@ class UnwrapTest {
     assertThat(out.keySchema().field("id")).isNull();
   }
 
+  @Test
+  void whatIsLeftOfAKeysSchemaIsMadeOnce() {
+    Transformation<SourceRecord> unwrap = dropping("false");
+    SourceRecord[] inserts = {insert(), insert()};
+    Schema[] left = new Schema[2];
+
+    for (int i = 0; i < 2; i++) {
+      inserts[i]
+          .headers()
+          .add("drops", List.of("id"), SchemaBuilder.array(Schema.STRING_SCHEMA).build());
+      left[i] = unwrap.apply(inserts[i]).keySchema();
+    }
+
+    assertThat(left[1]).as("for the converters' caches").isSameAs(left[0]);
+  }
+
   @ParameterizedTest
   @CsvSource({"true, 'id', 'id,note'", "true, 'note', 'id'", "false, 'id', 'note'"})
   void ofAKeyOnlyOptionalFieldsAreDroppedWhereSchemasAreToStayCompatible(

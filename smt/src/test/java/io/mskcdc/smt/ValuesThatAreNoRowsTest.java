@@ -152,6 +152,36 @@ class ValuesThatAreNoRowsTest {
         .hasMessageNotContaining(Masks.EMAIL);
   }
 
+  @Test
+  void aDescribedRowIsRefusedWhoseBareKeysTombstoneCouldNotBeMasked() {
+    Schema schema =
+        Masks.row("production.production_db.users").field("email", Schema.STRING_SCHEMA).build();
+    Struct row = new Struct(schema).put("email", Masks.EMAIL);
+    Map<String, Object> key = Map.of("email", Masks.EMAIL);
+    Mask<SourceRecord> mask = Masks.hmac("production_db.users.email");
+
+    String topic = "production.production_db.users";
+    SourceRecord out = mask.apply(Masks.record(topic, null, key, schema, row));
+    SourceRecord tombstone = mask.apply(Masks.record(topic, null, key, null, null));
+
+    assertThat(tombstone.key()).isEqualTo(out.key()).isNotEqualTo(key);
+    assertThatThrownBy(() -> mask.apply(Masks.record("people", null, key, schema, row)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("production_db.users")
+        .hasMessageContaining("people")
+        .hasMessageNotContaining(Masks.EMAIL);
+  }
+
+  @Test
+  void aKeyThatIsAMapWithSchemaIsRefused() {
+    Schema map = SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA).build();
+    SourceRecord record =
+        Masks.record(Masks.TOPIC, map, Map.of("email", Masks.EMAIL), null, Map.of("id", 1));
+
+    refuses(Masks.hmac("production_db.customers.email"), record);
+    assertThat(Masks.hmac("production_db.users.email").apply(record).key()).isSameAs(record.key());
+  }
+
   private static void refuses(Mask<SourceRecord> mask, SourceRecord record) {
     assertThatThrownBy(() -> mask.apply(record))
         .isInstanceOf(DataException.class)
