@@ -75,13 +75,14 @@ final class AddedFields {
   /** Where in the envelope a field came from, or null if that was not told. */
   private String toldSourceOf(String path) {
     String source = sources.get(path);
-    int dot = path.indexOf('.');
-    if (source != null || dot < 0) {
-      return source;
+    // Maybe a field within a copy, whose name may hold dots as well.
+    for (int dot = path.indexOf('.');
+        source == null && dot >= 0;
+        dot = path.indexOf('.', dot + 1)) {
+      String whole = sources.get(path.substring(0, dot));
+      source = whole == null ? null : whole + path.substring(dot);
     }
-    // Maybe a field within a copy of a whole image.
-    String whole = sources.get(path.substring(0, dot));
-    return whole == null ? null : whole + path.substring(dot);
+    return source;
   }
 
   private String sourceOf(String path) {

@@ -2,6 +2,8 @@ package io.mskcdc.smt;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 
 /**
@@ -28,6 +30,9 @@ final class Envelope {
   static final String ROW_SCHEMA_SUFFIX = ".Value";
   static final String KEY_SCHEMA_SUFFIX = ".Key";
 
+  private static final Set<String> FIELDS =
+      Set.of(BEFORE, AFTER, SOURCE, OP, TRANSACTION, "ts_ms", "ts_us", "ts_ns");
+
   private Envelope() {}
 
   static boolean is(Schema schema) {
@@ -35,6 +40,29 @@ final class Envelope {
         && schema.name() != null
         && schema.name().endsWith(SCHEMA_SUFFIX)
         && schema.type() == Schema.Type.STRUCT;
+  }
+
+  /**
+   * Whether a schema has the shape, and no other field, whatever its name: a transform may have
+   * changed that, and Protobuf's converter cuts it to its last part.
+   */
+  static boolean hasShape(Schema schema) {
+    return schema.type() == Schema.Type.STRUCT
+        && has(schema, OP, Schema.Type.STRING)
+        && (has(schema, BEFORE, Schema.Type.STRUCT) || has(schema, AFTER, Schema.Type.STRUCT))
+        && schema.fields().stream().allMatch(field -> FIELDS.contains(field.name()));
+  }
+
+  private static boolean has(Schema schema, String name, Schema.Type type) {
+    Field field = schema.field(name);
+    return field != null && field.schema().type() == type;
+  }
+
+  /** Whether values tell where events are from, as the field source of an event does. */
+  static boolean isSource(Schema schema) {
+    return schema.name() != null
+        && schema.name().startsWith("io.debezium.connector.")
+        && schema.name().endsWith(".Source");
   }
 
   /**

@@ -35,9 +35,7 @@ final class EnvelopePlan {
     private Image(Schema envelope, String name) {
       Field field = envelope.field(name);
       if (field == null || field.schema().type() != Schema.Type.STRUCT) {
-        throw new DataException(
-            "Unwrapping a change event of topic %s: %s has no struct %s"
-                .formatted(topic, envelope.name(), name));
+        throw missing(name);
       }
       position = Slots.read(field.index());
       schema = field.schema();
@@ -121,19 +119,22 @@ final class EnvelopePlan {
   private static final int DROP_PLANS = 1_000;
 
   private final String topic;
+  private final String name;
   private final Options options;
   private final List<MetadataField.Position> metadata;
   private final List<MetadataField.Position> headers;
   private final Image after;
+  // Null if a transform took it out of the events.
   private final Image before;
 
   private EnvelopePlan(String topic, Schema envelope, Options options) {
     this.topic = topic;
+    name = envelope.name();
     this.options = options;
     metadata = options.fields.stream().map(field -> field.locate(topic, envelope)).toList();
     headers = options.headers.stream().map(field -> field.locate(topic, envelope)).toList();
     after = new Image(envelope, Envelope.AFTER);
-    before = new Image(envelope, Envelope.BEFORE);
+    before = envelope.field(Envelope.BEFORE) == null ? null : new Image(envelope, Envelope.BEFORE);
   }
 
   /**
@@ -148,8 +149,25 @@ final class EnvelopePlan {
     return after;
   }
 
+  boolean hasBefore() {
+    return before != null;
+  }
+
+  /**
+   * The image that only deletes need.
+   *
+   * @throws DataException if these events do not have it
+   */
   Image before() {
+    if (before == null) {
+      throw missing(Envelope.BEFORE);
+    }
     return before;
+  }
+
+  private DataException missing(String image) {
+    return new DataException(
+        "Unwrapping a change event of topic %s: %s has no struct %s".formatted(topic, name, image));
   }
 
   List<MetadataField.Position> headers() {

@@ -3,8 +3,10 @@ package io.mskcdc.smt;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Header;
@@ -28,6 +30,8 @@ final class HeaderMask {
   private final List<TableName> tables;
   private final TableMask table;
   private final SeenColumns columns;
+  // What is in somebody else's header is no column of the table.
+  private final MapMask maps;
   private final Map<HeaderId, Found> found = new HashMap<>();
   private int columnsThen;
 
@@ -36,6 +40,7 @@ final class HeaderMask {
     this.tables = tables;
     this.table = table;
     this.columns = columns;
+    maps = new MapMask(rules, tables, new SeenColumns());
   }
 
   /** The headers with each one masked that holds a key, a row or a column. */
@@ -79,16 +84,17 @@ final class HeaderMask {
     Found one = find(new HeaderId(header.key(), schema));
     try {
       if (one.mask != null) {
-        return header.with(one.mask.schema(), value == null ? null : one.mask.mask().mask(value));
+        Object own = value instanceof Struct ? Schemas.struct(schema, value) : value;
+        return header.with(one.mask.schema(), own == null ? null : one.mask.mask().mask(own));
       }
       if (one.method != null && value != null) {
-        return header.with(null, table.maps().mask(header.key(), one.method, value));
+        return header.with(null, maps.mask(header.key(), one.method, value));
       }
     } catch (DataException e) {
       throw new DataException(
           "Masking table %s, header %s: %s".formatted(table, header.key(), e.getMessage()));
     }
-    return value instanceof Map<?, ?> map ? with(header, map, table.maps().columns(map)) : header;
+    return with(header, value, maps.header(header.key(), value));
   }
 
   private static boolean isKey(Schema schema) {
@@ -96,8 +102,8 @@ final class HeaderMask {
   }
 
   /** A map keeps no schema once its values may be of other types; without any masked, it stays. */
-  private static Header with(Header header, Map<?, ?> map, Map<Object, Object> masked) {
-    return masked.equals(map) ? header : header.with(null, masked);
+  private static Header with(Header header, Object value, Object masked) {
+    return Objects.equals(masked, value) ? header : header.with(null, masked);
   }
 
   /** A key has its columns as a struct, as a map, or in a form that nothing can be masked in. */
@@ -138,13 +144,25 @@ final class HeaderMask {
 
   private Found compile(HeaderId header) {
     MaskMethod method = rules.methodOfHeader(tables, header.name, columns);
-    if (header.schema == null) {
+    if (!isWhole(header.schema)) {
       return new Found(method, null);
     }
     return new Found(
         method,
         method == null
-            ? rules.forValue(tables, header.schema)
+            ? rules.forHeader(tables, header.name, header.schema)
             : rules.fieldMask(tables, header.name, method, header.schema));
+  }
+
+  /** SimpleHeaderConverter gives a list or a map no schema for what is in it, or knows of none. */
+  private static boolean isWhole(Schema schema) {
+    if (schema == null) {
+      return false;
+    }
+    return switch (schema.type()) {
+      case ARRAY -> isWhole(schema.valueSchema());
+      case MAP -> isWhole(schema.keySchema()) && isWhole(schema.valueSchema());
+      default -> true;
+    };
   }
 }

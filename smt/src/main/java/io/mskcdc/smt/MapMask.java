@@ -68,9 +68,16 @@ final class MapMask {
     return copy;
   }
 
-  /** A copy of a map that may hold columns of the table, but need not be a row of it. */
-  Map<Object, Object> columns(Map<?, ?> some) {
-    return copy(some, "", false);
+  /**
+   * What a header holds: a column by that name, or columns of the table, of which it need not be a
+   * row.
+   */
+  Object header(String name, Object value) {
+    if (!mayHoldColumns(value)) {
+      return value;
+    }
+    Object column = within(value, name + ".", false);
+    return column.equals(value) ? within(value, "", false) : column;
   }
 
   Map<Object, Object> key(Map<?, ?> key) {
@@ -81,10 +88,10 @@ final class MapMask {
     Map<Object, Object> copy = new LinkedHashMap<>();
     map.forEach(
         (name, value) -> {
-          String path = parent + name;
+          String path = parent.isEmpty() ? String.valueOf(name) : parent + name;
           MaskMethod method = methodOf(path);
           if (method == null) {
-            copy.put(name, rules.isStatement(path) ? null : unnamed(value, path, key));
+            copy.put(name, rules.isStatement(path) ? null : inner(value, path, key));
             return;
           }
           if (key && !method.keepsKeysApart()) {
@@ -97,13 +104,18 @@ final class MapMask {
     return copy;
   }
 
-  private Object unnamed(Object value, String path, boolean key) {
+  private Object inner(Object value, String path, boolean key) {
+    return mayHoldColumns(value) ? within(value, path + ".", key) : value;
+  }
+
+  /** Masks the maps that a value is made of, as it is or in lists. */
+  private Object within(Object value, String parent, boolean key) {
     if (value instanceof Map<?, ?> map) {
-      return copy(map, path + ".", key);
+      return copy(map, parent, key);
     }
     if (value instanceof List<?> list && list.stream().anyMatch(MapMask::mayHoldColumns)) {
       List<Object> copies = new ArrayList<>();
-      list.forEach(each -> copies.add(unnamed(each, path, key)));
+      list.forEach(each -> copies.add(within(each, parent, key)));
       return copies;
     }
     return value;

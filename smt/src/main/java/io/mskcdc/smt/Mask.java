@@ -68,11 +68,13 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     Schema schema = record.valueSchema();
     if (schema == null || !(record.value() instanceof Struct value)) {
       TableMask table = tableOf(record);
-      return table == null ? record : apply(record, table);
+      return table == null ? record : apply(record, table, record.topic());
     }
     MaskPlan plan = plan(schema);
-    TableMask table = plan.table(record.topic(), value);
-    return table == null ? record : apply(record, table, plan.row(table));
+    TableMask table = plan.table(record.topic(), schema, value);
+    return table == null
+        ? record
+        : likeItsTombstone(record, table, record.topic(), apply(record, table, plan.row(table)));
   }
 
   /** The masks for a record's table, or null if the record is none of a table. */
@@ -80,7 +82,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     Schema schema = record.valueSchema();
     Object value = record.value();
     if (schema != null && (value != null || TableName.ofSchema(schema) != null)) {
-      return plan(schema).table(record.topic(), value);
+      return plan(schema).table(record.topic(), schema, value);
     }
     if (RecordKind.of(record) != RecordKind.ROW) {
       return null;
@@ -88,15 +90,35 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     return value == null ? tombstone(record) : tables.ofValue(record.topic(), value);
   }
 
-  /** Masks a record with the masks of a table, whatever the record itself says. */
-  R apply(R record, TableMask table) {
+  /**
+   * Masks a record with the masks of a table, whatever the record itself says.
+   *
+   * @param topic where the record came from, and the tombstone of its row will
+   */
+  R apply(R record, TableMask table, String topic) {
     Schema schema = record.valueSchema();
+    R masked;
     if (schema == null || record.value() == null) {
-      return applySchemaless(record, table);
+      masked = applySchemaless(record, table);
+    } else {
+      masked =
+          record.value() instanceof Struct
+              ? apply(record, table, table.row(schema))
+              : emitOther(record, table);
     }
-    return record.value() instanceof Struct
-        ? apply(record, table, table.row(schema))
-        : emitOther(record, table);
+    return likeItsTombstone(record, table, topic, masked);
+  }
+
+  /** Makes sure of a key without schema that the topic tells as much as the row has told. */
+  private R likeItsTombstone(R record, TableMask table, String topic, R masked) {
+    if (masked != record
+        && record.value() != null
+        && record.keySchema() == null
+        && record.key() instanceof Map<?, ?> key
+        && table.isKeyMasked()) {
+      tables.requireSameByTopic(table, topic, key, masked.key());
+    }
+    return masked;
   }
 
   private R apply(R record, TableMask table, StructMask mask) {
@@ -167,9 +189,6 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     Object key = record.key();
     if (keySchema == null && key instanceof Map<?, ?> map) {
       key = table.key(map);
-      if (record.value() != null && table.isKeyMasked()) {
-        tables.requireSameByTopic(table, record.topic(), map, key);
-      }
     } else {
       StructMask columns = table.key(keySchema);
       if (columns != null) {

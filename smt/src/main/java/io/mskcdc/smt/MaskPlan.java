@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
 
 /** Tells the table of values of one schema. */
 final class MaskPlan {
@@ -57,15 +58,21 @@ final class MaskPlan {
     return lastRow;
   }
 
-  /** The masks of a value's table, or null if the value is none of a table. */
-  TableMask table(String topic, Object value) {
+  /**
+   * The masks of a value's table, or null if the value is none of a table.
+   *
+   * @param own the value's schema, the plan's or one that equals it
+   * @throws DataException if the value is a struct of another schema
+   */
+  TableMask table(String topic, Schema own, Object value) {
     if (untouched) {
       return null;
     }
-    if (source == null || !(value instanceof Struct envelope)) {
+    Struct struct = value instanceof Struct ? Schemas.struct(own, value) : null;
+    if (source == null || struct == null) {
       return named == null ? tables.ofTopic(topic) : named;
     }
-    Struct origin = source.in(envelope);
+    Struct origin = source.in(struct);
     Object database = source.database(origin);
     Object schemaName = source.schema(origin);
     Object table = source.table(origin);

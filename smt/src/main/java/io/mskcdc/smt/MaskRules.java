@@ -79,6 +79,15 @@ final class MaskRules {
   StructMask forEnvelope(List<TableName> tables, Schema envelope) {
     Map<String, StructMask.FieldMask> fields = new LinkedHashMap<>();
     MaskRules columns = forImages();
+    if (envelope.field(Envelope.BEFORE) == null
+        && envelope.field(Envelope.AFTER) == null
+        && mayConcern(tables)) {
+      // Flatten, which leaves the schema its name, makes after.email of a column.
+      throw new DataException(
+          "Masking table %s: its events have neither %s nor %s, in which columns are looked for;"
+                  .formatted(tables.get(0), Envelope.BEFORE, Envelope.AFTER)
+              + " mask before a transform that takes events apart");
+    }
     for (String image : List.of(Envelope.BEFORE, Envelope.AFTER)) {
       Field field = envelope.field(image);
       if (field != null && field.schema().type() != Schema.Type.STRUCT && mayConcern(tables)) {
@@ -94,20 +103,29 @@ final class MaskRules {
       }
     }
     Field source = envelope.field(Envelope.SOURCE);
-    if (source != null && source.schema().type() == Schema.Type.STRUCT) {
-      Map<String, StructMask.FieldMask> statements = new LinkedHashMap<>();
-      for (String name : Envelope.STATEMENTS) {
-        Field statement = source.schema().field(name);
-        if (statement != null) {
-          statements.put(name, masks.ofStatement(name, statement.schema()));
-        }
-      }
-      if (!statements.isEmpty()) {
-        StructMask mask = new StructMask(source.schema(), statements, Set.of(), shapes);
-        fields.put(Envelope.SOURCE, new StructMask.FieldMask(mask.schema(), mask));
-      }
+    StructMask.FieldMask withoutStatements = source == null ? null : forSource(source.schema());
+    if (withoutStatements != null) {
+      fields.put(Envelope.SOURCE, withoutStatements);
     }
     return fields.isEmpty() ? null : new StructMask(envelope, fields, Set.of(), shapes);
+  }
+
+  private StructMask.FieldMask forSource(Schema source) {
+    if (source.type() != Schema.Type.STRUCT) {
+      return null;
+    }
+    Map<String, StructMask.FieldMask> statements = new LinkedHashMap<>();
+    for (String name : Envelope.STATEMENTS) {
+      Field statement = source.field(name);
+      if (statement != null) {
+        statements.put(name, masks.ofStatement(name, statement.schema()));
+      }
+    }
+    if (statements.isEmpty()) {
+      return null;
+    }
+    StructMask mask = new StructMask(source, statements, Set.of(), shapes);
+    return new StructMask.FieldMask(mask.schema(), mask);
   }
 
   /**
@@ -247,10 +265,17 @@ final class MaskRules {
   }
 
   /**
-   * @return how to mask columns within a value of any schema; null if it holds none
+   * How to mask what is within a header: of an event's source, of a column by that name, else of a
+   * row.
+   *
+   * @return null if it holds no masked column
    */
-  StructMask.FieldMask forValue(List<TableName> tables, Schema schema) {
-    return within(tables, schema, "", false);
+  StructMask.FieldMask forHeader(List<TableName> tables, String name, Schema schema) {
+    if (Envelope.isSource(schema)) {
+      return forSource(schema);
+    }
+    StructMask.FieldMask ofColumn = within(tables, schema, name + ".", false);
+    return ofColumn == null ? within(tables, schema, "", false) : ofColumn;
   }
 
   /** Masks the structs that a field is made of, as it is or in arrays and maps; null if none. */

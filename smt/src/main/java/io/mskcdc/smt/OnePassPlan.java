@@ -27,7 +27,7 @@ final class OnePassPlan extends Outcome {
       EnvelopePlan envelope, MaskPlan mask, Layout layout, Map<TableMask, OnePassPlan> plans) {
 
     OnePassPlan plan(String topic, Struct event) {
-      TableMask masks = mask == null ? null : mask.table(topic, event);
+      TableMask masks = mask == null ? null : mask.table(topic, event.schema(), event);
       OnePassPlan known = plans.get(masks);
       if (known == null) {
         known = new OnePassPlan(this, masks, layout.source == null ? null : event);

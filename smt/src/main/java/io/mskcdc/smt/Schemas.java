@@ -66,13 +66,14 @@ final class Schemas {
 
   /**
    * The struct that comes with a schema. Its values are taken by their positions, so in a struct of
-   * another schema a masked column could stand where none is looked for.
+   * another schema a masked column could stand where none is looked for. A builder stands for what
+   * it builds.
    *
    * @throws DataException if the value is no struct, or one of another schema
    */
   static Struct struct(Schema schema, Object value) {
     if (value instanceof Struct struct
-        && (struct.schema() == schema || struct.schema().equals(schema))) {
+        && (struct.schema() == schema || struct.schema().schema().equals(schema.schema()))) {
       return struct;
     }
     throw new DataException(

@@ -70,7 +70,7 @@ final class TableMask {
   }
 
   private StructMask compile(Schema schema) {
-    if (Envelope.is(schema)) {
+    if (Envelope.is(schema) || Envelope.hasShape(schema)) {
       for (String image : List.of(Envelope.BEFORE, Envelope.AFTER)) {
         Field field = schema.field(image);
         if (field != null) {

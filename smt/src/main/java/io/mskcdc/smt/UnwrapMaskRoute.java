@@ -125,10 +125,14 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
 
   private Outcome compile(String topic, Schema schema, Struct event) {
     EnvelopePlan envelope = unwrap.isUniform() ? unwrap.plan(topic, schema) : null;
-    return envelope == null
+    return envelope == null || !envelope.hasBefore()
         ? NONE
         : OnePassPlan.compile(
-            envelope, mask == null ? null : mask.plan(schema), unwrap.shapes(), topic, event);
+            envelope,
+            mask == null ? null : mask.plan(schema),
+            unwrap.shapes(),
+            topic,
+            Schemas.struct(schema, event));
   }
 
   private R apply(R record, Struct envelope, OnePassPlan ofSchema) {
@@ -212,13 +216,13 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     if (unwrapped == null) {
       return null;
     }
-    R masked = masked(unwrapped, table);
+    R masked = masked(unwrapped, table, record.topic());
     if (route == null) {
       return masked;
     }
     boolean deleted = record.value() != null && unwrapped.value() == null;
     return deleted && route.readsRows()
-        ? route.apply(masked, masked(unwrap.deletedRow(record), table))
+        ? route.apply(masked, masked(unwrap.deletedRow(record), table, record.topic()))
         : route.apply(masked);
   }
 
@@ -248,11 +252,11 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     return event ? mask.tableOf(record) : null;
   }
 
-  private R masked(R record, TableMask table) {
+  private R masked(R record, TableMask table, String topic) {
     if (mask == null) {
       return record;
     }
-    return table == null ? mask.apply(record) : mask.apply(record, table);
+    return table == null ? mask.apply(record) : mask.apply(record, table, topic);
   }
 
   @Override

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.storage.SimpleHeaderConverter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which headers hold columns, and which are somebody else's. */
 class ForeignHeadersTest {
@@ -78,6 +84,19 @@ class ForeignHeadersTest {
     SourceRecord out = Masks.hmac("production_db.*.email").apply(record);
 
     assertThat(out.headers().lastWithName("email").value()).isEqualTo(Keys.hmacHex(Masks.EMAIL));
+  }
+
+  @Test
+  void whatIsInAHeaderIsNoColumnOfTheTable() {
+    Mask<SourceRecord> mask = Masks.of("null.columns", "production_db.customers.*");
+    SourceRecord first = Masks.flat(schema, row);
+    first.headers().add("baggage", Map.of("traceparent", TRACE), null);
+    SourceRecord next = Masks.flat(schema, row);
+    next.headers().addString("traceparent", TRACE);
+
+    mask.apply(first);
+
+    assertThat(mask.apply(next).headers().lastWithName("traceparent").value()).isEqualTo(TRACE);
   }
 
   @Test
@@ -188,5 +207,48 @@ class ForeignHeadersTest {
         .hasMessageContaining("production_db.customers")
         .hasMessageContaining("default of column d")
         .hasMessageNotContaining("0000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "{}",
+        "[[]]",
+        "[{}]",
+        "[{\"a\":1}]",
+        "{\"a\":{\"b\":1}}",
+        "{\"a\":[]}",
+        "[{\"a\":[1]},{\"b\":\"x\"}]",
+        "{\"a\":null}"
+      })
+  void textThatReadsAsAListOrMapPasses(String text) throws IOException {
+    SourceRecord record = Masks.flat(schema, row);
+    try (SimpleHeaderConverter converter = new SimpleHeaderConverter()) {
+      SchemaAndValue read =
+          converter.toConnectHeader(Masks.TOPIC, "baggage", text.getBytes(StandardCharsets.UTF_8));
+      record.headers().add("baggage", read.value(), read.schema());
+
+      SourceRecord out = Masks.hmac("production_db.customers.name").apply(record);
+
+      assertThat(out.headers().lastWithName("baggage").value()).isEqualTo(read.value());
+      for (String method : List.of("hmac", "redact", "null", "drop")) {
+        out = Masks.of(method + ".columns", "production_db.*.baggage").apply(record);
+        assertThat(out.headers().lastWithName("baggage").value()).isNotSameAs(read.value());
+      }
+    }
+  }
+
+  @Test
+  void theSourceOfAnEventIsWithoutItsQueryInAHeaderToo() {
+    Events customers = Events.customers().withQuery("UPDATE customers SET name='Ada'");
+    SourceRecord record = Masks.flat(schema, row);
+    record.headers().add("origin", customers.source(), Events.SOURCE);
+
+    SourceRecord out = Masks.hmac("production_db.customers.name").apply(record);
+
+    Struct origin = (Struct) out.headers().lastWithName("origin").value();
+    assertThat(origin.get("query")).isNull();
+    assertThat(origin.get("table")).isEqualTo("customers");
   }
 }

@@ -103,6 +103,51 @@ class ForeignStructsTest {
     assertThat(out.getString("name")).isEqualTo("Ada");
   }
 
+  @ParameterizedTest
+  @MethodSource("masks")
+  void aBuilderStandsForWhatItBuilds(Transformation<SourceRecord> mask) {
+    SchemaBuilder builder = Masks.row(Masks.TOPIC).field("email", Schema.STRING_SCHEMA);
+
+    for (SourceRecord record :
+        List.of(
+            Masks.flat(builder, new Struct(builder.build()).put("email", Masks.EMAIL)),
+            Masks.flat(builder.build(), new Struct(builder).put("email", Masks.EMAIL)))) {
+      assertThat(((Struct) mask.apply(record).value()).getString("email"))
+          .isEqualTo(Keys.hmacHex(Masks.EMAIL));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("masks")
+  void aRowIsRefusedWhoseSchemaNamesATableWithoutRules(Transformation<SourceRecord> mask) {
+    Schema orders = Schemas.sameType(ROW).name("production.production_db.orders.Value").build();
+
+    refuses(mask, Masks.flat(orders, row(ROW)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("masks")
+  void anEnvelopeIsRefusedWhoseSourceIsElsewhere(Transformation<SourceRecord> mask) {
+    Events customers = Events.customers();
+    SchemaBuilder shifted = SchemaBuilder.struct().name(Masks.TOPIC + ".Envelope");
+    shifted.field("op", Schema.STRING_SCHEMA).field("source", Events.SOURCE);
+    shifted.field("before", customers.row).field("after", customers.row);
+    Struct event = customers.envelope("c", null, Events.customer(customers));
+
+    refuses(mask, Masks.flat(shifted.build(), event));
+  }
+
+  @ParameterizedTest
+  @MethodSource("masks")
+  void aHeaderOfAnotherSchemaWithoutANameIsRefused(Transformation<SourceRecord> mask) {
+    SourceRecord record = Masks.flat(ROW, row(ROW));
+    record
+        .headers()
+        .add("copy", row(Schemas.sameType(SWAPPED).build()), Schemas.sameType(ROW).build());
+
+    refuses(mask, record);
+  }
+
   private static void refuses(Transformation<SourceRecord> transform, SourceRecord record) {
     assertThatThrownBy(() -> transform.apply(record))
         .isInstanceOf(DataException.class)

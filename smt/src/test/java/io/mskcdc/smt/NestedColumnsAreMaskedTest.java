@@ -111,4 +111,35 @@ class NestedColumnsAreMaskedTest {
     out.validate();
     return out.get("contacts");
   }
+
+  @Test
+  void aHeaderThatHoldsTheColumnIsMaskedWithinAsWell() {
+    Schema array = SchemaBuilder.array(CONTACT).build();
+    Schema row = Masks.row(Masks.TOPIC).field("contacts", array).build();
+
+    for (String pattern : PATTERNS) {
+      SourceRecord record = Masks.flat(row, new Struct(row).put("contacts", List.of(contact)));
+      record.headers().add("contacts", List.of(contact), array);
+      record.headers().add("__before_contacts", List.of(contact), array);
+
+      assertThat(Texts.of(Masks.hmac(pattern).apply(record))).doesNotContain(Masks.EMAIL);
+    }
+  }
+
+  @Test
+  void soIsOneWithoutSchema() {
+    Map<String, Object> map = Map.of("email", Masks.EMAIL);
+
+    for (Object contacts : List.of(map, List.of(map), List.of(List.of(map)))) {
+      SourceRecord record = Masks.flat(null, Map.of("contacts", contacts));
+      record.headers().add("contacts", contacts, null);
+      record.headers().add("rows", List.of(Map.of("contacts", contacts)), null);
+      record.headers().add("notes", List.of("x"), null);
+
+      SourceRecord out = Masks.hmac("production_db.customers.contacts.email").apply(record);
+
+      assertThat(Texts.of(out)).doesNotContain(Masks.EMAIL);
+      assertThat(out.headers().lastWithName("notes").value()).isEqualTo(List.of("x"));
+    }
+  }
 }

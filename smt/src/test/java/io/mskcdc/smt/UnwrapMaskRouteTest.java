@@ -169,6 +169,28 @@ class UnwrapMaskRouteTest {
   }
 
   @Test
+  void anAddedFieldOrHeaderIsMaskedWithinAsWell() {
+    List<Map<String, String>> contacts = List.of(Map.of("email", EMAIL));
+
+    SourceRecord out =
+        hmac(
+                "production_db.users.contacts.email",
+                "unwrap.add.fields",
+                "before.contacts:former",
+                "unwrap.add.fields.prefix",
+                "cdc.",
+                "unwrap.add.headers",
+                "before.contacts:former",
+                "unwrap.add.headers.prefix",
+                "cdc.")
+            .apply(schemaless("u", Map.of("contacts", contacts), Map.of("contacts", contacts)));
+
+    assertThat(Texts.of(out)).doesNotContain(EMAIL);
+    assertThat(out.headers().lastWithName("cdc.former").value())
+        .isEqualTo(List.of(Map.of("email", Keys.hmacHex(EMAIL))));
+  }
+
+  @Test
   void aNameForTwoCopiesIsRefused() {
     assertThatThrownBy(
             () ->
@@ -227,6 +249,28 @@ class UnwrapMaskRouteTest {
 
     assertThat(out.topic()).isEqualTo("Ada");
     assertThat(email(out)).isEqualTo(Keys.hmacHex(EMAIL));
+  }
+
+  @Test
+  void itsKeyIsComparedToThatOfTheTombstoneWhichStaysInItsTopic() {
+    Map<String, Object> key = Map.of("email", EMAIL);
+    Map<String, Object> event = new HashMap<>();
+    event.put("after", Map.of("email", EMAIL, "region", "eu"));
+    event.put("op", "c");
+    event.put("source", Map.of("db", "production_db", "table", "customers"));
+    UnwrapMaskRoute<SourceRecord> onePass =
+        hmac(
+            "production_db.customers.email",
+            "unwrap.route.by.field",
+            "region",
+            "unwrap.delete.tombstone.handling.mode",
+            "rewrite-with-tombstone");
+
+    SourceRecord out = onePass.apply(Masks.record(Masks.TOPIC, null, key, null, event));
+    SourceRecord tombstone = onePass.apply(Masks.record(Masks.TOPIC, null, key, null, null));
+
+    assertThat(out.topic()).isEqualTo("eu");
+    assertThat(tombstone.key()).isEqualTo(out.key()).isNotEqualTo(key);
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.transforms.ReplaceField;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,26 @@ class UnwrapTest {
     ours.validate();
     for (String column : List.of("id", "status", "tags")) {
       assertThat(ours.get(column)).as(column).isEqualTo(stock.get(column));
+    }
+  }
+
+  @Test
+  void onlyADeleteNeedsTheBeforeImage() {
+    ReplaceField<SourceRecord> withoutBefore = new ReplaceField.Value<>();
+    withoutBefore.configure(Map.of("exclude", "before"));
+    Events customers = Events.customers();
+    SourceRecord insert = withoutBefore.apply(customers.insert(Events.customer(customers)));
+    SourceRecord delete = withoutBefore.apply(customers.delete(Events.customer(customers)));
+    UnwrapMaskRoute<SourceRecord> onePass = new UnwrapMaskRoute<>();
+    onePass.configure(Map.of());
+
+    for (Transformation<SourceRecord> unwrap : List.of(configured(new Unwrap<>()), onePass)) {
+      assertThat(unwrap.apply(insert))
+          .isEqualTo(configured(new ExtractNewRecordState<>()).apply(insert));
+      assertThatThrownBy(() -> unwrap.apply(delete))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining(customers.topic())
+          .hasMessageContaining("no struct before");
     }
   }
 
