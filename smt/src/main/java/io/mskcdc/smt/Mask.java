@@ -16,7 +16,8 @@ import org.apache.kafka.connect.transforms.Transformation;
  *
  * <p>In: change events of Debezium, unwrapped or not, with schema or as maps, and tombstones. Out:
  * the same record with the masked columns' values replaced; a schema says how each was masked.
- * Heartbeats, schema changes, transactions and notifications come out as they went in.
+ * Heartbeats, schema changes, transactions and notifications come out as they went in, except that
+ * a notification tells no keys of a table that has rules.
  *
  * <p>A rule that cannot be honoured is a DataException that names topic, table and column: the task
  * stops before the first record of that schema leaves.
@@ -32,6 +33,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
   private SchemaCache<MaskPlan> plans;
   private SchemaCache<TableMask> tombstones;
   private TableMasks tables;
+  private NotificationMask notifications;
 
   @Override
   public ConfigDef config() {
@@ -59,6 +61,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
 
   private void configure(MaskRules rules) {
     tables = new TableMasks(rules);
+    notifications = new NotificationMask(rules);
     plans = new SchemaCache<>();
     tombstones = new SchemaCache<>();
   }
@@ -68,13 +71,17 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     Schema schema = record.valueSchema();
     if (schema == null || !(record.value() instanceof Struct value)) {
       TableMask table = tableOf(record);
-      return table == null ? record : apply(record, table, record.topic());
+      return table == null ? ofNoTable(record) : apply(record, table, record.topic());
     }
     MaskPlan plan = plan(schema);
     TableMask table = plan.table(record.topic(), schema, value);
     return table == null
-        ? record
+        ? ofNoTable(record)
         : likeItsTombstone(record, table, record.topic(), apply(record, table, plan.row(table)));
+  }
+
+  private R ofNoTable(R record) {
+    return RecordKind.of(record) == RecordKind.NOTIFICATION ? notifications.mask(record) : record;
   }
 
   /** The masks for a record's table, or null if the record is none of a table. */
@@ -215,5 +222,6 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     plans = null;
     tombstones = null;
     tables = null;
+    notifications = null;
   }
 }

@@ -162,6 +162,53 @@ class ValuesThatAreNoRowsTest {
   }
 
   @Test
+  void aNotificationTellsNoKeysOfATableWithRules() {
+    Map<String, String> data =
+        Map.of(
+            "current_collection_in_progress", "production_db.customers",
+            "maximum_key", "zoe@example.org",
+            "last_processed_key", Masks.EMAIL);
+    Schema schema =
+        SchemaBuilder.struct()
+            .name("io.debezium.connector.common.Notification")
+            .field("id", Schema.STRING_SCHEMA)
+            .field("aggregate_type", Schema.STRING_SCHEMA)
+            .field("type", Schema.STRING_SCHEMA)
+            .field(
+                "additional_data",
+                SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA).optional().build())
+            .field("timestamp", Schema.INT64_SCHEMA)
+            .build();
+    Struct struct =
+        new Struct(schema)
+            .put("id", "1")
+            .put("aggregate_type", "Incremental Snapshot")
+            .put("type", "IN_PROGRESS")
+            .put("additional_data", data)
+            .put("timestamp", 1L);
+    Map<String, Object> map = new HashMap<>();
+    schema.fields().forEach(field -> map.put(field.name(), struct.get(field)));
+
+    for (SourceRecord record :
+        List.of(
+            Masks.record("notifications", null, null, schema, struct),
+            Masks.record("notifications", null, null, null, map))) {
+      for (String pattern : List.of("production_db.customers.email", "/.*\\.email/")) {
+        SourceRecord out = Masks.hmac(pattern).apply(record);
+
+        assertThat(out.topic()).isEqualTo(record.topic());
+        assertThat(out.valueSchema()).isSameAs(record.valueSchema());
+        assertThat(Texts.of(out))
+            .contains("IN_PROGRESS")
+            .doesNotContain(Masks.EMAIL)
+            .doesNotContain("zoe");
+        assertThat(Texts.of(record)).contains(Masks.EMAIL);
+      }
+      assertThat(Masks.hmac("production_db.users.email").apply(record)).isSameAs(record);
+    }
+  }
+
+  @Test
   void aNullValuesSchemaHasMaskedDefaults() {
     Schema schema =
         SchemaBuilder.struct()
