@@ -4,12 +4,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * A check over several options that Connect already makes when a configuration is validated.
@@ -23,6 +25,25 @@ import org.apache.kafka.common.config.ConfigDef.Width;
  */
 record CrossCheck(String prefix, BiConsumer<String, Map<String, Object>> check)
     implements ConfigDef.Recommender {
+
+  private static final Set<String> CONNECTS_OWN =
+      Set.of("type", "predicate", "negate", "plugin.version");
+
+  /**
+   * Misspelt, an option is one that is not set, without a word.
+   *
+   * @throws ConfigException if an option is none of these, nor one that Connect hands to each
+   *     transform besides
+   */
+  static void refuseUnknown(String transform, ConfigDef def, Map<String, ?> props) {
+    for (String name : props.keySet()) {
+      if (!def.names().contains(name) && !CONNECTS_OWN.contains(name)) {
+        throw new ConfigException(
+            "%s has no option %s; it has %s"
+                .formatted(transform, name, String.join(", ", def.names())));
+      }
+    }
+  }
 
   /** Whether any option has another value than its default. */
   static boolean anySet(ConfigDef def, Map<String, Object> options) {

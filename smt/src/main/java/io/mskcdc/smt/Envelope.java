@@ -30,7 +30,7 @@ final class Envelope {
   static final String ROW_SCHEMA_SUFFIX = ".Value";
   static final String KEY_SCHEMA_SUFFIX = ".Key";
 
-  private static final Set<String> FIELDS =
+  static final Set<String> FIELDS =
       Set.of(BEFORE, AFTER, SOURCE, OP, TRANSACTION, "ts_ms", "ts_us", "ts_ns");
 
   private Envelope() {}

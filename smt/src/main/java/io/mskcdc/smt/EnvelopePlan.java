@@ -1,6 +1,5 @@
 package io.mskcdc.smt;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +29,7 @@ final class EnvelopePlan {
     private final Field route;
     private final boolean before;
     private final RowPlan plan;
-    private final Map<List<?>, RowPlan> withDrops = new HashMap<>();
+    private final Map<List<?>, RowPlan> withDrops = new BoundedMap<>(DROP_PLANS);
 
     private Image(Schema envelope, String name) {
       Field field = envelope.field(name);
@@ -70,9 +69,6 @@ final class EnvelopePlan {
     RowPlan without(List<?> names) {
       RowPlan dropping = withDrops.get(names);
       if (dropping == null) {
-        if (withDrops.size() >= DROP_PLANS) {
-          withDrops.clear();
-        }
         dropping = compileWithout(names);
         withDrops.put(List.copyOf(names), dropping);
       }

@@ -1,6 +1,5 @@
 package io.mskcdc.smt;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,14 +50,11 @@ final class FieldDrops {
   private Schema schema(Schema schema, List<?> names) {
     Map<List<?>, Schema> byNames = schemas.get(schema);
     if (byNames == null) {
-      byNames = new HashMap<>();
+      byNames = new BoundedMap<>(MOST);
       schemas.put(schema, byNames);
     }
     Schema left = byNames.get(names);
     if (left == null) {
-      if (byNames.size() >= MOST) {
-        byNames.clear();
-      }
       left = compile(schema, names);
       byNames.put(List.copyOf(names), left);
     }

@@ -1,6 +1,5 @@
 package io.mskcdc.smt;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +31,7 @@ final class HeaderMask {
   private final SeenColumns columns;
   // What is in somebody else's header is no column of the table.
   private final MapMask maps;
-  private final Map<HeaderId, Found> found = new HashMap<>();
+  private final Map<HeaderId, Found> found = new BoundedMap<>(MOST);
   private int columnsThen;
 
   HeaderMask(MaskRules rules, List<TableName> tables, TableMask table, SeenColumns columns) {
@@ -130,7 +129,7 @@ final class HeaderMask {
   }
 
   private Found find(HeaderId header) {
-    if (columnsThen != columns.version() || found.size() >= MOST) {
+    if (columnsThen != columns.version()) {
       found.clear();
       columnsThen = columns.version();
     }

@@ -17,7 +17,7 @@ final class MapMask {
   private final MaskRules rules;
   private final List<TableName> tables;
   private final SeenColumns columns;
-  private final Map<String, MaskMethod> methods = new HashMap<>();
+  private final Map<String, MaskMethod> methods = new BoundedMap<>(MOST_PATHS);
   // By method and by what the value is.
   private final Map<MaskMethod, Map<ColumnType, ColumnMask>> masks = new HashMap<>();
 
@@ -52,6 +52,11 @@ final class MapMask {
       Envelope.STATEMENTS.forEach(name -> withoutStatements.replace(name, null));
       masked.put(Envelope.SOURCE, withoutStatements);
     }
+    // What no event has: then it may be a row whose columns are called like an event's fields.
+    Map<Object, Object> others = new LinkedHashMap<>(envelope);
+    others.keySet().removeAll(Envelope.FIELDS);
+    masked.keySet().removeAll(others.keySet());
+    masked.putAll(copy(others, "", false));
     return masked;
   }
 
@@ -159,9 +164,6 @@ final class MapMask {
   private MaskMethod methodOf(String path) {
     MaskMethod method = methods.get(path);
     if (method == null) {
-      if (methods.size() >= MOST_PATHS) {
-        methods.clear();
-      }
       columns.add(path);
       method = rules.methodOf(tables, path);
       methods.put(path, method == null ? NONE : method);

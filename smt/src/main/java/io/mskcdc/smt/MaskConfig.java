@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -36,9 +35,6 @@ final class MaskConfig {
   private static final int SHORTEST_TOKEN = 8;
   private static final String HEX = "hex";
   private static final String YEAR = "year";
-
-  private static final Set<String> CONNECTS_OWN =
-      Set.of("type", "predicate", "negate", "plugin.version");
 
   static final ConfigDef DEF = define(true);
 
@@ -187,13 +183,8 @@ final class MaskConfig {
    * @throws ConfigException if an option is unknown, wrong, or lacks one that it needs
    */
   static MaskRules rules(Map<String, ?> props) {
-    for (String name : props.keySet()) {
-      // A misspelt option would leave a column in clear.
-      if (!DEF.names().contains(name) && !CONNECTS_OWN.contains(name)) {
-        throw new ConfigException(
-            "Mask has no option %s; it has %s".formatted(name, String.join(", ", DEF.names())));
-      }
-    }
+    // A misspelt one would leave a column in clear.
+    CrossCheck.refuseUnknown("Mask", DEF, props);
     Map<String, Object> options = DEF.parse(props);
     check("", options, true);
     return new MaskRules(rulesOf("", options), (String) options.get(KEY_ID));
@@ -203,6 +194,9 @@ final class MaskConfig {
    * @param required whether there must be a rule even if no option is set
    */
   private static void check(String prefix, Map<String, Object> options, boolean required) {
+    if (options.get(KEY) != null && options.containsKey(KEY_ID) && isBlank(options.get(KEY_ID))) {
+      throw new ConfigException("%1$s%2$s needs %1$s%3$s".formatted(prefix, KEY, KEY_ID));
+    }
     boolean used =
         required || options.keySet().containsAll(DEF.names()) && CrossCheck.anySet(DEF, options);
     if (rulesOf(prefix, options).isEmpty() && used) {
@@ -275,14 +269,16 @@ final class MaskConfig {
   }
 
   private static Secret secret(String prefix, Map<String, Object> options, String method) {
-    if (!(options.get(KEY) instanceof Password key)
-        || !(options.get(KEY_ID) instanceof String id)
-        || id.isBlank()) {
+    if (!(options.get(KEY) instanceof Password key) || isBlank(options.get(KEY_ID))) {
       throw new ConfigException(
           "%1$s%2$s needs %1$s%3$s and %1$s%4$s".formatted(prefix, columns(method), KEY, KEY_ID));
     }
     requireKey(prefix + KEY, key);
     return new Secret(Base64.getDecoder().decode(key.value().trim()), (String) options.get(SCOPE));
+  }
+
+  private static boolean isBlank(Object text) {
+    return text == null || ((String) text).isBlank();
   }
 
   private static void refuseRepeated(String prefix, List<MaskRules.Rule> rules) {

@@ -1,7 +1,6 @@
 package io.mskcdc.smt;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +25,7 @@ final class MaskPlan {
   private TableMask lastTable;
   private StructMask lastRow;
   // By the table's name. Shards that are merged into one topic may be thousands.
-  private final Map<Object, List<Sourced>> sourced = new HashMap<>();
+  private final Map<Object, List<Sourced>> sourced = new BoundedMap<>(BoundedMap.TABLES);
 
   private MaskPlan(TableMasks tables, Schema schema) {
     this.tables = tables;

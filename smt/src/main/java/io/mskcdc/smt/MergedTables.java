@@ -1,6 +1,5 @@
 package io.mskcdc.smt;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +18,6 @@ import org.apache.kafka.connect.errors.DataException;
  */
 final class MergedTables {
 
-  private static final int MOST_TOPICS = 50_000;
-
   private final String keyField;
   private final Pattern keyRegex;
   private final String keyReplacement;
@@ -30,7 +27,7 @@ final class MergedTables {
   private final SchemaCache<Map<String, Schema>> keys = new SchemaCache<>();
   private final SchemaCache<Map<String, Schema>> values = new SchemaCache<>();
   // What the key says of records of a topic.
-  private final Map<String, String> physicalTables = new HashMap<>();
+  private final Map<String, String> physicalTables = new BoundedMap<>(BoundedMap.TABLES);
 
   /**
    * @param keyField the key's additional field, or null for none
@@ -115,7 +112,7 @@ final class MergedTables {
   private static Schema of(SchemaCache<Map<String, Schema>> cache, Schema schema, String topic) {
     Map<String, Schema> byTopic = cache.get(schema);
     if (byTopic == null) {
-      byTopic = new HashMap<>();
+      byTopic = new BoundedMap<>(BoundedMap.TABLES);
       cache.put(schema, byTopic);
     }
     return byTopic.get(topic);
@@ -187,9 +184,6 @@ final class MergedTables {
     }
     String table = physicalTables.get(topic);
     if (table == null) {
-      if (physicalTables.size() >= MOST_TOPICS) {
-        physicalTables.clear();
-      }
       Matcher matcher = keyRegex.matcher(topic);
       table = matcher.matches() ? matcher.replaceFirst(keyReplacement) : topic;
       physicalTables.put(topic, table);

@@ -1,6 +1,5 @@
 package io.mskcdc.smt;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,7 +67,8 @@ final class OnePassPlan extends Outcome {
             envelope.before().position(),
             mask == null ? null : mask.source(),
             envelope.headers());
-    return new Family(envelope, mask, shapes.shared(layout), new HashMap<>()).plan(topic, event);
+    return new Family(envelope, mask, shapes.shared(layout), new BoundedMap<>(BoundedMap.TABLES))
+        .plan(topic, event);
   }
 
   /** The plan for an event's own table, which is another one where shards were merged. */

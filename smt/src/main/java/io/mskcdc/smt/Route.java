@@ -73,7 +73,7 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
   public void configure(Map<String, ?> props) {
     AbstractConfig config = RouteConfig.parse(props);
     rules = RouteConfig.rules(config);
-    readsRows = rules.stream().anyMatch(RouteRule::isPerRow);
+    readsRows = rules.stream().anyMatch(RouteRule::readsRow);
     failsUnmatched = RouteConfig.failsUnmatched(config);
     merged = RouteConfig.mergedTables(config);
     last = new HashMap<>();
@@ -112,7 +112,7 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
     return emit(tombstone, topicOfRow(row, resolved.rule));
   }
 
-  /** Whether a rule reads rows or their headers. */
+  /** Whether a rule reads columns of rows. */
   boolean readsRows() {
     return readsRows;
   }

@@ -122,6 +122,7 @@ final class RouteConfig {
   }
 
   static AbstractConfig parse(Map<String, ?> props) {
+    CrossCheck.refuseUnknown("Route", DEF, props);
     AbstractConfig config = new AbstractConfig(DEF, props, false);
     check("", new HashMap<>(config.values()), true);
     return config;

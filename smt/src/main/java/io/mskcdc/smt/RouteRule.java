@@ -161,6 +161,11 @@ final class RouteRule {
     return target != null && target.isPerRow();
   }
 
+  /** Whether the topic depends on columns of the row. */
+  boolean readsRow() {
+    return target != null && target.readsRow();
+  }
+
   /** Whether a record has all fields and headers that the target names. */
   boolean isToldBy(ConnectRecord<?> record) {
     return target == null || target.isToldBy(record);

@@ -58,10 +58,14 @@ final class Schemas {
     return like(source, sameTypeWithoutDefaults(source));
   }
 
-  /** Finishes a schema with the name, documentation and so on of another, but no default. */
+  /**
+   * Finishes a schema with the name, documentation and so on of another, but no default: what was
+   * left to that is null then.
+   */
   static Schema like(Schema source, SchemaBuilder builder) {
     named(source, builder);
-    return (source.isOptional() ? builder.optional() : builder).build();
+    boolean mayBeNull = source.isOptional() || source.defaultValue() != null;
+    return (mayBeNull ? builder.optional() : builder).build();
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.mskcdc.smt;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.ConnectSchema;
@@ -16,15 +15,15 @@ import org.apache.kafka.connect.data.Schema;
 final class Shapes {
 
   private static final int LARGEST = 10_000;
-  private final Map<Object, Object> parts = new HashMap<>();
+  private final Map<Object, Object> parts = new BoundedMap<>(LARGEST);
 
   /** Of equal parts, the one that was made first. */
   @SuppressWarnings("unchecked")
   <T> T shared(T part) {
-    if (parts.size() >= LARGEST) {
-      parts.clear();
+    T known = (T) parts.get(part);
+    if (known == null) {
+      parts.put(part, part);
     }
-    T known = (T) parts.putIfAbsent(part, part);
     return known == null ? part : known;
   }
 

@@ -1,6 +1,6 @@
 package io.mskcdc.smt;
 
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +31,8 @@ final class TableMask {
   // Whether the key that was asked for last holds masked columns; so it is where that is not known.
   private boolean keyMasked;
   private final HeaderMask headers;
-  private final Set<String> knownTopics = new HashSet<>();
+  private final Set<String> knownTopics =
+      Collections.newSetFromMap(new BoundedMap<>(BoundedMap.TABLES));
 
   TableMask(MaskRules rules, List<TableName> tables) {
     this.rules = rules;

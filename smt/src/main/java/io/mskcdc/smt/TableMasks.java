@@ -1,7 +1,6 @@
 package io.mskcdc.smt;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.DataException;
@@ -10,15 +9,20 @@ import org.apache.kafka.connect.errors.DataException;
 final class TableMasks {
 
   private final MaskRules rules;
-  private final Map<List<TableName>, TableMask> byNames = new HashMap<>();
-  private final Map<String, TableMask> byTopic = new HashMap<>();
+  private final Map<List<TableName>, TableMask> byNames = new BoundedMap<>(BoundedMap.TABLES);
+  private final Map<String, TableMask> byTopic = new BoundedMap<>(BoundedMap.TABLES);
 
   TableMasks(MaskRules rules) {
     this.rules = rules;
   }
 
   TableMask of(List<TableName> names) {
-    return byNames.computeIfAbsent(names, each -> new TableMask(rules, each));
+    TableMask table = byNames.get(names);
+    if (table == null) {
+      table = new TableMask(rules, names);
+      byNames.put(names, table);
+    }
+    return table;
   }
 
   TableMask ofTopic(String topic) {

@@ -123,6 +123,11 @@ final class TopicTemplate {
         .anyMatch(part -> part.source == Source.FIELD || part.source == Source.HEADER);
   }
 
+  /** Whether it depends on columns of the row. */
+  boolean readsRow() {
+    return parts.stream().anyMatch(part -> part.source == Source.FIELD);
+  }
+
   /** Whether a record has all fields and headers that are named. */
   boolean isToldBy(ConnectRecord<?> record) {
     for (Part part : parts) {

@@ -2,10 +2,8 @@ package io.mskcdc.smt;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
@@ -33,10 +31,6 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
   static final String ROUTE = "route.";
 
   public static final ConfigDef CONFIG_DEF = define();
-
-  // What Connect hands to each transform besides its own options.
-  private static final Set<String> CONNECTS_OWN =
-      Set.of("type", "predicate", "negate", "plugin.version");
 
   // Stands for schemas that have no plan.
   private static final Outcome NONE = new Outcome(null);
@@ -71,7 +65,7 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
 
   @Override
   public void configure(Map<String, ?> props) {
-    refuseUnknown(props);
+    CrossCheck.refuseUnknown("UnwrapMaskRoute", CONFIG_DEF, props);
     AbstractConfig config = new AbstractConfig(CONFIG_DEF, props, false);
     Map<String, Object> values = new HashMap<>(config.values());
     for (ConfigDef.ConfigKey key : CONFIG_DEF.configKeys().values()) {
@@ -93,18 +87,7 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     }
     plans = new SchemaCache<>();
     tombstones = new SchemaCache<>();
-    checked = new HashMap<>();
-  }
-
-  /** Misspelt, or without its prefix, an option would leave a column in clear. */
-  private static void refuseUnknown(Map<String, ?> props) {
-    for (String name : props.keySet()) {
-      if (!CONFIG_DEF.names().contains(name) && !CONNECTS_OWN.contains(name)) {
-        throw new ConfigException(
-            "UnwrapMaskRoute has no option %s; it has %s"
-                .formatted(name, String.join(", ", CONFIG_DEF.names())));
-      }
-    }
+    checked = new BoundedMap<>(BoundedMap.TABLES);
   }
 
   @Override

@@ -49,6 +49,15 @@ class NestedColumnsAreMaskedTest {
   }
 
   @Test
+  void whatWasLeftToADefaultThatIsGoneMayBeNull() {
+    Schema array = SchemaBuilder.array(CONTACT).defaultValue(List.of(contact)).build();
+
+    for (String pattern : PATTERNS) {
+      assertThat(masked(pattern, array, null)).isNull();
+    }
+  }
+
+  @Test
   void mapsInListsOfListsAreMasked() {
     Map<String, Object> row =
         Map.of("contacts", List.of(List.of(Map.of("email", Masks.EMAIL), "other")));
@@ -103,11 +112,11 @@ class NestedColumnsAreMaskedTest {
 
   private static Object masked(String pattern, Schema schema, Object value) {
     Schema row = Masks.row(Masks.TOPIC).field("contacts", schema).build();
-    Struct out =
-        (Struct)
-            Masks.hmac(pattern)
-                .apply(Masks.flat(row, new Struct(row).put("contacts", value)))
-                .value();
+    Struct in = new Struct(row);
+    if (value != null) {
+      in.put("contacts", value);
+    }
+    Struct out = (Struct) Masks.hmac(pattern).apply(Masks.flat(row, in)).value();
     out.validate();
     return out.get("contacts");
   }

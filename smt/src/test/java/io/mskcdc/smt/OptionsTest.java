@@ -42,6 +42,7 @@ class OptionsTest {
         refused(new Mask<>(), "key.secret and key.id", "hmac.columns", "a.b.c"),
         refused(new Mask<>(), "key.secret and key.id", "format.columns", "a.b.c"),
         refused(new Mask<>(), "key.id", "hmac.columns", "a.b.c", "key.secret", SECRET),
+        refused(new Mask<>(), "key.id", "null.columns", "a.b.c", "key.secret", SECRET),
         refused(new Mask<>(), "base64", "null.columns", "a.b.c", "key.secret", "%%%"),
         refused(new Mask<>(), "32 bytes", "null.columns", "a.b.c", "key.secret", "c2hvcnQ="),
         refused(new Mask<>(), "partial.keep.first", "partial.columns", "a.b.c"),
@@ -223,6 +224,16 @@ class OptionsTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("no option hash.columns")
         .hasMessageContaining("hmac.columns");
+  }
+
+  @Test
+  void aMisspeltOptionOfRouteIsRefused() {
+    Map<String, String> options = options("map", "a.b=c", "unmached", "fail");
+
+    assertThatThrownBy(() -> new Route<SourceRecord>().configure(options))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("no option unmached;")
+        .hasMessageContaining("unmatched");
   }
 
   @Test

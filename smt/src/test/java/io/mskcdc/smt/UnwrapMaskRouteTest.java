@@ -293,6 +293,23 @@ class UnwrapMaskRouteTest {
   }
 
   @Test
+  void aDeleteWhoseHeaderNamesTheTopicNeedsNoImage() {
+    UnwrapMaskRoute<SourceRecord> onePass =
+        onePass(
+            "route.rules", "table:*.* -> ${header:region}",
+            "mask.date.columns", "production_db.customers.date_of_birth");
+    // No date: to mask the row would stop the task, and the tombstone has no row.
+    Struct infinite = Events.customer(customers).put("date_of_birth", "infinity");
+    SourceRecord delete = customers.delete(infinite);
+    delete.headers().addString("region", "eu");
+
+    SourceRecord out = onePass.apply(delete);
+
+    assertThat(out.topic()).isEqualTo("eu");
+    assertThat(out.value()).isNull();
+  }
+
+  @Test
   void aDeleteWithoutSchemaGoesWhereItsBeforeImageSays() {
     SourceRecord out =
         onePass("route.rules", "topic:.* -> c_${field:email}")

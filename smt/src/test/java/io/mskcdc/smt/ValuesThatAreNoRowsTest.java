@@ -112,6 +112,22 @@ class ValuesThatAreNoRowsTest {
   }
 
   @Test
+  void aRowThatLooksLikeAnEventIsMaskedAsBoth() {
+    Map<String, Object> row =
+        Map.of("op", "c", "after", Map.of("email", Masks.EMAIL), "email", Masks.EMAIL);
+
+    SourceRecord out = Masks.hmac("production_db.customers.email").apply(Masks.flat(null, row));
+
+    assertThat(out.value().toString()).doesNotContain(Masks.EMAIL);
+    assertThat(out.value())
+        .isEqualTo(
+            Map.of(
+                "op", "c",
+                "after", Map.of("email", Keys.hmacHex(Masks.EMAIL)),
+                "email", Keys.hmacHex(Masks.EMAIL)));
+  }
+
+  @Test
   void anEnvelopeWhoseSourceWasLeftOutIsMasked() {
     Map<String, Object> envelope = Map.of("op", "c", "after", Map.of("email", Masks.EMAIL));
 
