@@ -117,7 +117,7 @@ final class MaskConfig {
             MaskConfig::requirePatterns,
             Importance.HIGH,
             "Columns of which the first or last characters are kept and each other becomes an"
-                + " asterisk; of a shorter text nothing is kept. Text.")
+                + " asterisk; of a text no longer than what is kept, nothing is. Text.")
         .define(
             PARTIAL_FIRST,
             Type.INT,
