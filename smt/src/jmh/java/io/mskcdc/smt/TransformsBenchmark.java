@@ -1,5 +1,6 @@
 package io.mskcdc.smt;
 
+import io.debezium.transforms.ByLogicalTableRouter;
 import io.debezium.transforms.ExtractNewRecordState;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ public class TransformsBenchmark {
 
   private static final String REGEX = "production\\.([^.]+)\\.([^.]+)";
   private static final String REPLACEMENT = "$1.$2";
+  private static final String ONE_TOPIC = "$1.all";
   private static final String FIELDS = "op,ts_ms,source.table";
   private static final String MASKED = "c1,c2,c6,c7";
 
@@ -51,6 +53,8 @@ public class TransformsBenchmark {
     "MaskField",
     "Route",
     "RegexRouter",
+    "merging Route",
+    "ByLogicalTableRouter",
     "hmac",
     "format",
     "nothing"
@@ -123,6 +127,20 @@ public class TransformsBenchmark {
           chain(
               configured(new Route<>(), Map.of("regex", REGEX, "replacement", REPLACEMENT)));
       case "RegexRouter" -> chain(regexRouter());
+      case "merging Route" ->
+          chain(
+              configured(
+                  new Route<>(),
+                  Map.of(
+                      "regex", REGEX,
+                      "replacement", ONE_TOPIC,
+                      "key.field.name", "__dbz__physicalTableIdentifier",
+                      "rename.schemas", "true")));
+      case "ByLogicalTableRouter" ->
+          chain(
+              configured(
+                  new ByLogicalTableRouter<>(),
+                  Map.of("topic.regex", REGEX, "topic.replacement", ONE_TOPIC)));
       case "hmac", "format" ->
           chain(
               configured(
