@@ -78,12 +78,14 @@ final class HeaderMask {
         && schema.type() == Schema.Type.STRUCT
         && TableName.ofSchema(schema) != null) {
       StructMask mask = isKey(schema) ? table.keyOf(schema) : table.row(schema);
-      return mask == null ? header : header.with(mask.schema(), mask.mask(schema, value));
+      return mask == null
+          ? header
+          : header.with(mask.schema(), mask.mask(header.key(), schema, value));
     }
     Found one = find(new HeaderId(header.key(), schema));
     try {
       if (one.mask != null) {
-        Object own = value instanceof Struct ? Schemas.struct(schema, value) : value;
+        Object own = value instanceof Struct ? Schemas.struct(header.key(), schema, value) : value;
         return header.with(one.mask.schema(), own == null ? null : one.mask.mask().mask(own));
       }
       if (one.method != null && value != null) {
@@ -113,7 +115,7 @@ final class HeaderMask {
     if (schema != null && schema.type() == Schema.Type.STRUCT) {
       StructMask mask = table.keyOf(schema);
       if (mask != null) {
-        masked = header.with(mask.schema(), mask.mask(schema, value));
+        masked = header.with(mask.schema(), mask.mask(header.key(), schema, value));
       }
     } else if (value instanceof Map<?, ?> map) {
       masked = with(header, map, table.maps().key(map));

@@ -131,7 +131,11 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
   private R apply(R record, TableMask table, StructMask mask) {
     return mask == null
         ? emit(record, table, record.valueSchema(), record.value())
-        : emit(record, table, mask.schema(), mask.mask(record.valueSchema(), record.value()));
+        : emit(
+            record,
+            table,
+            mask.schema(),
+            mask.mask(record.topic(), record.valueSchema(), record.value()));
   }
 
   /** How values of this schema are masked. */
@@ -199,7 +203,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     } else {
       StructMask columns = table.key(keySchema);
       if (columns != null) {
-        key = columns.mask(keySchema, key);
+        key = columns.mask(record.topic(), keySchema, key);
         keySchema = columns.schema();
       }
     }

@@ -67,7 +67,7 @@ final class MaskPlan {
     if (untouched) {
       return null;
     }
-    Struct struct = value instanceof Struct ? Schemas.struct(own, value) : null;
+    Struct struct = value instanceof Struct ? Schemas.struct(topic, own, value) : null;
     if (source == null || struct == null) {
       return named == null ? tables.ofTopic(topic) : named;
     }

@@ -82,7 +82,7 @@ final class MergedTables {
       merged = mergedKey(from, to, schema);
       keys.get(schema).put(to, merged);
     }
-    Struct copy = copy(Schemas.struct(schema, struct), merged);
+    Struct copy = copy(Schemas.struct(from, schema, struct), merged);
     if (keyField != null) {
       copy.put(keyField, physicalTable(from));
     }
@@ -106,7 +106,7 @@ final class MergedTables {
               : renamed(schema, to + Envelope.ROW_SCHEMA_SUFFIX).build();
       values.get(schema).put(to, renamed);
     }
-    return new SchemaAndValue(renamed, copy(Schemas.struct(schema, struct), renamed));
+    return new SchemaAndValue(renamed, copy(Schemas.struct(to, schema, struct), renamed));
   }
 
   private static Schema of(SchemaCache<Map<String, Schema>> cache, Schema schema, String topic) {

@@ -73,16 +73,18 @@ final class Schemas {
    * another schema a masked column could stand where none is looked for. A builder stands for what
    * it builds.
    *
+   * @param where the topic or the header, for errors
    * @throws DataException if the value is no struct, or one of another schema
    */
-  static Struct struct(Schema schema, Object value) {
+  static Struct struct(String where, Schema schema, Object value) {
     if (value instanceof Struct struct
         && (struct.schema() == schema || struct.schema().schema().equals(schema.schema()))) {
       return struct;
     }
     throw new DataException(
-        "Schema %s: the value that comes with it is %s"
+        "%s: what comes with the schema %s is %s"
             .formatted(
+                where,
                 schema.name(),
                 value instanceof Struct struct
                     ? "a struct of another schema, " + struct.schema().name()

@@ -134,10 +134,11 @@ final class StructMask implements ColumnMask {
   /**
    * Masks a value that comes with its schema, or null.
    *
+   * @param where the topic or the header, for errors
    * @throws DataException if it is no struct of that schema
    */
-  Struct mask(Schema source, Object value) {
-    return value == null ? null : mask(Schemas.struct(source, value));
+  Struct mask(String where, Schema source, Object value) {
+    return value == null ? null : mask(Schemas.struct(where, source, value));
   }
 
   @Override

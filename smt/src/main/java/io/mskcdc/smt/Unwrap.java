@@ -228,7 +228,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
     if (plan == null) {
       return record;
     }
-    return applyWithSchema(record, Schemas.struct(schema, value), plan, keepsRows);
+    return applyWithSchema(record, Schemas.struct(record.topic(), schema, value), plan, keepsRows);
   }
 
   /** The plan for values of this schema, or null if they are no change events. */

@@ -102,7 +102,7 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
       plans.put(schema, known);
     }
     return known instanceof OnePassPlan plan && (record.keySchema() != null || record.key() == null)
-        ? apply(record, Schemas.struct(schema, envelope), plan)
+        ? apply(record, Schemas.struct(record.topic(), schema, envelope), plan)
         : applyEach(record);
   }
 
@@ -115,7 +115,7 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
             mask == null ? null : mask.plan(schema),
             unwrap.shapes(),
             topic,
-            Schemas.struct(schema, event));
+            Schemas.struct(topic, schema, event));
   }
 
   private R apply(R record, Struct envelope, OnePassPlan ofSchema) {
@@ -177,7 +177,7 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
             record,
             to == null ? record.topic() : to,
             columns == null ? keySchema : columns.schema(),
-            columns == null ? record.key() : columns.mask(keySchema, record.key()),
+            columns == null ? record.key() : columns.mask(record.topic(), keySchema, record.key()),
             value == null ? null : value.schema(),
             value,
             masked);

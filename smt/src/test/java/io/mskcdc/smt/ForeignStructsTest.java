@@ -152,6 +152,13 @@ class ForeignStructsTest {
     assertThatThrownBy(() -> transform.apply(record))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("a struct of another schema")
+        .satisfies(
+            error ->
+                assertThat(
+                        record.headers().isEmpty()
+                            ? record.topic()
+                            : record.headers().iterator().next().key())
+                    .isSubstringOf(error.getMessage()))
         .hasMessageNotContaining(Masks.EMAIL);
   }
 
