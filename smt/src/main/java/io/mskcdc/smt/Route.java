@@ -1,6 +1,5 @@
 package io.mskcdc.smt;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,6 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
 
   // Rows whose topics are remembered for their tombstones, if a rule reads the row.
   private static final int REMEMBERED = 10_000;
-  private static final int LARGEST_CACHE = 50_000;
 
   /** What was found out for records of one topic and schema. */
   private static final class Resolved {
@@ -76,8 +74,8 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
     readsRows = rules.stream().anyMatch(RouteRule::readsRow);
     failsUnmatched = RouteConfig.failsUnmatched(config);
     merged = RouteConfig.mergedTables(config);
-    last = new HashMap<>();
-    byName = new HashMap<>();
+    last = new BoundedMap<>(BoundedMap.TABLES);
+    byName = new BoundedMap<>(BoundedMap.TABLES);
     remembered =
         new LinkedHashMap<>() {
           private static final long serialVersionUID = 1;
@@ -145,12 +143,11 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
 
   private Resolved resolveByName(R record, Schema schema) {
     String name = schema == null ? RecordKind.of(record).name() : String.valueOf(schema.name());
-    if (byName.size() >= LARGEST_CACHE) {
-      byName.clear();
-      last.clear();
+    Map<String, Resolved> ofTopic = byName.get(record.topic());
+    if (ofTopic == null) {
+      ofTopic = new BoundedMap<>(BoundedMap.TABLES);
+      byName.put(record.topic(), ofTopic);
     }
-    Map<String, Resolved> ofTopic =
-        byName.computeIfAbsent(record.topic(), topic -> new HashMap<>());
     Resolved known = ofTopic.get(name);
     if (known == null) {
       known = decide(record, schema);
