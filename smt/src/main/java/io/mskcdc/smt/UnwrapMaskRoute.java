@@ -191,32 +191,40 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
 
   /** One transform after the other, but for what only the event knows: its table, its row. */
   private R applyEach(R record) {
-    TableMask table = mask == null ? null : tableOfEvent(record);
-    if (table != null) {
-      check(record, table);
-    }
     R unwrapped = unwrap.apply(record);
     if (unwrapped == null) {
       return null;
+    }
+    boolean rowTellsTopic =
+        route != null && route.readsRows() && record.value() != null && unwrapped.value() == null;
+    TableMask table = mask == null ? null : tableOfEvent(record);
+    if (table != null) {
+      check(record, table, rowTellsTopic || unwrapped.value() != null);
     }
     R masked = masked(unwrapped, table, record.topic());
     if (route == null) {
       return masked;
     }
-    boolean deleted = record.value() != null && unwrapped.value() == null;
-    return deleted && route.readsRows()
+    return rowTellsTopic
         ? route.apply(masked, masked(unwrap.deletedRow(record), table, record.topic()))
         : route.apply(masked);
   }
 
-  /** What is to be known of a table before the first of its rows is unwrapped. */
-  private void check(R record, TableMask table) {
+  /**
+   * What is to be known of a table before the first of its records leaves.
+   *
+   * @param row whether it is a row; a tombstone has no columns that could be missed
+   */
+  private void check(R record, TableMask table, boolean row) {
     Schema schema = record.valueSchema();
     if (checked.containsKey(table) && checked.get(table) == schema) {
       return;
     }
     if (unwrap.routeByField() != null) {
       table.requireClear(record.topic(), UNWRAP + Unwrap.ROUTE_BY_FIELD, unwrap.routeByField());
+    }
+    if (!row) {
+      return;
     }
     EnvelopePlan plan = schema == null ? null : unwrap.plan(record.topic(), schema);
     if (plan != null) {

@@ -293,6 +293,17 @@ class UnwrapMaskRouteTest {
   }
 
   @Test
+  void aDeleteIsNoRowThatCouldLackAColumn() {
+    UnwrapMaskRoute<SourceRecord> onePass =
+        hmac("production_db.customers.fax", "unwrap.drop.fields.header.name", "drops");
+
+    assertThat(onePass.apply(customers.delete(ada)).value()).isNull();
+    assertThatThrownBy(() -> onePass.apply(customers.insert(ada)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("production_db.customers.fax");
+  }
+
+  @Test
   void aDeleteWhoseHeaderNamesTheTopicNeedsNoImage() {
     UnwrapMaskRoute<SourceRecord> onePass =
         onePass(
