@@ -249,6 +249,11 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
     return dropHeader == null && options.routeByField() == null;
   }
 
+  /** Whether a header may leave fields out of a row. */
+  boolean dropsFields() {
+    return dropHeader != null;
+  }
+
   /** The column that names the topic of its row, or null. */
   String routeByField() {
     return options.routeByField();

@@ -223,13 +223,15 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     if (unwrap.routeByField() != null) {
       table.requireClear(record.topic(), UNWRAP + Unwrap.ROUTE_BY_FIELD, unwrap.routeByField());
     }
-    if (!row) {
-      return;
-    }
-    EnvelopePlan plan = schema == null ? null : unwrap.plan(record.topic(), schema);
-    if (plan != null) {
-      // Of what a header leaves out, no rule is to say that the table does not have it.
-      table.requireColumns(plan.after().schema());
+    if (unwrap.dropsFields()) {
+      if (!row) {
+        return;
+      }
+      EnvelopePlan plan = schema == null ? null : unwrap.plan(record.topic(), schema);
+      if (plan != null) {
+        // Of what a header leaves out, no rule is to say that the table does not have it.
+        table.requireColumns(plan.after().schema());
+      }
     }
     checked.put(table, schema);
   }

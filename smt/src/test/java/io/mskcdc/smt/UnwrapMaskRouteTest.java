@@ -293,6 +293,27 @@ class UnwrapMaskRouteTest {
   }
 
   @Test
+  void aColumnThatWasRenamedIsMissedWhateverCameBefore() {
+    UnwrapMaskRoute<SourceRecord> onePass =
+        hmac("production_db.people.email", "unwrap.truncate.handling.mode", "pass");
+    Events renamed =
+        new Events(
+            "production_db",
+            "people",
+            SchemaBuilder.struct()
+                .field("id", Schema.INT64_SCHEMA)
+                .field("e_mail", Schema.STRING_SCHEMA),
+            "id");
+    SourceRecord insert = renamed.insert(renamed.row(Map.of("id", 1L, "e_mail", EMAIL)));
+
+    onePass.apply(table("people").truncate());
+
+    assertThatThrownBy(() -> onePass.apply(insert))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("production_db.people.email");
+  }
+
+  @Test
   void aDeleteIsNoRowThatCouldLackAColumn() {
     UnwrapMaskRoute<SourceRecord> onePass =
         hmac("production_db.customers.fax", "unwrap.drop.fields.header.name", "drops");
