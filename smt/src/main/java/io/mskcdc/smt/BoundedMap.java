@@ -1,14 +1,13 @@
 package io.mskcdc.smt;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * What was found out, which can be found out again: rather than to hold more than it should, it
- * forgets all. Where what it is keyed by comes from data, nothing else bounds it.
- *
- * <p>Entries are made by {@link #put} alone.
+ * What was found out, of which the oldest is forgotten when there is more than there should be.
+ * Where what it is keyed by comes from data, nothing else bounds it.
  */
-final class BoundedMap<K, V> extends HashMap<K, V> {
+final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
 
   /** More than the tables of any connector. */
   static final int TABLES = 20_000;
@@ -21,10 +20,7 @@ final class BoundedMap<K, V> extends HashMap<K, V> {
   }
 
   @Override
-  public V put(K key, V value) {
-    if (size() >= most && !containsKey(key)) {
-      clear();
-    }
-    return super.put(key, value);
+  protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+    return size() > most;
   }
 }

@@ -112,7 +112,7 @@ final class EnvelopePlan {
   }
 
   // Headers that list fields to drop come from rules, so there are few different ones.
-  private static final int DROP_PLANS = 1_000;
+  static final int DROP_PLANS = 1_000;
 
   private final String topic;
   private final String name;

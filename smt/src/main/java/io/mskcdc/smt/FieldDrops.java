@@ -16,9 +16,6 @@ import org.apache.kafka.connect.data.Struct;
  */
 final class FieldDrops {
 
-  // Headers that list fields to drop come from rules, so there are few different ones.
-  private static final int MOST = 1_000;
-
   private final EnvelopePlan.Options options;
   private final SchemaCache<Map<List<?>, Schema>> schemas = new SchemaCache<>();
 
@@ -50,7 +47,7 @@ final class FieldDrops {
   private Schema schema(Schema schema, List<?> names) {
     Map<List<?>, Schema> byNames = schemas.get(schema);
     if (byNames == null) {
-      byNames = new BoundedMap<>(MOST);
+      byNames = new BoundedMap<>(EnvelopePlan.DROP_PLANS);
       schemas.put(schema, byNames);
     }
     Schema left = byNames.get(names);

@@ -1,6 +1,7 @@
 package io.mskcdc.smt;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,16 +48,24 @@ final class MapMask {
                 .formatted(tables.get(0), value.getClass().getSimpleName()));
       }
     }
-    if (envelope.get(Envelope.SOURCE) instanceof Map<?, ?> source) {
+    if (envelope.get(Envelope.SOURCE) instanceof Map<?, ?> source
+        && !Collections.disjoint(source.keySet(), Envelope.STATEMENTS)) {
       Map<Object, Object> withoutStatements = new LinkedHashMap<>(source);
       Envelope.STATEMENTS.forEach(name -> withoutStatements.replace(name, null));
       masked.put(Envelope.SOURCE, withoutStatements);
     }
     // What no event has: then it may be a row whose columns are called like an event's fields.
-    Map<Object, Object> others = new LinkedHashMap<>(envelope);
-    others.keySet().removeAll(Envelope.FIELDS);
-    masked.keySet().removeAll(others.keySet());
-    masked.putAll(copy(others, "", false));
+    Map<Object, Object> others = new LinkedHashMap<>();
+    envelope.forEach(
+        (name, value) -> {
+          if (!Envelope.FIELDS.contains(String.valueOf(name))) {
+            others.put(name, value);
+          }
+        });
+    if (!others.isEmpty()) {
+      masked.keySet().removeAll(others.keySet());
+      masked.putAll(copy(others, "", false));
+    }
     return masked;
   }
 

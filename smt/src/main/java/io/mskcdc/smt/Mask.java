@@ -131,11 +131,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
   private R apply(R record, TableMask table, StructMask mask) {
     return mask == null
         ? emit(record, table, record.valueSchema(), record.value())
-        : emit(
-            record,
-            table,
-            mask.schema(),
-            mask.mask(record.topic(), record.valueSchema(), record.value()));
+        : emit(record, table, mask.schema(), mask.mask(record.value()));
   }
 
   /** How values of this schema are masked. */
@@ -180,16 +176,12 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
   /** The masks for a record without value: its key tells the table, or its topic. */
   TableMask tombstone(R record) {
     Schema schema = record.keySchema();
-    if (schema == null || schema.name() == null) {
+    if (!TableName.isIn(schema)) {
       return tables.ofTopic(record.topic());
     }
     TableMask table = tombstones.get(schema);
     if (table == null) {
-      TableName named = TableName.ofSchema(schema);
-      if (named == null) {
-        return tables.ofTopic(record.topic());
-      }
-      table = tables.of(List.of(named));
+      table = tables.of(List.of(TableName.ofSchema(schema)));
       tombstones.put(schema, table);
     }
     return table;

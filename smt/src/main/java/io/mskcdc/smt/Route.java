@@ -1,6 +1,5 @@
 package io.mskcdc.smt;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -76,15 +75,7 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
     merged = RouteConfig.mergedTables(config);
     last = new BoundedMap<>(BoundedMap.TABLES);
     byName = new BoundedMap<>(BoundedMap.TABLES);
-    remembered =
-        new LinkedHashMap<>() {
-          private static final long serialVersionUID = 1;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<RowId, String> eldest) {
-            return size() > REMEMBERED;
-          }
-        };
+    remembered = new BoundedMap<>(REMEMBERED);
   }
 
   @Override
@@ -143,11 +134,8 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
 
   private Resolved resolveByName(R record, Schema schema) {
     String name = schema == null ? RecordKind.of(record).name() : String.valueOf(schema.name());
-    Map<String, Resolved> ofTopic = byName.get(record.topic());
-    if (ofTopic == null) {
-      ofTopic = new BoundedMap<>(BoundedMap.TABLES);
-      byName.put(record.topic(), ofTopic);
-    }
+    Map<String, Resolved> ofTopic =
+        byName.computeIfAbsent(record.topic(), topic -> new BoundedMap<>(BoundedMap.TABLES));
     Resolved known = ofTopic.get(name);
     if (known == null) {
       known = decide(record, schema);
@@ -224,8 +212,7 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
 
   private R emit(
       R record, String topic, Schema keySchema, Object key, Schema schema, Object value) {
-    return record.newRecord(
-        topic, record.kafkaPartition(), keySchema, key, schema, value, record.timestamp());
+    return Records.renewed(record, topic, keySchema, key, schema, value, record.headers());
   }
 
   @Override

@@ -20,10 +20,7 @@ final class Shapes {
   /** Of equal parts, the one that was made first. */
   @SuppressWarnings("unchecked")
   <T> T shared(T part) {
-    T known = (T) parts.get(part);
-    if (known == null) {
-      parts.put(part, part);
-    }
+    T known = (T) parts.putIfAbsent(part, part);
     return known == null ? part : known;
   }
 

@@ -17,12 +17,7 @@ final class TableMasks {
   }
 
   TableMask of(List<TableName> names) {
-    TableMask table = byNames.get(names);
-    if (table == null) {
-      table = new TableMask(rules, names);
-      byNames.put(names, table);
-    }
-    return table;
+    return byNames.computeIfAbsent(names, each -> new TableMask(rules, each));
   }
 
   TableMask ofTopic(String topic) {

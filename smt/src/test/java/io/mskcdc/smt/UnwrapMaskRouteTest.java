@@ -296,14 +296,7 @@ class UnwrapMaskRouteTest {
   void aColumnThatWasRenamedIsMissedWhateverCameBefore() {
     UnwrapMaskRoute<SourceRecord> onePass =
         hmac("production_db.people.email", "unwrap.truncate.handling.mode", "pass");
-    Events renamed =
-        new Events(
-            "production_db",
-            "people",
-            SchemaBuilder.struct()
-                .field("id", Schema.INT64_SCHEMA)
-                .field("e_mail", Schema.STRING_SCHEMA),
-            "id");
+    Events renamed = table("people", "e_mail");
     SourceRecord insert = renamed.insert(renamed.row(Map.of("id", 1L, "e_mail", EMAIL)));
 
     onePass.apply(table("people").truncate());
@@ -408,12 +401,14 @@ class UnwrapMaskRouteTest {
   }
 
   private static Events table(String name) {
+    return table(name, "email");
+  }
+
+  private static Events table(String name, String column) {
     return new Events(
         "production_db",
         name,
-        SchemaBuilder.struct()
-            .field("id", Schema.INT64_SCHEMA)
-            .field("email", Schema.STRING_SCHEMA),
+        SchemaBuilder.struct().field("id", Schema.INT64_SCHEMA).field(column, Schema.STRING_SCHEMA),
         "id");
   }
 
