@@ -1,5 +1,18 @@
 package io.mskcdc.smt;
 
+import io.mskcdc.smt.connect.Records;
+import io.mskcdc.smt.connect.SchemaCache;
+import io.mskcdc.smt.connect.TransformsVersion;
+import io.mskcdc.smt.event.Envelope;
+import io.mskcdc.smt.event.RecordKind;
+import io.mskcdc.smt.event.TableName;
+import io.mskcdc.smt.mask.MaskConfig;
+import io.mskcdc.smt.mask.MaskRules;
+import io.mskcdc.smt.mask.NotificationMask;
+import io.mskcdc.smt.mask.StructMask;
+import io.mskcdc.smt.mask.TableMask;
+import io.mskcdc.smt.mask.TableMasks;
+import io.mskcdc.smt.mask.TableResolver;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
@@ -30,7 +43,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
 
   public static final ConfigDef CONFIG_DEF = MaskConfig.DEF;
 
-  private SchemaCache<MaskPlan> plans;
+  private SchemaCache<TableResolver> plans;
   private SchemaCache<TableMask> tombstones;
   private TableMasks tables;
   private NotificationMask notifications;
@@ -42,7 +55,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
 
   @Override
   public String version() {
-    return Version.CURRENT;
+    return TransformsVersion.CURRENT;
   }
 
   @Override
@@ -73,7 +86,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
       TableMask table = tableOf(record);
       return table == null ? ofNoTable(record) : apply(record, table, record.topic());
     }
-    MaskPlan plan = plan(schema);
+    TableResolver plan = plan(schema);
     TableMask table = plan.table(record.topic(), schema, value);
     return table == null
         ? ofNoTable(record)
@@ -135,10 +148,10 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
   }
 
   /** How values of this schema are masked. */
-  MaskPlan plan(Schema schema) {
-    MaskPlan plan = plans.get(schema);
+  TableResolver plan(Schema schema) {
+    TableResolver plan = plans.get(schema);
     if (plan == null) {
-      plan = MaskPlan.compile(tables, schema);
+      plan = TableResolver.compile(tables, schema);
       plans.put(schema, plan);
     }
     return plan;

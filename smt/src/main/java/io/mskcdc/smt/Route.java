@@ -1,5 +1,13 @@
 package io.mskcdc.smt;
 
+import io.mskcdc.smt.connect.BoundedMap;
+import io.mskcdc.smt.connect.Records;
+import io.mskcdc.smt.connect.TransformsVersion;
+import io.mskcdc.smt.event.RecordKind;
+import io.mskcdc.smt.event.TableName;
+import io.mskcdc.smt.route.LogicalTable;
+import io.mskcdc.smt.route.RouteConfig;
+import io.mskcdc.smt.route.RouteRule;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -51,7 +59,7 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
   private List<RouteRule> rules;
   private boolean readsRows;
   private boolean failsUnmatched;
-  private MergedTables merged;
+  private LogicalTable merged;
   private Map<String, Resolved> last;
   private Map<String, Map<String, Resolved>> byName;
   private Map<RowId, String> remembered;
@@ -63,7 +71,7 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
 
   @Override
   public String version() {
-    return Version.CURRENT;
+    return TransformsVersion.CURRENT;
   }
 
   @Override

@@ -1,5 +1,15 @@
 package io.mskcdc.smt;
 
+import io.mskcdc.smt.connect.Interner;
+import io.mskcdc.smt.connect.Records;
+import io.mskcdc.smt.connect.SchemaCache;
+import io.mskcdc.smt.connect.Schemas;
+import io.mskcdc.smt.connect.TransformsVersion;
+import io.mskcdc.smt.event.Envelope;
+import io.mskcdc.smt.unwrap.EnvelopePlan;
+import io.mskcdc.smt.unwrap.FieldDrops;
+import io.mskcdc.smt.unwrap.MetadataField;
+import io.mskcdc.smt.unwrap.RowPlan;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +57,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
   static final String ADD_FIELDS_PREFIX = "add.fields.prefix";
   static final String ADD_HEADERS = "add.headers";
   static final String ADD_HEADERS_PREFIX = "add.headers.prefix";
-  static final String ROUTE_BY_FIELD = "route.by.field";
+  public static final String ROUTE_BY_FIELD = "route.by.field";
   static final String DROP_HEADER = "drop.fields.header.name";
   static final String DROP_FROM_KEY = "drop.fields.from.key";
   static final String DROP_COMPATIBLE = "drop.fields.keep.schema.compatible";
@@ -173,7 +183,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
 
   @Override
   public String version() {
-    return Version.CURRENT;
+    return TransformsVersion.CURRENT;
   }
 
   @Override
@@ -193,7 +203,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
             config.getBoolean(REPLACE_NULL),
             routeByField.isEmpty() ? null : routeByField,
             config.getBoolean(DROP_COMPATIBLE),
-            new Shapes());
+            new Interner());
     String header = config.getString(DROP_HEADER);
     dropHeader = header == null || header.isBlank() ? null : header;
     dropsFromKey = config.getBoolean(DROP_FROM_KEY);
@@ -285,7 +295,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
   }
 
   /** What the tables' plans share. */
-  Shapes shapes() {
+  Interner shapes() {
     return options.shapes();
   }
 

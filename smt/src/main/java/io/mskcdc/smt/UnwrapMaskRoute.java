@@ -1,5 +1,20 @@
 package io.mskcdc.smt;
 
+import io.mskcdc.smt.connect.BoundedMap;
+import io.mskcdc.smt.connect.OptionsCheck;
+import io.mskcdc.smt.connect.Records;
+import io.mskcdc.smt.connect.SchemaCache;
+import io.mskcdc.smt.connect.Schemas;
+import io.mskcdc.smt.connect.TransformsVersion;
+import io.mskcdc.smt.event.Envelope;
+import io.mskcdc.smt.event.RecordKind;
+import io.mskcdc.smt.mask.MaskConfig;
+import io.mskcdc.smt.mask.StructMask;
+import io.mskcdc.smt.mask.TableMask;
+import io.mskcdc.smt.onepass.OnePassPlan;
+import io.mskcdc.smt.onepass.RowTemplate;
+import io.mskcdc.smt.route.RouteConfig;
+import io.mskcdc.smt.unwrap.EnvelopePlan;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -33,23 +48,23 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
   public static final ConfigDef CONFIG_DEF = define();
 
   // Stands for schemas that have no plan.
-  private static final Outcome NONE = new Outcome(null);
+  private static final RowTemplate NONE = new RowTemplate(null);
 
   private Unwrap<R> unwrap;
   // Null if there is no option for it.
   private Mask<R> mask;
   private Route<R> route;
   // A OnePassPlan each, or NONE.
-  private SchemaCache<Outcome> plans;
-  private SchemaCache<Outcome> tombstones;
+  private SchemaCache<RowTemplate> plans;
+  private SchemaCache<RowTemplate> tombstones;
   // The schema with which a table went through the three the last time.
   private Map<TableMask, Schema> checked;
 
   private static ConfigDef define() {
     ConfigDef def = new ConfigDef();
-    CrossCheck.embed(def, UNWRAP, "Unwrap", Unwrap.CONFIG_DEF);
-    CrossCheck.embed(def, MASK, "Mask", MaskConfig.OPTIONAL_DEF);
-    CrossCheck.embed(def, ROUTE, "Route", RouteConfig.OPTIONAL_DEF);
+    OptionsCheck.embed(def, UNWRAP, "Unwrap", Unwrap.CONFIG_DEF);
+    OptionsCheck.embed(def, MASK, "Mask", MaskConfig.OPTIONAL_DEF);
+    OptionsCheck.embed(def, ROUTE, "Route", RouteConfig.OPTIONAL_DEF);
     return def;
   }
 
@@ -60,16 +75,16 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
 
   @Override
   public String version() {
-    return Version.CURRENT;
+    return TransformsVersion.CURRENT;
   }
 
   @Override
   public void configure(Map<String, ?> props) {
-    CrossCheck.refuseUnknown("UnwrapMaskRoute", CONFIG_DEF, props);
+    OptionsCheck.refuseUnknown("UnwrapMaskRoute", CONFIG_DEF, props);
     AbstractConfig config = new AbstractConfig(CONFIG_DEF, props, false);
     Map<String, Object> values = new HashMap<>(config.values());
     for (ConfigDef.ConfigKey key : CONFIG_DEF.configKeys().values()) {
-      if (key.recommender instanceof CrossCheck check) {
+      if (key.recommender instanceof OptionsCheck check) {
         check.validValues(key.name, values);
       }
     }
@@ -96,7 +111,7 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     if (schema == null || !(record.value() instanceof Struct envelope)) {
       return record.value() == null ? tombstone(record) : applyEach(record);
     }
-    Outcome known = plans.get(schema);
+    RowTemplate known = plans.get(schema);
     if (known == null) {
       known = compile(record.topic(), schema, envelope);
       plans.put(schema, known);
@@ -106,7 +121,7 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
         : applyEach(record);
   }
 
-  private Outcome compile(String topic, Schema schema, Struct event) {
+  private RowTemplate compile(String topic, Schema schema, Struct event) {
     EnvelopePlan envelope = unwrap.isUniform() ? unwrap.plan(topic, schema) : null;
     return envelope == null || !envelope.hasBefore()
         ? NONE
@@ -150,9 +165,9 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     if (key == null || key.name() == null || RecordKind.of(key) != RecordKind.ROW) {
       return applyEach(record);
     }
-    Outcome outcome = tombstones.get(key);
+    RowTemplate outcome = tombstones.get(key);
     if (outcome == null) {
-      outcome = new Outcome(null);
+      outcome = new RowTemplate(null);
       tombstones.put(key, outcome);
     }
     R unwrapped = unwrap.apply(record);
@@ -161,7 +176,7 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
   }
 
   /** Masks what is left to mask, and sends the record where its kind goes. */
-  private R emit(R record, Outcome outcome, TableMask table, Struct value, Headers headers) {
+  private R emit(R record, RowTemplate outcome, TableMask table, Struct value, Headers headers) {
     Schema keySchema = record.keySchema();
     boolean known = outcome.knows(record.topic(), keySchema);
     StructMask columns = null;

@@ -3,6 +3,7 @@ package io.mskcdc.smt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mskcdc.smt.connect.Schemas;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

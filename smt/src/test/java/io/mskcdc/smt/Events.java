@@ -9,7 +9,7 @@ import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Change events as Debezium's MySQL connector makes them, for one table. */
-final class Events {
+public final class Events {
 
   static final String PREFIX = "production";
   static final long TS_MS = 1_700_000_000_123L;
@@ -87,7 +87,7 @@ final class Events {
   }
 
   /** The sample database's customers, as the default configuration brings them. */
-  static Events customers() {
+  public static Events customers() {
     return new Events(
         "production_db",
         "customers",
@@ -108,7 +108,7 @@ final class Events {
         "id");
   }
 
-  static Struct customer(Events customers) {
+  public static Struct customer(Events customers) {
     return customers.row(
         Map.of(
             "id", 7L,
@@ -170,7 +170,7 @@ final class Events {
     return struct;
   }
 
-  SourceRecord insert(Struct after) {
+  public SourceRecord insert(Struct after) {
     return record(keyOf(after), envelope, envelope("c", null, after));
   }
 
@@ -182,7 +182,7 @@ final class Events {
     return record(keyOf(before), envelope, envelope("d", before, null));
   }
 
-  SourceRecord tombstone(Struct before) {
+  public SourceRecord tombstone(Struct before) {
     return record(keyOf(before), null, null);
   }
 
@@ -205,7 +205,7 @@ final class Events {
         new ConnectHeaders());
   }
 
-  static SourceRecord heartbeat() {
+  public static SourceRecord heartbeat() {
     Schema key =
         SchemaBuilder.struct()
             .name("io.debezium.connector.common.ServerNameKey")
@@ -224,7 +224,7 @@ final class Events {
         new Struct(value).put("ts_ms", TS_MS));
   }
 
-  static SourceRecord schemaChange() {
+  public static SourceRecord schemaChange() {
     Schema key =
         SchemaBuilder.struct()
             .name("io.debezium.connector.mysql.SchemaChangeKey")
@@ -243,7 +243,7 @@ final class Events {
         new Struct(value).put("source", customers().source()).put("ddl", "ALTER TABLE customers"));
   }
 
-  static SourceRecord transaction() {
+  public static SourceRecord transaction() {
     Schema key =
         SchemaBuilder.struct()
             .name("io.debezium.connector.common.TransactionMetadataKey")

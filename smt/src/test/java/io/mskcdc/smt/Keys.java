@@ -8,7 +8,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A key for tests, and what it makes of values, computed without the code under test. */
-final class Keys {
+public final class Keys {
 
   private static final byte[] KEY =
       "0123456789abcdef0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
@@ -26,7 +26,7 @@ final class Keys {
     }
   }
 
-  static String hmacHex(String message) {
+  public static String hmacHex(String message) {
     return HexFormat.of().formatHex(hmac(message.getBytes(StandardCharsets.UTF_8)));
   }
 }

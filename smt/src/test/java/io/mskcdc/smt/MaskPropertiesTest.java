@@ -2,6 +2,7 @@ package io.mskcdc.smt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mskcdc.smt.event.Envelope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.mskcdc.smt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mskcdc.smt.mask.method.Numbers;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Base64;

@@ -3,6 +3,12 @@ package io.mskcdc.smt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mskcdc.smt.event.TableName;
+import io.mskcdc.smt.mask.MapMask;
+import io.mskcdc.smt.mask.MaskConfig;
+import io.mskcdc.smt.mask.MaskRules;
+import io.mskcdc.smt.mask.SeenColumns;
+import io.mskcdc.smt.mask.method.Numbers;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

@@ -7,15 +7,15 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Configured masks, and records to mask that are no change events. */
-final class Masks {
+public final class Masks {
 
-  static final String EMAIL = "ada@example.org";
+  public static final String EMAIL = "ada@example.org";
   static final String TOPIC = "production.production_db.customers";
 
   private Masks() {}
 
   /** A mask with these options, names and values in turn, and a key. */
-  static Mask<SourceRecord> of(String... options) {
+  public static Mask<SourceRecord> of(String... options) {
     Map<String, String> all = new HashMap<>(Map.of("key.secret", Keys.BASE64, "key.id", "k1"));
     for (int i = 0; i < options.length; i += 2) {
       all.put(options[i], options[i + 1]);
@@ -25,20 +25,20 @@ final class Masks {
     return mask;
   }
 
-  static Mask<SourceRecord> hmac(String columns) {
+  public static Mask<SourceRecord> hmac(String columns) {
     return of("hmac.columns", columns);
   }
 
   /** The schema of a flat row of this table. */
-  static SchemaBuilder row(String table) {
+  public static SchemaBuilder row(String table) {
     return SchemaBuilder.struct().name(table + ".Value");
   }
 
-  static SourceRecord flat(Schema schema, Object value) {
+  public static SourceRecord flat(Schema schema, Object value) {
     return record(TOPIC, null, null, schema, value);
   }
 
-  static SourceRecord record(
+  public static SourceRecord record(
       String topic, Schema keySchema, Object key, Schema schema, Object value) {
     return new SourceRecord(Map.of(), Map.of(), topic, null, keySchema, key, schema, value);
   }

@@ -1,5 +1,6 @@
 package io.mskcdc.smt;
 
+import io.mskcdc.smt.mask.method.Numbers;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,0 +1,27 @@
+package io.mskcdc.smt.connect;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/**
+ * The version of this JAR, as Connect shows it for each plugin; the build writes it into a
+ * resource.
+ */
+public final class TransformsVersion {
+
+  public static final String CURRENT = read();
+
+  private TransformsVersion() {}
+
+  private static String read() {
+    Properties properties = new Properties();
+    try (InputStream in = TransformsVersion.class.getResourceAsStream("version.properties")) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version");
+  }
+}

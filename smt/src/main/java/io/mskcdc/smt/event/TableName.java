@@ -1,0 +1,87 @@
+package io.mskcdc.smt.event;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+
+/**
+ * A table as a record names it: in the schema's name {@code prefix.database.table.Value}, in the
+ * envelope's {@code source}, or in the topic {@code prefix.database.table}.
+ *
+ * @param prefix what stands before the database, maybe empty
+ * @param database the database, or null if the record does not tell; what Debezium puts there is
+ *     the database for MySQL, the schema for PostgreSQL, SQL Server and Oracle
+ * @param table the table
+ */
+public record TableName(String prefix, String database, String table) {
+
+  /** Takes a dotted name apart: the last part is the table, the one before it the database. */
+  public static TableName ofTopic(String topic) {
+    int tableDot = topic.lastIndexOf('.');
+    if (tableDot < 0) {
+      return new TableName("", null, topic);
+    }
+    int databaseDot = topic.lastIndexOf('.', tableDot - 1);
+    return new TableName(
+        databaseDot < 0 ? "" : topic.substring(0, databaseDot),
+        topic.substring(databaseDot + 1, tableDot),
+        topic.substring(tableDot + 1));
+  }
+
+  /** The table that a schema of Debezium is named after, or null if the schema is not one. */
+  public static TableName ofSchema(Schema schema) {
+    String suffix = suffixOf(schema);
+    return suffix == null
+        ? null
+        : ofTopic(schema.name().substring(0, schema.name().length() - suffix.length()));
+  }
+
+  /** Whether {@link #ofSchema} would find one. */
+  public static boolean isIn(Schema schema) {
+    return suffixOf(schema) != null;
+  }
+
+  private static String suffixOf(Schema schema) {
+    String name = schema == null ? null : schema.name();
+    if (name == null) {
+      return null;
+    } else if (name.endsWith(Envelope.KEY_SCHEMA_SUFFIX)) {
+      return Envelope.KEY_SCHEMA_SUFFIX;
+    } else if (name.endsWith(Envelope.ROW_SCHEMA_SUFFIX)) {
+      return Envelope.ROW_SCHEMA_SUFFIX;
+    }
+    return name.endsWith(Envelope.SCHEMA_SUFFIX) ? Envelope.SCHEMA_SUFFIX : null;
+  }
+
+  /** All the names of an envelope's table; the source's own come first. */
+  public static List<TableName> ofEnvelope(Schema schema, Struct source) {
+    Set<TableName> names = new LinkedHashSet<>();
+    TableName named = ofSchema(schema);
+    if (source != null) {
+      String table = text(source, "table");
+      for (String holder : List.of("db", "schema")) {
+        String database = text(source, holder);
+        if (table != null && database != null) {
+          names.add(new TableName(named.prefix, database, table));
+        }
+      }
+    }
+    names.add(named);
+    return List.copyOf(names);
+  }
+
+  private static String text(Struct source, String name) {
+    Field field = source.schema().field(name);
+    return field != null && field.schema().type() == Schema.Type.STRING
+        ? (String) source.getWithoutDefault(name)
+        : null;
+  }
+
+  @Override
+  public String toString() {
+    return database == null ? table : database + "." + table;
+  }
+}

@@ -1,0 +1,108 @@
+package io.mskcdc.smt.mask;
+
+import io.mskcdc.smt.connect.Schemas;
+import io.mskcdc.smt.event.Envelope;
+import io.mskcdc.smt.event.TableName;
+import io.mskcdc.smt.mask.method.ColumnMask;
+import io.mskcdc.smt.mask.method.ColumnType;
+import io.mskcdc.smt.mask.method.DropMethod;
+import io.mskcdc.smt.mask.method.MaskMethod;
+import io.mskcdc.smt.mask.method.NullMethod;
+import io.mskcdc.smt.mask.method.RedactMethod;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.errors.DataException;
+
+/** Applies methods to columns: the mask for the values, and the schema that says how they were. */
+final class ColumnMasks {
+
+  private static final String METHOD_PARAMETER = "mskcdc.mask.method";
+  private static final String KEY_ID_PARAMETER = "mskcdc.mask.key.id";
+  // Debezium lists the values of an ENUM or SET column here.
+  private static final String ALLOWED_PARAMETER = "allowed";
+  private static final String DEBEZIUM_PARAMETERS = "__debezium.";
+  private static final String REDACTED = "***";
+
+  private final String keyId;
+
+  ColumnMasks(String keyId) {
+    this.keyId = keyId;
+  }
+
+  /**
+   * How one column, or header, of this schema is masked.
+   *
+   * @throws DataException if the method cannot be applied to the type
+   */
+  StructMask.FieldMask of(List<TableName> tables, String path, MaskMethod method, Schema source) {
+    ColumnType type = ColumnType.of(source);
+    boolean text = method.yieldsText(type);
+    SchemaBuilder builder = text ? SchemaBuilder.string() : Schemas.sameTypeWithoutDefaults(source);
+    if (!text) {
+      builder.name(source.name()).version(source.version());
+    }
+    builder.doc(source.doc()).parameters(parametersOf(method, source, text));
+    if (source.isOptional() || method instanceof NullMethod || method instanceof DropMethod) {
+      builder.optional();
+    }
+    Schema schema = builder.build();
+    ColumnMask mask = method.maskOf(type, schema);
+    if (mask == null) {
+      throw new DataException(
+          "Masking table %s: %s cannot be applied to column %s, which is %s"
+              .formatted(
+                  tables.get(0),
+                  method.name(),
+                  path,
+                  source.name() == null ? source.type() : source.name()));
+    }
+    if (source.defaultValue() != null && source.type() != Schema.Type.STRUCT) {
+      schema = withDefault(schema, maskedDefault(tables, path, mask, source.defaultValue()));
+    }
+    return new StructMask.FieldMask(schema, mask);
+  }
+
+  private Map<String, String> parametersOf(MaskMethod method, Schema source, boolean text) {
+    Map<String, String> parameters = new TreeMap<>();
+    if (source.parameters() != null) {
+      parameters.putAll(source.parameters());
+      parameters.keySet().remove(ALLOWED_PARAMETER);
+      if (text) {
+        parameters.keySet().removeIf(name -> !name.startsWith(DEBEZIUM_PARAMETERS));
+      }
+    }
+    parameters.put(METHOD_PARAMETER, method.name());
+    if (method.isKeyed()) {
+      parameters.put(KEY_ID_PARAMETER, keyId);
+    }
+    return parameters;
+  }
+
+  private static Object maskedDefault(
+      List<TableName> tables, String path, ColumnMask mask, Object value) {
+    try {
+      return mask.mask(value);
+    } catch (DataException e) {
+      throw new DataException(
+          "Masking table %s: the default of column %s: %s"
+              .formatted(tables.get(0), path, e.getMessage()));
+    }
+  }
+
+  private static Schema withDefault(Schema schema, Object value) {
+    if (value == null) {
+      return schema;
+    }
+    SchemaBuilder builder = Schemas.named(schema, Schemas.sameType(schema)).defaultValue(value);
+    return (schema.isOptional() ? builder.optional() : builder).build();
+  }
+
+  /** A statement holds columns' values, of any table: nothing of it is left. */
+  StructMask.FieldMask ofStatement(String name, Schema statement) {
+    MaskMethod method = statement.isOptional() ? new NullMethod() : new RedactMethod(REDACTED);
+    return of(List.of(new TableName("", null, Envelope.SOURCE)), name, method, statement);
+  }
+}

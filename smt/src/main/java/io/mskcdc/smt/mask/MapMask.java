@@ -1,0 +1,190 @@
+package io.mskcdc.smt.mask;
+
+import io.mskcdc.smt.connect.BoundedMap;
+import io.mskcdc.smt.event.Envelope;
+import io.mskcdc.smt.event.TableName;
+import io.mskcdc.smt.mask.method.ColumnMask;
+import io.mskcdc.smt.mask.method.ColumnType;
+import io.mskcdc.smt.mask.method.DropMethod;
+import io.mskcdc.smt.mask.method.MaskMethod;
+import io.mskcdc.smt.mask.method.NullMethod;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.errors.DataException;
+
+/** Masks the columns of one table in values without schema. */
+public final class MapMask {
+
+  private static final MaskMethod NONE = new NullMethod();
+  // A document's keys may be data, of which there is no end.
+  private static final int MOST_PATHS = 10_000;
+
+  private final MaskRules rules;
+  private final List<TableName> tables;
+  private final SeenColumns columns;
+  private final Map<String, MaskMethod> methods = new BoundedMap<>(MOST_PATHS);
+  // By method and by what the value is.
+  private final Map<MaskMethod, Map<ColumnType, ColumnMask>> masks = new HashMap<>();
+
+  // Made when the first envelope comes.
+  private MapMask images;
+
+  public MapMask(MaskRules rules, List<TableName> tables, SeenColumns columns) {
+    this.rules = rules;
+    this.tables = tables;
+    this.columns = columns;
+  }
+
+  /**
+   * A copy of an envelope: both images masked, the statement gone.
+   *
+   * @throws DataException if an image is no map, so that a column in it would stay as it is
+   */
+  public Map<Object, Object> envelope(Map<?, ?> envelope) {
+    Map<Object, Object> masked = new LinkedHashMap<>(envelope);
+    for (String image : List.of(Envelope.BEFORE, Envelope.AFTER)) {
+      Object value = envelope.get(image);
+      if (value instanceof Map<?, ?> row) {
+        masked.put(image, images().row(row));
+      } else if (value != null && rules.mayConcern(tables)) {
+        throw new DataException(
+            "Masking table %s: its rows are no maps but %s, in which no column can be masked"
+                .formatted(tables.get(0), value.getClass().getSimpleName()));
+      }
+    }
+    if (envelope.get(Envelope.SOURCE) instanceof Map<?, ?> source
+        && !Collections.disjoint(source.keySet(), Envelope.STATEMENTS)) {
+      Map<Object, Object> withoutStatements = new LinkedHashMap<>(source);
+      Envelope.STATEMENTS.forEach(name -> withoutStatements.replace(name, null));
+      masked.put(Envelope.SOURCE, withoutStatements);
+    }
+    // What no event has: then it may be a row whose columns are called like an event's fields.
+    Map<Object, Object> others = new LinkedHashMap<>();
+    envelope.forEach(
+        (name, value) -> {
+          if (!Envelope.FIELDS.contains(String.valueOf(name))) {
+            others.put(name, value);
+          }
+        });
+    if (!others.isEmpty()) {
+      masked.keySet().removeAll(others.keySet());
+      masked.putAll(copy(others, "", false));
+    }
+    return masked;
+  }
+
+  private MapMask images() {
+    if (images == null) {
+      images = new MapMask(rules.forImages(), tables, columns);
+    }
+    return images;
+  }
+
+  public Map<Object, Object> row(Map<?, ?> row) {
+    Map<Object, Object> copy = copy(row, "", false);
+    columns.sawRow();
+    return copy;
+  }
+
+  /**
+   * What a header holds: a column by that name, or columns of the table, of which it need not be a
+   * row.
+   */
+  Object header(String name, Object value) {
+    if (!mayHoldColumns(value)) {
+      return value;
+    }
+    Object column = within(value, name + ".", false);
+    return column.equals(value) ? within(value, "", false) : column;
+  }
+
+  Map<Object, Object> key(Map<?, ?> key) {
+    return copy(key, "", true);
+  }
+
+  private Map<Object, Object> copy(Map<?, ?> map, String parent, boolean key) {
+    Map<Object, Object> copy = new LinkedHashMap<>();
+    map.forEach(
+        (name, value) -> {
+          String path = parent.isEmpty() ? String.valueOf(name) : parent + name;
+          MaskMethod method = methodOf(path);
+          if (method == null) {
+            copy.put(name, rules.isStatement(path) ? null : inner(value, path, key));
+            return;
+          }
+          if (key && !method.keepsKeysApart()) {
+            throw MaskRules.mergesKeys(tables, path, method);
+          }
+          if (!(method instanceof DropMethod)) {
+            copy.put(name, value == null ? null : mask(path, method, value));
+          }
+        });
+    return copy;
+  }
+
+  private Object inner(Object value, String path, boolean key) {
+    return mayHoldColumns(value) ? within(value, path + ".", key) : value;
+  }
+
+  /** Masks the maps that a value is made of, as it is or in lists. */
+  private Object within(Object value, String parent, boolean key) {
+    if (value instanceof Map<?, ?> map) {
+      return copy(map, parent, key);
+    }
+    if (value instanceof List<?> list && list.stream().anyMatch(MapMask::mayHoldColumns)) {
+      List<Object> copies = new ArrayList<>();
+      list.forEach(each -> copies.add(within(each, parent, key)));
+      return copies;
+    }
+    return value;
+  }
+
+  private static boolean mayHoldColumns(Object value) {
+    return value instanceof Map || value instanceof List;
+  }
+
+  /**
+   * Masks a value on its own.
+   *
+   * @throws DataException if the method cannot be applied to what the value is
+   */
+  Object mask(String path, MaskMethod method, Object value) {
+    ColumnType type = ColumnType.of(value);
+    ColumnMask mask =
+        type == null
+            ? null
+            : masks
+                .computeIfAbsent(method, any -> new HashMap<>())
+                .computeIfAbsent(type, each -> method.maskOf(each, null));
+    if (mask == null) {
+      throw new DataException(
+          "Masking table %s: %s cannot be applied to column %s, which is %s without schema"
+              .formatted(tables.get(0), method.name(), path, value.getClass().getSimpleName()));
+    }
+    try {
+      return mask.mask(value);
+    } catch (DataException e) {
+      throw new DataException(
+          "Masking table %s, column %s: %s".formatted(tables.get(0), path, e.getMessage()));
+    }
+  }
+
+  /** How many paths are remembered. */
+  public int paths() {
+    return methods.size();
+  }
+
+  private MaskMethod methodOf(String path) {
+    MaskMethod method = methods.get(path);
+    if (method == null) {
+      columns.add(path);
+      method = rules.methodOf(tables, path);
+      methods.put(path, method == null ? NONE : method);
+    }
+    return method == NONE ? null : method;
+  }
+}

@@ -1,0 +1,108 @@
+package io.mskcdc.smt.mask.method;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import javax.crypto.Mac;
+import org.apache.kafka.connect.data.Schema;
+
+/**
+ * Another text in the same format: each digit by a digit, each letter by a letter of the same case;
+ * punctuation and spaces stay. Any other character, which may be a numeral, a vowel sign or a
+ * picture, becomes a digit or a letter, too. What they become is derived from an HMAC of the whole
+ * value, so the same value becomes the same text; two values may, rarely, become one.
+ *
+ * <p>The nth character takes bytes 2n and 2n+1 of a stream whose blocks are HMAC(key, tag, n),
+ * where the tag is HMAC(key, scope, value).
+ */
+public final class FormatMethod implements MaskMethod {
+
+  private static final int BLOCK = 32;
+  private static final int DIGITS = 10;
+  private static final int LETTERS = 26;
+
+  private final Mac mac;
+  private final byte[] scope;
+
+  public FormatMethod(MaskingKey secret) {
+    mac = secret.forFormats();
+    scope = secret.scope();
+  }
+
+  @Override
+  public String name() {
+    return "format";
+  }
+
+  @Override
+  public boolean isKeyed() {
+    return true;
+  }
+
+  @Override
+  public boolean yieldsText(ColumnType type) {
+    return true;
+  }
+
+  @Override
+  public ColumnMask maskOf(ColumnType type, Schema schema) {
+    return type == ColumnType.TEXT ? value -> mask((String) value) : null;
+  }
+
+  private String mask(String value) {
+    mac.update(scope);
+    byte[] tag = mac.doFinal(value.getBytes(StandardCharsets.UTF_8));
+    byte[] block = new byte[BLOCK];
+    int used = BLOCK;
+    int blocks = 0;
+    StringBuilder masked = new StringBuilder(value.length());
+    for (int i = 0; i < value.length(); ) {
+      int character = value.codePointAt(i);
+      i += Character.charCount(character);
+      if (isSeparator(character)) {
+        masked.appendCodePoint(character);
+        continue;
+      }
+      if (used == BLOCK) {
+        mac.update(tag);
+        block = mac.doFinal(ByteBuffer.allocate(Integer.BYTES).putInt(blocks++).array());
+        used = 0;
+      }
+      int random = (block[used] & 0xff) << 8 | block[used + 1] & 0xff;
+      used += 2;
+      if (isNumeral(character)) {
+        masked.append((char) ('0' + random % DIGITS));
+      } else {
+        masked.append((char) ((Character.isUpperCase(character) ? 'A' : 'a') + random % LETTERS));
+      }
+    }
+    return masked.toString();
+  }
+
+  /** Whether it tells the format alone: punctuation, spaces, and what else ASCII has of symbols. */
+  private static boolean isSeparator(int character) {
+    if (character < 0x80) {
+      return !Character.isLetterOrDigit(character);
+    }
+    return switch (Character.getType(character)) {
+      case Character.CONNECTOR_PUNCTUATION,
+          Character.DASH_PUNCTUATION,
+          Character.START_PUNCTUATION,
+          Character.END_PUNCTUATION,
+          Character.INITIAL_QUOTE_PUNCTUATION,
+          Character.FINAL_QUOTE_PUNCTUATION,
+          Character.OTHER_PUNCTUATION,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static boolean isNumeral(int character) {
+    return switch (Character.getType(character)) {
+      case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,204 @@
+package io.mskcdc.smt.route;
+
+import io.mskcdc.smt.connect.BoundedMap;
+import io.mskcdc.smt.connect.FieldPositions;
+import io.mskcdc.smt.connect.SchemaCache;
+import io.mskcdc.smt.connect.SchemaNames;
+import io.mskcdc.smt.connect.Schemas;
+import io.mskcdc.smt.event.Envelope;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+
+/**
+ * What becomes of keys and schemas where several tables go to one topic: the key says which table a
+ * row is from, and schemas are named after the topic.
+ */
+public final class LogicalTable {
+
+  private final String keyField;
+  private final Pattern keyRegex;
+  private final String keyReplacement;
+  private final boolean renames;
+  private final SchemaNames names;
+  // A schema has one name for each topic that its rows go to, which is nearly always one.
+  private final SchemaCache<Map<String, Schema>> keys = new SchemaCache<>();
+  private final SchemaCache<Map<String, Schema>> values = new SchemaCache<>();
+  // What the key says of records of a topic.
+  private final Map<String, String> physicalTables = new BoundedMap<>(BoundedMap.TABLES);
+
+  /**
+   * @param keyField the key's additional field, or null for none
+   * @param keyRegex what the topic must match for its field to be the replacement, or null
+   * @param renames whether schemas are named after the topic
+   */
+  LogicalTable(
+      String keyField,
+      Pattern keyRegex,
+      String keyReplacement,
+      boolean renames,
+      SchemaNames names) {
+    this.keyField = keyField;
+    this.keyRegex = keyRegex;
+    this.keyReplacement = keyReplacement;
+    this.renames = renames;
+    this.names = names;
+  }
+
+  /** Whether keys and values stay as they are. */
+  public boolean changesNothing() {
+    return keyField == null && !renames;
+  }
+
+  /**
+   * The key for a record that goes from one topic to another.
+   *
+   * @throws DataException if the key has a field of that name, or is no struct and no map
+   */
+  public SchemaAndValue key(String from, String to, Schema schema, Object key) {
+    if (key == null) {
+      // A schema without a key would go on being named after the table.
+      return SchemaAndValue.NULL;
+    }
+    if (schema == null && key instanceof Map<?, ?> map) {
+      Map<Object, Object> copy = new LinkedHashMap<>(map);
+      if (keyField != null && copy.put(keyField, physicalTable(from)) != null) {
+        throw repeated(from);
+      }
+      return new SchemaAndValue(null, copy);
+    }
+    if (!(key instanceof Struct struct)) {
+      if (keyField == null) {
+        return new SchemaAndValue(schema, key);
+      }
+      throw new DataException(
+          "Routing topic %s: the key is no struct, so %s cannot be added"
+              .formatted(from, keyField));
+    }
+    Schema merged = of(keys, schema, to);
+    if (merged == null) {
+      merged = mergedKey(from, to, schema);
+      keys.get(schema).put(to, merged);
+    }
+    Struct copy = copy(Schemas.struct(from, schema, struct), merged);
+    if (keyField != null) {
+      copy.put(keyField, physicalTable(from));
+    }
+    return new SchemaAndValue(merged, copy);
+  }
+
+  /** The value for a record that goes to a topic. */
+  public SchemaAndValue value(String to, Schema schema, Object value) {
+    if (!renames || !(value instanceof Struct struct)) {
+      return new SchemaAndValue(schema, value);
+    }
+    boolean envelope = Envelope.is(schema);
+    if (!envelope && !String.valueOf(schema.name()).endsWith(Envelope.ROW_SCHEMA_SUFFIX)) {
+      return new SchemaAndValue(schema, value);
+    }
+    Schema renamed = of(values, schema, to);
+    if (renamed == null) {
+      renamed =
+          envelope
+              ? envelope(to, schema)
+              : renamed(schema, to + Envelope.ROW_SCHEMA_SUFFIX).build();
+      values.get(schema).put(to, renamed);
+    }
+    return new SchemaAndValue(renamed, copy(Schemas.struct(to, schema, struct), renamed));
+  }
+
+  private static Schema of(SchemaCache<Map<String, Schema>> cache, Schema schema, String topic) {
+    Map<String, Schema> byTopic = cache.get(schema);
+    if (byTopic == null) {
+      byTopic = new BoundedMap<>(BoundedMap.TABLES);
+      cache.put(schema, byTopic);
+    }
+    return byTopic.get(topic);
+  }
+
+  private Schema mergedKey(String from, String to, Schema schema) {
+    SchemaBuilder builder = Schemas.described(schema, Schemas.sameType(schema));
+    builder.name(renames ? names.adjust(to + Envelope.KEY_SCHEMA_SUFFIX) : schema.name());
+    if (schema.isOptional()) {
+      builder.optional();
+    }
+    if (keyField != null) {
+      if (schema.field(keyField) != null) {
+        throw repeated(from);
+      }
+      builder.field(keyField, Schema.STRING_SCHEMA);
+    }
+    return builder.build();
+  }
+
+  private Schema envelope(String to, Schema schema) {
+    SchemaBuilder builder =
+        Schemas.described(schema, SchemaBuilder.struct())
+            .name(names.adjust(to + Envelope.SCHEMA_SUFFIX));
+    for (Field field : schema.fields()) {
+      boolean image = field.name().equals(Envelope.BEFORE) || field.name().equals(Envelope.AFTER);
+      builder.field(
+          field.name(),
+          image
+              ? renamed(field.schema(), to + Envelope.ROW_SCHEMA_SUFFIX).build()
+              : field.schema());
+    }
+    return (schema.isOptional() ? builder.optional() : builder).build();
+  }
+
+  private SchemaBuilder renamed(Schema schema, String name) {
+    SchemaBuilder builder =
+        Schemas.described(schema, Schemas.sameType(schema)).name(names.adjust(name));
+    return schema.isOptional() ? builder.optional() : builder;
+  }
+
+  /** The same values, by position: a schema that was renamed has its fields where they were. */
+  private static Struct copy(Struct source, Schema schema) {
+    Struct copy = new Struct(schema);
+    List<Field> fields = schema.fields();
+    int size = source.schema().fields().size();
+    Field at = null;
+    try {
+      for (int i = 0; i < size; i++) {
+        Object value = source.get(FieldPositions.read(i));
+        Schema target = fields.get(i).schema();
+        at = FieldPositions.write(i, target);
+        FieldPositions.copy(
+            copy,
+            at,
+            value instanceof Struct inner && !inner.schema().equals(target)
+                ? copy(inner, target)
+                : value);
+      }
+    } catch (DataException e) {
+      throw Schemas.misfit(schema, at, e);
+    }
+    return copy;
+  }
+
+  private String physicalTable(String topic) {
+    if (keyRegex == null) {
+      return topic;
+    }
+    String table = physicalTables.get(topic);
+    if (table == null) {
+      Matcher matcher = keyRegex.matcher(topic);
+      table = matcher.matches() ? matcher.replaceFirst(keyReplacement) : topic;
+      physicalTables.put(topic, table);
+    }
+    return table;
+  }
+
+  private DataException repeated(String topic) {
+    return new DataException(
+        "Routing topic %s: the key has a field %s already".formatted(topic, keyField));
+  }
+}

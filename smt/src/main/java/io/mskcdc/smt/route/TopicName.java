@@ -1,0 +1,35 @@
+package io.mskcdc.smt.route;
+
+/**
+ * What Kafka takes as the name of a topic.
+ *
+ * @see <a href="https://kafka.apache.org/documentation/#basic_ops_add_topic">Kafka, adding
+ *     topics</a>
+ */
+final class TopicName {
+
+  private static final int LONGEST = 249;
+
+  private TopicName() {}
+
+  /** Up to 249 letters, digits, dots, underscores and hyphens of ASCII, and not "." or "..". */
+  static boolean isValid(String name) {
+    if (name.isEmpty() || name.length() > LONGEST || name.equals(".") || name.equals("..")) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean valid =
+          c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c >= '0' && c <= '9'
+              || c == '.'
+              || c == '_'
+              || c == '-';
+      if (!valid) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,177 @@
+package io.mskcdc.smt.unwrap;
+
+import io.mskcdc.smt.Unwrap;
+import io.mskcdc.smt.connect.BoundedMap;
+import io.mskcdc.smt.connect.FieldPositions;
+import io.mskcdc.smt.connect.Interner;
+import io.mskcdc.smt.event.Envelope;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+
+/** How the change events of one schema are unwrapped. */
+public final class EnvelopePlan {
+
+  /** What the options of Unwrap say about the rows. */
+  public record Options(
+      List<MetadataField> fields,
+      List<MetadataField> headers,
+      boolean marked,
+      boolean replacesNull,
+      String routeByField,
+      boolean dropsCompatibly,
+      Interner shapes) {}
+
+  /** One of the two images of a row. */
+  public final class Image {
+    private final Field position;
+    private final Schema schema;
+    private final Field route;
+    private final boolean before;
+    private final RowPlan plan;
+    private final Map<List<?>, RowPlan> withDrops = new BoundedMap<>(DROP_PLANS);
+
+    private Image(Schema envelope, String name) {
+      Field field = envelope.field(name);
+      if (field == null || field.schema().type() != Schema.Type.STRUCT) {
+        throw missing(name);
+      }
+      position = FieldPositions.read(field.index());
+      schema = field.schema();
+      before = name.equals(Envelope.BEFORE);
+      route = options.routeByField == null ? null : routeOf(schema);
+      plan = compile(replacesNull(false), Set.of(), Set.of());
+    }
+
+    public Field position() {
+      return position;
+    }
+
+    public Struct of(Struct envelope) {
+      return (Struct) envelope.get(position);
+    }
+
+    public RowPlan plan() {
+      return plan;
+    }
+
+    public Schema schema() {
+      return schema;
+    }
+
+    /** The topic that the row's own column names, or null. */
+    public String topic(Struct image) {
+      String named = route == null ? null : (String) image.get(route);
+      return named == null || named.isBlank() ? null : named;
+    }
+
+    /** The plan that leaves out what a header lists. */
+    public RowPlan without(List<?> names) {
+      RowPlan dropping = withDrops.get(names);
+      if (dropping == null) {
+        dropping = compileWithout(names);
+        withDrops.put(List.copyOf(names), dropping);
+      }
+      return dropping;
+    }
+
+    private RowPlan compileWithout(List<?> names) {
+      Set<String> listed = names.stream().map(String::valueOf).collect(Collectors.toSet());
+      Set<String> dropped =
+          plan.schema().fields().stream()
+              .filter(field -> !options.dropsCompatibly || field.schema().isOptional())
+              .map(Field::name)
+              .filter(listed::contains)
+              .collect(Collectors.toSet());
+      // On a delete the metadata comes after the dropping, so nothing of it is dropped.
+      Set<String> added =
+          metadata.stream().map(MetadataField.Position::name).collect(Collectors.toSet());
+      boolean drops =
+          !options.dropsCompatibly || !(before ? added.containsAll(dropped) : dropped.isEmpty());
+      return drops ? compile(replacesNull(true), dropped, before ? Set.of() : dropped) : plan;
+    }
+
+    private RowPlan compile(boolean defaults, Set<String> drops, Set<String> metadataDrops) {
+      return RowPlan.compile(
+          topic, schema, options.marked, metadata, defaults, drops, metadataDrops, options.shapes);
+    }
+
+    private boolean replacesNull(boolean drops) {
+      return options.replacesNull && (options.marked || drops);
+    }
+
+    private Field routeOf(Schema row) {
+      Field field = row.field(options.routeByField);
+      if (field == null || field.schema().type() != Schema.Type.STRING) {
+        throw new DataException(
+            "Unwrapping a change event of topic %s: %s names %s, which is no string column of %s"
+                .formatted(topic, Unwrap.ROUTE_BY_FIELD, options.routeByField, row.name()));
+      }
+      return !before && replacesNull(false) ? field : FieldPositions.read(field.index());
+    }
+  }
+
+  // Headers that list fields to drop come from rules, so there are few different ones.
+  static final int DROP_PLANS = 1_000;
+
+  private final String topic;
+  private final String name;
+  private final Options options;
+  private final List<MetadataField.Position> metadata;
+  private final List<MetadataField.Position> headers;
+  private final Image after;
+  // Null if a transform took it out of the events.
+  private final Image before;
+
+  private EnvelopePlan(String topic, Schema envelope, Options options) {
+    this.topic = topic;
+    name = envelope.name();
+    this.options = options;
+    metadata = options.fields.stream().map(field -> field.locate(topic, envelope)).toList();
+    headers = options.headers.stream().map(field -> field.locate(topic, envelope)).toList();
+    after = new Image(envelope, Envelope.AFTER);
+    before = envelope.field(Envelope.BEFORE) == null ? null : new Image(envelope, Envelope.BEFORE);
+  }
+
+  /**
+   * @param topic the topic of the record that needs the plan, for errors
+   * @throws DataException if an option names something that these envelopes do not have
+   */
+  public static EnvelopePlan compile(String topic, Schema envelope, Options options) {
+    return new EnvelopePlan(topic, envelope, options);
+  }
+
+  public Image after() {
+    return after;
+  }
+
+  public boolean hasBefore() {
+    return before != null;
+  }
+
+  /**
+   * The image that only deletes need.
+   *
+   * @throws DataException if these events do not have it
+   */
+  public Image before() {
+    if (before == null) {
+      throw missing(Envelope.BEFORE);
+    }
+    return before;
+  }
+
+  private DataException missing(String image) {
+    return new DataException(
+        "Unwrapping a change event of topic %s: %s has no struct %s".formatted(topic, name, image));
+  }
+
+  public List<MetadataField.Position> headers() {
+    return headers;
+  }
+}

@@ -1,0 +1,165 @@
+package io.mskcdc.smt.unwrap;
+
+import io.mskcdc.smt.connect.FieldPositions;
+import io.mskcdc.smt.connect.Schemas;
+import io.mskcdc.smt.event.Envelope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+
+/**
+ * One entry of {@code add.fields} or {@code add.headers}: {@code [struct.]field[:newName]}.
+ *
+ * <p>A bare name is looked for where Debezium has it: {@code op} and the {@code ts_} fields in the
+ * envelope, transaction fields in {@code transaction}, anything else in {@code source}; then in the
+ * envelope. The new name is the prefix and either the given name, the bare name, or {@code
+ * struct_field}.
+ *
+ * @param option the option that holds the entry, for errors
+ * @param entry the entry as written
+ * @param struct the struct of the envelope that holds the field, or null for the envelope itself
+ * @param field the field's name in there
+ * @param newName the name it gets
+ */
+public record MetadataField(
+    String option, String entry, String struct, String field, String newName) {
+
+  /** Where a field lies in the envelopes of one schema, and the schema it has in a row. */
+  public record Position(String name, Field parent, Field read, Schema schema) {
+
+    public Object value(Struct envelope) {
+      Struct holder = parent == null ? envelope : (Struct) envelope.get(parent);
+      return holder == null ? null : holder.get(read);
+    }
+  }
+
+  /**
+   * @throws ConfigException if an entry has more than one colon, more than one dot, or an empty
+   *     part
+   */
+  public static List<MetadataField> parse(String option, String prefix, List<String> entries) {
+    List<MetadataField> fields = new ArrayList<>();
+    for (String entry : entries) {
+      if (!entry.isBlank()) {
+        fields.add(parse(option, prefix, entry.trim()));
+      }
+    }
+    return List.copyOf(fields);
+  }
+
+  private static MetadataField parse(String option, String prefix, String entry) {
+    String[] names = entry.split(":", -1);
+    String[] path = names[0].split("\\.", -1);
+    boolean malformed = names.length > 2 || path.length > 2;
+    for (String part : names) {
+      malformed |= part.isBlank();
+    }
+    for (String part : path) {
+      malformed |= part.isBlank();
+    }
+    if (malformed) {
+      throw new ConfigException(
+          option, entry, "must be field, struct.field, field:newName or struct.field:newName");
+    }
+    String field = path[path.length - 1];
+    String struct = path.length == 2 ? path[0] : structOf(field);
+    String name = path.length == 2 ? struct + "_" + field : field;
+    return new MetadataField(
+        option, entry, struct, field, prefix + (names.length == 2 ? names[1] : name));
+  }
+
+  private static String structOf(String field) {
+    return switch (field) {
+      case "op", "ts_ms", "ts_us", "ts_ns" -> null;
+      case "id", "data_collection_order", "total_order" -> Envelope.TRANSACTION;
+      case "updateDescription" -> "updateDescription";
+      default -> Envelope.SOURCE;
+    };
+  }
+
+  /**
+   * Finds the field in envelopes of this schema.
+   *
+   * @throws DataException if they do not have it, or if it is a struct
+   */
+  Position locate(String topic, Schema envelope) {
+    Field parent = null;
+    Schema holder = envelope;
+    if (struct != null) {
+      parent = envelope.field(struct);
+      if (parent == null || parent.schema().type() != Schema.Type.STRUCT) {
+        throw missing(topic);
+      }
+      holder = parent.schema();
+    }
+    Field found = holder.field(field);
+    if (found == null) {
+      parent = null;
+      found = envelope.field(field);
+    }
+    if (found == null) {
+      throw missing(topic);
+    }
+    if (found.schema().type() == Schema.Type.STRUCT) {
+      throw struct(topic);
+    }
+    return new Position(
+        newName,
+        parent == null ? null : FieldPositions.read(parent.index()),
+        FieldPositions.read(found.index()),
+        optional(found.schema()));
+  }
+
+  /**
+   * The field's value in an envelope without schema.
+   *
+   * @throws DataException if the envelope does not have the field, or if it is a map
+   */
+  public Object value(String topic, Map<?, ?> envelope) {
+    if (struct != null) {
+      if (!envelope.containsKey(struct)) {
+        throw missing(topic);
+      }
+      Object parent = envelope.get(struct);
+      if (parent == null) {
+        return null;
+      }
+      if (parent instanceof Map<?, ?> map && map.containsKey(field)) {
+        return scalar(topic, map.get(field));
+      }
+    }
+    if (!envelope.containsKey(field)) {
+      throw missing(topic);
+    }
+    return scalar(topic, envelope.get(field));
+  }
+
+  /** Refuses what would be a struct if it had a schema: a whole image, say, masks and all. */
+  private Object scalar(String topic, Object value) {
+    if (value instanceof Map) {
+      throw struct(topic);
+    }
+    return value;
+  }
+
+  private DataException struct(String topic) {
+    return new DataException(
+        "Unwrapping a change event of topic %s: %s names the struct %s; name one of its fields"
+            .formatted(topic, option, entry));
+  }
+
+  private DataException missing(String topic) {
+    return new DataException(
+        "Unwrapping a change event of topic %s: %s names %s, which the event does not have"
+            .formatted(topic, option, entry));
+  }
+
+  private static Schema optional(Schema schema) {
+    return Schemas.named(schema, Schemas.sameType(schema)).optional().build();
+  }
+}

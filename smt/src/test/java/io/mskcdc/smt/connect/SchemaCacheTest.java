@@ -1,0 +1,83 @@
+package io.mskcdc.smt.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.junit.jupiter.api.Test;
+
+/** What was put is found, by the object and by an equal one, however many there are. */
+class SchemaCacheTest {
+
+  // Two generations of schemas are kept.
+  private static final int GENERATION = 16_384;
+
+  @Test
+  void anUnknownSchemaHasNothing() {
+    SchemaCache<Integer> cache = new SchemaCache<>();
+    cache.put(schema(1), 1);
+
+    assertThat(cache.get(schema(2))).isNull();
+  }
+
+  @Test
+  void manySchemasAreEachFoundByObjectAndByEquality() {
+    SchemaCache<Integer> cache = new SchemaCache<>();
+    List<Schema> schemas = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      schemas.add(schema(i));
+      cache.put(schemas.get(i), i);
+    }
+
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < schemas.size(); i++) {
+        assertThat(cache.get(schemas.get(i))).isEqualTo(i);
+        assertThat(cache.get(schema(i))).isEqualTo(i);
+      }
+    }
+  }
+
+  @Test
+  void aSchemaThatComesAsANewObjectEachTimeStaysFound() {
+    SchemaCache<Integer> cache = new SchemaCache<>();
+    cache.put(schema(1), 1);
+    cache.put(schema(2), 2);
+
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(cache.get(schema(1))).isEqualTo(1);
+      assertThat(cache.get(schema(2))).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theYoungestAreKeptAndTheOldestGo() {
+    SchemaCache<Integer> cache = new SchemaCache<>();
+    for (int i = 0; i < 3 * GENERATION; i++) {
+      cache.put(schema(i), i);
+      if (i % 1_000 == 0) {
+        assertThat(cache.get(schema(0))).as("used all the time").isZero();
+      }
+    }
+
+    for (int i = 2 * GENERATION; i < 3 * GENERATION; i += 7) {
+      assertThat(cache.get(schema(i))).isEqualTo(i);
+    }
+    assertThat(cache.get(schema(1))).as("not used since").isNull();
+    assertThat(cache.get(schema(0))).isZero();
+  }
+
+  @Test
+  void aValueMayBePutAnew() {
+    SchemaCache<Integer> cache = new SchemaCache<>();
+    cache.put(schema(1), 1);
+    cache.put(schema(1), 2);
+
+    assertThat(cache.get(schema(1))).isEqualTo(2);
+  }
+
+  private static Schema schema(int number) {
+    return SchemaBuilder.struct().name("s" + number).build();
+  }
+}

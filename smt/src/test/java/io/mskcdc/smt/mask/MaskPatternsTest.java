@@ -1,0 +1,55 @@
+package io.mskcdc.smt.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mskcdc.smt.Mask;
+import io.mskcdc.smt.Masks;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What could never match, and so would leave a column in clear, is refused when validated. */
+class MaskPatternsTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "production_db\\.customers\\.email; /regex/",
+        "db.customers.(email); /regex/",
+        "db.customers.email|phone; /regex/",
+        "/(db1\\.users\\.email{0,1}|db2\\.users\\.phone)/; slash at both ends",
+        "/db1.users.email; slash at both ends",
+        "db1.users.email/; slash at both ends",
+        "production_db. customers.email; without blanks",
+        "production_db .customers.email; without blanks"
+      })
+  void aPatternThatCanNeverMatchIsRefused(String patterns, String says) {
+    assertThat(Mask.CONFIG_DEF.validate(Map.of("null.columns", patterns)))
+        .filteredOn(value -> value.name().equals("null.columns"))
+        .allMatch(value -> value.errorMessages().toString().contains(says));
+    assertThatThrownBy(() -> Masks.of("null.columns", patterns))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("null.columns")
+        .hasMessageContaining(says);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"db.customers.first name", "db.*.e-mail$", "/db\\.(a|b)\\.c/", "a.b.c.d"})
+  void otherCharactersMayStandInNames(String pattern) {
+    assertThatCode(() -> Masks.of("null.columns", pattern)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aBucketOfOneWouldBeTheNumberItself() {
+    assertThatThrownBy(() -> Masks.of("bucket.columns", "db.t.c", "bucket.size", "1"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("bucket.size")
+        .hasMessageContaining("2 or more");
+  }
+}

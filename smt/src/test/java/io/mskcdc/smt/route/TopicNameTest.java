@@ -1,0 +1,34 @@
+package io.mskcdc.smt.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.kafka.common.internals.Topic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What Kafka takes as a topic's name, compared with what Kafka itself says. */
+class TopicNameTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "..", "...", "a", "-", "_", "a.b-c_D9", "a b", "a/b", "a$", "é"})
+  void aNameIsValidWhereKafkaTakesIt(String name) {
+    assertThat(TopicName.isValid(name)).as(name).isEqualTo(Topic.isValid(name));
+  }
+
+  @Test
+  void eachCharacterOfAsciiIsValidWhereKafkaTakesIt() {
+    for (char c = 0; c < 0x80; c++) {
+      String name = "t" + c;
+      assertThat(TopicName.isValid(name))
+          .as("character %d", (int) c)
+          .isEqualTo(Topic.isValid(name));
+    }
+  }
+
+  @Test
+  void aNameIsAsLongAsKafkaTakesIt() {
+    assertThat(TopicName.isValid("t".repeat(249))).isTrue();
+    assertThat(TopicName.isValid("t".repeat(250))).isFalse();
+  }
+}
