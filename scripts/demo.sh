@@ -6,4 +6,4 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 ensure_built
 native_libraries
 exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dmskcdc.root="$root" \
-  -cp "$root/infra/local/target/local-stack.jar:$root/infra/local/target/lib/*" io.mskcdc.local.DemoCommand "$@"
+  -cp "$root/infra/local/target/local-stack.jar:$root/infra/local/target/lib/*" io.mskcdc.local.demo.DemoCommand "$@"

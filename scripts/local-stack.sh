@@ -10,4 +10,4 @@ if [[ " $* " == *" --msk "* ]] && [ ! -e "$root/connect-plugins/debezium-mysql/t
   "$root/scripts/build-plugins.sh" debezium-mysql >&2
 fi
 exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dmskcdc.root="$root" \
-  -cp "$root/infra/local/target/local-stack.jar:$root/infra/local/target/lib/*" io.mskcdc.local.LocalStackCommand "$@"
+  -cp "$root/infra/local/target/local-stack.jar:$root/infra/local/target/lib/*" io.mskcdc.local.stack.LocalStackCommand "$@"

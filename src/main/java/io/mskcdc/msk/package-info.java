@@ -1,2 +1,3 @@
 /** What the deployer does on MSK Connect. */
 package io.mskcdc.msk;
+

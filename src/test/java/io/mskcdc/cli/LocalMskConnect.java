@@ -3,13 +3,13 @@ package io.mskcdc.cli;
 import io.mskcdc.aws.AwsAccess;
 import io.mskcdc.aws.AwsSession;
 import io.mskcdc.counting.CountingSource;
-import io.mskcdc.local.Kafka;
-import io.mskcdc.local.Layout;
-import io.mskcdc.local.Ports;
-import io.mskcdc.local.S3Mock;
 import io.mskcdc.local.aws.LocalAws;
 import io.mskcdc.local.iam.AccountFile;
+import io.mskcdc.local.kafka.Kafka;
 import io.mskcdc.local.msk.MskConnect;
+import io.mskcdc.local.process.Checkout;
+import io.mskcdc.local.s3.S3Mock;
+import io.mskcdc.local.stack.Ports;
 import io.mskcdc.msk.api.Connector;
 import io.mskcdc.msk.api.CreateCustomPluginRequest;
 import io.mskcdc.msk.api.CustomPlugin;
@@ -31,7 +31,7 @@ import java.util.zip.ZipOutputStream;
 
 /** MSK Connect, a Kafka cluster without a login, and S3, on this machine. */
 final class LocalMskConnect implements AutoCloseable {
-  private static final Layout LAYOUT = new Layout(Path.of("..").toAbsolutePath().normalize());
+  private static final Checkout LAYOUT = new Checkout(Path.of("..").toAbsolutePath().normalize());
   private static final String BUCKET = "plugins";
 
   private final Kafka kafka;

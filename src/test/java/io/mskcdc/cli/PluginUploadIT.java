@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mskcdc.aws.AwsAccess;
 import io.mskcdc.aws.AwsSession;
 import io.mskcdc.http.RetryPolicy;
-import io.mskcdc.local.Layout;
-import io.mskcdc.local.S3Mock;
 import io.mskcdc.local.aws.LocalAws;
 import io.mskcdc.local.iam.AccountFile;
 import io.mskcdc.local.msk.MskConnect;
+import io.mskcdc.local.process.Checkout;
+import io.mskcdc.local.s3.S3Mock;
 import io.mskcdc.msk.api.CustomPlugin;
 import io.mskcdc.msk.api.KafkaConnect;
 import java.io.ByteArrayOutputStream;
@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads to a real S3Mock and to the local MSK Connect, which checks signatures. */
 class PluginUploadIT {
-  private static final Layout LAYOUT = new Layout(Path.of("..").toAbsolutePath().normalize());
+  private static final Checkout LAYOUT = new Checkout(Path.of("..").toAbsolutePath().normalize());
   private static final String BUCKET = "plugins-of-tests";
 
   @TempDir private static Path stack;

@@ -1,10 +1,10 @@
 package io.mskcdc.cli;
 
-import io.mskcdc.local.ConnectWorker;
-import io.mskcdc.local.InternalTopics;
-import io.mskcdc.local.Kafka;
-import io.mskcdc.local.Layout;
-import io.mskcdc.local.Ports;
+import io.mskcdc.local.kafka.ConnectWorker;
+import io.mskcdc.local.kafka.InternalTopics;
+import io.mskcdc.local.kafka.Kafka;
+import io.mskcdc.local.process.Checkout;
+import io.mskcdc.local.stack.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ import java.util.jar.JarOutputStream;
 
 /** A broker and real workers whose only plugin is {@link SourceOfTests}. */
 final class WorkerGroup implements AutoCloseable {
-  private static final Layout LAYOUT = new Layout(Path.of("..").toAbsolutePath().normalize());
+  private static final Checkout LAYOUT = new Checkout(Path.of("..").toAbsolutePath().normalize());
   private static final String BROKER = "3.7.2";
 
   private final Kafka kafka;

@@ -1,7 +1,7 @@
 package io.mskcdc.e2e;
 
-import io.mskcdc.local.Kafka;
-import io.mskcdc.local.Ports;
+import io.mskcdc.local.kafka.Kafka;
+import io.mskcdc.local.stack.Ports;
 import java.nio.file.Path;
 
 /**

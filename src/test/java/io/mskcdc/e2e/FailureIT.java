@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.e2e.PipelineContract.Table;
 import io.mskcdc.e2e.Topics.Message;
-import io.mskcdc.local.ChangeGenerator;
+import io.mskcdc.local.mysql.ChangeGenerator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,7 +2,7 @@ package io.mskcdc.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mskcdc.local.ConnectWorker;
+import io.mskcdc.local.kafka.ConnectWorker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

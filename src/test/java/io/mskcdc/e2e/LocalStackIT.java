@@ -2,9 +2,9 @@ package io.mskcdc.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mskcdc.local.LocalStack;
-import io.mskcdc.local.Ports;
-import io.mskcdc.local.StackType;
+import io.mskcdc.local.stack.LocalStack;
+import io.mskcdc.local.stack.Ports;
+import io.mskcdc.local.stack.StackType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

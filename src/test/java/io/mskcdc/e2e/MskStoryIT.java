@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mskcdc.local.LocalStack;
-import io.mskcdc.local.MskStory;
-import io.mskcdc.local.Ports;
-import io.mskcdc.local.StackType;
+import io.mskcdc.local.demo.MskStory;
+import io.mskcdc.local.stack.LocalStack;
+import io.mskcdc.local.stack.Ports;
+import io.mskcdc.local.stack.StackType;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

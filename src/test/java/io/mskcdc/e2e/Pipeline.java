@@ -2,12 +2,12 @@ package io.mskcdc.e2e;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mskcdc.local.ConnectWorker;
-import io.mskcdc.local.InternalTopics;
-import io.mskcdc.local.Layout;
-import io.mskcdc.local.MySql;
-import io.mskcdc.local.Ports;
-import io.mskcdc.local.Shop;
+import io.mskcdc.local.kafka.ConnectWorker;
+import io.mskcdc.local.kafka.InternalTopics;
+import io.mskcdc.local.mysql.MySql;
+import io.mskcdc.local.mysql.Shop;
+import io.mskcdc.local.process.Checkout;
+import io.mskcdc.local.stack.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * repository's connector-configs that reads their endpoints.
  */
 final class Pipeline implements AutoCloseable {
-  static final Layout LAYOUT = new Layout(Path.of("..").toAbsolutePath().normalize());
+  static final Checkout LAYOUT = new Checkout(Path.of("..").toAbsolutePath().normalize());
 
   /** The key of all masks in these tests, so that their results can be written down. */
   static final String MASK_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";

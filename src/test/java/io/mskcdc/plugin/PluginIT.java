@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mskcdc.local.Layout;
+import io.mskcdc.local.process.Checkout;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -236,7 +236,7 @@ class PluginIT {
         jars.add(jar.toUri().toURL());
       }
     }
-    new Layout(ROOT).unpackPlugin(folder.resolve("plugin"));
+    new Checkout(ROOT).unpackPlugin(folder.resolve("plugin"));
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).toList()) {
         jars.add(jar.toUri().toURL());

@@ -14,13 +14,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
-import io.mskcdc.local.ConnectWorker;
-import io.mskcdc.local.InternalTopics;
-import io.mskcdc.local.Kafka;
-import io.mskcdc.local.Layout;
-import io.mskcdc.local.MySql;
-import io.mskcdc.local.Ports;
-import io.mskcdc.local.Shop;
+import io.mskcdc.local.kafka.ConnectWorker;
+import io.mskcdc.local.kafka.InternalTopics;
+import io.mskcdc.local.kafka.Kafka;
+import io.mskcdc.local.mysql.MySql;
+import io.mskcdc.local.mysql.Shop;
+import io.mskcdc.local.process.Checkout;
+import io.mskcdc.local.stack.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -56,7 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The providers in the plugin ZIP of this build, in the worker that MSK Connect runs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProvidersOnWorkerIT {
-  private static final Layout LAYOUT = new Layout(Path.of("..").toAbsolutePath().normalize());
+  private static final Checkout LAYOUT = new Checkout(Path.of("..").toAbsolutePath().normalize());
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -1,5 +1,6 @@
 package io.mskcdc.local.aws;
 
+import io.mskcdc.local.aws.rest.ServiceRequest;
 import io.mskcdc.local.iam.SignatureV4;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ final class CanonicalRequest {
    *
    * @param signedHeaders names in lower case, all of them the request's
    */
-  static String of(AwsRequest request, List<String> signedHeaders) {
+  static String of(ServiceRequest request, List<String> signedHeaders) {
     List<String> names = signedHeaders.stream().sorted().toList();
     String headers =
         names.stream()

@@ -2,6 +2,9 @@ package io.mskcdc.local.aws;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.local.aws.rest.LocalService;
+import io.mskcdc.local.aws.rest.ServiceError;
+import io.mskcdc.local.aws.rest.VerifiedRequest;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +35,7 @@ public final class CloudWatchLogs {
    *
    * @param groups gives a group's events by its name; empty when there is no such group
    */
-  public static AwsService of(Function<String, Optional<List<Event>>> groups) {
+  public static LocalService of(Function<String, Optional<List<Event>>> groups) {
     return new JsonService(
         NAME,
         "Logs_20140328",
@@ -40,7 +43,7 @@ public final class CloudWatchLogs {
         Map.of("FilterLogEvents", new CloudWatchLogs(groups)::filterLogEvents));
   }
 
-  private ObjectNode filterLogEvents(JsonInput input, Call call) {
+  private ObjectNode filterLogEvents(JsonInput input, VerifiedRequest call) {
     String group =
         input.text("logGroupName").orElseThrow(() -> invalid("logGroupName is required"));
     call.authorize("logs:FilterLogEvents", List.of(call.arn(NAME, "log-group:" + group + ":*")));
@@ -55,7 +58,8 @@ public final class CloudWatchLogs {
         groups
             .apply(group)
             .orElseThrow(
-                () -> new AwsError("ResourceNotFoundException", "there is no log group " + group))
+                () ->
+                    new ServiceError("ResourceNotFoundException", "there is no log group " + group))
             .stream()
             .filter(event -> isAsked(event, input))
             .sorted(Comparator.comparing(Event::time))
@@ -100,7 +104,7 @@ public final class CloudWatchLogs {
     return output;
   }
 
-  private static AwsError invalid(String message) {
-    return new AwsError("InvalidParameterException", message);
+  private static ServiceError invalid(String message) {
+    return new ServiceError("InvalidParameterException", message);
   }
 }

@@ -2,6 +2,7 @@ package io.mskcdc.local.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mskcdc.local.aws.rest.ServiceError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +102,7 @@ final class JsonInput {
     return node.textValue();
   }
 
-  private static AwsError malformed(String message) {
-    return new AwsError("SerializationException", message);
+  private static ServiceError malformed(String message) {
+    return new ServiceError("SerializationException", message);
   }
 }

@@ -4,6 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.local.aws.rest.LocalService;
+import io.mskcdc.local.aws.rest.ServiceError;
+import io.mskcdc.local.aws.rest.ServiceRequest;
+import io.mskcdc.local.aws.rest.ServiceResponse;
+import io.mskcdc.local.aws.rest.VerifiedRequest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -16,12 +21,12 @@ import java.util.TreeSet;
  * @param message the member of an error that holds its text; the services' models differ
  */
 record JsonService(String name, String target, String message, Map<String, Operation> operations)
-    implements AwsService {
+    implements LocalService {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** An operation: from its input to its output, as the service's model names their members. */
   interface Operation {
-    ObjectNode apply(JsonInput input, Call call);
+    ObjectNode apply(JsonInput input, VerifiedRequest call);
   }
 
   static ObjectNode output() {
@@ -29,7 +34,7 @@ record JsonService(String name, String target, String message, Map<String, Opera
   }
 
   @Override
-  public Optional<String> operation(AwsRequest request) {
+  public Optional<String> operation(ServiceRequest request) {
     return request
         .header("x-amz-target")
         .filter(value -> value.startsWith(target + "."))
@@ -37,10 +42,10 @@ record JsonService(String name, String target, String message, Map<String, Opera
   }
 
   @Override
-  public AwsResponse answer(String operation, Call call) {
+  public ServiceResponse answer(String operation, VerifiedRequest call) {
     Operation known = operations.get(operation);
     if (known == null) {
-      throw new AwsError(
+      throw new ServiceError(
           "UnknownOperationException",
           "of this service only these operations are here: " + new TreeSet<>(operations.keySet()));
     }
@@ -48,15 +53,15 @@ record JsonService(String name, String target, String message, Map<String, Opera
   }
 
   @Override
-  public AwsResponse refusal(AwsError error) {
+  public ServiceResponse refusal(ServiceError error) {
     return response(
-        error.code().equals(AwsError.INTERNAL_FAILURE) ? 500 : 400,
+        error.code().equals(ServiceError.INTERNAL_FAILURE) ? 500 : 400,
         output().put("__type", error.code()).put(message, error.getMessage()));
   }
 
-  private static AwsResponse response(int status, ObjectNode body) {
+  private static ServiceResponse response(int status, ObjectNode body) {
     try {
-      return new AwsResponse(
+      return new ServiceResponse(
           status,
           Map.of("Content-Type", "application/x-amz-json-1.1"),
           JSON.writeValueAsBytes(body));

@@ -2,6 +2,11 @@ package io.mskcdc.local.aws;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.mskcdc.local.aws.rest.LocalService;
+import io.mskcdc.local.aws.rest.ServiceError;
+import io.mskcdc.local.aws.rest.ServiceRequest;
+import io.mskcdc.local.aws.rest.ServiceResponse;
+import io.mskcdc.local.aws.rest.VerifiedRequest;
 import io.mskcdc.local.iam.Account;
 import io.mskcdc.local.iam.Account.AccessKey;
 import io.mskcdc.local.iam.AccountFile;
@@ -41,12 +46,12 @@ public final class LocalAws implements AutoCloseable {
 
   private final HttpServer server;
   private final AccountFile account;
-  private final List<AwsService> services;
+  private final List<LocalService> services;
   private final RequestLog log;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   private LocalAws(
-      HttpServer server, AccountFile account, List<AwsService> services, RequestLog log) {
+      HttpServer server, AccountFile account, List<LocalService> services, RequestLog log) {
     this.server = server;
     this.account = account;
     this.services = List.copyOf(services);
@@ -60,7 +65,8 @@ public final class LocalAws implements AutoCloseable {
    * @param log the file that each request adds a line to
    * @throws UncheckedIOException if the port is taken
    */
-  public static LocalAws start(int port, AccountFile account, List<AwsService> services, Path log) {
+  public static LocalAws start(
+      int port, AccountFile account, List<LocalService> services, Path log) {
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
       LocalAws aws = new LocalAws(server, account, services, new RequestLog(log));
@@ -89,7 +95,7 @@ public final class LocalAws implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      AwsResponse response = answer(read(exchange));
+      ServiceResponse response = answer(read(exchange));
       response.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.getResponseHeaders().set("x-amzn-requestid", UUID.randomUUID().toString());
       byte[] body = response.body();
@@ -98,13 +104,13 @@ public final class LocalAws implements AutoCloseable {
     }
   }
 
-  private static AwsRequest read(HttpExchange exchange) throws IOException {
+  private static ServiceRequest read(HttpExchange exchange) throws IOException {
     Map<String, List<String>> headers = new HashMap<>();
     exchange
         .getRequestHeaders()
         .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
     URI uri = exchange.getRequestURI();
-    return new AwsRequest(
+    return new ServiceRequest(
         exchange.getRequestMethod(),
         Objects.requireNonNullElse(uri.getRawPath(), ""),
         Objects.requireNonNullElse(uri.getRawQuery(), ""),
@@ -112,49 +118,51 @@ public final class LocalAws implements AutoCloseable {
         exchange.getRequestBody().readNBytes(MAX_BODY + 1));
   }
 
-  private AwsResponse answer(AwsRequest request) {
-    for (AwsService service : services) {
+  private ServiceResponse answer(ServiceRequest request) {
+    for (LocalService service : services) {
       Optional<String> operation = service.operation(request);
       if (operation.isPresent()) {
         return answer(request, service, operation.get());
       }
     }
     RequestLog.Entry entry = log.entry("-");
-    AwsResponse response = ofNoService();
+    ServiceResponse response = ofNoService();
     entry.write(response.status());
     return response;
   }
 
-  private AwsResponse ofNoService() {
-    String names = services.stream().map(AwsService::name).collect(Collectors.joining(", "));
-    return new AwsResponse(
+  private ServiceResponse ofNoService() {
+    String names = services.stream().map(LocalService::name).collect(Collectors.joining(", "));
+    return new ServiceResponse(
         404,
         Map.of("Content-Type", "text/plain"),
         ("no service takes this request; here are: " + names).getBytes(StandardCharsets.UTF_8));
   }
 
-  private AwsResponse answer(AwsRequest request, AwsService service, String operation) {
+  private ServiceResponse answer(ServiceRequest request, LocalService service, String operation) {
     RequestLog.Entry entry = log.entry(service.name() + ":" + operation);
-    AwsResponse response;
+    ServiceResponse response;
     try {
       response = service.answer(operation, authenticate(request, service, entry));
-    } catch (AwsError e) {
+    } catch (ServiceError e) {
       entry.error(e.code());
       response = service.refusal(e);
     } catch (RuntimeException e) {
       // Without its message, which may quote what it stumbled over.
-      entry.error(AwsError.INTERNAL_FAILURE + ":" + e.getClass().getName());
+      entry.error(ServiceError.INTERNAL_FAILURE + ":" + e.getClass().getName());
       response =
           service.refusal(
-              new AwsError(AwsError.INTERNAL_FAILURE, "the local service failed; see its log"));
+              new ServiceError(
+                  ServiceError.INTERNAL_FAILURE, "the local service failed; see its log"));
     }
     entry.write(response.status());
     return response;
   }
 
-  private Call authenticate(AwsRequest request, AwsService service, RequestLog.Entry entry) {
+  private VerifiedRequest authenticate(
+      ServiceRequest request, LocalService service, RequestLog.Entry entry) {
     if (request.body().length > MAX_BODY) {
-      throw new AwsError(
+      throw new ServiceError(
           "RequestEntityTooLargeException", "the body is larger than " + MAX_BODY + " bytes");
     }
     RequestSignature signature = RequestSignature.of(request);
@@ -162,6 +170,6 @@ public final class LocalAws implements AutoCloseable {
     Account now = account.read();
     AccessKey key = signature.verify(request, service.name(), now, Instant.now());
     entry.principal(key.principal());
-    return new Call(request, now, key.principal(), entry);
+    return new VerifiedRequest(request, now, key.principal(), entry);
   }
 }

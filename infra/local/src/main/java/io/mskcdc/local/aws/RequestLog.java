@@ -18,7 +18,7 @@ import java.util.List;
  *   resource=arn:aws:secretsmanager:… status=400 error=AccessDeniedException
  * }</pre>
  */
-final class RequestLog {
+public final class RequestLog {
   // An id is upper case and digits; what is not may be a secret that got into its place.
   private static final String ACCESS_KEY_ID = "[A-Z0-9]{1,128}";
 
@@ -45,7 +45,7 @@ final class RequestLog {
   }
 
   /** A line of which more is known from step to step. */
-  final class Entry {
+  public final class Entry {
     private final String operation;
     private String key = "-";
     private String principal = "-";
@@ -64,7 +64,7 @@ final class RequestLog {
       principal = arn;
     }
 
-    void resources(List<String> arns) {
+    public void resources(List<String> arns) {
       resources = String.join(",", arns);
     }
 

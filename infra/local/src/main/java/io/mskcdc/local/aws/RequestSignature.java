@@ -1,5 +1,7 @@
 package io.mskcdc.local.aws;
 
+import io.mskcdc.local.aws.rest.ServiceError;
+import io.mskcdc.local.aws.rest.ServiceRequest;
 import io.mskcdc.local.iam.Account;
 import io.mskcdc.local.iam.Account.AccessKey;
 import io.mskcdc.local.iam.SignatureV4;
@@ -32,15 +34,15 @@ record RequestSignature(SignatureV4.Scope scope, List<String> signedHeaders, Str
   /**
    * Reads the header.
    *
-   * @throws AwsError if there is none, or another kind of signature
+   * @throws ServiceError if there is none, or another kind of signature
    */
-  static RequestSignature of(AwsRequest request) {
+  static RequestSignature of(ServiceRequest request) {
     String header =
         request
             .header("authorization")
             .orElseThrow(
                 () ->
-                    new AwsError(
+                    new ServiceError(
                         "MissingAuthenticationTokenException",
                         "the request is not signed: it has no Authorization header"));
     String[] parts = header.split(" ", 2);
@@ -81,9 +83,10 @@ record RequestSignature(SignatureV4.Scope scope, List<String> signedHeaders, Str
    * Finds the key that made this signature.
    *
    * @param service the name of the service that the request is for
-   * @throws AwsError if no key of the account made it, or not for this request, service and time
+   * @throws ServiceError if no key of the account made it, or not for this request, service and
+   *     time
    */
-  AccessKey verify(AwsRequest request, String service, Account account, Instant now) {
+  AccessKey verify(ServiceRequest request, String service, Account account, Instant now) {
     String timestamp = timestamp(request);
     Instant signed = instant(timestamp);
     requireSigned(request);
@@ -101,7 +104,7 @@ record RequestSignature(SignatureV4.Scope scope, List<String> signedHeaders, Str
     return key;
   }
 
-  private static String timestamp(AwsRequest request) {
+  private static String timestamp(ServiceRequest request) {
     return request
         .header(DATE)
         .orElseThrow(() -> incomplete("the request has no " + DATE + " header"));
@@ -115,7 +118,7 @@ record RequestSignature(SignatureV4.Scope scope, List<String> signedHeaders, Str
     }
   }
 
-  private void requireSigned(AwsRequest request) {
+  private void requireSigned(ServiceRequest request) {
     for (String name : request.headers().keySet()) {
       boolean must = name.equals("host") || name.startsWith("x-amz-");
       if (must && !signedHeaders.contains(name)) {
@@ -129,7 +132,7 @@ record RequestSignature(SignatureV4.Scope scope, List<String> signedHeaders, Str
     }
   }
 
-  private AccessKey key(AwsRequest request, Account account) {
+  private AccessKey key(ServiceRequest request, Account account) {
     AccessKey key =
         account
             .key(scope.accessKeyId())
@@ -166,22 +169,22 @@ record RequestSignature(SignatureV4.Scope scope, List<String> signedHeaders, Str
     }
   }
 
-  private static void requirePayloadHash(AwsRequest request) {
+  private static void requirePayloadHash(ServiceRequest request) {
     String hash = SignatureV4.sha256(request.body());
     if (!request.header(PAYLOAD_HASH).orElse(hash).equals(hash)) {
       throw invalid(PAYLOAD_HASH + " is not the hash of the body");
     }
   }
 
-  private static AwsError incomplete(String message) {
-    return new AwsError("IncompleteSignatureException", message);
+  private static ServiceError incomplete(String message) {
+    return new ServiceError("IncompleteSignatureException", message);
   }
 
-  private static AwsError invalid(String message) {
-    return new AwsError("InvalidSignatureException", message);
+  private static ServiceError invalid(String message) {
+    return new ServiceError("InvalidSignatureException", message);
   }
 
-  private static AwsError unrecognized(String message) {
-    return new AwsError("UnrecognizedClientException", message);
+  private static ServiceError unrecognized(String message) {
+    return new ServiceError("UnrecognizedClientException", message);
   }
 }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.local.aws.SecretStore.Secret;
 import io.mskcdc.local.aws.SecretStore.Version;
+import io.mskcdc.local.aws.rest.LocalService;
+import io.mskcdc.local.aws.rest.ServiceError;
+import io.mskcdc.local.aws.rest.VerifiedRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +28,7 @@ public final class SecretsManager {
   }
 
   /** Returns the service over these secrets. */
-  public static AwsService of(SecretStore secrets) {
+  public static LocalService of(SecretStore secrets) {
     return new JsonService(
         NAME,
         NAME,
@@ -33,7 +36,7 @@ public final class SecretsManager {
         Map.of("GetSecretValue", new SecretsManager(secrets)::getSecretValue));
   }
 
-  private ObjectNode getSecretValue(JsonInput input, Call call) {
+  private ObjectNode getSecretValue(JsonInput input, VerifiedRequest call) {
     String id = id(input);
     Optional<Secret> found = find(id, call);
     // Of what is not there, only what was asked for can be named.
@@ -77,7 +80,7 @@ public final class SecretsManager {
   }
 
   // By name, by ARN, or by an ARN without the six characters at its end.
-  private Optional<Secret> find(String id, Call call) {
+  private Optional<Secret> find(String id, VerifiedRequest call) {
     if (!isArn(id)) {
       return secrets.get(id);
     }
@@ -89,7 +92,7 @@ public final class SecretsManager {
             id.startsWith(prefix) ? secrets.get(id.substring(prefix.length())) : Optional.empty());
   }
 
-  private static String arn(Secret secret, Call call) {
+  private static String arn(Secret secret, VerifiedRequest call) {
     return call.arn(NAME, "secret:" + secret.name() + "-" + secret.suffix());
   }
 
@@ -109,17 +112,17 @@ public final class SecretsManager {
             .findFirst()
             .orElseThrow(() -> notFound("the secret has no version " + id.get()));
     if (stage.isPresent() && !secret.stages(version).contains(stage.get())) {
-      throw new AwsError(
+      throw new ServiceError(
           "InvalidRequestException", "VersionId and VersionStage name different versions");
     }
     return version;
   }
 
-  private static AwsError notFound(String message) {
-    return new AwsError("ResourceNotFoundException", message);
+  private static ServiceError notFound(String message) {
+    return new ServiceError("ResourceNotFoundException", message);
   }
 
-  private static AwsError invalid(String message) {
-    return new AwsError("ValidationException", message);
+  private static ServiceError invalid(String message) {
+    return new ServiceError("ValidationException", message);
   }
 }

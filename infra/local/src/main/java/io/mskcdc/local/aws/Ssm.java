@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.local.aws.ParameterStore.Parameter;
 import io.mskcdc.local.aws.ParameterStore.Type;
 import io.mskcdc.local.aws.ParameterStore.Version;
+import io.mskcdc.local.aws.rest.LocalService;
+import io.mskcdc.local.aws.rest.ServiceError;
+import io.mskcdc.local.aws.rest.VerifiedRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashSet;
@@ -33,7 +36,7 @@ public final class Ssm {
   }
 
   /** Returns the service over these parameters. */
-  public static AwsService of(ParameterStore parameters) {
+  public static LocalService of(ParameterStore parameters) {
     Ssm ssm = new Ssm(parameters);
     return new JsonService(
         NAME,
@@ -45,18 +48,18 @@ public final class Ssm {
             "GetParametersByPath", ssm::getParametersByPath));
   }
 
-  private ObjectNode getParameter(JsonInput input, Call call) {
+  private ObjectNode getParameter(JsonInput input, VerifiedRequest call) {
     Reference reference = Reference.parse(input.text("Name").orElse(""), call);
     call.authorize("ssm:GetParameter", List.of(reference.arn()));
     Parameter parameter =
         find(reference, call)
             .orElseThrow(
-                () -> new AwsError("ParameterNotFound", "there is no " + reference.text()));
+                () -> new ServiceError("ParameterNotFound", "there is no " + reference.text()));
     Version version =
         version(parameter, reference)
             .orElseThrow(
                 () ->
-                    new AwsError(
+                    new ServiceError(
                         "ParameterVersionNotFound",
                         parameter.name() + " has no version or label " + reference.selector()));
     ObjectNode output = JsonService.output();
@@ -64,7 +67,7 @@ public final class Ssm {
     return output;
   }
 
-  private ObjectNode getParameters(JsonInput input, Call call) {
+  private ObjectNode getParameters(JsonInput input, VerifiedRequest call) {
     List<String> names = input.texts("Names");
     if (names.isEmpty() || names.size() > BATCH) {
       throw invalid("Names must be 1 to " + BATCH);
@@ -90,13 +93,13 @@ public final class Ssm {
     return output;
   }
 
-  private ObjectNode getParametersByPath(JsonInput input, Call call) {
+  private ObjectNode getParametersByPath(JsonInput input, VerifiedRequest call) {
     String path = input.text("Path").orElse("");
     if (!path.startsWith("/") || path.length() > MAX_NAME) {
       throw invalid("Path must begin with / and have at most " + MAX_NAME + " characters");
     }
     if (!input.isEmpty("ParameterFilters")) {
-      throw new AwsError("InvalidFilterKey", "ParameterFilters are not here");
+      throw new ServiceError("InvalidFilterKey", "ParameterFilters are not here");
     }
     int max = input.number("MaxResults").orElse(BATCH);
     if (max < 1 || max > BATCH) {
@@ -136,11 +139,11 @@ public final class Ssm {
     try {
       return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new AwsError("InvalidNextToken", "NextToken is not one that was given out");
+      throw new ServiceError("InvalidNextToken", "NextToken is not one that was given out");
     }
   }
 
-  private Optional<Parameter> find(Reference reference, Call call) {
+  private Optional<Parameter> find(Reference reference, VerifiedRequest call) {
     if (!reference.byArn()) {
       return parameters.get(reference.name());
     }
@@ -161,7 +164,7 @@ public final class Ssm {
       Version version,
       String selector,
       JsonInput input,
-      Call call) {
+      VerifiedRequest call) {
     boolean clear = version.type() != Type.SECURE_STRING || input.flag("WithDecryption");
     output
         .put("ARN", arn(parameter.name(), call))
@@ -177,12 +180,12 @@ public final class Ssm {
   }
 
   // A name's own slash is the one after "parameter".
-  private static String arn(String name, Call call) {
+  private static String arn(String name, VerifiedRequest call) {
     return call.arn(NAME, "parameter" + (name.startsWith("/") ? name : "/" + name));
   }
 
-  private static AwsError invalid(String message) {
-    return new AwsError("ValidationException", message);
+  private static ServiceError invalid(String message) {
+    return new ServiceError("ValidationException", message);
   }
 
   /**
@@ -202,9 +205,9 @@ public final class Ssm {
     /**
      * Reads a reference.
      *
-     * @throws AwsError if it cannot be one
+     * @throws ServiceError if it cannot be one
      */
-    static Reference parse(String text, Call call) {
+    static Reference parse(String text, VerifiedRequest call) {
       Matcher matcher = FORM.matcher(text);
       if (text.length() > MAX_NAME || !matcher.matches()) {
         throw invalid(

@@ -103,7 +103,7 @@ public final class PolicyAuthorizer implements Authorizer {
       return false;
     }
     Account now = account.read();
-    String arn = arn(ClusterArn.parse(now.cluster()), resource);
+    String arn = arn(LocalClusterArn.parse(now.cluster()), resource);
     String principal = context.principal().getName();
     boolean allowed = now.allows(principal, SERVICE + name, arn);
     // Kafka would take leave to write to any topic for it, which is not so here.
@@ -120,7 +120,7 @@ public final class PolicyAuthorizer implements Authorizer {
     return allowed;
   }
 
-  private static String arn(ClusterArn cluster, ResourcePattern resource) {
+  private static String arn(LocalClusterArn cluster, ResourcePattern resource) {
     return switch (resource.resourceType()) {
       case TOPIC -> cluster.topic(resource.name());
       case GROUP -> cluster.group(resource.name());

@@ -1,6 +1,6 @@
 package io.mskcdc.local.msk;
 
-import io.mskcdc.local.aws.Call;
+import io.mskcdc.local.aws.rest.VerifiedRequest;
 import java.util.UUID;
 
 /** The ARNs of the service's resources. */
@@ -12,10 +12,10 @@ final class Arns {
   private Arns() {}
 
   /** Returns an ARN that none had before. */
-  static String fresh(Call call, String kind, String name) {
+  static String fresh(VerifiedRequest call, String kind, String name) {
     // What the number at its end means is not documented; those of AWS have one.
     return call.arn(
-        KafkaConnect.NAME, String.join("/", kind, name, UUID.randomUUID().toString() + "-2"));
+        MskConnectService.NAME, String.join("/", kind, name, UUID.randomUUID().toString() + "-2"));
   }
 
   /** Returns a new ARN of an operation on a connector. */

@@ -1,13 +1,13 @@
 package io.mskcdc.local.msk;
 
-import io.mskcdc.local.ConnectCluster;
-import io.mskcdc.local.ConnectWorker;
-import io.mskcdc.local.IamLogin;
-import io.mskcdc.local.InternalTopics;
-import io.mskcdc.local.Ports;
-import io.mskcdc.local.StackException;
 import io.mskcdc.local.aws.CloudWatchLogs.Event;
-import io.mskcdc.local.msk.Shapes.Connector;
+import io.mskcdc.local.kafka.ConnectCluster;
+import io.mskcdc.local.kafka.ConnectWorker;
+import io.mskcdc.local.kafka.IamLogin;
+import io.mskcdc.local.kafka.InternalTopics;
+import io.mskcdc.local.msk.MskConnectShapes.Connector;
+import io.mskcdc.local.process.StackException;
+import io.mskcdc.local.stack.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ final class ConnectorWorkers {
     Path pluginPath = folder().resolve("plugins");
     plugins.file(connector.plugins()).unpack(pluginPath);
     List<ConnectWorker.Settings> workers = new ArrayList<>();
-    int count = new Capacity(connector.capacity()).workers();
+    int count = new ConnectorCapacity(connector.capacity()).workers();
     for (int i = 1; i <= count; i++) {
       workers.add(worker(connector, pluginPath, "worker-" + i));
     }
@@ -132,7 +132,7 @@ final class ConnectorWorkers {
   void configure(Connector connector) throws OperationException, InterruptedException {
     Map<String, String> configuration = new HashMap<>(connector.connectorConfiguration());
     configuration.put("name", name);
-    int tasks = new Capacity(connector.capacity()).tasks();
+    int tasks = new ConnectorCapacity(connector.capacity()).tasks();
     if (tasks > 0) {
       configuration.put("tasks.max", Integer.toString(tasks));
     }
@@ -207,7 +207,7 @@ final class ConnectorWorkers {
   /** Returns what the workers have logged, in a stream each. */
   List<Event> logEvents(Connector connector) {
     List<Event> events = new ArrayList<>();
-    int count = new Capacity(connector.capacity()).workers();
+    int count = new ConnectorCapacity(connector.capacity()).workers();
     for (int i = 1; i <= count; i++) {
       String worker = "worker-" + i;
       Path log = logs().resolve(worker).resolve("connect.log");

@@ -2,13 +2,13 @@ package io.mskcdc.local.msk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mskcdc.local.aws.Call;
 import io.mskcdc.local.aws.CloudWatchLogs.Event;
-import io.mskcdc.local.msk.Shapes.Connector;
-import io.mskcdc.local.msk.Shapes.Operation;
-import io.mskcdc.local.msk.Shapes.PluginReference;
-import io.mskcdc.local.msk.Shapes.WorkerConfigurationReference;
-import io.mskcdc.local.msk.Shapes.WorkerSetting;
+import io.mskcdc.local.aws.rest.VerifiedRequest;
+import io.mskcdc.local.msk.MskConnectShapes.Connector;
+import io.mskcdc.local.msk.MskConnectShapes.Operation;
+import io.mskcdc.local.msk.MskConnectShapes.PluginReference;
+import io.mskcdc.local.msk.MskConnectShapes.WorkerConfigurationReference;
+import io.mskcdc.local.msk.MskConnectShapes.WorkerSetting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,7 +29,7 @@ final class Connectors {
   private final CustomPlugins plugins;
   private final WorkerConfigurations workerConfigurations;
   private final Tags tags;
-  private final Map<String, LiveConnector> live = new ConcurrentHashMap<>();
+  private final Map<String, EmulatedConnector> live = new ConcurrentHashMap<>();
 
   Connectors(
       MskConnect.Settings settings,
@@ -55,29 +55,29 @@ final class Connectors {
     connectors.all().forEach(connector -> live(connector).recover());
   }
 
-  private LiveConnector live(Connector connector) {
+  private EmulatedConnector live(Connector connector) {
     return live.computeIfAbsent(
         connector.connectorArn(),
         arn ->
-            new LiveConnector(
+            new EmulatedConnector(
                 arn,
                 connectors,
                 operations,
                 new ConnectorWorkers(settings, plugins, workerConfigurations, connector)));
   }
 
-  synchronized ObjectNode create(Input input, Call call) {
+  synchronized ObjectNode create(Input input, VerifiedRequest call) {
     String name = input.name("connectorName");
     Connector made =
         new Connector(
-            Capacity.parse(input.required("capacity"), false).json(),
+            ConnectorCapacity.parse(input.required("capacity"), false).json(),
             Arns.fresh(call, Arns.CONNECTOR, name),
             configuration(input),
             input.description("connectorDescription"),
             name,
             "CREATING",
-            Shapes.now(),
-            LiveConnector.version(),
+            MskConnectShapes.now(),
+            EmulatedConnector.version(),
             cluster(input),
             choice(input, "kafkaClusterClientAuthentication", "authenticationType", "NONE", "IAM"),
             choice(input, "kafkaClusterEncryptionInTransit", "encryptionType", "PLAINTEXT", "TLS"),
@@ -95,11 +95,11 @@ final class Connectors {
       workerConfigurations.require(made.workerConfiguration());
     }
     if (connectors.all().stream().anyMatch(other -> other.connectorName().equals(name))) {
-      throw Refusal.conflict("a connector named " + name + " exists");
+      throw MskConnectError.conflict("a connector named " + name + " exists");
     }
     int workers = connectors.all().stream().mapToInt(Connectors::workers).sum();
     if (workers + workers(made) > MOST_WORKERS) {
-      throw Refusal.limitReached("an account may have " + MOST_WORKERS + " workers");
+      throw MskConnectError.limitReached("an account may have " + MOST_WORKERS + " workers");
     }
     connectors.put(made);
     tags.add(made.connectorArn(), given);
@@ -111,14 +111,14 @@ final class Connectors {
   }
 
   private static int workers(Connector connector) {
-    return new Capacity(connector.capacity()).workers();
+    return new ConnectorCapacity(connector.capacity()).workers();
   }
 
   private static Map<String, String> configuration(Input input) {
     input.required("connectorConfiguration");
     Map<String, String> configuration = input.texts("connectorConfiguration");
     if (!configuration.containsKey("connector.class")) {
-      throw Refusal.badRequest(
+      throw MskConnectError.badRequest(
           "connectorConfiguration", "connectorConfiguration lacks connector.class");
     }
     return configuration;
@@ -139,7 +139,7 @@ final class Connectors {
   private static JsonNode choice(Input input, String member, String inner, String... allowed) {
     JsonNode choice = input.required(member);
     if (!List.of(allowed).contains(choice.path(inner).asText())) {
-      throw Refusal.badRequest(
+      throw MskConnectError.badRequest(
           member + "." + inner, inner + " must be one of " + Arrays.toString(allowed));
     }
     return choice;
@@ -148,7 +148,7 @@ final class Connectors {
   private static String version(Input input) {
     String version = input.text("kafkaConnectVersion");
     if (!version.matches("3\\.7\\.(x|[0-9]+)")) {
-      throw Refusal.badRequest(
+      throw MskConnectError.badRequest(
           "kafkaConnectVersion", "kafkaConnectVersion must be 3.7.x; 2.7.1 is not run here");
     }
     return version;
@@ -157,7 +157,7 @@ final class Connectors {
   private static String networkType(Input input) {
     String type = input.has("networkType") ? input.text("networkType") : "IPV4";
     if (!Set.of("IPV4", "DUAL").contains(type)) {
-      throw Refusal.badRequest("networkType", "networkType must be IPV4 or DUAL");
+      throw MskConnectError.badRequest("networkType", "networkType must be IPV4 or DUAL");
     }
     return type;
   }
@@ -174,7 +174,7 @@ final class Connectors {
   private static String role(Input input) {
     String role = input.text("serviceExecutionRoleArn");
     if (!role.matches("arn:[a-z-]+:iam::[0-9]{12}:role/.+")) {
-      throw Refusal.badRequest(
+      throw MskConnectError.badRequest(
           "serviceExecutionRoleArn", "serviceExecutionRoleArn is not the ARN of a role");
     }
     return role;
@@ -186,11 +186,11 @@ final class Connectors {
     }
     JsonNode encryption = connector.kafkaClusterEncryptionInTransit();
     if (!encryption.path("encryptionType").asText().equals("TLS")) {
-      throw Refusal.badRequest(
+      throw MskConnectError.badRequest(
           "kafkaClusterEncryptionInTransit", "IAM authentication needs encryption by TLS");
     }
     if (settings.login().apply(connector.serviceExecutionRoleArn()).isEmpty()) {
-      throw Refusal.badRequest(
+      throw MskConnectError.badRequest(
           "serviceExecutionRoleArn", "the service cannot assume the service execution role");
     }
   }
@@ -227,7 +227,7 @@ final class Connectors {
             || input.has("workerConfiguration")
             || input.has("useDefaultWorkerConfiguration");
     if (configuration == setting) {
-      throw Refusal.badRequest(
+      throw MskConnectError.badRequest(
           null, "an update must have either connectorConfiguration or workers' settings");
     }
     Operation operation =
@@ -261,7 +261,7 @@ final class Connectors {
   private static WorkerSetting target(WorkerSetting now, Input input) {
     boolean useDefault = input.bool("useDefaultWorkerConfiguration");
     if (useDefault && input.has("workerConfiguration")) {
-      throw Refusal.badRequest(
+      throw MskConnectError.badRequest(
           "useDefaultWorkerConfiguration",
           "workerConfiguration and useDefaultWorkerConfiguration exclude each other");
     }
@@ -271,20 +271,21 @@ final class Connectors {
             : useDefault ? null : now.workerConfiguration();
     return new WorkerSetting(
         input.has("capacity")
-            ? Capacity.parse(input.required("capacity"), true).json()
+            ? ConnectorCapacity.parse(input.required("capacity"), true).json()
             : now.capacity(),
         input.has("plugins") ? plugins(input) : now.plugins(),
         worker,
         worker == null);
   }
 
-  private static Refusal unchanged(String what) {
-    return Refusal.badRequest(null, "an update must change something: " + what + " is as given");
+  private static MskConnectError unchanged(String what) {
+    return MskConnectError.badRequest(
+        null, "an update must change something: " + what + " is as given");
   }
 
   private static void requireVersion(Connector connector, String version) {
     if (!version.equals(connector.currentVersion())) {
-      throw Refusal.badRequest(
+      throw MskConnectError.badRequest(
           "currentVersion", "currentVersion is not the connector's current version");
     }
   }
@@ -347,7 +348,8 @@ final class Connectors {
     return Json.of(
         operations
             .get(input.arn())
-            .orElseThrow(() -> Refusal.notFound("there is no connector operation " + input.arn())));
+            .orElseThrow(
+                () -> MskConnectError.notFound("there is no connector operation " + input.arn())));
   }
 
   /** Returns whether a connector has a plugin or a worker configuration. */
@@ -365,7 +367,9 @@ final class Connectors {
   }
 
   private Connector get(String arn) {
-    return connectors.get(arn).orElseThrow(() -> Refusal.notFound("there is no connector " + arn));
+    return connectors
+        .get(arn)
+        .orElseThrow(() -> MskConnectError.notFound("there is no connector " + arn));
   }
 
   /** Returns the events of a log group; empty when no connector delivers to it. */
@@ -406,6 +410,6 @@ final class Connectors {
 
   /** Ends all workers beside each other. */
   void close() {
-    live.values().parallelStream().forEach(LiveConnector::close);
+    live.values().parallelStream().forEach(EmulatedConnector::close);
   }
 }

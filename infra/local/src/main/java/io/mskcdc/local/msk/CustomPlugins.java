@@ -1,13 +1,13 @@
 package io.mskcdc.local.msk;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mskcdc.local.aws.Call;
+import io.mskcdc.local.aws.rest.VerifiedRequest;
+import io.mskcdc.local.msk.MskConnectShapes.CustomPlugin;
+import io.mskcdc.local.msk.MskConnectShapes.PluginLocation;
+import io.mskcdc.local.msk.MskConnectShapes.PluginReference;
+import io.mskcdc.local.msk.MskConnectShapes.PluginRevision;
+import io.mskcdc.local.msk.MskConnectShapes.StateDescription;
 import io.mskcdc.local.msk.PluginFile.UnusableException;
-import io.mskcdc.local.msk.Shapes.CustomPlugin;
-import io.mskcdc.local.msk.Shapes.PluginLocation;
-import io.mskcdc.local.msk.Shapes.PluginReference;
-import io.mskcdc.local.msk.Shapes.PluginRevision;
-import io.mskcdc.local.msk.Shapes.StateDescription;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,12 +44,12 @@ final class CustomPlugins {
         .forEach(this::fetchSoon);
   }
 
-  synchronized ObjectNode create(Input input, Call call) {
+  synchronized ObjectNode create(Input input, VerifiedRequest call) {
     String name = input.name("name");
     String description = input.description("description");
     String contentType = input.text("contentType");
     if (!Set.of("JAR", "ZIP").contains(contentType)) {
-      throw Refusal.badRequest("contentType", "contentType must be JAR or ZIP");
+      throw MskConnectError.badRequest("contentType", "contentType must be JAR or ZIP");
     }
     input.required("location");
     PluginLocation location = input.shape("location", PluginLocation.class);
@@ -59,12 +59,12 @@ final class CustomPlugins {
     S3Objects.require(location.s3Location());
     Map<String, String> given = Tags.read(input);
     if (store.all().stream().anyMatch(other -> other.name().equals(name))) {
-      throw Refusal.conflict("a custom plugin named " + name + " exists");
+      throw MskConnectError.conflict("a custom plugin named " + name + " exists");
     }
     if (store.all().size() >= MOST) {
-      throw Refusal.limitReached("an account may have " + MOST + " custom plugins");
+      throw MskConnectError.limitReached("an account may have " + MOST + " custom plugins");
     }
-    String now = Shapes.now();
+    String now = MskConnectShapes.now();
     CustomPlugin made =
         new CustomPlugin(
             now,
@@ -148,7 +148,7 @@ final class CustomPlugins {
   synchronized ObjectNode delete(Input input, Predicate<String> isUsed) {
     CustomPlugin found = get(input.arn());
     if (isUsed.test(found.customPluginArn())) {
-      throw Refusal.badRequest(
+      throw MskConnectError.badRequest(
           "customPluginArn", "a connector uses the custom plugin " + found.name());
     }
     store.remove(found.customPluginArn());
@@ -178,23 +178,25 @@ final class CustomPlugins {
   }
 
   private CustomPlugin get(String arn) {
-    return store.get(arn).orElseThrow(() -> Refusal.notFound("there is no custom plugin " + arn));
+    return store
+        .get(arn)
+        .orElseThrow(() -> MskConnectError.notFound("there is no custom plugin " + arn));
   }
 
   /** Goes on only if the list names one plugin, and one that can be used. */
   void require(List<PluginReference> plugins) {
     if (plugins.size() != 1 || plugins.get(0).customPlugin() == null) {
-      throw Refusal.badRequest("plugins", "plugins must name exactly one custom plugin");
+      throw MskConnectError.badRequest("plugins", "plugins must name exactly one custom plugin");
     }
     String arn = String.valueOf(plugins.get(0).customPlugin().customPluginArn());
     CustomPlugin found = get(arn);
     if (plugins.get(0).customPlugin().revision() != 1) {
-      throw Refusal.badRequest(
+      throw MskConnectError.badRequest(
           "plugins",
           "the custom plugin has no revision " + plugins.get(0).customPlugin().revision());
     }
     if (!found.customPluginState().equals(ACTIVE)) {
-      throw Refusal.badRequest(
+      throw MskConnectError.badRequest(
           "plugins", "the custom plugin is " + found.customPluginState() + ", not " + ACTIVE);
     }
   }

@@ -2,7 +2,7 @@ package io.mskcdc.local.msk;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mskcdc.local.aws.AwsRequest;
+import io.mskcdc.local.aws.rest.ServiceRequest;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ final class Input {
    *
    * @param arn the path's variable, decoded; null where the path has none
    */
-  static Input of(AwsRequest request, String arn) {
+  static Input of(ServiceRequest request, String arn) {
     return new Input(arn, query(request.query()), body(request.body()));
   }
 
@@ -69,7 +69,7 @@ final class Input {
     } catch (IOException e) {
       // Its message quotes the body, which may hold a secret.
     }
-    throw Refusal.badRequest(null, "the body is not a JSON object");
+    throw MskConnectError.badRequest(null, "the body is not a JSON object");
   }
 
   String arn() {
@@ -87,7 +87,7 @@ final class Input {
   boolean flag(String parameter) {
     String value = parameter(parameter).orElse("false");
     if (!Set.of("true", "false").contains(value)) {
-      throw Refusal.badRequest(parameter, parameter + " is neither true nor false");
+      throw MskConnectError.badRequest(parameter, parameter + " is neither true nor false");
     }
     return value.equals("true");
   }
@@ -114,10 +114,11 @@ final class Input {
   String name(String member) {
     String name = text(member);
     if (name.isEmpty() || name.length() > MAX_NAME) {
-      throw Refusal.badRequest(member, member + " must have 1 to " + MAX_NAME + " characters");
+      throw MskConnectError.badRequest(
+          member, member + " must have 1 to " + MAX_NAME + " characters");
     }
     if (!name.matches(NAME)) {
-      throw Refusal.badRequest(member, member + " may have letters, digits and . _ - only");
+      throw MskConnectError.badRequest(member, member + " may have letters, digits and . _ - only");
     }
     return name;
   }
@@ -128,7 +129,7 @@ final class Input {
     }
     String description = text(member);
     if (description.length() > MAX_DESCRIPTION) {
-      throw Refusal.badRequest(
+      throw MskConnectError.badRequest(
           member, member + " may have " + MAX_DESCRIPTION + " characters at most");
     }
     return description;
@@ -141,7 +142,7 @@ final class Input {
   boolean bool(String member) {
     JsonNode node = json(member);
     if (node != null && !node.isBoolean()) {
-      throw Refusal.badRequest(member, member + " is neither true nor false");
+      throw MskConnectError.badRequest(member, member + " is neither true nor false");
     }
     return node != null && node.booleanValue();
   }
@@ -152,7 +153,7 @@ final class Input {
     JsonNode map = json(member);
     if (map != null) {
       if (!map.isObject()) {
-        throw Refusal.badRequest(member, member + " is not a map");
+        throw MskConnectError.badRequest(member, member + " is not a map");
       }
       map.properties().forEach(entry -> texts.put(entry.getKey(), text(member, entry.getValue())));
     }
@@ -165,18 +166,19 @@ final class Input {
     try {
       return node == null ? null : Json.read(node, type);
     } catch (JsonProcessingException e) {
-      throw Refusal.badRequest(member, member + " has not the shape of the service's model");
+      throw MskConnectError.badRequest(
+          member, member + " has not the shape of the service's model");
     }
   }
 
   private static String text(String member, JsonNode node) {
     if (!node.isTextual()) {
-      throw Refusal.badRequest(member, member + " is not a text");
+      throw MskConnectError.badRequest(member, member + " is not a text");
     }
     return node.textValue();
   }
 
-  static Refusal missing(String member) {
-    return Refusal.badRequest(member, member + " is required");
+  static MskConnectError missing(String member) {
+    return MskConnectError.badRequest(member, member + " is required");
   }
 }

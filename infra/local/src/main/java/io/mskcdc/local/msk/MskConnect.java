@@ -1,8 +1,8 @@
 package io.mskcdc.local.msk;
 
-import io.mskcdc.local.IamLogin;
-import io.mskcdc.local.aws.AwsService;
 import io.mskcdc.local.aws.CloudWatchLogs;
+import io.mskcdc.local.aws.rest.LocalService;
+import io.mskcdc.local.kafka.IamLogin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,11 +21,11 @@ import java.util.function.Function;
  * connector. What it holds survives a restart: connectors go on where they were.
  */
 public final class MskConnect implements AutoCloseable {
-  private final KafkaConnect service;
+  private final MskConnectService service;
   private final Connectors connectors;
   private final ExecutorService threads;
 
-  private MskConnect(KafkaConnect service, Connectors connectors, ExecutorService threads) {
+  private MskConnect(MskConnectService service, Connectors connectors, ExecutorService threads) {
     this.service = service;
     this.connectors = connectors;
     this.threads = threads;
@@ -85,7 +85,7 @@ public final class MskConnect implements AutoCloseable {
         new WorkerConfigurations(folder.resolve("worker-configurations"), tags);
     Connectors connectors = new Connectors(settings, plugins, workers, tags);
     return new MskConnect(
-        new KafkaConnect(connectors, plugins, workers, tags), connectors, threads);
+        new MskConnectService(connectors, plugins, workers, tags), connectors, threads);
   }
 
   private static Thread thread(Runnable task) {
@@ -95,7 +95,7 @@ public final class MskConnect implements AutoCloseable {
   }
 
   /** The services, for the server that checks signatures: MSK Connect, and its workers' logs. */
-  public List<AwsService> services() {
+  public List<LocalService> services() {
     return List.of(service, CloudWatchLogs.of(connectors::logEvents));
   }
 

@@ -1,6 +1,6 @@
 package io.mskcdc.local.msk;
 
-import io.mskcdc.local.msk.Shapes.StateDescription;
+import io.mskcdc.local.msk.MskConnectShapes.StateDescription;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

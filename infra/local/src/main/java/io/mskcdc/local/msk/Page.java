@@ -44,7 +44,7 @@ final class Page {
       return MOST;
     }
     if (!text.get().matches("[1-9][0-9]?|" + MOST)) {
-      throw Refusal.badRequest("maxResults", "maxResults must be 1 to " + MOST);
+      throw MskConnectError.badRequest("maxResults", "maxResults must be 1 to " + MOST);
     }
     return Integer.parseInt(text.get());
   }
@@ -59,6 +59,6 @@ final class Page {
     } catch (IllegalArgumentException e) {
       // No token of ours.
     }
-    throw Refusal.badRequest("nextToken", "nextToken is none of this list, or no longer");
+    throw MskConnectError.badRequest("nextToken", "nextToken is none of this list, or no longer");
   }
 }

@@ -1,7 +1,7 @@
 package io.mskcdc.local.msk;
 
-import io.mskcdc.local.msk.Shapes.FileDescription;
-import io.mskcdc.local.msk.Shapes.StateDescription;
+import io.mskcdc.local.msk.MskConnectShapes.FileDescription;
+import io.mskcdc.local.msk.MskConnectShapes.StateDescription;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,9 +1,9 @@
 package io.mskcdc.local.msk;
 
-import io.mskcdc.local.aws.AwsError;
+import io.mskcdc.local.aws.rest.ServiceError;
 import io.mskcdc.local.iam.SignatureV4;
+import io.mskcdc.local.msk.MskConnectShapes.S3Location;
 import io.mskcdc.local.msk.PluginFile.UnusableException;
-import io.mskcdc.local.msk.Shapes.S3Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,8 +43,8 @@ final class S3Objects {
     }
   }
 
-  private static AwsError badLocation(String member, String message) {
-    return Refusal.badRequest("location.s3Location." + member, message);
+  private static ServiceError badLocation(String member, String message) {
+    return MskConnectError.badRequest("location.s3Location." + member, message);
   }
 
   /**

@@ -31,7 +31,7 @@ record TagOperations(Tags tags, Predicate<String> exists) {
 
   private String require(Input input) {
     if (!exists.test(input.arn())) {
-      throw Refusal.notFound("there is no resource " + input.arn());
+      throw MskConnectError.notFound("there is no resource " + input.arn());
     }
     return input.arn();
   }

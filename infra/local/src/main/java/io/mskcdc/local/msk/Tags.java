@@ -27,7 +27,7 @@ final class Tags {
     tags.forEach(
         (key, value) -> {
           if (key.isEmpty() || key.length() > MAX_KEY || value.length() > MAX_VALUE) {
-            throw Refusal.badRequest(
+            throw MskConnectError.badRequest(
                 "tags",
                 String.format(
                     "a tag's key must have 1 to %d characters, its value 0 to %d",
@@ -40,7 +40,7 @@ final class Tags {
 
   private static void requireFew(Map<String, String> tags) {
     if (tags.size() > MAX_TAGS) {
-      throw Refusal.badRequest("tags", "a resource may have " + MAX_TAGS + " tags at most");
+      throw MskConnectError.badRequest("tags", "a resource may have " + MAX_TAGS + " tags at most");
     }
   }
 

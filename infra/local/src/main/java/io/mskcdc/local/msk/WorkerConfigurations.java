@@ -1,10 +1,10 @@
 package io.mskcdc.local.msk;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mskcdc.local.aws.Call;
-import io.mskcdc.local.msk.Shapes.WorkerConfiguration;
-import io.mskcdc.local.msk.Shapes.WorkerConfigurationReference;
-import io.mskcdc.local.msk.Shapes.WorkerConfigurationRevision;
+import io.mskcdc.local.aws.rest.VerifiedRequest;
+import io.mskcdc.local.msk.MskConnectShapes.WorkerConfiguration;
+import io.mskcdc.local.msk.MskConnectShapes.WorkerConfigurationReference;
+import io.mskcdc.local.msk.MskConnectShapes.WorkerConfigurationRevision;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -27,19 +27,19 @@ final class WorkerConfigurations {
             WorkerConfiguration::creationTime);
   }
 
-  synchronized ObjectNode create(Input input, Call call) {
+  synchronized ObjectNode create(Input input, VerifiedRequest call) {
     String name = input.name("name");
     String description = input.description("description");
     String content = input.text("propertiesFileContent");
     WorkerProperties.parse(content);
     Map<String, String> given = Tags.read(input);
     if (store.all().stream().anyMatch(other -> other.name().equals(name))) {
-      throw Refusal.conflict("a worker configuration named " + name + " exists");
+      throw MskConnectError.conflict("a worker configuration named " + name + " exists");
     }
     if (store.all().size() >= MOST) {
-      throw Refusal.limitReached("an account may have " + MOST + " worker configurations");
+      throw MskConnectError.limitReached("an account may have " + MOST + " worker configurations");
     }
-    String now = Shapes.now();
+    String now = MskConnectShapes.now();
     WorkerConfiguration made =
         new WorkerConfiguration(
             now,
@@ -65,7 +65,7 @@ final class WorkerConfigurations {
   synchronized ObjectNode delete(Input input, Predicate<String> isUsed) {
     WorkerConfiguration found = get(input.arn());
     if (isUsed.test(found.workerConfigurationArn())) {
-      throw Refusal.badRequest(
+      throw MskConnectError.badRequest(
           "workerConfigurationArn", "a connector uses the worker configuration " + found.name());
     }
     store.remove(found.workerConfigurationArn());
@@ -98,7 +98,7 @@ final class WorkerConfigurations {
   private WorkerConfiguration get(String arn) {
     return store
         .get(arn)
-        .orElseThrow(() -> Refusal.notFound("there is no worker configuration " + arn));
+        .orElseThrow(() -> MskConnectError.notFound("there is no worker configuration " + arn));
   }
 
   /**
@@ -120,10 +120,10 @@ final class WorkerConfigurations {
             .get(String.valueOf(reference.workerConfigurationArn()))
             .orElseThrow(
                 () ->
-                    Refusal.notFound(
+                    MskConnectError.notFound(
                         "there is no worker configuration " + reference.workerConfigurationArn()));
     if (reference.revision() != found.latestRevision().revision()) {
-      throw Refusal.badRequest(
+      throw MskConnectError.badRequest(
           "workerConfiguration",
           "the worker configuration has no revision " + reference.revision());
     }

@@ -113,7 +113,7 @@ final class WorkerProperties {
       properties.load(new StringReader(text));
     } catch (IOException | IllegalArgumentException e) {
       // Its message may quote the text.
-      throw Refusal.badRequest(MEMBER, "the worker configuration is not a properties file");
+      throw MskConnectError.badRequest(MEMBER, "the worker configuration is not a properties file");
     }
   }
 
@@ -121,13 +121,13 @@ final class WorkerProperties {
    * Reads the content that a client sent.
    *
    * @param base64 what the API carries it in
-   * @throws Refusal if the service would refuse it; names the property, and no value
+   * @throws MskConnectError if the service would refuse it; names the property, and no value
    */
   static WorkerProperties parse(String base64) {
     WorkerProperties parsed = new WorkerProperties(decode(base64));
     for (String required : REQUIRED) {
       if (!parsed.properties.containsKey(required)) {
-        throw Refusal.badRequest(MEMBER, "the worker configuration lacks " + required);
+        throw MskConnectError.badRequest(MEMBER, "the worker configuration lacks " + required);
       }
     }
     parsed.properties.stringPropertyNames().stream()
@@ -136,7 +136,7 @@ final class WorkerProperties {
         .findFirst()
         .ifPresent(
             name -> {
-              throw Refusal.badRequest(
+              throw MskConnectError.badRequest(
                   MEMBER, "the property " + name + " is not supported in a worker configuration");
             });
     return parsed;
@@ -147,7 +147,7 @@ final class WorkerProperties {
       byte[] bytes = Base64.getMimeDecoder().decode(base64);
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (IllegalArgumentException | CharacterCodingException e) {
-      throw Refusal.badRequest(MEMBER, "the worker configuration is not text in base64");
+      throw MskConnectError.badRequest(MEMBER, "the worker configuration is not text in base64");
     }
   }
 

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
 import io.mskcdc.local.aws.ParameterStore.Type;
+import io.mskcdc.local.aws.rest.LocalService;
+import io.mskcdc.local.aws.rest.ServiceError;
+import io.mskcdc.local.aws.rest.ServiceRequest;
+import io.mskcdc.local.aws.rest.ServiceResponse;
+import io.mskcdc.local.aws.rest.VerifiedRequest;
 import io.mskcdc.local.iam.AccountFile;
 import io.mskcdc.local.iam.SignatureV4;
 import java.io.IOException;
@@ -53,26 +58,26 @@ class LocalAwsTest {
   }
 
   /** A service whose operations are paths, as in the protocol rest-json. */
-  private static final class PathsOfRest implements AwsService {
+  private static final class PathsOfRest implements LocalService {
     @Override
     public String name() {
       return "rest";
     }
 
     @Override
-    public Optional<String> operation(AwsRequest request) {
+    public Optional<String> operation(ServiceRequest request) {
       return request.path().startsWith("/v1/") ? Optional.of("Echo") : Optional.empty();
     }
 
     @Override
-    public AwsResponse answer(String operation, Call call) {
+    public ServiceResponse answer(String operation, VerifiedRequest call) {
       String path = call.request().path() + " " + call.request().query();
-      return new AwsResponse(200, Map.of(), path.getBytes(StandardCharsets.UTF_8));
+      return new ServiceResponse(200, Map.of(), path.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
-    public AwsResponse refusal(AwsError error) {
-      return new AwsResponse(403, Map.of("x-amzn-errortype", error.code()), new byte[0]);
+    public ServiceResponse refusal(ServiceError error) {
+      return new ServiceResponse(403, Map.of("x-amzn-errortype", error.code()), new byte[0]);
     }
   }
 
@@ -440,8 +445,8 @@ class LocalAwsTest {
   @Test
   void whatHoldsASecretDoesNotPrintIt() {
     aws.parameters.put("/cdc/user", Type.SECURE_STRING, VALUE);
-    AwsRequest request =
-        new AwsRequest(
+    ServiceRequest request =
+        new ServiceRequest(
             "POST", "/", "", Map.of("a", List.of(VALUE)), VALUE.getBytes(StandardCharsets.UTF_8));
 
     assertThat(aws.secrets.all().toString()).contains("cdc/mysql").doesNotContain(VALUE);

@@ -3,6 +3,7 @@ package io.mskcdc.local.aws;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.local.aws.rest.LocalService;
 import io.mskcdc.local.iam.AccountFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ final class RunningAws implements BeforeEachCallback, AfterEachCallback {
 
   final SecretStore secrets = new SecretStore();
   final ParameterStore parameters = new ParameterStore();
-  final List<AwsService> services =
+  final List<LocalService> services =
       new ArrayList<>(List.of(SecretsManager.of(secrets), Ssm.of(parameters)));
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mskcdc.local.Kafka;
-import io.mskcdc.local.Ports;
+import io.mskcdc.local.kafka.Kafka;
+import io.mskcdc.local.stack.Ports;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;

@@ -2,11 +2,11 @@ package io.mskcdc.local.msk;
 
 import static org.awaitility.Awaitility.await;
 
-import io.mskcdc.local.IamLogin;
-import io.mskcdc.local.Layout;
-import io.mskcdc.local.S3Mock;
 import io.mskcdc.local.aws.LocalAws;
 import io.mskcdc.local.iam.AccountFile;
+import io.mskcdc.local.kafka.IamLogin;
+import io.mskcdc.local.process.Checkout;
+import io.mskcdc.local.s3.S3Mock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.kafkaconnect.model.Plugin;
 
 /** The emulator with a local S3, and the clients that it is held against. */
 public final class Emulator implements AutoCloseable {
-  static final Layout LAYOUT = new Layout(Path.of("../..").toAbsolutePath().normalize());
+  static final Checkout LAYOUT = new Checkout(Path.of("../..").toAbsolutePath().normalize());
   static final String REGION = "eu-west-1";
   static final String BUCKET = "plugins-of-tests";
   static final String BUCKET_ARN = "arn:aws:s3:::" + BUCKET;

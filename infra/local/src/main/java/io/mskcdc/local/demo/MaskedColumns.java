@@ -1,0 +1,29 @@
+package io.mskcdc.local.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which columns a connector's configuration masks, for showing them as such. */
+final class MaskedColumns {
+  private static final Pattern OPTION =
+      Pattern.compile("transforms\\.\\w+\\.(?:mask\\.)?(\\w+)\\.columns");
+
+  private MaskedColumns() {}
+
+  /** The method of each column, by {@code database.table.column} as the configuration spells it. */
+  static Map<String, String> of(JsonNode config) {
+    Map<String, String> methods = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> option : config.properties()) {
+      Matcher matcher = OPTION.matcher(option.getKey());
+      if (matcher.matches()) {
+        for (String column : option.getValue().asText().split("\\s*,\\s*")) {
+          methods.put(column, matcher.group(1));
+        }
+      }
+    }
+    return methods;
+  }
+}

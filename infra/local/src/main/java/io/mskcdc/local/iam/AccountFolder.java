@@ -1,0 +1,108 @@
+package io.mskcdc.local.iam;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.local.process.Secrets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * The folder of an account: the file that the broker and the AWS services read, and the shared
+ * credentials file that clients read. Only their owner can read either.
+ */
+public final class AccountFolder {
+  /** The account that every ARN on this machine is of. */
+  public static final String ACCOUNT_ID = "000000000000";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder;
+  private final ObjectNode account = JSON.createObjectNode();
+  private final StringBuilder credentials = new StringBuilder();
+
+  /**
+   * Makes the folder, with nobody in it yet; nothing is read of an earlier account.
+   *
+   * @param cluster the Kafka cluster's ARN
+   */
+  public AccountFolder(Path folder, String region, String cluster) {
+    this.folder = folder;
+    account.put("region", region).put("cluster", cluster);
+    account.putArray("keys");
+    account.putObject("policies");
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    write();
+  }
+
+  /** Returns the ARN of a role of this account. */
+  public static String role(String name) {
+    return "arn:aws:iam::" + ACCOUNT_ID + ":role/" + name;
+  }
+
+  /**
+   * Makes temporary credentials of a principal, as a role has them on AWS.
+   *
+   * @param profile the name under which the credentials file holds them
+   */
+  public synchronized void addKey(String profile, String principal) {
+    String id = "ASIA" + Secrets.letters(16);
+    String secret = Secrets.password();
+    String token = Secrets.password();
+    account
+        .withArray("keys")
+        .addObject()
+        .put("id", id)
+        .put("secret", secret)
+        .put("sessionToken", token)
+        .put("principal", principal);
+    credentials
+        .append("[" + profile + "]\n")
+        .append("aws_access_key_id = " + id + "\n")
+        .append("aws_secret_access_key = " + secret + "\n")
+        .append("aws_session_token = " + token + "\n");
+    write();
+  }
+
+  /**
+   * Gives a principal a policy, in place of any before; who runs already is asked by it at once.
+   */
+  public synchronized void setPolicy(String principal, JsonNode policy) {
+    Policy.parse(policy);
+    ((ObjectNode) account.path("policies")).set(principal, policy);
+    write();
+  }
+
+  private void write() {
+    try {
+      // Moved into place: a reader must never see half of it.
+      Path fresh = Secrets.writePrivately(folder.resolve("new"), JSON.writeValueAsString(account));
+      Files.move(fresh, accountFile(), StandardCopyOption.ATOMIC_MOVE);
+      fresh = Secrets.writePrivately(folder.resolve("new"), credentials.toString());
+      Files.move(fresh, credentialsFile(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What {@link io.mskcdc.local.iam.AccountFile} reads. */
+  public Path accountFile() {
+    return folder.toAbsolutePath().resolve("account.json");
+  }
+
+  /** What AWS_SHARED_CREDENTIALS_FILE names for a client. */
+  public Path credentialsFile() {
+    return credentialsFile(folder);
+  }
+
+  public static Path credentialsFile(Path folder) {
+    return folder.toAbsolutePath().resolve("credentials");
+  }
+}

@@ -1,0 +1,191 @@
+package io.mskcdc.local.mysql;
+
+import io.mskcdc.local.process.Folders;
+import io.mskcdc.local.process.Secrets;
+import io.mskcdc.local.process.Subprocess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * A MySQL server with a row binlog and GTIDs, as Debezium needs it. It has two accounts, each with
+ * a password made at this start: {@value #DEBEZIUM_USER} with what capture needs and no more, and
+ * {@value #SHOP_USER}, which owns the database {@value #DATABASE}.
+ */
+public final class MySql implements AutoCloseable {
+  public static final String DATABASE = "production_db";
+  public static final String DEBEZIUM_USER = "debezium";
+  public static final String SHOP_USER = "shop";
+
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+
+  private final Subprocess server;
+  private final int port;
+  private final String debeziumPassword;
+  private final String shopPassword;
+
+  private MySql(Subprocess server, int port, String debeziumPassword, String shopPassword) {
+    this.server = server;
+    this.port = port;
+    this.debeziumPassword = debeziumPassword;
+    this.shopPassword = shopPassword;
+  }
+
+  /**
+   * Starts a server and returns when it answers.
+   *
+   * @param home an installation, see {@link MySqlHome}
+   * @param data its data folder; made and initialised when it is not there
+   * @param log appended to
+   */
+  public static MySql start(MySqlHome home, Path data, int port, Path log) {
+    if (Files.notExists(data)) {
+      initialise(home, data, log);
+    }
+    String debeziumPassword = Secrets.password();
+    String shopPassword = Secrets.password();
+    Path accounts =
+        Secrets.writePrivately(
+            data.resolve("accounts.sql"), accounts(debeziumPassword, shopPassword));
+    List<String> command = command(home, data);
+    command.addAll(
+        List.of(
+            "--init-file=" + accounts,
+            "--port=" + port,
+            "--bind-address=127.0.0.1",
+            "--socket=mysql.sock",
+            "--pid-file=mysqld.pid",
+            "--skip-name-resolve",
+            "--mysqlx=OFF",
+            "--secure-file-priv=",
+            "--server-id=1",
+            "--log-bin=binlog",
+            "--binlog-format=ROW",
+            "--binlog-row-image=FULL",
+            "--gtid-mode=ON",
+            "--enforce-gtid-consistency=ON",
+            "--default-time-zone=+00:00",
+            "--innodb-buffer-pool-size=64M",
+            "--performance-schema=OFF"));
+    Subprocess server = Subprocess.start("mysql", command, Map.of(), log);
+    MySql mysql = new MySql(server, port, debeziumPassword, shopPassword);
+    try {
+      server.awaitUntil("a connection on port " + port, START_TIMEOUT, mysql::answers);
+      Files.delete(accounts);
+      return mysql;
+    } catch (RuntimeException | IOException e) {
+      mysql.close();
+      throw e instanceof RuntimeException r ? r : new UncheckedIOException((IOException) e);
+    }
+  }
+
+  private static void initialise(MySqlHome home, Path data, Path log) {
+    try {
+      Files.createDirectories(data.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    // Aside first: an initialisation that was interrupted must not be taken for a data folder.
+    Path fresh = data.resolveSibling(data.getFileName() + ".new");
+    Folders.delete(fresh);
+    List<String> command = command(home, fresh);
+    command.add("--initialize-insecure");
+    try (Subprocess initialise = Subprocess.start("mysql-initialise", command, Map.of(), log)) {
+      initialise.awaitSuccess(START_TIMEOUT);
+    }
+    Folders.move(fresh, data);
+  }
+
+  private static List<String> command(MySqlHome home, Path data) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                home.mysqld().toString(),
+                "--no-defaults",
+                "--basedir=" + home.path(),
+                "--datadir=" + data.toAbsolutePath(),
+                "--lc-messages-dir=" + home.messages()));
+    if (System.getProperty("user.name").equals("root")) {
+      // mysqld refuses to run as root unless told so.
+      command.add("--user=root");
+    }
+    return command;
+  }
+
+  // An init file takes one statement a line. It runs at each start, so that passwords are new each
+  // time.
+  private static String accounts(String debeziumPassword, String shopPassword) {
+    return String.join(
+        "\n",
+        "SET sql_log_bin=0;",
+        "ALTER USER 'root'@'localhost' IDENTIFIED BY '" + Secrets.password() + "';",
+        "CREATE DATABASE IF NOT EXISTS " + DATABASE + ";",
+        "CREATE USER IF NOT EXISTS '" + DEBEZIUM_USER + "'@'%';",
+        "ALTER USER '" + DEBEZIUM_USER + "'@'%' IDENTIFIED BY '" + debeziumPassword + "';",
+        "GRANT RELOAD, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO '"
+            + DEBEZIUM_USER
+            + "'@'%';",
+        "GRANT SELECT ON " + DATABASE + ".* TO '" + DEBEZIUM_USER + "'@'%';",
+        "CREATE USER IF NOT EXISTS '" + SHOP_USER + "'@'%';",
+        "ALTER USER '" + SHOP_USER + "'@'%' IDENTIFIED BY '" + shopPassword + "';",
+        "GRANT ALL ON " + DATABASE + ".* TO '" + SHOP_USER + "'@'%';",
+        "");
+  }
+
+  private boolean answers() {
+    try (Connection connection = connect()) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** A new connection to {@value #DATABASE} as its owner, in UTC; the caller closes it. */
+  public Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", SHOP_USER);
+    properties.setProperty("password", shopPassword);
+    properties.setProperty("connectionTimeZone", "UTC");
+    properties.setProperty("connectTimeout", "2000");
+    properties.setProperty("rewriteBatchedStatements", "true");
+    return DriverManager.getConnection(
+        "jdbc:mysql://127.0.0.1:" + port + "/" + DATABASE, properties);
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** The password of {@value #DEBEZIUM_USER}. */
+  public String debeziumPassword() {
+    return debeziumPassword;
+  }
+
+  /** The password of {@value #SHOP_USER}. */
+  public String shopPassword() {
+    return shopPassword;
+  }
+
+  public Subprocess child() {
+    return server;
+  }
+
+  /** Ends the server as a crash would: SIGKILL. */
+  public void kill() {
+    server.kill();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,104 @@
+package io.mskcdc.local.mysql;
+
+import io.mskcdc.local.process.Folders;
+import io.mskcdc.local.process.StackException;
+import io.mskcdc.local.process.Subprocess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * An installation of MySQL's server: the folder above {@code bin/mysqld}.
+ *
+ * @param path the folder
+ * @param mysqld the server's executable
+ * @param messages the folder that holds {@code english/errmsg.sys}
+ */
+public record MySqlHome(Path path, Path mysqld, Path messages) {
+  /**
+   * Finds the server below {@code path}, which may be a tarball's folder or a distribution's /usr.
+   */
+  public static MySqlHome of(Path path) {
+    Path mysqld = first(path, "bin/mysqld", "sbin/mysqld", "libexec/mysqld");
+    Path messages =
+        first(
+            path,
+            "share/english/errmsg.sys",
+            "share/mysql/english/errmsg.sys",
+            "share/mysql-8.0/english/errmsg.sys",
+            "share/mysql-8.4/english/errmsg.sys");
+    return new MySqlHome(path.toAbsolutePath(), mysqld, messages.getParent().getParent());
+  }
+
+  private static Path first(Path home, String... candidates) {
+    return Stream.of(candidates)
+        .map(home::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .map(Path::toAbsolutePath)
+        .orElseThrow(
+            () ->
+                new StackException(
+                    home
+                        + " is no MySQL installation: it has none of "
+                        + String.join(", ", candidates)
+                        + "\n  next: set MYSQL_HOME to the folder above bin/mysqld"));
+  }
+
+  /**
+   * Unpacks the server that the build took from Maven Central, once.
+   *
+   * @param jar holds {@code mysql-<os>-<arch>.tar.gz} for each platform
+   * @param into made by the first call, used by the next ones
+   */
+  public static MySqlHome unpack(Path jar, Path into) {
+    if (Files.notExists(into)) {
+      Path aside = into.resolveSibling(into.getFileName() + "." + ProcessHandle.current().pid());
+      try {
+        Files.createDirectories(aside);
+        Path archive = aside.resolve("mysql.tar.gz");
+        extract(jar, archive);
+        try (Subprocess tar =
+            Subprocess.start(
+                "tar",
+                List.of("tar", "-xzf", archive.toString(), "-C", aside.toString()),
+                Map.of(),
+                aside.resolve("tar.log"))) {
+          tar.awaitSuccess(Duration.ofMinutes(1));
+        }
+        Files.delete(archive);
+        Folders.move(aside, into);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } finally {
+        Folders.delete(aside);
+      }
+    }
+    return of(into);
+  }
+
+  private static void extract(Path jar, Path archive) throws IOException {
+    String platform =
+        System.getProperty("os.name").replace(' ', '_') + "-" + System.getProperty("os.arch");
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      ZipEntry entry = zip.getEntry("mysql-" + platform + ".tar.gz");
+      if (entry == null) {
+        throw new StackException(
+            "no MySQL server for "
+                + platform
+                + " comes with the build\n  next: set MYSQL_HOME to an installation of MySQL 8 or 9");
+      }
+      try (InputStream in = zip.getInputStream(entry)) {
+        Files.copy(in, archive);
+      }
+    }
+  }
+}

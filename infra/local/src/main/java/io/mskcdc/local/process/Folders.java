@@ -1,0 +1,83 @@
+package io.mskcdc.local.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/** What the parts do with whole folders. */
+public final class Folders {
+  private Folders() {}
+
+  /** Deletes {@code folder} and all below it; nothing happens when it is not there. */
+  public static void delete(Path folder) {
+    if (Files.notExists(folder)) {
+      return;
+    }
+    try (Stream<Path> walk = Files.walk(folder)) {
+      List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.deleteIfExists(path);
+      }
+    } catch (NoSuchFileException | UncheckedIOException e) {
+      // A process that was just ended still removed files of its own: once more, with what is left.
+      delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Copies a folder and all below it to where nothing is yet. */
+  public static void copy(Path from, Path to) {
+    try (Stream<Path> walk = Files.walk(from)) {
+      for (Path path : walk.toList()) {
+        Path copy = to.resolve(from.relativize(path));
+        Files.createDirectories(copy.getParent());
+        Files.copy(path, copy);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static void move(Path from, Path to) {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Unpacks {@code zip} into {@code folder}, in place of what was there. */
+  static void unzip(Path zip, Path folder) {
+    delete(folder);
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        Path target = folder.resolve(entry.getName()).normalize();
+        if (!target.startsWith(folder)) {
+          throw new StackException(zip + " holds an entry outside its folder: " + entry.getName());
+        }
+        if (entry.isDirectory()) {
+          Files.createDirectories(target);
+        } else {
+          copy(in, target);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void copy(InputStream in, Path target) throws IOException {
+    Files.createDirectories(target.getParent());
+    Files.copy(in, target);
+  }
+}

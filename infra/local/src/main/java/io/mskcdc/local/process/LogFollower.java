@@ -1,0 +1,31 @@
+package io.mskcdc.local.process;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Prints what another process writes to a log, as it grows. */
+public final class LogFollower {
+  private final Path log;
+  private final PrintWriter out;
+  private int printed;
+
+  public LogFollower(Path log, PrintWriter out) {
+    this.log = log;
+    this.out = out;
+  }
+
+  public void printNew() {
+    try {
+      byte[] bytes = Files.readAllBytes(log);
+      out.print(new String(bytes, printed, bytes.length - printed, StandardCharsets.UTF_8));
+      out.flush();
+      printed = bytes.length;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.mskcdc.local.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The logging configuration of a broker or worker, for both logging systems that Kafka has used.
+ */
+final class Logging {
+  private static final String RELOAD4J =
+      """
+      log4j.rootLogger=INFO, stdout
+      log4j.appender.stdout=org.apache.log4j.ConsoleAppender
+      log4j.appender.stdout.layout=org.apache.log4j.PatternLayout
+      log4j.appender.stdout.layout.ConversionPattern=[%d] %p %m (%c:%L)%n
+      """;
+
+  private static final String LOG4J2 =
+      """
+      status = warn
+      appender.stdout.type = Console
+      appender.stdout.name = stdout
+      appender.stdout.layout.type = PatternLayout
+      appender.stdout.layout.pattern = [%d] %p %m (%c)%n
+      rootLogger.level = info
+      rootLogger.appenderRef.stdout.ref = stdout
+      """;
+
+  private Logging() {}
+
+  /** Writes both files below {@code work} and returns their folder, which goes onto a classpath. */
+  static Path write(Path work) {
+    try {
+      Path folder = Files.createDirectories(work.toAbsolutePath().resolve("logging"));
+      Files.writeString(folder.resolve("log4j.properties"), RELOAD4J);
+      Files.writeString(folder.resolve("log4j2.properties"), LOG4J2);
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

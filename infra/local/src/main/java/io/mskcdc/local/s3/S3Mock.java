@@ -1,0 +1,135 @@
+package io.mskcdc.local.s3;
+
+import io.mskcdc.local.process.StackException;
+import io.mskcdc.local.process.Subprocess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Amazon S3 on 127.0.0.1: Adobe's S3Mock as a subprocess. It keeps its buckets over a restart,
+ * knows versions of objects, and checks no signature.
+ */
+public final class S3Mock implements AutoCloseable {
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Pattern STARTED =
+      Pattern.compile("Tomcat started on ports .* (\\d+) \\(http\\)");
+  private static final String VERSIONED =
+      "<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
+          + "<Status>Enabled</Status></VersioningConfiguration>";
+
+  private final Subprocess server;
+  private final long logBefore;
+
+  private S3Mock(Subprocess server, long logBefore) {
+    this.server = server;
+    this.logBefore = logBefore;
+  }
+
+  /**
+   * Starts the server without waiting for it; see {@link #awaitReady}.
+   *
+   * @param jar the executable JAR
+   * @param data its folder; buckets that an earlier start left there are served again
+   * @param log appended to
+   */
+  public static S3Mock start(Path jar, Path data, Path log) {
+    try {
+      Files.createDirectories(data);
+      // Of its temporary files it removes none when it is killed.
+      Path temporary =
+          Files.createDirectories(data.toAbsolutePath().resolveSibling("s3-temporary"));
+      long before = Files.exists(log) ? Files.size(log) : 0;
+      String s3mock = "--com.adobe.testing.s3mock.";
+      List<String> command =
+          List.of(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-Xmx256m",
+              "-XX:+UseSerialGC",
+              "-XX:TieredStopAtLevel=1",
+              "-Djava.io.tmpdir=" + temporary,
+              "-jar",
+              jar.toAbsolutePath().toString(),
+              "--server.address=127.0.0.1",
+              "--server.port=0",
+              s3mock + "http-port=0",
+              s3mock + "store.root=" + data.toAbsolutePath(),
+              s3mock + "store.retain-files-on-exit=true");
+      return new S3Mock(Subprocess.start("s3", command, Map.of(), log), before);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns when the server answers, and fails when it ends before. */
+  public void awaitReady() {
+    server.awaitUntil("S3", START_TIMEOUT, () -> port() > 0);
+  }
+
+  // It takes any port that is free, and says which.
+  private int port() {
+    try {
+      byte[] log = Files.readAllBytes(server.log());
+      String own =
+          new String(log, (int) logBefore, log.length - (int) logBefore, StandardCharsets.UTF_8);
+      Matcher started = STARTED.matcher(own);
+      return started.find() ? Integer.parseInt(started.group(1)) : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns its address; buckets are folders of it, so clients must use path-style access. */
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + port());
+  }
+
+  /** Makes a bucket that keeps every version of an object, unless it is there. */
+  public void createBucket(String name) {
+    int status = put("/" + name, "");
+    if (status != 200 && status != 409) {
+      throw new StackException("S3 did not make the bucket " + name + ": status " + status);
+    }
+    status = put("/" + name + "?versioning", VERSIONED);
+    if (status != 200) {
+      throw new StackException("S3 did not turn on versions of " + name + ": status " + status);
+    }
+  }
+
+  private int put(String path, String body) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(endpoint().resolve(path))
+              .PUT(HttpRequest.BodyPublishers.ofString(body))
+              .build();
+      return HttpClient.newHttpClient()
+          .send(request, HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("interrupted", e);
+    }
+  }
+
+  public Subprocess child() {
+    return server;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

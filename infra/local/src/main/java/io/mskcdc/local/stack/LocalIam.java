@@ -1,0 +1,157 @@
+package io.mskcdc.local.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.local.aws.LocalAws;
+import io.mskcdc.local.aws.SecretStore;
+import io.mskcdc.local.aws.SecretsManager;
+import io.mskcdc.local.aws.rest.LocalService;
+import io.mskcdc.local.iam.AccountFile;
+import io.mskcdc.local.iam.AccountFolder;
+import io.mskcdc.local.kafka.IamListeners;
+import io.mskcdc.local.kafka.IamLogin;
+import io.mskcdc.local.mysql.MySql;
+import io.mskcdc.local.process.Checkout;
+import io.mskcdc.local.process.Secrets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a stack with IAM has beside its parts: an account with a role for workers and one for who
+ * deploys, the listeners of the broker, and the services of AWS.
+ */
+final class LocalIam implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String REGION = "eu-west-1";
+  private static final String CLUSTER =
+      "arn:aws:kafka:"
+          + REGION
+          + ":"
+          + AccountFolder.ACCOUNT_ID
+          + ":cluster/local/b1a2c3d4-0000-4000-8000-000000000000-1";
+  private static final String WORKER = "msk-cdc-worker";
+  static final String DEPLOYER = "msk-cdc-deployer";
+  private static final String DATABASE_SECRET = "local/mysql-cdc/database";
+  private static final String MASK_SECRET = "local/mysql-cdc/mask";
+
+  private final IamListeners listeners;
+  private final AccountFolder account;
+  private final Checkout layout;
+  private final Path log;
+  private final int port;
+  private final SecretStore secrets = new SecretStore();
+  private volatile LocalAws aws;
+
+  /**
+   * @param folder the stack's
+   */
+  LocalIam(Checkout layout, Path folder, Ports ports) {
+    this.layout = layout;
+    account = new AccountFolder(accountFolder(folder), REGION, CLUSTER);
+    log = folder.resolve("logs/aws.log");
+    port = ports.aws();
+    account.addKey(WORKER, AccountFolder.role(WORKER));
+    account.addKey(DEPLOYER, AccountFolder.role(DEPLOYER));
+    account.setPolicy(
+        AccountFolder.role(DEPLOYER), allowed("kafkaconnect:*", "logs:FilterLogEvents"));
+    listeners =
+        IamListeners.prepare(
+            new IamListeners.Settings(
+                folder.resolve("kafka-iam"),
+                account.accountFile(),
+                ports.kafka(),
+                ports.kafkaInternal(),
+                ports.controller()));
+  }
+
+  /** Starts the services: Secrets Manager, and others beside it. */
+  void serve(List<LocalService> others) {
+    List<LocalService> services = new ArrayList<>(others);
+    services.add(SecretsManager.of(secrets));
+    try {
+      Files.createDirectories(log.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    aws = LocalAws.start(port, new AccountFile(account.accountFile()), services, log);
+  }
+
+  private static JsonNode allowed(String... actions) {
+    ObjectNode policy = JSON.createObjectNode().put("Version", "2012-10-17");
+    policy
+        .putArray("Statement")
+        .addObject()
+        .put("Effect", "Allow")
+        .put("Resource", "*")
+        .set("Action", JSON.valueToTree(actions));
+    return policy;
+  }
+
+  private static Path accountFolder(Path stack) {
+    return stack.resolve("account");
+  }
+
+  /** Where a stack keeps the keys of its account. */
+  static Path credentialsFile(Path stack) {
+    return AccountFolder.credentialsFile(accountFolder(stack));
+  }
+
+  IamListeners listeners() {
+    return listeners;
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /** The ARN of the role of workers. */
+  static String workerRole() {
+    return AccountFolder.role(WORKER);
+  }
+
+  /** Where the deployer finds the key of its role in this account. */
+  Map<String, String> deployersEnvironment() {
+    return IamLogin.environment(account.credentialsFile(), DEPLOYER, REGION);
+  }
+
+  /** Lets the worker's role do what a policy says. */
+  void allow(JsonNode policy) {
+    account.setPolicy(workerRole(), policy);
+  }
+
+  /** Stores what mysql-cdc refers to. */
+  void putSecrets(MySql mysql) {
+    put(
+        DATABASE_SECRET,
+        Map.of("username", MySql.DEBEZIUM_USER, "password", mysql.debeziumPassword()));
+    put(MASK_SECRET, Map.of("key", Secrets.key()));
+  }
+
+  private void put(String name, Map<String, String> secret) {
+    secrets.put(name, JSON.valueToTree(secret).toString());
+  }
+
+  /** How the worker logs in, with the key of its role. */
+  IamLogin login() {
+    return new IamLogin(
+        layout.iamClientLibs(),
+        listeners.endpoints(),
+        account.credentialsFile(),
+        WORKER,
+        Map.of("AWS_ENDPOINT_URL_SECRETS_MANAGER", address()),
+        Map.of());
+  }
+
+  @Override
+  public void close() {
+    if (aws != null) {
+      aws.close();
+    }
+  }
+}

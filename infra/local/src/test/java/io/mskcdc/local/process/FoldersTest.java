@@ -1,0 +1,48 @@
+package io.mskcdc.local.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FoldersTest {
+  @TempDir Path temp;
+
+  @Test
+  void unzipReplacesWhatWasThere() throws IOException {
+    Path target = temp.resolve("plugins");
+    Files.createDirectories(target.resolve("old"));
+    Path zip = zip("debezium-mysql/a.jar");
+
+    Folders.unzip(zip, target);
+
+    assertThat(target.resolve("old")).doesNotExist();
+    assertThat(target.resolve("debezium-mysql/a.jar")).hasContent("content");
+  }
+
+  @Test
+  void anEntryThatLeavesTheFolderIsRefused() throws IOException {
+    Path zip = zip("../outside.jar");
+
+    assertThatThrownBy(() -> Folders.unzip(zip, temp.resolve("plugins")))
+        .isInstanceOf(StackException.class)
+        .hasMessageContaining("../outside.jar");
+    assertThat(temp.resolve("outside.jar")).doesNotExist();
+  }
+
+  private Path zip(String entry) throws IOException {
+    Path zip = temp.resolve("test.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      out.putNextEntry(new ZipEntry(entry));
+      out.write("content".getBytes(StandardCharsets.UTF_8));
+    }
+    return zip;
+  }
+}

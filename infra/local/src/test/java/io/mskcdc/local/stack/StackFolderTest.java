@@ -1,0 +1,48 @@
+package io.mskcdc.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mskcdc.local.process.StackException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StackFolderTest {
+  @TempDir Path temp;
+
+  @Test
+  void nothingRunsInAnUnusedFolder() {
+    assertThat(new StackFolder(temp.resolve("new")).state()).isEmpty();
+  }
+
+  @Test
+  void whoHoldsTheLockIsTheState() {
+    StackFolder folder = new StackFolder(temp);
+
+    try (StackFolder.Lock lock = folder.lock("demo", "3.7.2")) {
+      assertThat(lock).isNotNull();
+      assertThat(folder.state())
+          .hasValueSatisfying(
+              state -> {
+                assertThat(state.pid()).isEqualTo(ProcessHandle.current().pid());
+                assertThat(state.kind()).isEqualTo("demo");
+                assertThat(state.parts()).isEmpty();
+              });
+    }
+
+    assertThat(folder.state()).isEmpty();
+  }
+
+  @Test
+  void aSecondHolderIsRefusedAndToldWhoTheFirstIs() {
+    StackFolder folder = new StackFolder(temp);
+
+    try (StackFolder.Lock lock = folder.lock("demo", "3.7.2")) {
+      assertThat(lock).isNotNull();
+      assertThatThrownBy(() -> folder.lock("stack", "3.7.2"))
+          .isInstanceOf(StackException.class)
+          .hasMessageContaining("demo, process " + ProcessHandle.current().pid());
+    }
+  }
+}
