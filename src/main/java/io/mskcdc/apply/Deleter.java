@@ -6,7 +6,7 @@ import static io.mskcdc.problem.ErrorCode.NOT_ON_MSK_CONNECT;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
-import io.mskcdc.runtime.Ability;
+import io.mskcdc.runtime.Capability;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
@@ -75,7 +75,7 @@ public final class Deleter {
     Optional<List<String>> topics = runtime.topics(name);
     List<String> internal = runtime.internalTopics(name);
     Optional<Path> saved =
-        runtime.can(Ability.OFFSETS) ? Optional.of(stopAndSave(live.get())) : Optional.empty();
+        runtime.can(Capability.OFFSETS) ? Optional.of(stopAndSave(live.get())) : Optional.empty();
     listener.event(
         name,
         "deleting; "

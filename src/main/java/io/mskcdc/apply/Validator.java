@@ -3,12 +3,12 @@ package io.mskcdc.apply;
 import static io.mskcdc.problem.ErrorCode.CONFIG_REJECTED;
 import static io.mskcdc.problem.ErrorCode.NOT_ON_MSK_CONNECT;
 
+import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.RenderedConnector;
-import io.mskcdc.config.SecretKeys;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
-import io.mskcdc.runtime.Ability;
+import io.mskcdc.runtime.Capability;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.Validation;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ public final class Validator {
     List<Problem> problems = new ArrayList<>();
     for (RenderedConnector connector : connectors) {
       List<Problem> rejected = List.of();
-      if (runtime.can(Ability.VALIDATE)) {
+      if (runtime.can(Capability.VALIDATE)) {
         listener.event(connector.name(), "validating");
         rejected = rejections(connector);
       } else {

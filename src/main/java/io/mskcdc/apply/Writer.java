@@ -11,7 +11,7 @@ import io.mskcdc.plan.Planner;
 import io.mskcdc.plan.StateChange;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
-import io.mskcdc.runtime.Ability;
+import io.mskcdc.runtime.Capability;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
@@ -156,7 +156,7 @@ final class Writer {
   }
 
   private void requireStop(String name) {
-    if (!runtime.can(Ability.STOP)) {
+    if (!runtime.can(Capability.STOP)) {
       throw new ProblemException(
           Problem.of(
               ROLLBACK_IMPOSSIBLE,

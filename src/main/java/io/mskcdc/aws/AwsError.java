@@ -50,14 +50,14 @@ public record AwsError(int status, String type, String message, String requestId
           "RequestTimeTooSkewed",
           "RequestExpired");
 
-  static AwsError of(AwsReply reply) {
+  static AwsError of(AwsResponse reply) {
     String requestId =
         reply.header("x-amzn-requestid").or(() -> reply.header("x-amz-request-id")).orElse("");
     boolean markup = reply.body().length > 0 && reply.body()[0] == '<';
     return markup ? xml(reply, requestId) : json(reply, requestId);
   }
 
-  private static AwsError json(AwsReply reply, String requestId) {
+  private static AwsError json(AwsResponse reply, String requestId) {
     JsonNode body = tree(reply.body());
     String type =
         reply
@@ -84,7 +84,7 @@ public record AwsError(int status, String type, String message, String requestId
     return colon < 0 ? name : name.substring(0, colon);
   }
 
-  private static AwsError xml(AwsReply reply, String requestId) {
+  private static AwsError xml(AwsResponse reply, String requestId) {
     try {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);

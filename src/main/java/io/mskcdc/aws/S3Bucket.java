@@ -154,7 +154,7 @@ public final class S3Bucket {
     return headers;
   }
 
-  private static StoredObject stored(AwsReply reply) {
+  private static StoredObject stored(AwsResponse reply) {
     return new StoredObject(reply.header(CHECKSUM).flatMap(S3Bucket::hexadecimal), version(reply));
   }
 
@@ -165,7 +165,7 @@ public final class S3Bucket {
         : Optional.of(HexFormat.of().formatHex(Base64.getDecoder().decode(checksum)));
   }
 
-  private static Optional<String> version(AwsReply reply) {
+  private static Optional<String> version(AwsResponse reply) {
     return reply.header("x-amz-version-id").filter(id -> !id.equals("null"));
   }
 }

@@ -63,7 +63,8 @@ public final class SignedHttp {
    * @param landed asked before a repetition when nobody knows whether the attempt before was
    *     carried out; what it returns ends the request
    */
-  public <T> T send(AwsRequest request, Function<AwsReply, T> read, Supplier<Optional<T>> landed) {
+  public <T> T send(
+      AwsRequest request, Function<AwsResponse, T> read, Supplier<Optional<T>> landed) {
     long giveUp = System.nanoTime() + patience(request).toNanos();
     String lastReason = null;
     for (int attempt = 0; ; attempt++) {
@@ -110,7 +111,7 @@ public final class SignedHttp {
 
   /** The end of one attempt: an answer, or the reason to try again. */
   private record Attempt(
-      AwsReply reply, AwsError error, String reason, boolean mayHaveLanded, Exception cause) {
+      AwsResponse reply, AwsError error, String reason, boolean mayHaveLanded, Exception cause) {
     static Attempt again(String reason, boolean mayHaveLanded, Exception cause) {
       return new Attempt(null, null, reason, mayHaveLanded, cause);
     }
@@ -120,7 +121,8 @@ public final class SignedHttp {
     try {
       HttpResponse<byte[]> response =
           client.send(signer.sign(request), HttpResponse.BodyHandlers.ofByteArray());
-      AwsReply reply = new AwsReply(response.statusCode(), response.headers(), response.body());
+      AwsResponse reply =
+          new AwsResponse(response.statusCode(), response.headers(), response.body());
       return reply.isSuccess()
           ? new Attempt(reply, null, null, false, null)
           : judged(request, reply);
@@ -161,7 +163,7 @@ public final class SignedHttp {
     return false;
   }
 
-  private Attempt judged(AwsRequest request, AwsReply reply) {
+  private Attempt judged(AwsRequest request, AwsResponse reply) {
     AwsError error = AwsError.of(reply);
     if (request.expected().test(error)) {
       return new Attempt(reply, error, null, false, null);
@@ -172,7 +174,7 @@ public final class SignedHttp {
     if (error.isServerError()) {
       return new Attempt(null, error, "HTTP " + error.status(), true, null);
     }
-    throw Refusal.of(service, request, error);
+    throw AwsErrors.of(service, request, error);
   }
 
   private ProblemException failure(AwsRequest request, Attempt last) {
@@ -192,7 +194,7 @@ public final class SignedHttp {
         (throttled ? "throttled" : "failed")
             + " at each attempt"
             + within
-            + Refusal.words(last.error()),
+            + AwsErrors.words(last.error()),
         "run the command again later: it goes on from where things are",
         null);
   }

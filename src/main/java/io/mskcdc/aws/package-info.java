@@ -3,4 +3,3 @@
  * the SDK's own chain. Nothing else of the deployer loads a class of the SDK.
  */
 package io.mskcdc.aws;
-

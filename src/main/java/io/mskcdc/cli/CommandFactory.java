@@ -1,5 +1,11 @@
 package io.mskcdc.cli;
 
+import io.mskcdc.cli.connector.ApplyCommand;
+import io.mskcdc.cli.connector.DeleteCommand;
+import io.mskcdc.cli.option.CommonOptions;
+import io.mskcdc.cli.option.Connections;
+import io.mskcdc.cli.option.Terminal;
+import io.mskcdc.cli.plugin.PluginGcCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 

@@ -3,6 +3,8 @@ package io.mskcdc.cli;
 import static io.mskcdc.problem.ErrorCode.INTERNAL;
 import static io.mskcdc.problem.ErrorCode.USAGE;
 
+import io.mskcdc.cli.option.ExitCode;
+import io.mskcdc.cli.option.Palettes;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.ErrorReport;
 import io.mskcdc.report.Format;

@@ -1,5 +1,7 @@
 package io.mskcdc.cli;
 
+import io.mskcdc.cli.option.Connections;
+import io.mskcdc.cli.option.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -23,7 +25,7 @@ public final class Main {
   }
 
   /** Returns the parser with its commands and error handling. */
-  static CommandLine commandLine(Terminal terminal, Connections connections) {
+  public static CommandLine commandLine(Terminal terminal, Connections connections) {
     return new CommandLine(new MskcdcCommand(), new CommandFactory(terminal, connections))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Errors::usage)

@@ -1,5 +1,21 @@
 package io.mskcdc.cli;
 
+import io.mskcdc.cli.completion.CompletionCommand;
+import io.mskcdc.cli.config.ConfigCommand;
+import io.mskcdc.cli.connector.ApplyCommand;
+import io.mskcdc.cli.connector.DeleteCommand;
+import io.mskcdc.cli.connector.ImportCommand;
+import io.mskcdc.cli.connector.PauseCommand;
+import io.mskcdc.cli.connector.PlanCommand;
+import io.mskcdc.cli.connector.RenderCommand;
+import io.mskcdc.cli.connector.RestartCommand;
+import io.mskcdc.cli.connector.ResumeCommand;
+import io.mskcdc.cli.connector.StatusCommand;
+import io.mskcdc.cli.connector.StopCommand;
+import io.mskcdc.cli.connector.ValidateCommand;
+import io.mskcdc.cli.iam.IamCommand;
+import io.mskcdc.cli.option.ManifestVersion;
+import io.mskcdc.cli.plugin.PluginCommand;
 import picocli.CommandLine.Command;
 
 /** The command that holds all others. */
@@ -24,6 +40,6 @@ import picocli.CommandLine.Command;
       CompletionCommand.class
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = ManifestVersion.class,
     synopsisSubcommandLabel = "COMMAND")
 final class MskcdcCommand {}

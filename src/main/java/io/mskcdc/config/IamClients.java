@@ -1,5 +1,6 @@
 package io.mskcdc.config;
 
+import io.mskcdc.catalog.DebeziumClients;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

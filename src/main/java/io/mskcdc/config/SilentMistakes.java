@@ -5,6 +5,7 @@ import static io.mskcdc.problem.ErrorCode.OFFSET_TOPIC_UNNAMED;
 import static io.mskcdc.problem.ErrorCode.PROVIDER_UNKNOWN;
 import static io.mskcdc.problem.ErrorCode.TASKS_OVERRIDDEN;
 
+import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.runtime.Setting;

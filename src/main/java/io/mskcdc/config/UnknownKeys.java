@@ -1,5 +1,7 @@
 package io.mskcdc.config;
 
+import io.mskcdc.catalog.KnownOptions;
+import io.mskcdc.catalog.RenamedKeys;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -10,11 +10,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.config.ConnectEndpoint;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
-import io.mskcdc.runtime.Ability;
+import io.mskcdc.runtime.Capability;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
-import io.mskcdc.runtime.Pace;
+import io.mskcdc.runtime.Polling;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
 import io.mskcdc.runtime.Validation;
@@ -36,7 +36,7 @@ import java.util.regex.Pattern;
 public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
 
-  private static final Pace PACE = new Pace(Duration.ofMillis(500), Duration.ofMinutes(5));
+  private static final Polling PACE = new Polling(Duration.ofMillis(500), Duration.ofMinutes(5));
 
   private final URI base;
   private final ConnectHttp http;
@@ -72,11 +72,11 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   /** GET /connectors/{name} and its /status; a connector just created has no status yet. */
   @Override
   public Optional<LiveConnector> connector(String name) {
-    Answer info = http.read("GET", path(name), null);
+    ConnectResponse info = http.read("GET", path(name), null);
     if (info.isAbsent()) {
       return Optional.empty();
     }
-    Answer status = http.read("GET", path(name) + "/status", null);
+    ConnectResponse status = http.read("GET", path(name) + "/status", null);
     return Optional.of(
         new LiveConnector(
             name,
@@ -86,12 +86,12 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
 
   /** Workers can do all; an old one says so when it is asked. */
   @Override
-  public boolean can(Ability ability) {
+  public boolean can(Capability ability) {
     return true;
   }
 
   @Override
-  public Pace pace() {
+  public Polling pace() {
     return PACE;
   }
 
@@ -114,7 +114,7 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
               "PUT",
               "/connector-plugins/" + encoded(connectorClass) + "/config/validate",
               named(name, config));
-      return ValidationAnswer.read(answer, config);
+      return ValidationResponse.read(answer, config);
     } catch (ProblemException e) {
       // 500 on 3.7, 400 on 4.x.
       if (e.getMessage().contains("Failed to find any class that implements Connector")) {
@@ -232,7 +232,7 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   @Override
   public JsonNode offsets(String name) {
     requireRelease(3, 5, "reading offsets");
-    Answer answer = http.read("GET", path(name) + "/offsets", null);
+    ConnectResponse answer = http.read("GET", path(name) + "/offsets", null);
     expectPresent(answer, name);
     return answer.body();
   }
@@ -261,7 +261,7 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
     http.close();
   }
 
-  private void expectPresent(Answer answer, String name) {
+  private void expectPresent(ConnectResponse answer, String name) {
     if (answer.isAbsent()) {
       throw new ProblemException(
           Problem.of(

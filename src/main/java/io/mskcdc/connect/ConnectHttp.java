@@ -82,13 +82,13 @@ final class ConnectHttp implements AutoCloseable {
   /**
    * Sends a request that changes nothing. Returns a success, or the absence of what was asked for.
    */
-  Answer read(String method, String path, JsonNode body) {
+  ConnectResponse read(String method, String path, JsonNode body) {
     return send(method, path, body, () -> false);
   }
 
   /** Like {@link #read}, for what every worker has: its absence means that this is no worker. */
   JsonNode readExisting(String method, String path, JsonNode body) {
-    Answer answer = read(method, path, body);
+    ConnectResponse answer = read(method, path, body);
     if (!answer.isAbsent()) {
       return answer.body();
     }
@@ -101,7 +101,7 @@ final class ConnectHttp implements AutoCloseable {
    * @param landed asked before a repetition when nobody knows whether the first attempt was carried
    *     out; true ends the request as a success
    */
-  Answer write(String method, String path, JsonNode body, BooleanSupplier landed) {
+  ConnectResponse write(String method, String path, JsonNode body, BooleanSupplier landed) {
     return send(method, path, body, landed);
   }
 
@@ -120,7 +120,7 @@ final class ConnectHttp implements AutoCloseable {
     }
   }
 
-  private Answer send(String method, String path, JsonNode body, BooleanSupplier landed) {
+  private ConnectResponse send(String method, String path, JsonNode body, BooleanSupplier landed) {
     HttpRequest request = request(method, path, body);
     long giveUp = System.nanoTime() + policy.deadline().toNanos();
     String lastReason = null;
@@ -131,7 +131,7 @@ final class ConnectHttp implements AutoCloseable {
       }
       // Asked first: what has landed is done, however late its answer is.
       if (result.mayHaveLanded() && landed.getAsBoolean()) {
-        return new Answer(200, mapper.missingNode(), true);
+        return new ConnectResponse(200, mapper.missingNode(), true);
       }
       Duration delay = policy.delay(attempt);
       if (System.nanoTime() + delay.toNanos() > giveUp) {
@@ -146,7 +146,8 @@ final class ConnectHttp implements AutoCloseable {
   }
 
   /** The end of one attempt: an answer, or the reason to try again. */
-  private record Attempt(Answer answer, String reason, boolean mayHaveLanded, Exception cause) {
+  private record Attempt(
+      ConnectResponse answer, String reason, boolean mayHaveLanded, Exception cause) {
     static Attempt again(String reason, boolean mayHaveLanded, Exception cause) {
       return new Attempt(null, reason, mayHaveLanded, cause);
     }
@@ -156,7 +157,8 @@ final class ConnectHttp implements AutoCloseable {
     try {
       HttpResponse<byte[]> response =
           client.get().send(request, HttpResponse.BodyHandlers.ofByteArray());
-      Answer answer = Answer.parse(mapper, response.statusCode(), response.body());
+      ConnectResponse answer =
+          ConnectResponse.parse(mapper, response.statusCode(), response.body());
       if (answer.isTransient() || answer.isTimeOut()) {
         return Attempt.again(answer.reason(), answer.isTimeOut(), null);
       }
@@ -190,7 +192,7 @@ final class ConnectHttp implements AutoCloseable {
     }
   }
 
-  private Answer checked(Answer answer, String method, String path) {
+  private ConnectResponse checked(ConnectResponse answer, String method, String path) {
     if (answer.isSuccess() || answer.isAbsent()) {
       return answer;
     }
@@ -213,13 +215,13 @@ final class ConnectHttp implements AutoCloseable {
   }
 
   /** The worker quotes values in this message, those that a provider supplied included. */
-  private static String words(Answer answer) {
+  private static String words(ConnectResponse answer) {
     return answer.message().startsWith("Connector configuration is invalid")
         ? "the configuration is invalid; mskcdc validate says in which keys"
         : answer.message();
   }
 
-  private ProblemException notOfConnect(Answer answer, String method, String path) {
+  private ProblemException notOfConnect(ConnectResponse answer, String method, String path) {
     return failure(
         CONNECT_NOT_A_WORKER,
         "the answer to "

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /** Connects to MySQL with a Debezium connector's own settings. */
-final class MySqlConnection {
+public final class MySqlConnection {
   private MySqlConnection() {}
 
   /**
@@ -19,7 +19,7 @@ final class MySqlConnection {
    * @param config the connector's configuration
    * @throws NotReachableException when this machine lacks a way or a secret
    */
-  static Connection open(Map<String, String> config) throws NotReachableException {
+  public static Connection open(Map<String, String> config) throws NotReachableException {
     String host = FileReferences.resolve(config.getOrDefault("database.hostname", ""));
     String port = FileReferences.resolve(config.getOrDefault("database.port", "3306"));
     try {
@@ -31,7 +31,7 @@ final class MySqlConnection {
   }
 
   /** Says why a database could not be asked, in one line. */
-  static NotReachableException failed(SQLException e, String where) {
+  public static NotReachableException failed(SQLException e, String where) {
     String reason = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
     return new NotReachableException("no answer of " + where + " to this machine (" + reason + ")");
   }

@@ -1,7 +1,7 @@
 package io.mskcdc.database;
 
 /** This machine cannot ask the database; the message says why and holds no secret. */
-final class NotReachableException extends Exception {
+public final class NotReachableException extends Exception {
   private static final long serialVersionUID = 1L;
 
   NotReachableException(String message) {

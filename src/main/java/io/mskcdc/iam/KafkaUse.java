@@ -1,7 +1,10 @@
 package io.mskcdc.iam;
 
+import io.mskcdc.catalog.DebeziumClients;
 import io.mskcdc.config.ClusterArn;
-import io.mskcdc.config.DebeziumClients;
+import io.mskcdc.topics.CapturedTopics;
+import io.mskcdc.topics.NamePattern;
+import io.mskcdc.topics.TopicRouting;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;

@@ -10,6 +10,7 @@ import io.mskcdc.config.WorkerConfiguration;
 import io.mskcdc.iam.PolicyDocument.Statement;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.topics.NamePattern;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -16,11 +16,11 @@ import io.mskcdc.msk.api.UpdateConnectorRequest;
 import io.mskcdc.msk.api.WorkerConfigurationReference;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
-import io.mskcdc.runtime.Ability;
+import io.mskcdc.runtime.Capability;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
-import io.mskcdc.runtime.Pace;
+import io.mskcdc.runtime.Polling;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.Setting;
 import io.mskcdc.runtime.Validation;
@@ -43,7 +43,7 @@ import java.util.stream.Stream;
  * is under way when a change begins is waited for.
  */
 public final class MskConnectRuntime implements ConnectRuntime {
-  private static final Pace PACE = new Pace(Duration.ofSeconds(3), Duration.ofMinutes(20));
+  private static final Polling PACE = new Polling(Duration.ofSeconds(3), Duration.ofMinutes(20));
   private static final String DELETING = "DELETING";
   private static final String RUNNING = "RUNNING";
   private static final String PAUSED = "PAUSED";
@@ -52,7 +52,7 @@ public final class MskConnectRuntime implements ConnectRuntime {
   private final KafkaConnect api;
   private final ConnectorLog log;
   private final MskConnectTarget target;
-  private final AccountParts parts;
+  private final PluginsAndWorkers parts;
   private final Waiting waiting;
   private final OperationWatch operations;
   private final Consumer<String> progress;
@@ -81,12 +81,12 @@ public final class MskConnectRuntime implements ConnectRuntime {
       ConnectorLog log,
       Environment environment,
       Map<String, WorkerConfiguration> workers,
-      Pace pace,
+      Polling pace,
       Consumer<String> progress) {
     this.target = environment.mskConnect().orElseThrow();
     this.api = api;
     this.log = log;
-    this.parts = new AccountParts(api, environment, workers, progress);
+    this.parts = new PluginsAndWorkers(api, environment, workers, progress);
     this.waiting = new Waiting(pace);
     this.operations = new OperationWatch(api, log, waiting, progress);
     this.progress = progress;
@@ -151,12 +151,12 @@ public final class MskConnectRuntime implements ConnectRuntime {
   }
 
   @Override
-  public boolean can(Ability ability) {
+  public boolean can(Capability ability) {
     return false;
   }
 
   @Override
-  public Pace pace() {
+  public Polling pace() {
     return waiting.pace();
   }
 

@@ -8,7 +8,7 @@ import io.mskcdc.msk.api.ConnectorOperation.WorkerSetting;
 import io.mskcdc.msk.api.CustomPlugin;
 import io.mskcdc.msk.api.KafkaConnect;
 import io.mskcdc.msk.api.PluginReference;
-import io.mskcdc.msk.api.WorkerConfiguration;
+import io.mskcdc.msk.api.WorkerConfigurationDescription;
 import io.mskcdc.msk.api.WorkerConfigurationReference;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ public final class PluginGarbage {
           plugin.creationTime(),
           plugin.customPluginState());
     }
-    for (WorkerConfiguration worker : api.listWorkerConfigurations(environmentPrefix)) {
+    for (WorkerConfigurationDescription worker : api.listWorkerConfigurations(environmentPrefix)) {
       add(
           found,
           Kind.WORKER_CONFIGURATION,

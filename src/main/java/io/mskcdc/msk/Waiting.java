@@ -4,7 +4,7 @@ import static io.mskcdc.problem.ErrorCode.INTERRUPTED;
 
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
-import io.mskcdc.runtime.Pace;
+import io.mskcdc.runtime.Polling;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  *
  * @param pace how often, and how long at most
  */
-record Waiting(Pace pace) {
+record Waiting(Polling pace) {
   private static final Set<String> BETWEEN =
       Set.of("CREATING", "UPDATING", "PAUSING", "RESUMING", "RESTARTING", "DELETING");
 

@@ -1,3 +1,2 @@
 /** What the deployer does on MSK Connect. */
 package io.mskcdc.msk;
-

@@ -1,6 +1,6 @@
 package io.mskcdc.plan;
 
-import io.mskcdc.config.Defaults;
+import io.mskcdc.catalog.Defaults;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.plan.StateChange.Step;
 import io.mskcdc.runtime.ConnectorStatus;

@@ -1,8 +1,8 @@
 package io.mskcdc.plan;
 
+import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.config.Digest;
 import io.mskcdc.config.RenderedConnector;
-import io.mskcdc.config.SecretKeys;
 import io.mskcdc.runtime.LiveConnector;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.mskcdc.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mskcdc.adopt.Importer.Imported;
+import io.mskcdc.migrate.Importer.Imported;
 
 /**
  * What was written for a connector that already ran.

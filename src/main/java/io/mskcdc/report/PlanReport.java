@@ -4,7 +4,7 @@ import static io.mskcdc.plan.DangerCode.OFFSETS_LEFT_BEHIND;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mskcdc.config.SecretKeys;
+import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.plan.Action;
 import io.mskcdc.plan.Change;
 import io.mskcdc.plan.Danger;

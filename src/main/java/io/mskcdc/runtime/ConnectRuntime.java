@@ -20,10 +20,10 @@ public interface ConnectRuntime {
   Optional<LiveConnector> connector(String name);
 
   /** Returns whether this runtime can do something; a request for it is refused where it cannot. */
-  boolean can(Ability ability);
+  boolean can(Capability ability);
 
   /** Returns how fast it changes connectors. */
-  Pace pace();
+  Polling pace();
 
   /**
    * Returns what a connector with these settings needs and is not there, like its plugin.

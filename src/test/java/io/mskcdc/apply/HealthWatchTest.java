@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
-import io.mskcdc.runtime.Ability;
+import io.mskcdc.runtime.Capability;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
-import io.mskcdc.runtime.Pace;
+import io.mskcdc.runtime.Polling;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
 import io.mskcdc.runtime.Validation;
@@ -198,13 +198,13 @@ class HealthWatchTest {
     }
 
     @Override
-    public boolean can(Ability ability) {
+    public boolean can(Capability ability) {
       throw new AssertionError("a watch asks for nothing");
     }
 
     @Override
-    public Pace pace() {
-      return new Pace(Duration.ofMillis(500), Duration.ofMinutes(5));
+    public Polling pace() {
+      return new Polling(Duration.ofMillis(500), Duration.ofMinutes(5));
     }
 
     @Override

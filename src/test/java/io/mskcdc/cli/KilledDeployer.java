@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The packaged deployer as a process of its own, ended in the middle of what it does. */
-final class KilledDeployer {
+public final class KilledDeployer {
   private KilledDeployer() {}
 
   /** Runs a command, and kills it when it writes a line to stderr that begins so. */
-  static void at(String step, Path configs, String... arguments) throws IOException {
+  public static void at(String step, Path configs, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", "target/mskcdc.jar:target/lib/*", Main.class.getName()));

@@ -2,6 +2,9 @@ package io.mskcdc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mskcdc.cli.option.Connections;
+import io.mskcdc.cli.option.ExitCode;
+import io.mskcdc.cli.option.Terminal;
 import io.mskcdc.config.BundleFolder;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mskcdc.cli.option.Connections;
+import io.mskcdc.cli.option.ExitCode;
+import io.mskcdc.cli.option.Terminal;
 import io.mskcdc.config.BundleFolder;
 import io.mskcdc.counting.CountingSource;
 import java.io.IOException;

@@ -34,7 +34,7 @@ import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.LiveConnector;
-import io.mskcdc.runtime.Pace;
+import io.mskcdc.runtime.Polling;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.WantedState;
 import java.net.URI;
@@ -97,7 +97,7 @@ class MskConnectRuntimeTest {
             new ConnectorLog(session, endpoint),
             bundle.environment(),
             bundle.workers(),
-            new Pace(Duration.ofMillis(10), Duration.ofSeconds(2)),
+            new Polling(Duration.ofMillis(10), Duration.ofSeconds(2)),
             progress::add);
     listing(get(urlPathEqualTo("/v1/connectors")), "connectors", "connectorArn", ARN);
     workerConfiguration("offset.storage.topic=shop-offsets");

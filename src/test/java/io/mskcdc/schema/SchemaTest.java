@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mskcdc.config.SecretKeys;
+import io.mskcdc.catalog.SecretKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
  */
 class SchemaTest {
   private static final Path SCHEMAS = Path.of("../connector-configs/schema");
-  private static final Path SECRETS = Path.of("main/resources/io/mskcdc/config/secret-keys.txt");
+  private static final Path SECRETS = Path.of("main/resources/io/mskcdc/catalog/secret-keys.txt");
 
-  private static final Path DEFAULTS = Path.of("main/resources/io/mskcdc/config/defaults.txt");
+  private static final Path DEFAULTS = Path.of("main/resources/io/mskcdc/catalog/defaults.txt");
 
-  private static final Path OPTIONS = Path.of("main/resources/io/mskcdc/config/options.txt");
+  private static final Path OPTIONS = Path.of("main/resources/io/mskcdc/catalog/options.txt");
 
   private final SchemaGenerator generator = new SchemaGenerator();
 

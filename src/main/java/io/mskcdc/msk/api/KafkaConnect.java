@@ -13,8 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.mskcdc.aws.AwsError;
-import io.mskcdc.aws.AwsReply;
 import io.mskcdc.aws.AwsRequest;
+import io.mskcdc.aws.AwsResponse;
 import io.mskcdc.aws.AwsService;
 import io.mskcdc.aws.AwsSession;
 import io.mskcdc.aws.Content;
@@ -249,17 +249,18 @@ public final class KafkaConnect {
         () ->
             listWorkerConfigurations(request.name()).stream()
                 .filter(configuration -> configuration.name().equals(request.name()))
-                .map(WorkerConfiguration::workerConfigurationArn)
+                .map(WorkerConfigurationDescription::workerConfigurationArn)
                 .findFirst());
   }
 
   /** GET /v1/worker-configurations/{arn}; empty where there is none (yet). */
-  public Optional<WorkerConfiguration> describeWorkerConfiguration(String workerConfigurationArn) {
+  public Optional<WorkerConfigurationDescription> describeWorkerConfiguration(
+      String workerConfigurationArn) {
     return describe(
         "DescribeWorkerConfiguration",
         WORKER_CONFIGURATIONS,
         workerConfigurationArn,
-        WorkerConfiguration.class);
+        WorkerConfigurationDescription.class);
   }
 
   /** DELETE /v1/worker-configurations/{arn}. Returns whether there was one. */
@@ -272,14 +273,14 @@ public final class KafkaConnect {
    *
    * @param namePrefix what the names begin with; empty for all
    */
-  public List<WorkerConfiguration> listWorkerConfigurations(String namePrefix) {
+  public List<WorkerConfigurationDescription> listWorkerConfigurations(String namePrefix) {
     return list(
         "ListWorkerConfigurations",
         namePrefix,
         WORKER_CONFIGURATIONS,
         prefix("namePrefix", namePrefix),
         "workerConfigurations",
-        WorkerConfiguration.class);
+        WorkerConfigurationDescription.class);
   }
 
   /** POST /v1/tags/{arn}. Adds tags, or gives them other values. */
@@ -373,7 +374,8 @@ public final class KafkaConnect {
 
   private boolean delete(String operation, String collection, String arn) {
     return send(
-        call(operation, arn, "DELETE", path(collection, arn), NO_QUERY, null), AwsReply::isSuccess);
+        call(operation, arn, "DELETE", path(collection, arn), NO_QUERY, null),
+        AwsResponse::isSuccess);
   }
 
   private String create(AwsRequest request, String arn, Supplier<Optional<String>> landed) {
@@ -416,7 +418,7 @@ public final class KafkaConnect {
     }
   }
 
-  private <T> T send(AwsRequest request, Function<AwsReply, T> read) {
+  private <T> T send(AwsRequest request, Function<AwsResponse, T> read) {
     return http.send(request, read, Optional::empty);
   }
 
@@ -461,11 +463,11 @@ public final class KafkaConnect {
     }
   }
 
-  private <T> T read(AwsReply reply, Class<T> type) {
+  private <T> T read(AwsResponse reply, Class<T> type) {
     return JSON.convertValue(tree(reply), type);
   }
 
-  private JsonNode tree(AwsReply reply) {
+  private JsonNode tree(AwsResponse reply) {
     try {
       return JSON.readTree(reply.body());
     } catch (IOException e) {

@@ -3,4 +3,3 @@
  * the service's own model; a member that is null is not sent, or was not answered.
  */
 package io.mskcdc.msk.api;
-

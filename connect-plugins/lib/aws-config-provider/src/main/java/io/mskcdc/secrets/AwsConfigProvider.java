@@ -15,7 +15,7 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  */
 abstract class AwsConfigProvider<C extends SdkAutoCloseable> implements ConfigProvider {
   private ProviderConfig config;
-  private AwsSession session;
+  private ProviderSession session;
   private C client;
 
   @Override
@@ -38,7 +38,7 @@ abstract class AwsConfigProvider<C extends SdkAutoCloseable> implements ConfigPr
   abstract void configured(ProviderConfig settings);
 
   /** Makes the client. */
-  abstract C open(ProviderConfig settings, AwsSession connections);
+  abstract C open(ProviderConfig settings, ProviderSession connections);
 
   /** Returns all values under a path. */
   abstract Map<String, String> values(String path);
@@ -53,7 +53,7 @@ abstract class AwsConfigProvider<C extends SdkAutoCloseable> implements ConfigPr
   /** Returns the one client. */
   final synchronized C client() {
     if (client == null) {
-      session = new AwsSession(config);
+      session = new ProviderSession(config);
       client = open(config, session);
     }
     return client;

@@ -36,7 +36,7 @@ public final class ParameterStoreConfigProvider extends AwsConfigProvider<SsmCli
   }
 
   @Override
-  SsmClient open(ProviderConfig settings, AwsSession connections) {
+  SsmClient open(ProviderConfig settings, ProviderSession connections) {
     return connections.configure(SsmClient.builder()).build();
   }
 
@@ -53,7 +53,7 @@ public final class ParameterStoreConfigProvider extends AwsConfigProvider<SsmCli
           .forEach(parameter -> values.put(lastPart(folder, parameter.name()), parameter.value()));
       return values;
     } catch (SdkException e) {
-      throw AwsErrors.of("parameters " + folder, PERMISSIONS, e);
+      throw ProviderErrors.of("parameters " + folder, PERMISSIONS, e);
     }
   }
 
@@ -104,7 +104,7 @@ public final class ParameterStoreConfigProvider extends AwsConfigProvider<SsmCli
       LOG.info("Read parameter {}", String.join(", ", names));
       return byNameAskedFor(names, answer.parameters());
     } catch (SdkException e) {
-      throw AwsErrors.of("parameter " + String.join(", ", names), PERMISSIONS, e);
+      throw ProviderErrors.of("parameter " + String.join(", ", names), PERMISSIONS, e);
     }
   }
 

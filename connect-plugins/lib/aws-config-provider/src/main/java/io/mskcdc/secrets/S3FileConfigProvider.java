@@ -35,7 +35,7 @@ public final class S3FileConfigProvider extends AwsConfigProvider<S3Client> {
   }
 
   @Override
-  S3Client open(ProviderConfig settings, AwsSession connections) {
+  S3Client open(ProviderConfig settings, ProviderSession connections) {
     // An address of one's own has no host name for each bucket.
     return connections
         .configure(S3Client.builder())
@@ -81,7 +81,7 @@ public final class S3FileConfigProvider extends AwsConfigProvider<S3Client> {
       LOG.info("Fetched {}, {} bytes", what, bytes.length);
       return files.write(object.name(), bytes).toString();
     } catch (SdkException e) {
-      throw AwsErrors.of(what, PERMISSIONS, e);
+      throw ProviderErrors.of(what, PERMISSIONS, e);
     } catch (IOException e) {
       throw new ConfigException(what + ": the transfer broke off");
     }

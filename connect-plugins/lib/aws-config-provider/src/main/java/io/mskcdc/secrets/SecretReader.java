@@ -49,7 +49,7 @@ final class SecretReader {
       LOG.info("Read version {} of secret {}", answer.versionId(), path.name());
       return new Secret(path.name(), answer);
     } catch (SdkException e) {
-      throw AwsErrors.of("secret " + path.name(), PERMISSIONS, e);
+      throw ProviderErrors.of("secret " + path.name(), PERMISSIONS, e);
     }
   }
 }

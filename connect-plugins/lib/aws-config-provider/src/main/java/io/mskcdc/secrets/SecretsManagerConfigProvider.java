@@ -22,7 +22,7 @@ public final class SecretsManagerConfigProvider extends AwsConfigProvider<Secret
   }
 
   @Override
-  SecretsManagerClient open(ProviderConfig settings, AwsSession connections) {
+  SecretsManagerClient open(ProviderConfig settings, ProviderSession connections) {
     return connections.configure(SecretsManagerClient.builder()).build();
   }
 

@@ -30,7 +30,7 @@ public final class SecretsManagerFileConfigProvider
   }
 
   @Override
-  SecretsManagerClient open(ProviderConfig settings, AwsSession connections) {
+  SecretsManagerClient open(ProviderConfig settings, ProviderSession connections) {
     return connections.configure(SecretsManagerClient.builder()).build();
   }
 

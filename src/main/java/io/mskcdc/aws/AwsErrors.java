@@ -1,0 +1,89 @@
+package io.mskcdc.aws;
+
+import static io.mskcdc.problem.ErrorCode.AWS_BAD_REQUEST;
+import static io.mskcdc.problem.ErrorCode.AWS_CONFLICT;
+import static io.mskcdc.problem.ErrorCode.AWS_FORBIDDEN;
+import static io.mskcdc.problem.ErrorCode.AWS_NOT_FOUND;
+import static io.mskcdc.problem.ErrorCode.AWS_NOT_THE_SERVICE;
+import static io.mskcdc.problem.ErrorCode.AWS_UNAUTHORIZED;
+
+import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+
+/** What a service refuses for good, as a problem with its next step. */
+final class AwsErrors {
+  private AwsErrors() {}
+
+  static ProblemException of(AwsService service, AwsRequest request, AwsError error) {
+    if (error.isNotAuthenticated()) {
+      return problem(
+          AWS_UNAUTHORIZED,
+          request,
+          "the credentials are not accepted",
+          // The service's words on a signature quote the request, its session token included.
+          new AwsError(error.status(), error.type(), "", error.requestId()),
+          "check who you are with aws sts get-caller-identity, and this machine's clock");
+    }
+    if (error.status() == 403) {
+      return problem(
+          AWS_FORBIDDEN,
+          request,
+          "not allowed",
+          error,
+          "allow "
+              + service.signingName()
+              + ":"
+              + permission(request)
+              + " to the role that deploys, and what the message names");
+    }
+    // A HEAD is answered without a body.
+    if (error.type().isEmpty() && !request.method().equals("HEAD")) {
+      return problem(
+          AWS_NOT_THE_SERVICE,
+          request,
+          "the answer is not one of " + service.title(),
+          error,
+          "check that " + service.endpoint() + " is its endpoint, and proxies on the way");
+    }
+    return switch (error.status()) {
+      case 404 ->
+          problem(
+              AWS_NOT_FOUND,
+              request,
+              "there is none",
+              error,
+              "check its name, the region and the account");
+      case 409, 412 ->
+          problem(
+              AWS_CONFLICT,
+              request,
+              "something else is in its way",
+              error,
+              "wait until the other change has ended, then run the command again");
+      default -> problem(AWS_BAD_REQUEST, request, "refused", error, "mend what the message names");
+    };
+  }
+
+  // The one operation in use here that needs the permission of another.
+  private static String permission(AwsRequest request) {
+    return request.operation().equals("HeadObject") ? "GetObject" : request.operation();
+  }
+
+  /** Returns what is known of an error, to follow what it means. */
+  static String words(AwsError error) {
+    String type = error.type().isEmpty() ? "HTTP " + error.status() : error.type();
+    return " ("
+        + type
+        + (error.requestId().isEmpty() ? "" : ", request " + error.requestId())
+        + ")"
+        + (error.message().isEmpty() ? "" : ": " + error.message());
+  }
+
+  private static ProblemException problem(
+      ErrorCode code, AwsRequest request, String meaning, AwsError error, String next) {
+    return new ProblemException(
+        Problem.of(
+            code, request.resource(), request.operation() + ": " + meaning + words(error), next));
+  }
+}

@@ -1,0 +1,37 @@
+package io.mskcdc.cli.config;
+
+import io.mskcdc.cli.option.ExitCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prints the JSON Schema of the connectors' files. */
+@Command(
+    name = "schema",
+    description = "Prints the JSON Schema of the connectors' files, the same as in schema/.",
+    footer = {"", "Example: mskcdc config schema > connector.schema.json"},
+    mixinStandardHelpOptions = true)
+final class ConfigSchemaCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--overlay", description = "The schema of an environment's overlay instead.")
+  private boolean overlay;
+
+  @Override
+  public Integer call() throws IOException {
+    String name = overlay ? "overlay.schema.json" : "connector.schema.json";
+    try (InputStream in =
+        ConfigSchemaCommand.class.getResourceAsStream("/io/mskcdc/schema/" + name)) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      out.flush();
+    }
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,30 @@
+package io.mskcdc.cli.connector;
+
+import io.mskcdc.cli.option.CommonOptions;
+import io.mskcdc.cli.option.ExitCode;
+import io.mskcdc.cli.option.Selection;
+import io.mskcdc.report.RenderReport;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Prints connectors as they would be deployed. */
+@Command(
+    name = "render",
+    description = "Prints connectors as they would be deployed, their secrets hidden.",
+    footer = {"", "Example: mskcdc render mysql-cdc --env staging"},
+    mixinStandardHelpOptions = true)
+public final class RenderCommand implements Callable<Integer> {
+  @Mixin private CommonOptions options;
+
+  @Parameters(arity = "1..*", paramLabel = "NAME", description = "The connectors.")
+  private List<String> names;
+
+  @Override
+  public Integer call() {
+    options.print(new RenderReport(Selection.of(options.read(), names)));
+    return ExitCode.DONE;
+  }
+}

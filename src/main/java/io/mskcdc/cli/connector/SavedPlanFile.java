@@ -1,0 +1,95 @@
+package io.mskcdc.cli.connector;
+
+import static io.mskcdc.problem.ErrorCode.FILE_NOT_READABLE;
+import static io.mskcdc.problem.ErrorCode.FILE_NOT_WRITABLE;
+import static io.mskcdc.problem.ErrorCode.FILE_SYNTAX;
+import static io.mskcdc.problem.ErrorCode.PLAN_STALE;
+
+import io.mskcdc.plan.Action;
+import io.mskcdc.plan.SavedPlan;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+import io.mskcdc.report.SavedPlanJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A plan in a file, between {@code plan --save} and {@code apply --plan}. */
+final class SavedPlanFile {
+  private final Path file;
+
+  SavedPlanFile(Path file) {
+    this.file = file;
+  }
+
+  void write(SavedPlan plan) {
+    try {
+      Files.writeString(file, SavedPlanJson.write(plan));
+    } catch (IOException e) {
+      throw new ProblemException(
+          Problem.of(
+              FILE_NOT_WRITABLE,
+              file.toString(),
+              "the plan cannot be saved there",
+              "name another file, in a folder that exists"),
+          e);
+    }
+  }
+
+  SavedPlan read() {
+    try {
+      return SavedPlanJson.read(Files.readString(file))
+          .orElseThrow(
+              () ->
+                  new ProblemException(
+                      Problem.of(
+                          FILE_SYNTAX,
+                          file.toString(),
+                          "the file holds no plan of this version",
+                          "make one with mskcdc plan --save")));
+    } catch (IOException e) {
+      throw new ProblemException(
+          Problem.of(
+              FILE_NOT_READABLE,
+              file.toString(),
+              "the plan cannot be read",
+              "make it with mskcdc plan --save"),
+          e);
+    }
+  }
+
+  /** Returns the connectors that a plan was made for, without those that it deletes. */
+  static List<String> names(SavedPlan plan) {
+    return plan.connectors().stream()
+        .filter(entry -> entry.action() != Action.DELETE)
+        .map(SavedPlan.Entry::name)
+        .toList();
+  }
+
+  /**
+   * Refuses a plan that is not what would be planned now.
+   *
+   * @param now the plan of this moment
+   */
+  void requireFresh(SavedPlan saved, SavedPlan now) {
+    if (saved.equals(now)) {
+      return;
+    }
+    String what =
+        saved.environment().equals(now.environment())
+            ? now.connectors().stream()
+                .filter(entry -> !saved.connectors().contains(entry))
+                .map(SavedPlan.Entry::name)
+                .findFirst()
+                .map(name -> name + " changed, in its files or where it runs")
+                .orElse("a connector it deletes is not there any more")
+            : "it was made for environment " + saved.environment();
+    throw new ProblemException(
+        Problem.of(
+            PLAN_STALE,
+            file.toString(),
+            "the plan is stale: " + what + "; nothing was changed",
+            "look at a new plan: mskcdc plan --save"));
+  }
+}

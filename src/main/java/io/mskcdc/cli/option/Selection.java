@@ -1,0 +1,47 @@
+package io.mskcdc.cli.option;
+
+import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_LISTED;
+
+import io.mskcdc.config.Bundle;
+import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Finds the connectors that a command line names. */
+public final class Selection {
+  private Selection() {}
+
+  /** Returns the connectors of these names, or all of the environment's when there is no name. */
+  public static List<RenderedConnector> of(Bundle bundle, List<String> names) {
+    if (!bundle.unbuilt().isEmpty()) {
+      throw new ProblemException(bundle.unbuilt());
+    }
+    if (names == null || names.isEmpty()) {
+      return bundle.connectors();
+    }
+    List<RenderedConnector> selected = new ArrayList<>();
+    for (String name : names.stream().distinct().toList()) {
+      selected.add(
+          bundle.connectors().stream()
+              .filter(connector -> connector.name().equals(name))
+              .findFirst()
+              .orElseThrow(() -> notListed(bundle, name)));
+    }
+    return selected;
+  }
+
+  private static ProblemException notListed(Bundle bundle, String name) {
+    String listed =
+        bundle.connectors().stream().map(RenderedConnector::name).collect(Collectors.joining(", "));
+    return new ProblemException(
+        new Problem(
+            CONNECTOR_NOT_LISTED,
+            bundle.paths().shown(bundle.environment().file()),
+            "connectors",
+            "'" + name + "' is not listed",
+            "add it" + (listed.isEmpty() ? "" : ", or use one of: " + listed)));
+  }
+}

@@ -1,0 +1,46 @@
+package io.mskcdc.connect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mskcdc.runtime.Validation;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the answer of config/validate. It holds the value of every key with its references
+ * resolved, and an error may quote one; those values are cut out of the messages.
+ */
+final class ValidationResponse {
+  private ValidationResponse() {}
+
+  static Validation read(JsonNode answer, Map<String, String> sent) {
+    Set<String> secrets = new LinkedHashSet<>();
+    for (JsonNode entry : answer.path("configs")) {
+      JsonNode value = entry.path("value");
+      String text = value.path("value").asText("");
+      if (sent.getOrDefault(value.path("name").asText(), "").contains("${") && !text.isEmpty()) {
+        secrets.add(text);
+      }
+    }
+    List<Validation.Finding> findings = new ArrayList<>();
+    for (JsonNode entry : answer.path("configs")) {
+      JsonNode value = entry.path("value");
+      for (JsonNode error : value.path("errors")) {
+        findings.add(
+            new Validation.Finding(
+                value.path("name").asText(), withoutSecrets(error.asText(), secrets)));
+      }
+    }
+    return new Validation(findings);
+  }
+
+  private static String withoutSecrets(String message, Set<String> secrets) {
+    String shown = message;
+    for (String secret : secrets) {
+      shown = shown.replace(secret, "(sensitive)");
+    }
+    return shown;
+  }
+}

@@ -1,0 +1,65 @@
+package io.mskcdc.migrate;
+
+import io.mskcdc.runtime.RunState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Adds an entry to environment.yaml's list of connectors and leaves every other line alone. */
+final class EnvironmentListing {
+  private static final Pattern LIST = Pattern.compile("connectors:\\s*(\\[\\s*]\\s*)?(#.*)?");
+  private static final Pattern ENTRY = Pattern.compile("(\\s*)- .*");
+
+  private final Path file;
+
+  EnvironmentListing(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Adds a connector.
+   *
+   * @return whether the list is one that this can add to: written with one entry a line
+   */
+  boolean add(String name, RunState state) {
+    try {
+      List<String> lines = new ArrayList<>(Files.readAllLines(file));
+      int list = 0;
+      while (list < lines.size() && !LIST.matcher(lines.get(list)).matches()) {
+        list++;
+      }
+      if (list == lines.size()) {
+        return false;
+      }
+      String indent = "  ";
+      int end = list + 1;
+      for (int i = end; i < lines.size() && isOfTheList(lines.get(i)); i++) {
+        Matcher entry = ENTRY.matcher(lines.get(i));
+        if (entry.matches()) {
+          indent = entry.group(1);
+        }
+        if (!lines.get(i).isBlank()) {
+          end = i + 1;
+        }
+      }
+      lines.set(list, "connectors:");
+      lines.add(end, indent + "- name: " + name);
+      if (state == RunState.PAUSED || state == RunState.STOPPED) {
+        lines.add(end + 1, indent + "  state: " + state.name().toLowerCase(Locale.ROOT));
+      }
+      Files.write(file, lines);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isOfTheList(String line) {
+    return line.isBlank() || line.startsWith(" ") || line.startsWith("-") || line.startsWith("#");
+  }
+}

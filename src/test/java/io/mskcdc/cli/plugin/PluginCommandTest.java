@@ -1,0 +1,89 @@
+package io.mskcdc.cli.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mskcdc.cli.Main;
+import io.mskcdc.cli.option.Connections;
+import io.mskcdc.cli.option.Terminal;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PluginCommandTest {
+  private static final String ROOT = "mskcdc.root";
+  private static final String SAMPLE = "io/mskcdc/plugin/SampleTransform.class";
+
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void setRoot() {
+    System.setProperty(ROOT, "..");
+  }
+
+  @AfterEach
+  void clearRoot() {
+    System.clearProperty(ROOT);
+  }
+
+  @Test
+  void aPluginThatAWorkerTakesIsDescribedForProgramsToo() throws Exception {
+    assertThat(run("plugin", "verify", sample().toString(), "-o", "json")).isZero();
+
+    JsonNode report = new ObjectMapper().readTree(out.toString());
+    assertThat(report.path("kind").asText()).isEqualTo("plugin-verify");
+    assertThat(report.path("jars").asInt()).isOne();
+    assertThat(report.at("/classes/0/name").asText()).isEqualTo("io.mskcdc.plugin.SampleTransform");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsNoneIsAnErrorWithACode() throws Exception {
+    Path file = Files.writeString(folder.resolve("plugin.zip"), "no ZIP");
+
+    assertThat(run("plugin", "verify", file.toString())).isEqualTo(1);
+    assertThat(err.toString()).startsWith("error [plugin-damaged] " + file).contains("next:");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void anOlderConnectIsAskedForByItsRelease() throws Exception {
+    assertThat(run("plugin", "verify", sample().toString(), "--connect", "2.7.1")).isEqualTo(1);
+    assertThat(err.toString()).contains("[plugin-class-too-new]");
+  }
+
+  @Test
+  void aReleaseThatIsNotKnownIsWrongUsage() throws Exception {
+    assertThat(run("plugin", "verify", sample().toString(), "--connect", "9.9")).isEqualTo(64);
+    assertThat(err.toString()).contains("3.7.2");
+  }
+
+  private Path sample() throws Exception {
+    Path jar = folder.resolve("sample-1.0.jar");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar));
+        InputStream in = getClass().getResourceAsStream("/" + SAMPLE)) {
+      zip.putNextEntry(new ZipEntry(SAMPLE));
+      in.transferTo(zip);
+    }
+    return jar;
+  }
+
+  private int run(String... arguments) {
+    return Main.commandLine(Terminal.ofProcess(), new Connections())
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+}

@@ -1,0 +1,127 @@
+package io.mskcdc.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CapturedTopicsTest {
+  private final Map<String, String> config =
+      new HashMap<>(Map.of("topic.prefix", "p", "include.schema.changes", "false"));
+  private final List<String> warnings = new ArrayList<>();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " | ",
+      nullValues = "-",
+      value = {
+        // database.include.list | table.include.list | topics
+        "- | - | p.*.*",
+        "shop | - | p.shop.*",
+        "shop, stock | - | p.shop.* p.stock.*",
+        "shop.* | - | p.shop*.*",
+        "shop_[0-9]+ | - | p.shop_*.*",
+        "shop|stock | - | p.*.*",
+        "- | shop\\.orders | p.shop.orders",
+        "- | shop.orders | p.shop.orders",
+        "- | shop[.]orders,shop\\.lines | p.shop.orders p.shop.lines",
+        "- | shop\\.audit_.* | p.shop.audit_*",
+        "- | shop\\.orders? | p.shop.order*",
+        "- | shop.* | p.shop*.*",
+        "- | .*\\.orders | p.*.orders",
+        "- | shop\\.(a|b) | p.*.*",
+        "- | (shop|stock)\\.orders | p.*.*",
+        "- | shop\\.a{1\\,2} | p.shop.*",
+        "- | shop\\.\\w+ | p.shop.*",
+        "shop | .*\\.orders | p.shop.orders",
+        "shop,stock | shop\\.orders | p.shop.orders",
+        "my-shop | my\\-shop\\.größe | p.my-shop.gr__e",
+        "${env:X} | - | p.*.*",
+      })
+  void whatIsLiteralInTheListsIsLiteralInTheTopics(
+      String databases, String tables, String expected) {
+    if (databases != null) {
+      config.put("database.include.list", databases);
+    }
+    if (tables != null) {
+      config.put("table.include.list", tables);
+    }
+
+    assertThat(names()).containsExactly(expected.split(" "));
+  }
+
+  @Test
+  void excludedTablesAreNotToldFromOthers() {
+    config.put("table.exclude.list", "shop\\.secret");
+
+    assertThat(names()).containsExactly("p.*.*");
+  }
+
+  @Test
+  void theTableOfSignalsIsCapturedWhateverTheListsSay() {
+    config.putAll(Map.of("table.include.list", "a\\.b", "signal.data.collection", "ops.signals"));
+
+    assertThat(names()).containsExactly("p.a.b", "p.ops.signals");
+  }
+
+  @Test
+  void theDelimiterIsWhatTheConfigurationSays() {
+    config.putAll(Map.of("table.include.list", "a\\.b", "topic.delimiter", "_"));
+
+    assertThat(names()).containsExactly("p_a_b");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " | ",
+      nullValues = "-",
+      value = {
+        "heartbeat.interval.ms=0                              | -",
+        "heartbeat.interval.ms=10000                          | __debezium-heartbeat.p",
+        "heartbeat.interval.ms=1;topic.heartbeat.prefix=beat  | beat.p",
+        "heartbeat.interval.ms=1;topic.heartbeat.name=beats   | beats",
+        "include.schema.changes=true                          | p",
+        "provide.transaction.metadata=true                    | p.transaction",
+        "provide.transaction.metadata=true;topic.transaction=tx | p.tx",
+        "notification.enabled.channels=log                    | -",
+        "notification.enabled.channels=log,sink;notification.sink.topic.name=told | told",
+      })
+  void debeziumsOwnRecordsHaveTheirTopics(String options, String expected) {
+    config.put("table.include.list", "a\\.b");
+    for (String option : options.split(";")) {
+      config.put(option.split("=")[0], option.split("=")[1]);
+    }
+
+    List<String> names = names();
+
+    assertThat(names.remove(0)).isEqualTo("p.a.b");
+    assertThat(names).isEqualTo(expected == null ? List.of() : List.of(expected));
+  }
+
+  @Test
+  void schemaChangesAreEmittedUnlessTheyAreSwitchedOff() {
+    config.remove("include.schema.changes");
+
+    assertThat(names()).contains("p");
+  }
+
+  @Test
+  void anotherNamingStrategyMayChooseAnyTopicAndIsAWarning() {
+    config.put("topic.naming.strategy", "a.B");
+
+    assertThat(names()).containsExactly("*");
+    assertThat(warnings).singleElement().asString().contains("topic.naming.strategy");
+  }
+
+  private List<String> names() {
+    // As the policy does before it asks.
+    config.replaceAll((key, value) -> value.replaceAll("\\$\\{[^}]*}", "*"));
+    return new ArrayList<>(
+        new CapturedTopics(config).topics(warnings::add).stream().map(Topic::name).toList());
+  }
+}

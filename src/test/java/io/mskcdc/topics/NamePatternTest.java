@@ -1,0 +1,56 @@
+package io.mskcdc.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mskcdc.topics.NamePattern.Replaced;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NamePatternTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // The name | the regular expression | the replacement | what comes out | of every name
+        "p.shop.orders | ([^.]+)\\.([^.]+)\\.([^.]+) | $2.$3            | shop.orders | true",
+        "p.shop.*      | ([^.]+)\\.([^.]+)\\.([^.]+) | $2.$3            | shop.*      | true",
+        "p.*.*         | ([^.]+)\\.([^.]+)\\.([^.]+) | $2.$3            | *.*         | true",
+        "p.*.*         | p\\.(.*)                    | cdc-$1           | cdc-*.*     | true",
+        "p.shop.*      | p\\.(?<rest>.*)             | ${rest}          | shop.*      | true",
+        "p.shop.*      | p\\.shop\\.(.)(.*)          | $2-$1            | *-*         | true",
+        "p.shop.o_*    | p\\.shop\\.(o)_(.*)         | $2.$1            | *.o         | true",
+        "p.shop.*      | (p)\\.(shop)\\.(.*)         | $20\\$           | shop0$      | true",
+        "p.shop.*      | p\\.shop\\.([a-z]+)         | t.$1             | t.*         | false",
+        "p.shop.*      | p\\.shop\\.audit_(.*)       | audit.$1         | audit.*     | false",
+        "p.shop.*      | p\\.(shop)\\.audit_(.*)     | $1.audit         | *.audit     | false",
+      })
+  void whatIsUnknownStaysUnknownWhereverItGoes(
+      String name, String regex, String replacement, String expected, boolean always) {
+    assertThat(new NamePattern(name).replace(Pattern.compile(regex), replacement))
+        .isEqualTo(new Replaced(Set.of(expected), always));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "p.shop.orders | p\\.shop\\.customers",
+        "p.shop.*      | p\\.stock\\.(.*)",
+        "p.shop.*      | shop\\.(.*)",
+        "p.shop.*      | p",
+      })
+  void aNameWhoseBeginningIsAnotherIsNotMatched(String name, String regex) {
+    assertThat(new NamePattern(name).replace(Pattern.compile(regex), "x"))
+        .isEqualTo(Replaced.NEVER);
+  }
+
+  @Test
+  void whatAnotherNameCoversIsLeftOut() {
+    assertThat(NamePattern.leastOf(Set.of("a.*", "a.b", "a.b.*", "b", "*-x")))
+        .containsExactly("*-x", "a.*", "b");
+  }
+}
