@@ -4,6 +4,7 @@ import static io.mskcdc.problem.ErrorCode.FILE_NOT_WRITABLE;
 import static io.mskcdc.problem.ErrorCode.NOT_ON_MSK_CONNECT;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mskcdc.config.WantedState;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.Capability;
@@ -11,7 +12,6 @@ import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.Setting;
-import io.mskcdc.runtime.WantedState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

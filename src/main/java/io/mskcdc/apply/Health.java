@@ -1,9 +1,9 @@
 package io.mskcdc.apply;
 
+import io.mskcdc.config.WantedState;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
-import io.mskcdc.runtime.WantedState;
 
 /**
  * Judges one status. RUNNING alone is not healthy where tasks are told: a create answers without

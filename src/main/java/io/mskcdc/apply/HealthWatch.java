@@ -6,6 +6,7 @@ import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_HEALTHY;
 import static io.mskcdc.problem.ErrorCode.INTERRUPTED;
 import static io.mskcdc.problem.ErrorCode.TASK_FAILED;
 
+import io.mskcdc.config.WantedState;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
@@ -14,7 +15,6 @@ import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
-import io.mskcdc.runtime.WantedState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import static io.mskcdc.problem.ErrorCode.ROLLBACK_IMPOSSIBLE;
 import static io.mskcdc.problem.ErrorCode.WRITE_NOT_KEPT;
 
 import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.WantedState;
 import io.mskcdc.plan.Action;
 import io.mskcdc.plan.Change;
 import io.mskcdc.plan.Difference;
@@ -16,7 +17,6 @@ import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
-import io.mskcdc.runtime.WantedState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.mskcdc.config;
 
-import io.mskcdc.runtime.WantedState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

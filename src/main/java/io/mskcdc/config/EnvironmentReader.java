@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
-import io.mskcdc.runtime.WantedState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.mskcdc.plan;
 
+import io.mskcdc.config.WantedState;
 import io.mskcdc.runtime.RunState;
-import io.mskcdc.runtime.WantedState;
 
 /**
  * A connector whose live state is not the wanted one.

@@ -1,6 +1,7 @@
 package io.mskcdc.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mskcdc.config.WantedState;
 import io.mskcdc.problem.Problem;
 import java.util.List;
 import java.util.Map;

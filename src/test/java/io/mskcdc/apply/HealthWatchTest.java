@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mskcdc.config.WantedState;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.Capability;
@@ -14,7 +15,6 @@ import io.mskcdc.runtime.Polling;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
 import io.mskcdc.runtime.Validation;
-import io.mskcdc.runtime.WantedState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

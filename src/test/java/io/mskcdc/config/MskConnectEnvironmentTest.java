@@ -8,7 +8,6 @@ import io.mskcdc.config.MskConnectTarget.PluginBucket;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
-import io.mskcdc.runtime.WantedState;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

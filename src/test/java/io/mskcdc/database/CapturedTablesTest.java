@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.WantedState;
 import io.mskcdc.problem.Problem;
-import io.mskcdc.runtime.WantedState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,11 +3,11 @@ package io.mskcdc.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.WantedState;
 import io.mskcdc.plan.StateChange.Step;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
-import io.mskcdc.runtime.WantedState;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

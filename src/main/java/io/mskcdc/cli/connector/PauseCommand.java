@@ -2,7 +2,7 @@ package io.mskcdc.cli.connector;
 
 import io.mskcdc.cli.option.CommonOptions;
 import io.mskcdc.cli.option.WaitOptions;
-import io.mskcdc.runtime.WantedState;
+import io.mskcdc.config.WantedState;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -5,10 +5,10 @@ import io.mskcdc.cli.option.CommonOptions;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.cli.option.WaitOptions;
 import io.mskcdc.config.Bundle;
+import io.mskcdc.config.WantedState;
 import io.mskcdc.report.StateReport;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
-import io.mskcdc.runtime.WantedState;
 
 /** What pause, resume and stop have in common. */
 final class StateSteps {
