@@ -2,6 +2,7 @@ package io.mskcdc.config;
 
 import io.mskcdc.catalog.KnownOptions;
 import io.mskcdc.catalog.RenamedKeys;
+import io.mskcdc.text.Spelling;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -4,6 +4,7 @@ import static io.mskcdc.problem.ErrorCode.FILE_SYNTAX;
 
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.text.Sha256;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ public record WorkerConfiguration(Path file, String text, SortedMap<String, Stri
     String stem = file.getFileName().toString().replaceFirst("\\.properties$", "");
     return (env + "-" + stem).replaceAll("[^A-Za-z0-9]+", "-")
         + "-"
-        + Digest.sha256(content.toString()).substring(0, DIGEST_DIGITS);
+        + Sha256.of(content.toString()).substring(0, DIGEST_DIGITS);
   }
 
   /** Returns the config providers that it names. */

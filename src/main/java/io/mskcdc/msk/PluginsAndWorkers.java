@@ -3,7 +3,6 @@ package io.mskcdc.msk;
 import static io.mskcdc.problem.ErrorCode.PLUGIN_NOT_THERE;
 import static io.mskcdc.problem.ErrorCode.WORKER_CONFIGURATION_NOT_THERE;
 
-import io.mskcdc.config.Digest;
 import io.mskcdc.config.Environment;
 import io.mskcdc.config.MskConnectTarget;
 import io.mskcdc.config.Placement;
@@ -16,6 +15,7 @@ import io.mskcdc.msk.api.WorkerConfigurationReference;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.Setting;
+import io.mskcdc.text.Sha256;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -127,7 +127,7 @@ final class PluginsAndWorkers {
                 name,
                 null,
                 Base64.getEncoder().encodeToString(file.text().getBytes(StandardCharsets.UTF_8)),
-                BundleTags.of(environment, Digest.sha256(file.text()))));
+                BundleTags.of(environment, Sha256.of(file.text()))));
     return api.await(name, () -> api.describeWorkerConfiguration(arn));
   }
 

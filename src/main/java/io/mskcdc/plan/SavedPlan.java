@@ -1,9 +1,9 @@
 package io.mskcdc.plan;
 
 import io.mskcdc.catalog.SecretKeys;
-import io.mskcdc.config.Digest;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.text.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ public record SavedPlan(String environment, List<Entry> connectors) {
     new TreeMap<>(settings).forEach((key, value) -> append(text, key, value));
     text.append('\n');
     new TreeMap<>(config).forEach((key, value) -> append(text, key, SecretKeys.shown(key, value)));
-    return Digest.sha256(text.toString());
+    return Sha256.of(text.toString());
   }
 
   private static void append(StringBuilder text, String key, String value) {

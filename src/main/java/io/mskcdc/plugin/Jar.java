@@ -1,5 +1,6 @@
 package io.mskcdc.plugin;
 
+import io.mskcdc.text.Sha256;
 import java.util.Map;
 
 /**

@@ -2,7 +2,7 @@ package io.mskcdc.report;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mskcdc.config.PrettyJson;
+import io.mskcdc.text.PrettyJson;
 
 /** A report as JSON. */
 final class JsonText {

@@ -3,9 +3,9 @@ package io.mskcdc.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mskcdc.config.PrettyJson;
 import io.mskcdc.iam.PolicyDocument;
 import io.mskcdc.iam.PolicyDocument.Statement;
+import io.mskcdc.text.PrettyJson;
 import java.util.List;
 
 /**

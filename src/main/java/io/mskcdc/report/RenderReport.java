@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.catalog.SecretKeys;
-import io.mskcdc.config.PrettyJson;
 import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.text.PrettyJson;
 import java.util.List;
 import java.util.stream.Collectors;
 

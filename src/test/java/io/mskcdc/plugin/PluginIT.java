@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mskcdc.local.process.Checkout;
+import io.mskcdc.text.Sha256;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

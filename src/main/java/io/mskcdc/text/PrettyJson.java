@@ -1,4 +1,4 @@
-package io.mskcdc.config;
+package io.mskcdc.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;

@@ -1,4 +1,4 @@
-package io.mskcdc.config;
+package io.mskcdc.text;
 
 import java.util.Collection;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Finds what somebody meant to write. */
-final class Spelling {
+public final class Spelling {
   /** A suggestion that is further away is a guess, and sends people the wrong way. */
   private static final int FURTHEST = 3;
 
@@ -17,7 +17,7 @@ final class Spelling {
   private Spelling() {}
 
   /** Returns the name that a mistyped one stands for, where one is close enough. */
-  static Optional<String> closest(String written, Collection<String> names) {
+  public static Optional<String> closest(String written, Collection<String> names) {
     return onlyLonger(written, names).or(() -> fewestSlips(written, names));
   }
 
