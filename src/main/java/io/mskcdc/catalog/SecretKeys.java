@@ -28,9 +28,6 @@ public final class SecretKeys {
 
   private static final String SENSITIVE = "(sensitive)";
 
-  /** A reference names a secret and is none. */
-  private static final Pattern ONLY_REFERENCES = Pattern.compile("(\\$\\{[^}]*})+");
-
   /** IAM's login without an option that holds a credential. */
   private static final Pattern IAM_LOGIN =
       Pattern.compile(
@@ -56,7 +53,7 @@ public final class SecretKeys {
    * Returns a key's value as people may see it: {@code (sensitive)} where it is a secret in clear.
    */
   public static String shown(String key, String value) {
-    return mayBeSecret(key, value) && !ONLY_REFERENCES.matcher(value).matches() ? SENSITIVE : value;
+    return mayBeSecret(key, value) && !ProviderReference.isOnly(value) ? SENSITIVE : value;
   }
 
   private static Set<String> declared() {

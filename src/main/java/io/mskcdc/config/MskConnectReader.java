@@ -2,6 +2,7 @@ package io.mskcdc.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.catalog.CommaList;
 import io.mskcdc.config.MskConnectTarget.AssumedRole;
 import io.mskcdc.config.MskConnectTarget.PluginBucket;
 import java.net.URI;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Reads the part of environment.yaml that says where MSK Connect runs the connectors. */
 final class MskConnectReader {
@@ -61,11 +61,7 @@ final class MskConnectReader {
     if (role.isEmpty() && externalId.isPresent()) {
       invalid("assumeRole", "it is missing", "write the ARN of the role, or no external id");
     }
-    List<String> servers =
-        Stream.of(text(object, "bootstrapServers").orElse("").split(","))
-            .map(String::strip)
-            .filter(server -> !server.isEmpty())
-            .toList();
+    List<String> servers = CommaList.of(text(object, "bootstrapServers").orElse(""));
     if (servers.isEmpty()) {
       invalid("bootstrapServers", "it is missing", "write the brokers as host:port, with commas");
     }

@@ -1,5 +1,6 @@
 package io.mskcdc.config;
 
+import io.mskcdc.catalog.ProviderReference;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,6 @@ import java.util.regex.Pattern;
 final class Template {
   private static final Pattern VARIABLE =
       Pattern.compile("\\{\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*}}");
-  private static final Pattern PROVIDER_REFERENCE = Pattern.compile("\\$\\{[^}]*}");
   private static final String PLACEHOLDER = "\u0000";
 
   private final String text;
@@ -41,7 +41,7 @@ final class Template {
   /** Returns whether a variable stands anywhere but inside a provider reference. */
   boolean hasVariableOutsideReference() {
     String marked = VARIABLE.matcher(text).replaceAll(PLACEHOLDER);
-    return PROVIDER_REFERENCE.matcher(marked).replaceAll("").contains(PLACEHOLDER);
+    return ProviderReference.replace(marked, reference -> "").contains(PLACEHOLDER);
   }
 
   /** Returns the text with every variable replaced; all of {@link #variables()} must be known. */

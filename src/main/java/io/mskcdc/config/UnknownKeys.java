@@ -1,5 +1,6 @@
 package io.mskcdc.config;
 
+import io.mskcdc.catalog.CommaList;
 import io.mskcdc.catalog.KnownOptions;
 import io.mskcdc.catalog.RenamedKeys;
 import io.mskcdc.text.Spelling;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Finds the keys of a connector's configuration that nothing reads. Connect takes them and says
@@ -154,12 +154,7 @@ final class UnknownKeys {
   }
 
   private Set<String> entries(String key) {
-    Set<String> entries = new LinkedHashSet<>();
-    Stream.of(config.getOrDefault(key, "").split(","))
-        .map(String::strip)
-        .filter(entry -> !entry.isEmpty())
-        .forEach(entries::add);
-    return entries;
+    return new LinkedHashSet<>(CommaList.of(config.get(key)));
   }
 
   private List<Finding> findings() {

@@ -2,6 +2,8 @@ package io.mskcdc.config;
 
 import static io.mskcdc.problem.ErrorCode.FILE_SYNTAX;
 
+import io.mskcdc.catalog.CommaList;
+import io.mskcdc.catalog.ProviderReference;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.text.Sha256;
@@ -15,10 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a worker configuration beside environment.yaml says.
@@ -28,9 +27,6 @@ import java.util.stream.Stream;
  * @param properties the properties in it, by name
  */
 public record WorkerConfiguration(Path file, String text, SortedMap<String, String> properties) {
-  /** What Connect takes for a reference: a name before the first colon, in {@code ${…}}. */
-  private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^:}]*):[^}]*}");
-
   private static final int DIGEST_DIGITS = 8;
 
   public WorkerConfiguration {
@@ -86,18 +82,13 @@ public record WorkerConfiguration(Path file, String text, SortedMap<String, Stri
 
   /** Returns the config providers that it names. */
   public Set<String> providers() {
-    return Stream.of(properties.getOrDefault("config.providers", "").split(","))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .collect(Collectors.toCollection(TreeSet::new));
+    return new TreeSet<>(CommaList.of(properties.get("config.providers")));
   }
 
   /** Returns the providers that a value refers to and that this worker does not have. */
   Set<String> unknownProviders(String value) {
-    return REFERENCE
-        .matcher(value)
-        .results()
-        .map((MatchResult match) -> match.group(1))
+    return ProviderReference.in(value).stream()
+        .map(ProviderReference::provider)
         .filter(name -> !providers().contains(name))
         .collect(Collectors.toCollection(TreeSet::new));
   }

@@ -3,6 +3,7 @@ package io.mskcdc.iam;
 import static io.mskcdc.problem.ErrorCode.CLUSTER_MISSING;
 import static io.mskcdc.problem.ErrorCode.POLICY_NOT_DERIVABLE;
 
+import io.mskcdc.catalog.ProviderReference;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.ClusterArn;
 import io.mskcdc.config.RenderedConnector;
@@ -21,8 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /**
  * The least that the role of a connector's workers must be allowed. No action implies another, as
@@ -33,7 +32,6 @@ import java.util.regex.Pattern;
  */
 public record LeastPolicy(PolicyDocument document, List<String> warnings) {
   private static final String MYSQL = "io.debezium.connector.mysql.MySqlConnector";
-  private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}:]*:[^}]*}");
 
   public LeastPolicy {
     warnings = List.copyOf(warnings);
@@ -158,8 +156,11 @@ public record LeastPolicy(PolicyDocument document, List<String> warnings) {
   /** What a worker looks up may be anything; a rule of Route has references of its own. */
   private static Map<String, String> withoutReferences(Map<String, String> config) {
     Map<String, String> known = new LinkedHashMap<>(config);
-    UnaryOperator<String> hidden = value -> REFERENCE.matcher(value).replaceAll(NamePattern.ANY);
-    known.replaceAll((key, value) -> key.startsWith("transforms.") ? value : hidden.apply(value));
+    known.replaceAll(
+        (key, value) ->
+            key.startsWith("transforms.")
+                ? value
+                : ProviderReference.replace(value, reference -> NamePattern.ANY));
     return known;
   }
 

@@ -1,5 +1,6 @@
 package io.mskcdc.iam;
 
+import io.mskcdc.catalog.ProviderReference;
 import io.mskcdc.config.ClusterArn;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -8,15 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the worker's config providers read for the references in configurations, as ARNs. */
 final class SecretUse {
-  /** As Connect reads them: provider, path with its colon, path, key. */
-  private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*?):(([^}]*?):)?([^}]*?)}");
-
   private static final String OURS = "io.mskcdc.secrets.";
   private static final String OF_AWS = "com.amazonaws.kafka.config.providers.";
   private static final String OF_KAFKA = "org.apache.kafka.common.config.provider.";
@@ -52,7 +48,7 @@ final class SecretUse {
     this.providers = providers;
     this.warnings = warnings;
     Stream.concat(values.stream(), worker.values().stream())
-        .flatMap(value -> REFERENCE.matcher(value).results())
+        .flatMap(value -> ProviderReference.in(value).stream())
         .forEach(this::read);
   }
 
@@ -86,10 +82,10 @@ final class SecretUse {
     return roles;
   }
 
-  private void read(MatchResult reference) {
-    String provider = reference.group(1);
-    String path = reference.group(3) == null ? "" : reference.group(3);
-    String key = reference.group(4);
+  private void read(ProviderReference reference) {
+    String provider = reference.provider();
+    String path = reference.path();
+    String key = reference.key();
     if (!providers.contains(provider)) {
       if (worker.isEmpty()) {
         warn(provider, "is not known without a worker.properties");

@@ -10,6 +10,7 @@ import static io.mskcdc.plan.DangerCode.TABLE_LEAVES;
 import static io.mskcdc.plan.DangerCode.TOPIC_PREFIX_CHANGED;
 import static io.mskcdc.plan.DangerCode.TRANSFORM_REMOVED;
 
+import io.mskcdc.catalog.CommaList;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.Setting;
@@ -22,7 +23,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** Finds the changes that lose something. Each rule compares a live with a wanted configuration. */
 final class DangerRules {
@@ -133,8 +133,8 @@ final class DangerRules {
     // Without an include list everything is captured: none leaves when the list goes away.
     if (wanted.containsKey(include)) {
       if (live.containsKey(include)) {
-        leaving.addAll(entries(live.get(include)));
-        leaving.removeAll(entries(wanted.get(include)));
+        leaving.addAll(CommaList.of(live.get(include)));
+        leaving.removeAll(CommaList.of(wanted.get(include)));
       } else {
         leaving.add("what the new list leaves out");
       }
@@ -142,8 +142,8 @@ final class DangerRules {
     if (!leaving.isEmpty()) {
       dangers.add(tableLeaves(include, leaving));
     }
-    Set<String> excluded = new LinkedHashSet<>(entries(wanted.get(exclude)));
-    excluded.removeAll(entries(live.get(exclude)));
+    Set<String> excluded = new LinkedHashSet<>(CommaList.of(wanted.get(exclude)));
+    excluded.removeAll(CommaList.of(live.get(exclude)));
     if (!excluded.isEmpty()) {
       dangers.add(tableLeaves(exclude, excluded));
     }
@@ -164,7 +164,7 @@ final class DangerRules {
     Set<String> clear = new TreeSet<>();
     String key = null;
     for (String rule : maskKeys(live)) {
-      for (String column : entries(live.get(rule))) {
+      for (String column : CommaList.of(live.get(rule))) {
         if (!masked.contains(column) && clear.add(column) && key == null) {
           key = rule;
         }
@@ -183,7 +183,7 @@ final class DangerRules {
 
   private static Set<String> masked(Map<String, String> config) {
     Set<String> columns = new LinkedHashSet<>();
-    maskKeys(config).forEach(key -> columns.addAll(entries(config.get(key))));
+    maskKeys(config).forEach(key -> columns.addAll(CommaList.of(config.get(key))));
     return columns;
   }
 
@@ -191,7 +191,7 @@ final class DangerRules {
    * The lists of columns that an active transform of ours, or Debezium itself, masks or leaves out.
    */
   private static List<String> maskKeys(Map<String, String> config) {
-    Set<String> active = new LinkedHashSet<>(entries(config.get(TRANSFORMS)));
+    Set<String> active = new LinkedHashSet<>(CommaList.of(config.get(TRANSFORMS)));
     return config.keySet().stream()
         .filter(
             key -> {
@@ -212,8 +212,8 @@ final class DangerRules {
 
   private static void transforms(
       Map<String, String> wanted, Map<String, String> live, List<Danger> dangers) {
-    Set<String> removed = new LinkedHashSet<>(entries(live.get(TRANSFORMS)));
-    removed.removeAll(entries(wanted.get(TRANSFORMS)));
+    Set<String> removed = new LinkedHashSet<>(CommaList.of(live.get(TRANSFORMS)));
+    removed.removeAll(CommaList.of(wanted.get(TRANSFORMS)));
     if (!removed.isEmpty()) {
       dangers.add(
           new Danger(
@@ -223,11 +223,5 @@ final class DangerRules {
                   + String.join(", ", removed)
                   + " did to them; consumers see another form"));
     }
-  }
-
-  private static List<String> entries(String list) {
-    return list == null
-        ? List.of()
-        : Stream.of(list.split(",")).map(String::strip).filter(entry -> !entry.isEmpty()).toList();
   }
 }
