@@ -103,7 +103,6 @@ class ArchitectureTest {
                 "..cli..",
                 "..apply..",
                 "..plan..",
-                "..config..",
                 "..connect..",
                 "..report..",
                 "..aws..",

@@ -1,17 +1,16 @@
 package io.mskcdc.apply;
 
 import static io.mskcdc.problem.ErrorCode.FILE_NOT_WRITABLE;
-import static io.mskcdc.problem.ErrorCode.NOT_ON_MSK_CONNECT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.config.WantedState;
+import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.Capability;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
-import io.mskcdc.runtime.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,20 +73,21 @@ public final class Deleter {
     }
     Optional<List<String>> topics = runtime.topics(name);
     List<String> internal = runtime.internalTopics(name);
+    Optional<Problem> refusal = runtime.refusal(Capability.OFFSETS, name);
     Optional<Path> saved =
-        runtime.can(Capability.OFFSETS) ? Optional.of(stopAndSave(live.get())) : Optional.empty();
+        refusal.isEmpty() ? Optional.of(stopAndSave(live.get())) : Optional.empty();
     listener.event(
         name,
         "deleting; "
-            + saved
-                .map(file -> "offsets saved in " + file)
-                .orElse("[" + NOT_ON_MSK_CONNECT.code() + "] its offsets cannot be saved"));
+            + refusal
+                .map(found -> "[" + found.code().code() + "] its offsets cannot be saved")
+                .orElseGet(() -> "offsets saved in " + saved.orElseThrow()));
     runtime.delete(name);
     return Optional.of(
         new Remains(
             name,
             saved,
-            Optional.ofNullable(live.get().settings().get(Setting.OFFSET_TOPIC)),
+            live.get().settings().flatMap(WorkerSettings::offsetTopic),
             topics,
             Optional.ofNullable(live.get().config().get("schema.history.internal.kafka.topic")),
             internal));

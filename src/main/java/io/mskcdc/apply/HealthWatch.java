@@ -148,7 +148,7 @@ public final class HealthWatch {
 
   private void pause() {
     try {
-      time.sleep(runtime.pace().look());
+      time.sleep(runtime.polling().interval());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ProblemException(

@@ -1,7 +1,6 @@
 package io.mskcdc.apply;
 
 import static io.mskcdc.problem.ErrorCode.CONFIG_REJECTED;
-import static io.mskcdc.problem.ErrorCode.NOT_ON_MSK_CONNECT;
 
 import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.config.BundlePaths;
@@ -14,6 +13,7 @@ import io.mskcdc.runtime.Validation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Asks the runtime, and then whatever else can be asked, whether connectors would work. */
 public final class Validator {
@@ -23,9 +23,7 @@ public final class Validator {
           "database.hostname",
           "check database.hostname, database.port and the secrets, as the workers see them");
 
-  private static final String OFFLINE_ONLY =
-      "MSK Connect checks no configuration before it is written: only the rules that need nobody"
-          + " were checked";
+  private static final String OFFLINE_ONLY = ": only the offline rules were checked";
 
   private final ConnectRuntime runtime;
   private final Preflight preflight;
@@ -53,13 +51,13 @@ public final class Validator {
   public void validate(List<RenderedConnector> connectors) {
     List<Problem> problems = new ArrayList<>();
     for (RenderedConnector connector : connectors) {
-      List<Problem> rejected = List.of();
-      if (runtime.can(Capability.VALIDATE)) {
-        listener.event(connector.name(), "validating");
-        rejected = rejections(connector);
-      } else {
-        listener.event(connector.name(), "[" + NOT_ON_MSK_CONNECT.code() + "] " + OFFLINE_ONLY);
-      }
+      Optional<Problem> refusal = runtime.refusal(Capability.VALIDATE, connector.name());
+      listener.event(
+          connector.name(),
+          refusal
+              .map(found -> "[" + found.code().code() + "] " + found.message() + OFFLINE_ONLY)
+              .orElse("validating"));
+      List<Problem> rejected = refusal.isPresent() ? List.of() : rejections(connector);
       problems.addAll(
           rejected.isEmpty()
               ? preflight.check(connector, note -> listener.event(connector.name(), note))

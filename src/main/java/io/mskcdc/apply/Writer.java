@@ -5,6 +5,7 @@ import static io.mskcdc.problem.ErrorCode.WRITE_NOT_KEPT;
 
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WantedState;
+import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.plan.Action;
 import io.mskcdc.plan.Change;
 import io.mskcdc.plan.Difference;
@@ -70,7 +71,7 @@ final class Writer {
     // A new configuration may need the new plugin; an old one is known to run.
     if (!change.settings().isEmpty()) {
       listener.event(wanted.name(), "updating " + keys(change.settings()));
-      runtime.updateSettings(wanted.name(), wanted.settings());
+      updateSettings(wanted.name(), wanted.settings());
     }
     if (!change.differences().isEmpty()) {
       listener.event(wanted.name(), "updating " + keys(change.differences()));
@@ -145,7 +146,7 @@ final class Writer {
     } else {
       runtime.update(name, old.config());
       if (!change.settings().isEmpty()) {
-        runtime.updateSettings(name, old.settings());
+        updateSettings(name, old.settings());
       }
       runtime.changeState(name, state);
     }
@@ -155,15 +156,22 @@ final class Writer {
     return Optional.of(watch.await(name, state, text -> listener.event(name, text)));
   }
 
+  private void updateSettings(String name, Optional<WorkerSettings> settings) {
+    runtime.dedicatedWorkers().orElseThrow().update(name, settings.orElseThrow());
+  }
+
   private void requireStop(String name) {
-    if (!runtime.can(Capability.STOP)) {
-      throw new ProblemException(
-          Problem.of(
-              ROLLBACK_IMPOSSIBLE,
-              name,
-              "MSK Connect cannot stop what was created, and it is left as it is",
-              "mend it and apply again, or delete it: mskcdc delete " + name));
-    }
+    runtime
+        .refusal(Capability.STOP, name)
+        .ifPresent(
+            refusal -> {
+              throw new ProblemException(
+                  Problem.of(
+                      ROLLBACK_IMPOSSIBLE,
+                      name,
+                      refusal.message() + ": what was created is left as it is",
+                      "mend it and apply again, or delete it: mskcdc delete " + name));
+            });
   }
 
   private static WantedState stateOf(LiveConnector live) {

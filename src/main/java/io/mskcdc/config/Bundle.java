@@ -1,7 +1,6 @@
 package io.mskcdc.config;
 
 import io.mskcdc.problem.Problem;
-import io.mskcdc.runtime.Setting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +31,7 @@ public record Bundle(
   /** Returns the configuration of a connector's workers; empty where it is not in the bundle. */
   public Optional<WorkerConfiguration> workerOf(RenderedConnector connector) {
     return environment.mskConnect().isPresent()
-        ? Optional.ofNullable(workers.get(connector.settings().get(Setting.WORKER)))
+        ? connector.settings().flatMap(WorkerSettings::worker).map(workers::get)
         : workers.values().stream().findFirst();
   }
 }

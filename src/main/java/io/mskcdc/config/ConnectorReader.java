@@ -154,8 +154,7 @@ final class ConnectorReader {
         config,
         entry
             .placement()
-            .map(placement -> settings.of(environment, placement, worker(entry).orElseThrow()))
-            .orElse(Map.of()),
+            .map(placement -> settings.of(environment, placement, worker(entry).orElseThrow())),
         entry.state());
   }
 

@@ -3,17 +3,15 @@ package io.mskcdc.config;
 import static io.mskcdc.problem.ErrorCode.PLUGIN_NOT_BUILT;
 
 import io.mskcdc.problem.Problem;
-import io.mskcdc.runtime.Setting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
-/** Puts together what a connector has on MSK Connect beside its configuration. */
+/** Combines what environment.yaml and the worker configuration set for a connector. */
 final class MskSettings {
   private final BundlePaths paths;
   private final StrictReader reader;
@@ -25,26 +23,27 @@ final class MskSettings {
   }
 
   /**
-   * Returns the settings of a connector.
+   * Returns the worker settings of a connector.
    *
    * @param environment one on MSK Connect
    * @param worker the worker configuration that the placement names
    */
-  Map<String, String> of(Environment environment, Placement placement, WorkerConfiguration worker) {
+  WorkerSettings of(Environment environment, Placement placement, WorkerConfiguration worker) {
     MskConnectTarget target = environment.mskConnect().orElseThrow();
-    Map<String, String> settings = new TreeMap<>(placement.settings());
-    settings.put(Setting.PLUGIN, pluginName(placement.plugin()));
-    settings.put(Setting.WORKER, worker.nameIn(environment.name()));
-    String topic = worker.properties().get(Setting.OFFSET_TOPIC);
-    if (topic != null) {
-      settings.put(Setting.OFFSET_TOPIC, topic);
-    }
-    settings.put(Setting.AUTH, environment.auth().text());
-    settings.put(Setting.NETWORK_TYPE, target.networkType());
-    settings.put(Setting.BOOTSTRAP_SERVERS, Setting.list(target.bootstrapServers()));
-    settings.put(Setting.SUBNETS, Setting.list(target.subnets()));
-    settings.put(Setting.SECURITY_GROUPS, Setting.list(target.securityGroups()));
-    return settings;
+    return new WorkerSettings(
+        pluginName(placement.plugin()),
+        Optional.of(worker.nameIn(environment.name())),
+        Optional.ofNullable(worker.properties().get(WorkerSettings.OFFSET_TOPIC)),
+        placement.connectVersion(),
+        placement.role(),
+        environment.auth().text(),
+        placement.encryption(),
+        target.networkType(),
+        target.bootstrapServers(),
+        target.subnets(),
+        target.securityGroups(),
+        placement.capacity(),
+        placement.logs());
   }
 
   private String pluginName(String plugin) {

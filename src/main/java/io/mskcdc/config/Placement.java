@@ -1,20 +1,23 @@
 package io.mskcdc.config;
 
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
- * What environment.yaml gives one connector on MSK Connect, the defaults included.
+ * What environment.yaml sets for one connector on MSK Connect: its entry over the defaults.
  *
  * @param plugin a folder of connect-plugins, or the name of a custom plugin on AWS
  * @param worker the file of its worker configuration
- * @param settings the rest, each under its name in {@link io.mskcdc.runtime.Setting}
+ * @param connectVersion the version of Kafka Connect, like {@code 3.7.x}
+ * @param role the ARN of the role that the workers run with
+ * @param encryption {@code TLS} or {@code PLAINTEXT}
+ * @param capacity the number and size of the workers
+ * @param logs where the workers' logs go
  */
-public record Placement(String plugin, Path worker, Map<String, String> settings) {
-
-  public Placement {
-    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
-  }
-}
+public record Placement(
+    String plugin,
+    Path worker,
+    String connectVersion,
+    String role,
+    String encryption,
+    WorkerCapacity capacity,
+    WorkerLogs logs) {}

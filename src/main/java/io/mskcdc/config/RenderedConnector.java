@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A connector as an environment wants it: overlay merged, variables replaced.
@@ -16,8 +17,7 @@ import java.util.Map;
  * @param accept what its file accepts and reading it did not need
  * @param config the configuration in the file's order, without {@code name}, and behind it what the
  *     environment adds
- * @param settings what it has beside it on MSK Connect, under the names in {@link
- *     io.mskcdc.runtime.Setting}; empty on Connect workers
+ * @param settings the settings of its own workers; empty on shared workers
  * @param state the state it is to be in
  */
 public record RenderedConnector(
@@ -27,7 +27,7 @@ public record RenderedConnector(
     String owner,
     List<Accept> accept,
     Map<String, String> config,
-    Map<String, String> settings,
+    Optional<WorkerSettings> settings,
     WantedState state) {
 
   /**
@@ -39,7 +39,6 @@ public record RenderedConnector(
   public RenderedConnector {
     accept = List.copyOf(accept);
     config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
-    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
   /** Returns the class of the connector, which every rendered connector has. */

@@ -8,7 +8,6 @@ import static io.mskcdc.problem.ErrorCode.TASKS_OVERRIDDEN;
 import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
-import io.mskcdc.runtime.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -97,18 +96,20 @@ final class SilentMistakes {
 
   private void ofMskConnect(Map<String, String> config, Placement place, List<Problem> found) {
     worker
-        .filter(known -> !known.properties().containsKey(Setting.OFFSET_TOPIC))
+        .filter(known -> !known.properties().containsKey(WorkerSettings.OFFSET_TOPIC))
         .ifPresent(
             known ->
                 found.add(
                     problem(
                         OFFSET_TOPIC_UNNAMED,
                         known.file(),
-                        Setting.OFFSET_TOPIC,
+                        WorkerSettings.OFFSET_TOPIC,
                         "it is not named, so the offsets are lost with the connector: whatever"
                             + " replaces it starts over",
-                        "write " + Setting.OFFSET_TOPIC + "=<a topic of this environment's own>")));
-    if (place.settings().containsKey(Setting.MAX_WORKER_COUNT)
+                        "write "
+                            + WorkerSettings.OFFSET_TOPIC
+                            + "=<a topic of this environment's own>")));
+    if (place.capacity() instanceof WorkerCapacity.Autoscaled
         && config.getOrDefault("connector.class", "").startsWith(DEBEZIUM_MYSQL)) {
       found.add(
           problem(

@@ -9,11 +9,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.config.ConnectEndpoint;
 import io.mskcdc.config.WantedState;
+import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.Capability;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
+import io.mskcdc.runtime.DedicatedWorkers;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.Polling;
 import io.mskcdc.runtime.RunState;
@@ -36,7 +38,7 @@ import java.util.regex.Pattern;
 public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
 
-  private static final Polling PACE = new Polling(Duration.ofMillis(500), Duration.ofMinutes(5));
+  private static final Polling POLLING = new Polling(Duration.ofMillis(500), Duration.ofMinutes(5));
 
   private final URI base;
   private final ConnectHttp http;
@@ -84,21 +86,20 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
             status.isAbsent() ? ConnectorStatus.NOT_YET : status(status.body())));
   }
 
-  /** Workers can do all; an old one says so when it is asked. */
+  /** Workers have every capability; one of an old release rejects the request itself. */
   @Override
-  public boolean can(Capability ability) {
-    return true;
+  public Optional<Problem> refusal(Capability capability, String connector) {
+    return Optional.empty();
   }
 
   @Override
-  public Polling pace() {
-    return PACE;
+  public Polling polling() {
+    return POLLING;
   }
 
-  /** Connectors on workers that they share have no settings, and so miss nothing. */
   @Override
-  public List<Problem> missing(String name, Map<String, String> settings) {
-    return List.of();
+  public Optional<DedicatedWorkers> dedicatedWorkers() {
+    return Optional.empty();
   }
 
   /**
@@ -130,7 +131,10 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   /** PUT /connectors/{name}/config, or POST /connectors where it is not to begin running. */
   @Override
   public void create(
-      String name, Map<String, String> config, Map<String, String> settings, WantedState state) {
+      String name,
+      Map<String, String> config,
+      Optional<WorkerSettings> settings,
+      WantedState state) {
     if (state == WantedState.RUNNING) {
       update(name, config);
       return;
@@ -155,11 +159,6 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
             named(name, config),
             () -> connector(name).filter(live -> live.config().equals(plain)).isPresent()),
         name);
-  }
-
-  @Override
-  public void updateSettings(String name, Map<String, String> settings) {
-    throw new UnsupportedOperationException("a connector on shared workers has no settings");
   }
 
   /** PUT /connectors/{name}/resume, /pause (202) or /stop (204). */

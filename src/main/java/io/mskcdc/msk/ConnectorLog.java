@@ -8,8 +8,8 @@ import io.mskcdc.aws.AwsRequest;
 import io.mskcdc.aws.AwsSession;
 import io.mskcdc.aws.Content;
 import io.mskcdc.aws.SignedHttp;
+import io.mskcdc.config.WorkerLogs;
 import io.mskcdc.problem.ProblemException;
-import io.mskcdc.runtime.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -48,38 +48,37 @@ final class ConnectorLog {
                 endpoint.filter(address -> "http".equals(address.getScheme()))));
   }
 
-  /** Returns where a connector's log is, for messages. */
-  static String place(Map<String, String> settings) {
-    if (settings.containsKey(Setting.LOG_GROUP)) {
-      return "its log is in the log group " + settings.get(Setting.LOG_GROUP);
-    }
-    if (settings.containsKey(Setting.LOG_BUCKET)) {
-      return "its log is in s3://"
-          + settings.get(Setting.LOG_BUCKET)
-          + "/"
-          + settings.getOrDefault(Setting.LOG_PREFIX, "");
-    }
-    return settings.containsKey(Setting.LOG_STREAM)
-        ? "its log goes to the delivery stream " + settings.get(Setting.LOG_STREAM)
-        : "its log is nowhere, for it has no logDelivery";
+  /** Returns where the workers' logs are, for messages. */
+  static String place(WorkerLogs logs) {
+    return logs.logGroup()
+        .map(group -> "its log is in the log group " + group)
+        .or(
+            () ->
+                logs.s3()
+                    .map(
+                        bucket ->
+                            "its log is in s3://"
+                                + bucket.name()
+                                + "/"
+                                + bucket.prefix().orElse("")))
+        .or(
+            () ->
+                logs.deliveryStream()
+                    .map(stream -> "its log goes to the delivery stream " + stream))
+        .orElse("its log is nowhere, for it has no logDelivery");
   }
 
   /**
-   * Tells the last error that was logged, or else the last lines. Whoever may not read them is told
-   * so, and nothing fails.
+   * Reports the last error in the log, or else the last lines. A log that cannot be read is
+   * reported as such and fails nothing.
    *
-   * @param settings what the connector has beside its configuration
-   * @param since what was logged before is of no interest
+   * @param since the start of the time to search
    */
-  void tell(
-      String connectorName,
-      Map<String, String> settings,
-      Instant since,
-      Consumer<String> progress) {
-    String group = settings.get(Setting.LOG_GROUP);
-    if (group == null) {
+  void report(String connectorName, WorkerLogs logs, Instant since, Consumer<String> progress) {
+    if (logs.logGroup().isEmpty()) {
       return;
     }
+    String group = logs.logGroup().get();
     try {
       List<String> lines = lines(connectorName, group, since);
       if (!lines.isEmpty()) {

@@ -1,15 +1,15 @@
 package io.mskcdc.msk;
 
-import static io.mskcdc.problem.ErrorCode.CONNECTOR_ABSENT;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_FAILED;
 import static io.mskcdc.problem.ErrorCode.NOT_ON_MSK_CONNECT;
-import static io.mskcdc.problem.ErrorCode.OPERATION_NOT_ENDED;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.config.Environment;
 import io.mskcdc.config.MskConnectTarget;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.config.WorkerConfiguration;
+import io.mskcdc.config.WorkerLogs;
+import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.msk.api.Connector;
 import io.mskcdc.msk.api.KafkaConnect;
 import io.mskcdc.msk.api.PluginReference;
@@ -20,60 +20,52 @@ import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.Capability;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
+import io.mskcdc.runtime.DedicatedWorkers;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.Polling;
 import io.mskcdc.runtime.RunState;
-import io.mskcdc.runtime.Setting;
 import io.mskcdc.runtime.Validation;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * MSK Connect as a {@link ConnectRuntime}. A change returns when its operation has ended well; what
- * is under way when a change begins is waited for.
+ * MSK Connect as a {@link ConnectRuntime}. A change waits for the one before it, and returns when
+ * its own operation has succeeded.
  */
 public final class MskConnectRuntime implements ConnectRuntime {
-  private static final Polling PACE = new Polling(Duration.ofSeconds(3), Duration.ofMinutes(20));
-  private static final String DELETING = "DELETING";
+  private static final Polling POLLING = new Polling(Duration.ofSeconds(3), Duration.ofMinutes(20));
   private static final String RUNNING = "RUNNING";
-  private static final String PAUSED = "PAUSED";
   private static final String FAILED = "FAILED";
 
   private final KafkaConnect api;
   private final ConnectorLog log;
   private final MskConnectTarget target;
   private final PluginsAndWorkers parts;
-  private final Waiting waiting;
-  private final OperationWatch operations;
+  private final AccountConnectors connectors;
+  private final Polling polling;
   private final Consumer<String> progress;
 
-  /** A connector just made may not be listed yet. */
-  private final Map<String, String> created = new HashMap<>();
-
-  private final Set<String> told = new HashSet<>();
+  /** The connectors whose logs were reported. */
+  private final Set<String> reported = new HashSet<>();
 
   /**
    * @param session the account, which the caller closes
    * @param environment one on MSK Connect
    * @param workers its worker configurations, by their names
-   * @param progress told each step of an operation, and what is made besides
+   * @param progress receives each step of an operation, and each resource that is created
    */
   public MskConnectRuntime(
       MskSession session,
       Environment environment,
       Map<String, WorkerConfiguration> workers,
       Consumer<String> progress) {
-    this(session.api(), session.log(), environment, workers, PACE, progress);
+    this(session.api(), session.log(), environment, workers, POLLING, progress);
   }
 
   MskConnectRuntime(
@@ -81,67 +73,51 @@ public final class MskConnectRuntime implements ConnectRuntime {
       ConnectorLog log,
       Environment environment,
       Map<String, WorkerConfiguration> workers,
-      Polling pace,
+      Polling polling,
       Consumer<String> progress) {
     this.target = environment.mskConnect().orElseThrow();
     this.api = api;
     this.log = log;
+    this.polling = polling;
     this.parts = new PluginsAndWorkers(api, environment, workers, progress);
-    this.waiting = new Waiting(pace);
-    this.operations = new OperationWatch(api, log, waiting, progress);
+    Waiting waiting = new Waiting(polling);
+    OperationWatch operations = new OperationWatch(api, log, waiting, progress);
+    this.connectors = new AccountConnectors(api, parts, waiting, operations, progress);
     this.progress = progress;
   }
 
-  /** ListConnectors, and DescribeConnector for each: a list holds no configurations. */
+  /** ListConnectors, and DescribeConnector for each. */
   @Override
   public List<LiveConnector> connectors() {
-    return api.listConnectors("").stream()
-        .flatMap(listed -> api.describeConnector(listed.connectorArn()).stream())
-        .filter(connector -> !connector.connectorState().equals(DELETING))
+    return connectors.all().stream()
+        .filter(connector -> !AccountConnectors.isDeleting(connector))
         .map(this::live)
         .toList();
   }
 
-  /** ListConnectors by name, then DescribeConnector. One that is being deleted is gone. */
+  /** ListConnectors by name, then DescribeConnector. A connector in DELETING counts as gone. */
   @Override
   public Optional<LiveConnector> connector(String name) {
-    return find(name).filter(there -> !there.connectorState().equals(DELETING)).map(this::live);
-  }
-
-  private Optional<Connector> find(String name) {
-    Optional<Connector> known =
-        Optional.ofNullable(created.get(name)).flatMap(api::describeConnector);
-    return known.isPresent()
-        ? known
-        : api.listConnectors(name).stream()
-            .filter(listed -> listed.connectorName().equals(name))
-            .findFirst()
-            .flatMap(listed -> api.describeConnector(listed.connectorArn()));
+    return connectors
+        .find(name)
+        .filter(connector -> !AccountConnectors.isDeleting(connector))
+        .map(this::live);
   }
 
   private LiveConnector live(Connector connector) {
-    Map<String, String> settings = settings(connector);
     String trace = null;
     if (connector.connectorState().equals(FAILED)) {
-      trace = reason(connector) + "; " + ConnectorLog.place(settings);
-      String arn = connector.connectorArn();
-      if (created.containsValue(arn) && told.add(arn)) {
-        log.tell(connector.connectorName(), settings, connector.creationTime(), progress);
+      WorkerLogs logs = ConnectorShapes.logs(connector);
+      trace = reason(connector) + "; " + ConnectorLog.place(logs);
+      if (connectors.isOwn(connector) && reported.add(connector.connectorArn())) {
+        log.report(connector.connectorName(), logs, connector.creationTime(), progress);
       }
     }
     return new LiveConnector(
         connector.connectorName(),
         connector.connectorConfiguration(),
-        settings,
+        Optional.of(connectors.settings(connector)),
         ConnectorStatus.withoutTasks(RunState.of(connector.connectorState()), trace));
-  }
-
-  private Map<String, String> settings(Connector connector) {
-    Map<String, String> settings = new TreeMap<>(ConnectorShapes.settings(connector));
-    Optional.ofNullable(connector.workerConfiguration())
-        .flatMap(parts::offsetTopic)
-        .ifPresent(topic -> settings.put(Setting.OFFSET_TOPIC, topic));
-    return settings;
   }
 
   private static String reason(Connector connector) {
@@ -151,44 +127,67 @@ public final class MskConnectRuntime implements ConnectRuntime {
   }
 
   @Override
-  public boolean can(Capability ability) {
-    return false;
+  public Optional<Problem> refusal(Capability capability, String connector) {
+    return Optional.of(
+        switch (capability) {
+          case VALIDATE ->
+              refused(
+                  connector,
+                  "MSK Connect checks no configuration before it is written",
+                  "apply it and see");
+          case STOP ->
+              refused(
+                  connector,
+                  "MSK Connect stops no connector",
+                  "pause it, or delete it: mskcdc delete " + connector);
+          case OFFSETS ->
+              refused(
+                  connector,
+                  "MSK Connect does not return offsets",
+                  "read the topic that the workers keep them in");
+        });
+  }
+
+  private static Problem refused(String connector, String message, String next) {
+    return Problem.of(NOT_ON_MSK_CONNECT, connector, message, next);
+  }
+
+  private ProblemException refuse(Capability capability, String connector) {
+    return new ProblemException(refusal(capability, connector).orElseThrow());
   }
 
   @Override
-  public Polling pace() {
-    return waiting.pace();
+  public Polling polling() {
+    return polling;
   }
 
-  /** ListCustomPlugins. */
   @Override
-  public List<Problem> missing(String name, Map<String, String> settings) {
-    return parts.missing(name, settings.get(Setting.PLUGIN)).stream().toList();
+  public Optional<DedicatedWorkers> dedicatedWorkers() {
+    return Optional.of(new MskWorkers(connectors, parts));
   }
 
   @Override
   public Validation validate(String name, Map<String, String> config) {
-    throw impossible(
-        name, "MSK Connect checks no configuration before it is written", "apply it and see");
+    throw refuse(Capability.VALIDATE, name);
   }
 
   /**
-   * CreateWorkerConfiguration where there is none of that content, then CreateConnector, which
-   * returns long before the connector runs.
+   * CreateWorkerConfiguration where none has that content, then CreateConnector, which returns long
+   * before the connector runs.
    */
   @Override
   public void create(
-      String name, Map<String, String> config, Map<String, String> settings, WantedState state) {
-    // Left by whoever was interrupted between a deletion and the creation behind it.
-    await(name, there -> there.filter(c -> c.connectorState().equals(DELETING)).isEmpty());
-    PluginReference plugin = parts.plugin(name, settings.get(Setting.PLUGIN));
-    WorkerConfigurationReference worker =
-        settings.containsKey(Setting.WORKER) ? parts.worker(settings.get(Setting.WORKER)) : null;
+      String name,
+      Map<String, String> config,
+      Optional<WorkerSettings> settings,
+      WantedState state) {
+    WorkerSettings own = settings.orElseThrow();
+    connectors.awaitEndOfDeletion(name);
+    PluginReference plugin = parts.plugin(name, own.plugin());
+    WorkerConfigurationReference worker = own.worker().map(parts::worker).orElse(null);
     String arn =
-        api.createConnector(
-            ConnectorShapes.creation(name, config, settings, plugin, worker, target));
-    created.put(name, arn);
-    api.await(name, () -> api.describeConnector(arn));
+        api.createConnector(ConnectorShapes.creation(name, config, own, plugin, worker, target));
+    connectors.add(name, arn);
     if (state == WantedState.PAUSED) {
       progress.accept(name + ": it runs for a moment, since MSK Connect creates nothing paused");
       changeState(name, state);
@@ -198,90 +197,42 @@ public final class MskConnectRuntime implements ConnectRuntime {
   /** UpdateConnector with the configuration alone, where it differs. */
   @Override
   public void update(String name, Map<String, String> config) {
-    Connector now = settled(name);
+    Connector now = connectors.settled(name);
     if (!config.equals(now.connectorConfiguration())) {
-      update(now, UpdateConnectorRequest.configuration(config, isPaused(now)));
+      connectors.update(
+          now, UpdateConnectorRequest.configuration(config, AccountConnectors.isPaused(now)));
     }
   }
 
-  /** UpdateConnector with what differs of the workers' settings, all in one call. */
-  @Override
-  public void updateSettings(String name, Map<String, String> settings) {
-    Connector now = settled(name);
-    Map<String, String> live = settings(now);
-    boolean resized = !capacity(settings).equals(capacity(live));
-    boolean otherPlugin = differs(Setting.PLUGIN, settings, live);
-    boolean otherWorker = differs(Setting.WORKER, settings, live);
-    boolean noWorker = otherWorker && !settings.containsKey(Setting.WORKER);
-    if (resized || otherPlugin || otherWorker) {
-      update(
-          now,
-          UpdateConnectorRequest.workers(
-              resized ? ConnectorShapes.capacity(settings) : null,
-              otherPlugin ? List.of(parts.plugin(name, settings.get(Setting.PLUGIN))) : null,
-              otherWorker && !noWorker ? parts.worker(settings.get(Setting.WORKER)) : null,
-              noWorker ? true : null,
-              isPaused(now)));
-    }
-  }
-
-  private static boolean differs(
-      String setting, Map<String, String> one, Map<String, String> other) {
-    return !Objects.equals(one.get(setting), other.get(setting));
-  }
-
-  private static Map<String, String> capacity(Map<String, String> settings) {
-    Map<String, String> capacity = new TreeMap<>(settings);
-    capacity.keySet().removeIf(name -> !name.startsWith("capacity."));
-    return capacity;
-  }
-
-  private void update(Connector now, UpdateConnectorRequest request) {
-    if (isPaused(now)) {
-      progress.accept(
-          now.connectorName() + ": it is PAUSED, so the service cannot check whether it will run");
-    }
-    follow(now, api.updateConnector(now.connectorArn(), now.currentVersion(), request));
-  }
-
-  /** A paused connector cannot be checked, and the service wants to be told so. */
-  private static boolean isPaused(Connector connector) {
-    return connector.connectorState().equals(PAUSED);
-  }
-
-  /** PauseConnector, or ResumeConnector; nothing where it is so already. */
+  /** PauseConnector or ResumeConnector; no request where the connector is in that state. */
   @Override
   public void changeState(String name, WantedState state) {
     if (state == WantedState.STOPPED) {
-      throw impossible(
-          name, "MSK Connect stops no connector", "pause it, or delete it: mskcdc delete " + name);
+      throw refuse(Capability.STOP, name);
     }
-    Connector now = settled(name);
+    Connector now = connectors.settled(name);
     requireNotFailed(now);
     if (state == WantedState.PAUSED && now.connectorState().equals(RUNNING)) {
-      follow(now, api.pauseConnector(now.connectorArn()));
-    } else if (state == WantedState.RUNNING && isPaused(now)) {
-      follow(now, api.resumeConnector(now.connectorArn()));
+      connectors.follow(now, api.pauseConnector(now.connectorArn()));
+    } else if (state == WantedState.RUNNING && AccountConnectors.isPaused(now)) {
+      connectors.follow(now, api.resumeConnector(now.connectorArn()));
     }
   }
 
-  /** RestartConnector, of one that is RUNNING. */
+  /** RestartConnector; the service requires RUNNING. */
   @Override
   public void restart(String name, boolean onlyFailed) {
-    Connector now = settled(name);
+    Connector now = connectors.settled(name);
     requireNotFailed(now);
     if (onlyFailed && now.kafkaConnectVersion().startsWith("2.")) {
-      throw impossible(
-          name,
-          "MSK Connect restarts only what has failed on Connect 3.7 alone, and this is "
-              + now.kafkaConnectVersion(),
-          "restart all of it, without --failed-only");
+      throw new ProblemException(
+          refused(
+              name,
+              "MSK Connect restarts only what has failed on Connect 3.7 alone, and this is "
+                  + now.kafkaConnectVersion(),
+              "restart all of it, without --failed-only"));
     }
-    follow(now, api.restartConnector(now.connectorArn(), onlyFailed));
-  }
-
-  private void follow(Connector connector, String operationArn) {
-    operations.follow(connector, operationArn);
+    connectors.follow(now, api.restartConnector(now.connectorArn(), onlyFailed));
   }
 
   private static void requireNotFailed(Connector connector) {
@@ -296,81 +247,37 @@ public final class MskConnectRuntime implements ConnectRuntime {
     }
   }
 
-  /** Returns a connector once nothing changes it any more. */
-  private Connector settled(String name) {
-    return waiting.until(
-        name,
-        () -> find(name).orElseThrow(() -> absent(name)),
-        connector -> !Waiting.isBetween(connector.connectorState()),
-        connector -> stillIs(name, connector.connectorState()));
-  }
-
-  /** MSK Connect does not tell. */
+  /** MSK Connect does not record them. */
   @Override
   public Optional<List<String>> topics(String name) {
     return Optional.empty();
   }
 
-  /** Named by the service after the connector and the last part of its ARN. */
+  /** The service names them after the connector and the last part of its ARN. */
   @Override
   public List<String> internalTopics(String name) {
-    return find(name).stream()
-        .flatMap(
-            connector -> {
-              String arn = connector.connectorArn();
-              String id = arn.substring(arn.lastIndexOf('/') + 1);
-              Stream<String> kinds =
-                  settings(connector).containsKey(Setting.OFFSET_TOPIC)
-                      ? Stream.of("configs", "status")
-                      : Stream.of("configs", "offsets", "status");
-              return kinds.map(kind -> "__amazon_msk_connect_" + kind + "_" + name + "_" + id);
-            })
-        .toList();
+    return connectors.find(name).stream().flatMap(this::internalTopics).toList();
+  }
+
+  private Stream<String> internalTopics(Connector connector) {
+    String arn = connector.connectorArn();
+    String id = arn.substring(arn.lastIndexOf('/') + 1);
+    Stream<String> kinds =
+        connectors.settings(connector).offsetTopic().isPresent()
+            ? Stream.of("configs", "status")
+            : Stream.of("configs", "offsets", "status");
+    return kinds.map(
+        kind -> "__amazon_msk_connect_" + kind + "_" + connector.connectorName() + "_" + id);
   }
 
   @Override
   public JsonNode offsets(String name) {
-    throw impossible(
-        name, "MSK Connect does not tell offsets", "read the topic that the workers keep them in");
+    throw refuse(Capability.OFFSETS, name);
   }
 
-  /** DeleteConnector, then until it is gone; already gone is as good. */
+  /** DeleteConnector, then polls until it is gone; it may be gone already. */
   @Override
   public void delete(String name) {
-    find(name)
-        .filter(there -> !there.connectorState().equals(DELETING))
-        .ifPresent(there -> api.deleteConnector(there.connectorArn()));
-    await(name, Optional::isEmpty);
-    created.remove(name);
-  }
-
-  private void await(String name, Predicate<Optional<Connector>> reached) {
-    waiting.until(
-        name,
-        () -> find(name),
-        reached,
-        there -> stillIs(name, there.map(Connector::connectorState).orElse("there")));
-  }
-
-  private static ProblemException stillIs(String name, String state) {
-    return new ProblemException(
-        Problem.of(
-            OPERATION_NOT_ENDED,
-            name,
-            "the connector is still " + state,
-            "look at it again later, then run the command again: it waits for it first"));
-  }
-
-  private static ProblemException absent(String name) {
-    return new ProblemException(
-        Problem.of(
-            CONNECTOR_ABSENT,
-            name,
-            "there is no such connector on MSK Connect",
-            "look at what runs with: mskcdc plan"));
-  }
-
-  private static ProblemException impossible(String name, String message, String next) {
-    return new ProblemException(Problem.of(NOT_ON_MSK_CONNECT, name, message, next));
+    connectors.delete(name);
   }
 }

@@ -4,6 +4,7 @@ import static io.mskcdc.problem.ErrorCode.OPERATION_FAILED;
 import static io.mskcdc.problem.ErrorCode.OPERATION_NOT_ENDED;
 import static io.mskcdc.problem.ErrorCode.UPDATE_ROLLED_BACK;
 
+import io.mskcdc.config.WorkerLogs;
 import io.mskcdc.msk.api.Connector;
 import io.mskcdc.msk.api.ConnectorOperation;
 import io.mskcdc.msk.api.KafkaConnect;
@@ -11,7 +12,6 @@ import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -85,7 +85,7 @@ final class OperationWatch {
     return last
         && (operation.endTime() != null
             || api.describeConnector(connectorArn)
-                .map(connector -> !Waiting.isBetween(connector.connectorState()))
+                .map(connector -> !Waiting.isTransitional(connector.connectorState()))
                 .orElse(true));
   }
 
@@ -104,8 +104,8 @@ final class OperationWatch {
 
   private ProblemException failure(
       ErrorCode code, Connector connector, ConnectorOperation operation, String end) {
-    Map<String, String> settings = ConnectorShapes.settings(connector);
-    log.tell(connector.connectorName(), settings, operation.creationTime(), progress);
+    WorkerLogs logs = ConnectorShapes.logs(connector);
+    log.report(connector.connectorName(), logs, operation.creationTime(), progress);
     String why =
         operation.errorInfo() == null
             ? "the service gives no reason"
@@ -115,7 +115,7 @@ final class OperationWatch {
             code,
             connector.connectorName(),
             operation.connectorOperationType() + " ended " + line(operation) + ": " + why + end,
-            "mend what the reason names and apply again; " + ConnectorLog.place(settings)));
+            "mend what the reason names and apply again; " + ConnectorLog.place(logs)));
   }
 
   private static ProblemException notEnded(String connectorName, ConnectorOperation operation) {

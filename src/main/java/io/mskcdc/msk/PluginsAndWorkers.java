@@ -6,6 +6,8 @@ import static io.mskcdc.problem.ErrorCode.WORKER_CONFIGURATION_NOT_THERE;
 import io.mskcdc.config.Environment;
 import io.mskcdc.config.MskConnectTarget;
 import io.mskcdc.config.Placement;
+import io.mskcdc.config.WorkerConfiguration;
+import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.msk.api.CreateWorkerConfigurationRequest;
 import io.mskcdc.msk.api.CustomPlugin;
 import io.mskcdc.msk.api.KafkaConnect;
@@ -14,7 +16,6 @@ import io.mskcdc.msk.api.WorkerConfigurationDescription;
 import io.mskcdc.msk.api.WorkerConfigurationReference;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
-import io.mskcdc.runtime.Setting;
 import io.mskcdc.text.Sha256;
 import java.io.IOException;
 import java.io.StringReader;
@@ -34,7 +35,7 @@ final class PluginsAndWorkers {
   private final KafkaConnect api;
   private final Environment environment;
   private final MskConnectTarget target;
-  private final Map<String, io.mskcdc.config.WorkerConfiguration> files;
+  private final Map<String, WorkerConfiguration> files;
   private final Consumer<String> progress;
   private final Map<String, Optional<String>> offsetTopics = new HashMap<>();
 
@@ -44,7 +45,7 @@ final class PluginsAndWorkers {
   PluginsAndWorkers(
       KafkaConnect api,
       Environment environment,
-      Map<String, io.mskcdc.config.WorkerConfiguration> files,
+      Map<String, WorkerConfiguration> files,
       Consumer<String> progress) {
     this.api = api;
     this.environment = environment;
@@ -63,7 +64,7 @@ final class PluginsAndWorkers {
         new Problem(
             PLUGIN_NOT_THERE,
             connectorName,
-            Setting.PLUGIN,
+            WorkerSettings.PLUGIN,
             found
                 .map(there -> "the plugin " + plugin + " is " + there.customPluginState())
                 .orElse("there is no plugin " + plugin + " in " + target.region()),
@@ -111,7 +112,7 @@ final class PluginsAndWorkers {
   }
 
   private WorkerConfigurationDescription create(String name) {
-    io.mskcdc.config.WorkerConfiguration file = files.get(name);
+    WorkerConfiguration file = files.get(name);
     if (file == null) {
       throw new ProblemException(
           Problem.of(
@@ -148,7 +149,7 @@ final class PluginsAndWorkers {
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }
-              return Optional.ofNullable(properties.getProperty(Setting.OFFSET_TOPIC));
+              return Optional.ofNullable(properties.getProperty(WorkerSettings.OFFSET_TOPIC));
             });
   }
 }

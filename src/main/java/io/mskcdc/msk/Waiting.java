@@ -16,12 +16,12 @@ import java.util.function.Supplier;
  * @param pace how often, and how long at most
  */
 record Waiting(Polling pace) {
-  private static final Set<String> BETWEEN =
+  private static final Set<String> TRANSITIONAL =
       Set.of("CREATING", "UPDATING", "PAUSING", "RESUMING", "RESTARTING", "DELETING");
 
   /** Returns whether a connector's state is one that ends by itself. */
-  static boolean isBetween(String connectorState) {
-    return BETWEEN.contains(connectorState);
+  static boolean isTransitional(String connectorState) {
+    return TRANSITIONAL.contains(connectorState);
   }
 
   /**
@@ -31,7 +31,7 @@ record Waiting(Polling pace) {
    */
   <T> T until(
       String what, Supplier<T> look, Predicate<T> reached, Function<T, ProblemException> late) {
-    long giveUp = System.nanoTime() + pace.patience().toNanos();
+    long giveUp = System.nanoTime() + pace.timeout().toNanos();
     while (true) {
       T seen = look.get();
       if (reached.test(seen)) {
@@ -41,7 +41,7 @@ record Waiting(Polling pace) {
         throw late.apply(seen);
       }
       try {
-        Thread.sleep(pace.look().toMillis());
+        Thread.sleep(pace.interval().toMillis());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new ProblemException(

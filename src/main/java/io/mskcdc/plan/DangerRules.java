@@ -12,14 +12,13 @@ import static io.mskcdc.plan.DangerCode.TRANSFORM_REMOVED;
 
 import io.mskcdc.catalog.CommaList;
 import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.runtime.LiveConnector;
-import io.mskcdc.runtime.Setting;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -107,20 +106,20 @@ final class DangerRules {
    * @param replaced whether the connector is deleted and created again
    */
   static Optional<Danger> ofOffsetTopic(
-      boolean replaced, Map<String, String> wanted, Map<String, String> live) {
-    String before = live.get(Setting.OFFSET_TOPIC);
-    String after = wanted.get(Setting.OFFSET_TOPIC);
-    if (Objects.equals(before, after) && !(replaced && after == null)) {
+      boolean replaced, Optional<WorkerSettings> wanted, Optional<WorkerSettings> live) {
+    Optional<String> before = live.flatMap(WorkerSettings::offsetTopic);
+    Optional<String> after = wanted.flatMap(WorkerSettings::offsetTopic);
+    if (before.equals(after) && !(replaced && after.isEmpty())) {
       return Optional.empty();
     }
     return Optional.of(
         new Danger(
             OFFSETS_LEFT_BEHIND,
-            Setting.OFFSET_TOPIC,
+            WorkerSettings.OFFSET_TOPIC,
             "the offsets stay in "
-                + (before == null ? "a topic of this connector alone" : before)
+                + before.orElse("a topic of this connector alone")
                 + ", and the workers will read "
-                + (after == null ? "a new topic" : after)
+                + after.orElse("a new topic")
                 + ": unless that topic holds them, a full snapshot starts, and every row is written"
                 + " again"));
   }

@@ -2,11 +2,11 @@ package io.mskcdc.plan;
 
 import io.mskcdc.catalog.Defaults;
 import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.plan.StateChange.Step;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
-import io.mskcdc.runtime.Setting;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -79,7 +79,7 @@ public final class Planner {
         wanted.name(),
         Action.CREATE,
         additions(wanted.config()),
-        additions(wanted.settings()),
+        additions(texts(wanted.settings())),
         Optional.empty(),
         DangerRules.ofCreation(wanted, live, listed));
   }
@@ -100,7 +100,7 @@ public final class Planner {
     Optional<StateChange> state = stateChange(wanted, live.status());
     boolean replaced =
         state.filter(change -> change.step() == Step.REPLACE).isPresent()
-            || settings.stream().map(Difference::key).anyMatch(Setting::isImmutable);
+            || settings.stream().map(Difference::key).anyMatch(WorkerSettings::isImmutable);
     Action action = replaced ? Action.REPLACE : Action.UPDATE;
     if (differences.isEmpty() && settings.isEmpty() && state.isEmpty()) {
       action = Action.NONE;
@@ -113,15 +113,21 @@ public final class Planner {
     return new Change(wanted.name(), action, differences, settings, state, dangers);
   }
 
-  /** Returns the settings in which a live connector differs from a wanted one, by name. */
+  /** Returns the worker settings in which a live connector differs from a wanted one, by name. */
   public static List<Difference> settingDifferences(
-      Map<String, String> wanted, Map<String, String> live) {
-    TreeSet<String> keys = new TreeSet<>(wanted.keySet());
-    keys.addAll(live.keySet());
+      Optional<WorkerSettings> wanted, Optional<WorkerSettings> live) {
+    Map<String, String> after = texts(wanted);
+    Map<String, String> before = texts(live);
+    TreeSet<String> keys = new TreeSet<>(after.keySet());
+    keys.addAll(before.keySet());
     return keys.stream()
-        .map(key -> new Difference(key, live.get(key), wanted.get(key)))
+        .map(key -> new Difference(key, before.get(key), after.get(key)))
         .filter(difference -> !Objects.equals(difference.before(), difference.after()))
         .toList();
+  }
+
+  private static Map<String, String> texts(Optional<WorkerSettings> settings) {
+    return settings.<Map<String, String>>map(WorkerSettings::texts).orElse(Map.of());
   }
 
   /**
@@ -169,7 +175,7 @@ public final class Planner {
   private static Optional<StateChange> stateChange(RenderedConnector wanted, ConnectorStatus live) {
     RunState before = live.hasFailed() ? RunState.FAILED : live.state();
     // A connector with workers of its own can neither be restarted nor updated once it has failed.
-    if (before == RunState.FAILED && !wanted.settings().isEmpty()) {
+    if (before == RunState.FAILED && wanted.settings().isPresent()) {
       return Optional.of(new StateChange(before, wanted.state(), Step.REPLACE));
     }
     Step step =

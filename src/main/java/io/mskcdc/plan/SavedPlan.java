@@ -2,6 +2,7 @@ package io.mskcdc.plan;
 
 import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.text.Sha256;
 import java.util.ArrayList;
@@ -53,9 +54,9 @@ public record SavedPlan(String environment, List<Entry> connectors) {
   }
 
   private static String digest(
-      Map<String, String> config, Map<String, String> settings, String state) {
+      Map<String, String> config, Optional<WorkerSettings> settings, String state) {
     StringBuilder text = new StringBuilder(state).append('\n');
-    new TreeMap<>(settings).forEach((key, value) -> append(text, key, value));
+    settings.ifPresent(own -> own.texts().forEach((key, value) -> append(text, key, value)));
     text.append('\n');
     new TreeMap<>(config).forEach((key, value) -> append(text, key, SecretKeys.shown(key, value)));
     return Sha256.of(text.toString());

@@ -5,13 +5,13 @@ import static io.mskcdc.plan.DangerCode.OFFSETS_LEFT_BEHIND;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.catalog.SecretKeys;
+import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.plan.Action;
 import io.mskcdc.plan.Change;
 import io.mskcdc.plan.Danger;
 import io.mskcdc.plan.Difference;
 import io.mskcdc.plan.Plan;
 import io.mskcdc.report.Palette.Tone;
-import io.mskcdc.runtime.Setting;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -156,7 +156,7 @@ public record PlanReport(String environment, Plan plan) implements Report {
     String immutable =
         change.settings().stream()
             .map(Difference::key)
-            .filter(Setting::isImmutable)
+            .filter(WorkerSettings::isImmutable)
             .collect(Collectors.joining(", "));
     boolean offsetsStay =
         change.dangers().stream().noneMatch(danger -> danger.code() == OFFSETS_LEFT_BEHIND);

@@ -53,9 +53,9 @@ public record RenderReport(List<RenderedConnector> connectors) implements Report
     document.put("name", connector.name());
     ObjectNode config = document.putObject("config");
     connector.config().forEach((key, value) -> config.put(key, SecretKeys.shown(key, value)));
-    if (!connector.settings().isEmpty()) {
-      connector.settings().forEach(document.putObject("settings")::put);
-    }
+    connector
+        .settings()
+        .ifPresent(settings -> settings.texts().forEach(document.putObject("settings")::put));
     return document;
   }
 }

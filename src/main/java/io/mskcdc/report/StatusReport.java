@@ -45,8 +45,13 @@ public record StatusReport(
       out.append("  no tasks\n");
     }
     live.settings()
-        .forEach(
-            (name, value) -> out.append("  ").append(name).append(": ").append(value).append('\n'));
+        .ifPresent(
+            settings ->
+                settings
+                    .texts()
+                    .forEach(
+                        (name, value) ->
+                            out.append("  ").append(name).append(": ").append(value).append('\n')));
     for (TaskStatus task : status.tasks()) {
       out.append("  task ").append(task.id()).append(": ").append(task.state());
       worker(out, task.worker());
@@ -75,9 +80,8 @@ public record StatusReport(
   public void fill(ObjectNode document) {
     document.put("name", live.name());
     fill(document, live.status());
-    if (!live.settings().isEmpty()) {
-      live.settings().forEach(document.putObject("settings")::put);
-    }
+    live.settings()
+        .ifPresent(settings -> settings.texts().forEach(document.putObject("settings")::put));
     since.ifPresent(time -> document.put("seenSince", time.toString()));
     position.ifPresent(
         found -> {

@@ -1,10 +1,10 @@
 package io.mskcdc.runtime;
 
-/** What not every runtime can do. */
+/** An operation that some runtimes lack. */
 public enum Capability {
   /** Checks a configuration before it is written. */
   VALIDATE,
-  /** Stops a connector: it keeps configuration and offsets, and has no tasks. */
+  /** Stops a connector: its configuration and offsets remain, its tasks end. */
   STOP,
   /** Reads a connector's offsets. */
   OFFSETS

@@ -1,29 +1,32 @@
 package io.mskcdc.runtime;
 
+import io.mskcdc.config.WorkerSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * A connector as it is at the moment.
+ * A connector as the runtime reports it.
  *
  * @param name its name
  * @param config its configuration with references to config providers unresolved, without {@code
  *     name}
- * @param settings what it has beside it, under the names in {@link Setting}; empty where connectors
- *     share workers
+ * @param settings the settings of its own workers; empty where connectors share workers
  * @param status its status
  */
 public record LiveConnector(
-    String name, Map<String, String> config, Map<String, String> settings, ConnectorStatus status) {
+    String name,
+    Map<String, String> config,
+    Optional<WorkerSettings> settings,
+    ConnectorStatus status) {
 
   public LiveConnector {
     config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
-    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
-  /** A connector on workers that it shares. */
+  /** A connector on shared workers. */
   public LiveConnector(String name, Map<String, String> config, ConnectorStatus status) {
-    this(name, config, Map.of(), status);
+    this(name, config, Optional.empty(), status);
   }
 }

@@ -3,9 +3,9 @@ package io.mskcdc.runtime;
 import java.time.Duration;
 
 /**
- * How fast a runtime changes connectors.
+ * How to poll for the end of a change.
  *
- * @param look how long to wait before a connector is looked at again
- * @param patience how long a change may take before something is wrong
+ * @param interval the pause between two reads
+ * @param timeout the time after which the change counts as failed
  */
-public record Polling(Duration look, Duration patience) {}
+public record Polling(Duration interval, Duration timeout) {}

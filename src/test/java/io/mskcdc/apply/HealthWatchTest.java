@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.config.WantedState;
+import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.Capability;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
+import io.mskcdc.runtime.DedicatedWorkers;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.Polling;
 import io.mskcdc.runtime.RunState;
@@ -188,28 +190,26 @@ class HealthWatchTest {
 
     @Override
     public void create(
-        String name, Map<String, String> config, Map<String, String> settings, WantedState state) {
+        String name,
+        Map<String, String> config,
+        Optional<WorkerSettings> settings,
+        WantedState state) {
       throw new AssertionError("a watch writes nothing");
     }
 
     @Override
-    public void updateSettings(String name, Map<String, String> settings) {
-      throw new AssertionError("a watch writes nothing");
+    public Optional<Problem> refusal(Capability capability, String connector) {
+      throw new AssertionError("a watch needs no capability");
     }
 
     @Override
-    public boolean can(Capability ability) {
-      throw new AssertionError("a watch asks for nothing");
-    }
-
-    @Override
-    public Polling pace() {
+    public Polling polling() {
       return new Polling(Duration.ofMillis(500), Duration.ofMinutes(5));
     }
 
     @Override
-    public List<Problem> missing(String name, Map<String, String> settings) {
-      throw new AssertionError("a watch asks for nothing");
+    public Optional<DedicatedWorkers> dedicatedWorkers() {
+      throw new AssertionError("a watch writes nothing");
     }
 
     @Override

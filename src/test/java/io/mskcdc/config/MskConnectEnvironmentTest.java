@@ -89,7 +89,7 @@ class MskConnectEnvironmentTest {
 
   @Test
   void aConnectorHasTheDefaultsAndWhatTheTargetSays() {
-    Map<String, String> settings = connector().settings();
+    Map<String, String> settings = settings();
 
     assertThat(settings)
         .containsEntry("plugin", "debezium-3-1a2b")
@@ -123,7 +123,7 @@ class MskConnectEnvironmentTest {
     RenderedConnector shop = connector();
 
     assertThat(shop.state()).isEqualTo(WantedState.PAUSED);
-    assertThat(shop.settings())
+    assertThat(shop.settings().orElseThrow().texts())
         .containsEntry("plugin", "other-9f8e")
         .containsEntry("capacity.autoScaling.maxWorkerCount", "3")
         .containsEntry("logDelivery.cloudWatchLogs.logGroup", "/msk/shop")
@@ -138,7 +138,7 @@ class MskConnectEnvironmentTest {
         "../connect-plugins/debezium-mysql/target/manifest.json",
         "{\"name\": \"debezium-mysql-3-6-1-1a2b3c4d\"}");
 
-    assertThat(connector().settings()).containsEntry("plugin", "debezium-mysql-3-6-1-1a2b3c4d");
+    assertThat(settings()).containsEntry("plugin", "debezium-mysql-3-6-1-1a2b3c4d");
   }
 
   @Test
@@ -172,7 +172,10 @@ class MskConnectEnvironmentTest {
 
     Bundle read = environment.write().read();
 
-    assertThat(read.workers().get(read.connectors().get(0).settings().get("worker")).text())
+    assertThat(
+            read.workers()
+                .get(read.connectors().get(0).settings().orElseThrow().worker().orElseThrow())
+                .text())
         .endsWith("x=y\n");
   }
 
@@ -215,7 +218,7 @@ class MskConnectEnvironmentTest {
   void aWorkerPropertyThatTheServiceTakesIsNone(String key) {
     environment.worker(MskEnvironment.WORKER + key + "=1\n");
 
-    assertThat(connector().settings()).containsKey("worker");
+    assertThat(settings()).containsKey("worker");
   }
 
   @Test
@@ -239,7 +242,7 @@ class MskConnectEnvironmentTest {
 
     accepting("\"connector.class\": \"S\"", "offset-topic-unnamed");
 
-    assertThat(connector().settings()).doesNotContainKey("offset.storage.topic");
+    assertThat(settings()).doesNotContainKey("offset.storage.topic");
   }
 
   @Test
@@ -247,13 +250,13 @@ class MskConnectEnvironmentTest {
     environment.defaults(
         "{mcuCount: 1, workerCount: 1}",
         "{autoScaling: {minWorkerCount: 1, maxWorkerCount: 2, mcuCount: 1}}");
-    assertThat(connector().settings()).containsKey("capacity.autoScaling.mcuCount");
+    assertThat(settings()).containsKey("capacity.autoScaling.mcuCount");
 
     bundle.connector("shop", MYSQL);
     assertThat(problems()).extracting(Problem::code).containsExactly(ErrorCode.TASKS_OVERRIDDEN);
 
     accepting(MYSQL, "tasks-overridden");
-    assertThat(connector().settings()).containsKey("capacity.autoScaling.mcuCount");
+    assertThat(settings()).containsKey("capacity.autoScaling.mcuCount");
   }
 
   @ParameterizedTest
@@ -340,11 +343,15 @@ class MskConnectEnvironmentTest {
   }
 
   private String workerName() {
-    return connector().settings().get("worker");
+    return settings().get("worker");
   }
 
   private RenderedConnector connector() {
     return environment.write().read().connectors().get(0);
+  }
+
+  private Map<String, String> settings() {
+    return connector().settings().orElseThrow().texts();
   }
 
   private MskConnectTarget target() {

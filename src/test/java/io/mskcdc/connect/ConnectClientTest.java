@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -264,7 +265,7 @@ class ConnectClientTest {
     WORKER.stubFor(any(anyUrl()).willReturn(okJson(SHOP)));
     release("3.7.2");
 
-    client().create("shop", Map.of("connector.class", "S"), Map.of(), WantedState.STOPPED);
+    client().create("shop", Map.of("connector.class", "S"), Optional.empty(), WantedState.STOPPED);
 
     WORKER.verify(
         postRequestedFor(urlEqualTo("/connectors"))
@@ -358,7 +359,9 @@ class ConnectClientTest {
 
     assertFails(
         () ->
-            client().create("shop", Map.of("connector.class", "S"), Map.of(), WantedState.STOPPED),
+            client()
+                .create(
+                    "shop", Map.of("connector.class", "S"), Optional.empty(), WantedState.STOPPED),
         ErrorCode.CONNECT_TOO_OLD);
     WORKER.verify(0, postRequestedFor(anyUrl()));
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,7 +102,7 @@ class CapturedTablesTest {
         null,
         List.of(),
         config,
-        Map.of(),
+        Optional.empty(),
         WantedState.RUNNING);
   }
 

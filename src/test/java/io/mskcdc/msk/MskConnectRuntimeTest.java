@@ -28,12 +28,15 @@ import io.mskcdc.config.BundleFolder;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.BundleReader;
 import io.mskcdc.config.MskEnvironment;
+import io.mskcdc.config.SampleWorkerSettings;
 import io.mskcdc.config.WantedState;
+import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.http.RetryPolicy;
 import io.mskcdc.msk.api.KafkaConnect;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.DedicatedWorkers;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.Polling;
 import io.mskcdc.runtime.RunState;
@@ -43,7 +46,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +78,7 @@ class MskConnectRuntimeTest {
   private final List<String> progress = new ArrayList<>();
   private AwsSession session;
   private MskConnectRuntime runtime;
-  private Map<String, String> settings;
+  private WorkerSettings settings;
 
   @BeforeEach
   void open() {
@@ -90,7 +92,7 @@ class MskConnectRuntimeTest {
     Optional<URI> endpoint = Optional.of(URI.create(SERVICE.baseUrl()));
     BundleFolder folder = new MskEnvironment(new BundleFolder(temp)).write();
     Bundle bundle = new BundleReader(new BundlePaths(folder.root())).read("test");
-    settings = new HashMap<>(bundle.connectors().get(0).settings());
+    settings = bundle.connectors().get(0).settings().orElseThrow();
     runtime =
         new MskConnectRuntime(
             new KafkaConnect(session, endpoint),
@@ -115,8 +117,8 @@ class MskConnectRuntimeTest {
     LiveConnector live = runtime.connector("shop").orElseThrow();
 
     assertThat(live.config()).isEqualTo(CONFIG);
-    settings.put("worker", "test-worker-1");
-    assertThat(live.settings()).isEqualTo(settings);
+    settings = SampleWorkerSettings.with(settings, "worker", "test-worker-1");
+    assertThat(live.settings()).contains(settings);
     assertThat(live.status().state()).isEqualTo(RunState.RUNNING);
     assertThat(live.status().tasksKnown()).isFalse();
   }
@@ -136,7 +138,7 @@ class MskConnectRuntimeTest {
             "s3": {"enabled": true, "bucket": "logs", "prefix": "shop/"}}}
         """);
 
-    assertThat(runtime.connector("shop").orElseThrow().settings())
+    assertThat(runtime.connector("shop").orElseThrow().settings().orElseThrow().texts())
         .containsEntry("capacity.autoScaling.maxWorkerCount", "2")
         .containsEntry("capacity.autoScaling.scaleInPolicy.cpuUtilizationPercentage", "20")
         .containsEntry("capacity.autoScaling.maxAutoscalingTaskCount", "5")
@@ -297,10 +299,10 @@ class MskConnectRuntimeTest {
 
   @Test
   void valuesThatAreEqualAreNeverSent() {
-    settings.put("worker", "test-worker-1");
+    settings = SampleWorkerSettings.with(settings, "worker", "test-worker-1");
 
     runtime.update("shop", CONFIG);
-    runtime.updateSettings("shop", settings);
+    workers().update("shop", settings);
 
     SERVICE.verify(0, putRequestedFor(urlPathMatching(".*")));
   }
@@ -328,11 +330,11 @@ class MskConnectRuntimeTest {
     updates();
     operation("UPDATE_COMPLETE", "\"endTime\": \"2026-01-01T00:00:00Z\"");
     plugin("debezium-9f8e", "ACTIVE");
-    settings.put("worker", "test-worker-1");
-    settings.put("plugin", "debezium-9f8e");
-    settings.put("capacity.mcuCount", "2");
+    settings = SampleWorkerSettings.with(settings, "worker", "test-worker-1");
+    settings = SampleWorkerSettings.with(settings, "plugin", "debezium-9f8e");
+    settings = SampleWorkerSettings.with(settings, "capacity.mcuCount", "2");
 
-    runtime.updateSettings("shop", settings);
+    workers().update("shop", settings);
 
     SERVICE.verify(
         putRequestedFor(urlPathEqualTo(CONNECTOR))
@@ -450,9 +452,9 @@ class MskConnectRuntimeTest {
 
   @Test
   void aPluginThatIsNotThereOrNotReadySaysHowToBringItThere() {
-    settings.put("plugin", "debezium-9f8e");
+    settings = SampleWorkerSettings.with(settings, "plugin", "debezium-9f8e");
     listing(get(urlPathEqualTo("/v1/custom-plugins")), "customPlugins", "x", null);
-    assertThat(runtime.missing("shop", settings))
+    assertThat(workers().missing("shop", settings))
         .singleElement()
         .satisfies(
             problem -> {
@@ -462,13 +464,13 @@ class MskConnectRuntimeTest {
             });
 
     plugin("debezium-9f8e", "CREATE_FAILED");
-    assertThat(runtime.missing("shop", settings))
+    assertThat(workers().missing("shop", settings))
         .singleElement()
         .satisfies(
             problem -> assertThat(problem.message()).endsWith("debezium-9f8e is CREATE_FAILED"));
 
     plugin("debezium-9f8e", "ACTIVE");
-    assertThat(runtime.missing("shop", settings)).isEmpty();
+    assertThat(workers().missing("shop", settings)).isEmpty();
   }
 
   @Test
@@ -483,11 +485,11 @@ class MskConnectRuntimeTest {
             .willReturn(okJson("{\"connectorArn\": \"" + ARN + "\"}")));
     listing(get(urlPathEqualTo("/v1/connectors")), "connectors", "x", null);
 
-    runtime.create("shop", CONFIG, settings, WantedState.RUNNING);
+    runtime.create("shop", CONFIG, Optional.of(settings), WantedState.RUNNING);
 
     SERVICE.verify(
         postRequestedFor(urlPathEqualTo("/v1/worker-configurations"))
-            .withRequestBody(matchingJsonPath("$.name", equalTo(settings.get("worker"))))
+            .withRequestBody(matchingJsonPath("$.name", equalTo(settings.worker().orElseThrow())))
             .withRequestBody(
                 matchingJsonPath(
                     "$.propertiesFileContent",
@@ -531,6 +533,10 @@ class MskConnectRuntimeTest {
     open();
     workerConfiguration("key.converter=K");
     assertThat(runtime.internalTopics("shop")).contains("__amazon_msk_connect_offsets_shop_0a1b-2");
+  }
+
+  private DedicatedWorkers workers() {
+    return runtime.dedicatedWorkers().orElseThrow();
   }
 
   private void connector(String state, String more) {

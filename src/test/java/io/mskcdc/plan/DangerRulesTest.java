@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,7 +153,14 @@ class DangerRulesTest {
   private static RenderedConnector wanted(
       String name, Map<String, String> config, List<Accept> accept) {
     return new RenderedConnector(
-        name, Path.of(name + ".json"), null, null, accept, config, Map.of(), WantedState.RUNNING);
+        name,
+        Path.of(name + ".json"),
+        null,
+        null,
+        accept,
+        config,
+        Optional.empty(),
+        WantedState.RUNNING);
   }
 
   private static LiveConnector live(String name, Map<String, String> config) {

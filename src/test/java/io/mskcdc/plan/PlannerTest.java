@@ -12,6 +12,7 @@ import io.mskcdc.runtime.TaskStatus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,7 +163,7 @@ class PlannerTest {
 
   private static RenderedConnector wanted(Map<String, String> config, WantedState state) {
     return new RenderedConnector(
-        "shop", Path.of("shop.json"), null, null, List.of(), config, Map.of(), state);
+        "shop", Path.of("shop.json"), null, null, List.of(), config, Optional.empty(), state);
   }
 
   private static LiveConnector live(Map<String, String> config, RunState connector, RunState task) {

@@ -3,7 +3,9 @@ package io.mskcdc.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.SampleWorkerSettings;
 import io.mskcdc.config.WantedState;
+import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.plan.StateChange.Step;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
@@ -20,13 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans for connectors that have settings beside their configuration, as on MSK Connect. */
 class ReplacementTest {
-  private static final Map<String, String> SETTINGS =
+  private static final Map<String, String> TEXTS =
       Map.of(
           "plugin", "debezium-1a2b",
           "worker", "test-worker-1",
           "role", "arn:role",
           "capacity.mcuCount", "1",
           "offset.storage.topic", "offsets");
+
+  private static final WorkerSettings SETTINGS = SampleWorkerSettings.of(TEXTS);
 
   private static final Map<String, String> CONFIG = Map.of("connector.class", "S", "a", "1");
 
@@ -36,7 +40,7 @@ class ReplacementTest {
 
     assertThat(change.action()).isEqualTo(Action.CREATE);
     assertThat(change.settings())
-        .hasSize(SETTINGS.size())
+        .hasSize(SETTINGS.texts().size())
         .contains(new Difference("plugin", null, "debezium-1a2b"));
   }
 
@@ -48,12 +52,14 @@ class ReplacementTest {
   @ParameterizedTest
   @ValueSource(strings = {"plugin", "worker", "capacity.mcuCount"})
   void aSettingThatAConnectorCanChangeIsUpdatedInPlace(String setting) {
-    Change change = change(with(setting, "other"), RunState.RUNNING);
+    String other = setting.equals("capacity.mcuCount") ? "2" : "other";
+
+    Change change = change(with(setting, other), RunState.RUNNING);
 
     assertThat(change.action()).isEqualTo(Action.UPDATE);
     assertThat(change.differences()).isEmpty();
     assertThat(change.settings())
-        .containsExactly(new Difference(setting, "other", SETTINGS.get(setting)));
+        .containsExactly(new Difference(setting, other, SETTINGS.texts().get(setting)));
     assertThat(change.dangers()).isEmpty();
   }
 
@@ -79,10 +85,10 @@ class ReplacementTest {
 
   @Test
   void aReplacementWithoutANamedOffsetTopicLosesTheOffsets() {
-    Map<String, String> wanted = new HashMap<>(SETTINGS);
-    wanted.remove("offset.storage.topic");
-    Map<String, String> live = new HashMap<>(wanted);
-    live.put("role", "other");
+    Map<String, String> texts = new HashMap<>(TEXTS);
+    texts.remove("offset.storage.topic");
+    WorkerSettings wanted = SampleWorkerSettings.of(texts);
+    WorkerSettings live = SampleWorkerSettings.with(wanted, "role", "other");
 
     assertThat(change(wanted, live, RunState.RUNNING).dangers())
         .extracting(Danger::code)
@@ -148,42 +154,54 @@ class ReplacementTest {
       WantedState wanted, RunState live, Step step) {
     RenderedConnector connector =
         new RenderedConnector(
-            "shop", Path.of("shop.json"), null, null, List.of(), CONFIG, SETTINGS, wanted);
+            "shop",
+            Path.of("shop.json"),
+            null,
+            null,
+            List.of(),
+            CONFIG,
+            Optional.of(SETTINGS),
+            wanted);
 
     Change change = Planner.change(connector, Optional.of(live(CONFIG, SETTINGS, live)));
 
     assertThat(change.state().map(StateChange::step).orElse(null)).isEqualTo(step);
   }
 
-  private static SavedPlan saved(Map<String, String> wanted, Map<String, String> live) {
+  private static SavedPlan saved(WorkerSettings wanted, WorkerSettings live) {
     LiveConnector running = live(CONFIG, live, RunState.RUNNING);
     RenderedConnector rendered = wanted(wanted);
     Plan plan = new Plan(List.of(Planner.change(rendered, Optional.of(running))));
     return SavedPlan.of("test", plan, List.of(rendered), List.of(running));
   }
 
-  private static Change change(Map<String, String> live, RunState state) {
+  private static Change change(WorkerSettings live, RunState state) {
     return change(SETTINGS, live, state);
   }
 
-  private static Change change(
-      Map<String, String> wanted, Map<String, String> live, RunState state) {
+  private static Change change(WorkerSettings wanted, WorkerSettings live, RunState state) {
     return Planner.change(wanted(wanted), Optional.of(live(CONFIG, live, state)));
   }
 
-  private static Map<String, String> with(String setting, String value) {
-    Map<String, String> settings = new HashMap<>(SETTINGS);
-    settings.put(setting, value);
-    return settings;
+  private static WorkerSettings with(String setting, String value) {
+    return SampleWorkerSettings.with(SETTINGS, setting, value);
   }
 
-  private static RenderedConnector wanted(Map<String, String> settings) {
+  private static RenderedConnector wanted(WorkerSettings settings) {
     return new RenderedConnector(
-        "shop", Path.of("shop.json"), null, null, List.of(), CONFIG, settings, WantedState.RUNNING);
+        "shop",
+        Path.of("shop.json"),
+        null,
+        null,
+        List.of(),
+        CONFIG,
+        Optional.of(settings),
+        WantedState.RUNNING);
   }
 
   private static LiveConnector live(
-      Map<String, String> config, Map<String, String> settings, RunState state) {
-    return new LiveConnector("shop", config, settings, ConnectorStatus.withoutTasks(state, null));
+      Map<String, String> config, WorkerSettings settings, RunState state) {
+    return new LiveConnector(
+        "shop", config, Optional.of(settings), ConnectorStatus.withoutTasks(state, null));
   }
 }

@@ -3,6 +3,7 @@ package io.mskcdc.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.SampleWorkerSettings;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.plan.Plan;
 import io.mskcdc.plan.Planner;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -72,11 +74,14 @@ class PlanReportTest {
             null,
             List.of(),
             Map.of("rows.max", "2"),
-            SETTINGS,
+            Optional.of(SampleWorkerSettings.of(SETTINGS)),
             WantedState.RUNNING);
     LiveConnector running =
         new LiveConnector(
-            "shop", Map.of("rows.max", "1"), settings, ConnectorStatus.withoutTasks(state, null));
+            "shop",
+            Map.of("rows.max", "1"),
+            Optional.of(SampleWorkerSettings.of(settings)),
+            ConnectorStatus.withoutTasks(state, null));
     Plan plan = Planner.plan(List.of(wanted), Set.of("shop"), List.of(running));
     return new PlanReport("test", plan).text(Palette.NONE);
   }

@@ -55,7 +55,16 @@ record Planning(
     for (int i = 0; i < wanted.size(); i++) {
       Change change = plan.changes().get(i);
       if (!change.settings().isEmpty() || change.action() == Action.REPLACE) {
-        missing.addAll(runtime.missing(change.name(), wanted.get(i).settings()));
+        RenderedConnector connector = wanted.get(i);
+        runtime
+            .dedicatedWorkers()
+            .ifPresent(
+                workers ->
+                    connector
+                        .settings()
+                        .ifPresent(
+                            settings ->
+                                missing.addAll(workers.missing(connector.name(), settings))));
       }
     }
     if (!missing.isEmpty()) {

@@ -30,6 +30,6 @@ public final class WaitOptions {
   }
 
   private Duration timeout(ConnectRuntime runtime) {
-    return timeout == null ? runtime.pace().patience() : Duration.ofSeconds(timeout);
+    return timeout == null ? runtime.polling().timeout() : Duration.ofSeconds(timeout);
   }
 }

@@ -1,0 +1,155 @@
+package io.mskcdc.msk;
+
+import static io.mskcdc.problem.ErrorCode.CONNECTOR_ABSENT;
+import static io.mskcdc.problem.ErrorCode.OPERATION_NOT_ENDED;
+
+import io.mskcdc.config.WorkerSettings;
+import io.mskcdc.msk.api.Connector;
+import io.mskcdc.msk.api.KafkaConnect;
+import io.mskcdc.msk.api.UpdateConnectorRequest;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * The connectors of the account by name. A change begins when the one before it has ended, and is
+ * followed to its own end.
+ */
+final class AccountConnectors {
+  private static final String DELETING = "DELETING";
+  private static final String PAUSED = "PAUSED";
+
+  private final KafkaConnect api;
+  private final PluginsAndWorkers parts;
+  private final Waiting waiting;
+  private final OperationWatch operations;
+  private final Consumer<String> progress;
+
+  /** ListConnectors may not include a new connector yet. */
+  private final Map<String, String> created = new HashMap<>();
+
+  AccountConnectors(
+      KafkaConnect api,
+      PluginsAndWorkers parts,
+      Waiting waiting,
+      OperationWatch operations,
+      Consumer<String> progress) {
+    this.api = api;
+    this.parts = parts;
+    this.waiting = waiting;
+    this.operations = operations;
+    this.progress = progress;
+  }
+
+  static boolean isDeleting(Connector connector) {
+    return connector.connectorState().equals(DELETING);
+  }
+
+  /** A paused connector cannot be health-checked. */
+  static boolean isPaused(Connector connector) {
+    return connector.connectorState().equals(PAUSED);
+  }
+
+  /** ListConnectors, and DescribeConnector for each: a list holds no configurations. */
+  List<Connector> all() {
+    return api.listConnectors("").stream()
+        .flatMap(listed -> api.describeConnector(listed.connectorArn()).stream())
+        .toList();
+  }
+
+  /** ListConnectors by name, then DescribeConnector. */
+  Optional<Connector> find(String name) {
+    Optional<Connector> known =
+        Optional.ofNullable(created.get(name)).flatMap(api::describeConnector);
+    return known.isPresent()
+        ? known
+        : api.listConnectors(name).stream()
+            .filter(listed -> listed.connectorName().equals(name))
+            .findFirst()
+            .flatMap(listed -> api.describeConnector(listed.connectorArn()));
+  }
+
+  /** Records a connector that this process created, and waits until the service describes it. */
+  void add(String name, String arn) {
+    created.put(name, arn);
+    api.await(name, () -> api.describeConnector(arn));
+  }
+
+  /** Returns whether this process created the connector. */
+  boolean isOwn(Connector connector) {
+    return created.containsValue(connector.connectorArn());
+  }
+
+  WorkerSettings settings(Connector connector) {
+    return ConnectorShapes.settings(
+        connector,
+        Optional.ofNullable(connector.workerConfiguration()).flatMap(parts::offsetTopic));
+  }
+
+  /** Returns a connector once no change of it is under way. */
+  Connector settled(String name) {
+    return waiting.until(
+        name,
+        () -> find(name).orElseThrow(() -> absent(name)),
+        connector -> !Waiting.isTransitional(connector.connectorState()),
+        connector -> stillIs(name, connector.connectorState()));
+  }
+
+  /** UpdateConnector, followed to its end. */
+  void update(Connector now, UpdateConnectorRequest request) {
+    if (isPaused(now)) {
+      progress.accept(
+          now.connectorName() + ": it is PAUSED, so the service cannot check whether it will run");
+    }
+    follow(now, api.updateConnector(now.connectorArn(), now.currentVersion(), request));
+  }
+
+  void follow(Connector connector, String operationArn) {
+    operations.follow(connector, operationArn);
+  }
+
+  /** DeleteConnector, then polls until the connector is gone; it may be gone already. */
+  void delete(String name) {
+    find(name)
+        .filter(there -> !isDeleting(there))
+        .ifPresent(there -> api.deleteConnector(there.connectorArn()));
+    await(name, Optional::isEmpty);
+    created.remove(name);
+  }
+
+  /** Waits for a deletion that an interrupted replacement has left under way. */
+  void awaitEndOfDeletion(String name) {
+    await(name, there -> there.filter(AccountConnectors::isDeleting).isEmpty());
+  }
+
+  private void await(String name, Predicate<Optional<Connector>> reached) {
+    waiting.until(
+        name,
+        () -> find(name),
+        reached,
+        there -> stillIs(name, there.map(Connector::connectorState).orElse("there")));
+  }
+
+  private static ProblemException stillIs(String name, String state) {
+    return new ProblemException(
+        Problem.of(
+            OPERATION_NOT_ENDED,
+            name,
+            "the connector is still " + state,
+            "look at it again later, then run the command again: it waits for it first"));
+  }
+
+  private static ProblemException absent(String name) {
+    return new ProblemException(
+        Problem.of(
+            CONNECTOR_ABSENT,
+            name,
+            "there is no such connector on MSK Connect",
+            "look at what runs with: mskcdc plan"));
+  }
+}
