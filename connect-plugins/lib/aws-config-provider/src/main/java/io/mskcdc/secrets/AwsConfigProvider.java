@@ -8,10 +8,10 @@ import org.apache.kafka.common.config.provider.ConfigProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * What the providers have in common: one client for as long as the worker runs, opened at the first
- * look-up, and a TTL only where it was asked for.
+ * The common part of the providers. Each keeps one client, which it opens at the first look-up and
+ * closes with the provider. Values have a TTL only if {@code ttl.restart} is set.
  *
- * @param <C> the client of the service that holds the values
+ * @param <C> the SDK client of the service that holds the values
  */
 abstract class AwsConfigProvider<C extends SdkAutoCloseable> implements ConfigProvider {
   private ProviderConfig config;
@@ -21,36 +21,37 @@ abstract class AwsConfigProvider<C extends SdkAutoCloseable> implements ConfigPr
   @Override
   public final void configure(Map<String, ?> parameters) {
     config = new ProviderConfig(parameters);
-    configured(config);
+    onConfigured(config);
   }
 
   @Override
   public final ConfigData get(String path) {
-    return data(inOwnLoader(() -> values(text(path))));
+    return data(withPluginClassLoader(() -> values(text(path))));
   }
 
   @Override
   public final ConfigData get(String path, Set<String> keys) {
-    return data(inOwnLoader(() -> values(text(path), keys)));
+    return data(withPluginClassLoader(() -> values(text(path), keys)));
   }
 
-  /** Called once, before any look-up. */
-  abstract void configured(ProviderConfig settings);
+  /** Called once, before the first look-up. */
+  abstract void onConfigured(ProviderConfig settings);
 
-  /** Makes the client. */
+  /** Creates the client. */
   abstract C open(ProviderConfig settings, ProviderSession connections);
 
-  /** Returns all values under a path. */
+  /** Returns all values of a path, by key. */
   abstract Map<String, String> values(String path);
 
   /**
-   * Returns the values of some keys.
+   * Returns the values of the given keys, by key.
    *
-   * @param path empty for a reference without one, whose key then names the whole secret
+   * @param path empty for a reference such as {@code ${provider:key}}; the key is then the name of
+   *     a secret, and the value is the whole secret
    */
   abstract Map<String, String> values(String path, Set<String> keys);
 
-  /** Returns the one client. */
+  /** Returns the client, and opens it if this is the first call. */
   final synchronized C client() {
     if (client == null) {
       session = new ProviderSession(config);
@@ -80,8 +81,9 @@ abstract class AwsConfigProvider<C extends SdkAutoCloseable> implements ConfigPr
     return path == null ? "" : path;
   }
 
-  // The SDK finds parts of itself through the thread's class loader, which here is the worker's.
-  private static <T> T inOwnLoader(Supplier<T> work) {
+  // The SDK loads some of its classes by the thread's context class loader. Connect sets that to
+  // the worker's class loader, which does not see the classes of a plugin.
+  private static <T> T withPluginClassLoader(Supplier<T> work) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(AwsConfigProvider.class.getClassLoader());

@@ -3,10 +3,13 @@ package io.mskcdc.secrets;
 import java.util.Set;
 
 /**
- * Tells whether a value is looked up because a connector or a task starts, as opposed to a
- * validation or the worker's housekeeping. Connect does not say so; its herders' method names do,
- * and they are the same in Connect 3.7 and 4.3. A worker that named them differently would get a
- * cached value, at most {@code cache.seconds} old.
+ * Detects whether a value is looked up because a connector or a task starts. Other look-ups are
+ * validations of a configuration and the worker's periodic ones.
+ *
+ * <p>Connect does not pass the reason of a look-up, so this class searches the call stack for the
+ * herder's methods {@code startConnector} and {@code startTask}. Connect 3.7 and 4.3 have the same
+ * names. If a later release renames them, a starting task gets a cached value that is at most
+ * {@code cache.seconds} old.
  */
 final class ConnectStart {
   private static final String RUNTIME = "org.apache.kafka.connect.runtime.";
@@ -15,7 +18,7 @@ final class ConnectStart {
 
   private ConnectStart() {}
 
-  /** Whether Connect starts something in this thread. */
+  /** Whether this thread starts a connector or a task. */
   static boolean isUnderWay() {
     return STACK.walk(
         frames ->

@@ -15,23 +15,24 @@ import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 
 /**
- * Values from AWS Systems Manager's Parameter Store, SecureStrings decrypted: {@code
- * ${ssm:/cdc/mysql:password}} is the parameter {@code /cdc/mysql/password}, and so is {@code
- * ${ssm:/cdc/mysql/password}}. All keys of a path are read together.
+ * Reads values from the Parameter Store of AWS Systems Manager and decrypts SecureStrings.
+ *
+ * <p>Both {@code ${ssm:/cdc/mysql:password}} and {@code ${ssm:/cdc/mysql/password}} return the
+ * parameter {@code /cdc/mysql/password}. All keys of a path are read in one call.
  */
 public final class ParameterStoreConfigProvider extends AwsConfigProvider<SsmClient> {
   private static final Logger LOG = LoggerFactory.getLogger(ParameterStoreConfigProvider.class);
   private static final String PERMISSIONS =
-      "ssm:GetParameters (ssm:GetParametersByPath for all of a path) on the parameter, and"
-          + " kms:Decrypt on its key where that is not the account's default key";
+      "ssm:GetParameters on the parameter (ssm:GetParametersByPath to read a whole path), and"
+          + " kms:Decrypt on its key unless it is the account's default key";
 
-  /** How many names a call takes. */
+  /** The most names that the API accepts in one call. */
   private static final int BATCH = 10;
 
   private ValueCache<String, String> cache;
 
   @Override
-  void configured(ProviderConfig settings) {
+  void onConfigured(ProviderConfig settings) {
     cache = new ValueCache<>(settings.cache());
   }
 
@@ -93,26 +94,27 @@ public final class ParameterStoreConfigProvider extends AwsConfigProvider<SsmCli
 
   private Map<String, String> call(List<String> names) {
     try {
-      GetParametersResponse answer =
+      GetParametersResponse response =
           client().getParameters(request -> request.names(names).withDecryption(true));
-      if (!answer.invalidParameters().isEmpty()) {
+      if (!response.invalidParameters().isEmpty()) {
         throw new ConfigException(
             "parameter "
-                + String.join(", ", answer.invalidParameters())
-                + ": there is none with this name in this account and region");
+                + String.join(", ", response.invalidParameters())
+                + ": no parameter with this name exists in this account and region");
       }
       LOG.info("Read parameter {}", String.join(", ", names));
-      return byNameAskedFor(names, answer.parameters());
+      return byRequestedName(names, response.parameters());
     } catch (SdkException e) {
       throw ProviderErrors.of("parameter " + String.join(", ", names), PERMISSIONS, e);
     }
   }
 
-  // What was asked for by its ARN is answered by its name as well, and what was asked for as
-  // NAME:VERSION or NAME:LABEL by its name and a selector, which is empty otherwise.
-  private static Map<String, String> byNameAskedFor(List<String> names, List<Parameter> answer) {
+  // The response holds a parameter's name, its ARN, and the selector ":VERSION" or ":LABEL" if the
+  // request had one. A request may give the name or the ARN, so map each value to the one it used.
+  private static Map<String, String> byRequestedName(
+      List<String> names, List<Parameter> parameters) {
     Map<String, String> values = new LinkedHashMap<>();
-    for (Parameter parameter : answer) {
+    for (Parameter parameter : parameters) {
       String selector = parameter.selector() == null ? "" : parameter.selector();
       String name = parameter.name() + selector;
       values.put(names.contains(name) ? name : parameter.arn() + selector, parameter.value());

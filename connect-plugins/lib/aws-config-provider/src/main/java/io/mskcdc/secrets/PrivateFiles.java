@@ -14,9 +14,11 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Files that only this user may read, in a folder that is removed when the JVM ends. Not when a
- * provider is closed: Connect opens and closes one of its own to read the worker's configuration,
- * and what it got must stay valid. A JVM that is killed leaves the folder behind.
+ * Writes files that only this user may read, into a folder that is removed when the JVM ends.
+ *
+ * <p>Closing a provider does not remove the folder. Connect reads the worker's configuration with a
+ * provider that it closes at once, and the paths it got must stay valid. A JVM that is killed
+ * leaves the folder behind.
  */
 final class PrivateFiles {
   private static final boolean POSIX =
@@ -25,35 +27,36 @@ final class PrivateFiles {
   private Path folder;
 
   /**
-   * Writes a file and returns its path. The path follows from the content: the same content has the
-   * same path, and what still reads the previous content is not disturbed.
+   * Writes a file and returns its path. The path depends on the content. Changed content is written
+   * to another file, so a task that still reads the former file is not disturbed.
    *
-   * @param name what it is a copy of; the path ends with its last part, so that a suffix is kept
+   * @param name the name of the secret or object; the path ends with its last part, which keeps a
+   *     suffix such as {@code .p12}
    */
   synchronized Path write(String name, byte[] content) {
     try {
       if (folder == null) {
-        folder = Files.createTempDirectory("msk-cdc-", modes("rwx------"));
-        Path removed = folder;
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(removed)));
+        folder = Files.createTempDirectory("msk-cdc-", permissions("rwx------"));
+        Path created = folder;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(created)));
       }
       String last = name.substring(name.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
       Path file = folder.resolve(digest(content) + "-" + last);
       if (Files.notExists(file)) {
-        Path part = Files.createTempFile(folder, "", ".part", modes("rw-------"));
+        Path part = Files.createTempFile(folder, "", ".part", permissions("rw-------"));
         Files.write(part, content);
         Files.move(part, file);
       }
       return file;
     } catch (IOException e) {
-      throw new KafkaException("no temporary file could be written for " + name, e);
+      throw new KafkaException("cannot write a temporary file for " + name, e);
     }
   }
 
-  private static FileAttribute<?>[] modes(String modes) {
+  private static FileAttribute<?>[] permissions(String permissions) {
     return POSIX
         ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(modes))
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }
         : new FileAttribute<?>[0];
   }
@@ -73,7 +76,7 @@ final class PrivateFiles {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      // The JVM ends; there is nobody left to tell.
+      // The JVM is shutting down, so nothing can handle the error.
     }
   }
 }

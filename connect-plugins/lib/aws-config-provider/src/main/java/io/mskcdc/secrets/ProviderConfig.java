@@ -11,7 +11,7 @@ import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 
 /**
- * The parameters that every provider takes, written in a worker's configuration as {@code
+ * The parameters of all providers. A worker's configuration sets them as {@code
  * config.providers.NAME.param.KEY}. All of them have defaults.
  */
 final class ProviderConfig {
@@ -33,58 +33,58 @@ final class ProviderConfig {
               Type.STRING,
               null,
               Importance.HIGH,
-              "Region of the service; by default the worker's own.")
+              "Region of the service. Default: the worker's region.")
           .define(
               ENDPOINT,
               Type.STRING,
               null,
               Importance.LOW,
-              "Address of the service, for a VPC endpoint without private DNS.")
+              "Endpoint URL of the service, for a VPC endpoint without private DNS.")
           .define(
               ROLE_ARN,
               Type.STRING,
               null,
               Importance.MEDIUM,
-              "Role to assume before reading; by default the worker's own credentials are used.")
+              "Role to assume before reading. Default: the worker's own credentials.")
           .define(
               ROLE_SESSION_NAME,
               Type.STRING,
               "msk-cdc",
               Importance.LOW,
-              "Name under which CloudTrail shows the assumed role.")
+              "Session name of the assumed role, as CloudTrail shows it.")
           .define(
               STS_ENDPOINT,
               Type.STRING,
               null,
               Importance.LOW,
-              "Address of the service that hands out the role's credentials.")
+              "Endpoint URL of STS, which returns the credentials of the role.")
           .define(
               CACHE_SECONDS,
               Type.LONG,
               60L,
               Range.atLeast(0),
               Importance.LOW,
-              "How long a value is reused; a connector or task that starts always reads it again.")
+              "Seconds that a value is cached. A connector or task that starts always reads it again.")
           .define(
               ATTEMPTS,
               Type.INT,
               5,
               Range.between(1, 20),
               Importance.LOW,
-              "How often a call is made before it has failed, with growing pauses in between.")
+              "Attempts before a call fails, with growing pauses between them.")
           .define(
               TIMEOUT_SECONDS,
               Type.LONG,
               30L,
               Range.atLeast(1),
               Importance.LOW,
-              "How long a call may take with all its attempts.")
+              "Seconds that a call may take with all its attempts.")
           .define(
               TTL_RESTART,
               Type.BOOLEAN,
               false,
               Importance.MEDIUM,
-              "Whether Connect restarts connectors each time ttl.seconds have passed, also when the"
+              "Whether Connect restarts a connector each time ttl.seconds have passed, even if the"
                   + " value is the same.")
           .define(
               TTL_SECONDS,
@@ -92,11 +92,16 @@ final class ProviderConfig {
               3600L,
               Range.atLeast(1),
               Importance.LOW,
-              "With ttl.restart: after how long.");
+              "Seconds between restarts. Used with ttl.restart only.");
 
   private final AbstractConfig config;
 
-  /** Reads the parameters; a wrong one is a ConfigException that names it. */
+  /**
+   * Parses the parameters.
+   *
+   * @throws org.apache.kafka.common.config.ConfigException if a value is invalid; it names the
+   *     parameter
+   */
   ProviderConfig(Map<String, ?> parameters) {
     config = new AbstractConfig(CONFIG_DEF, parameters, false);
   }
@@ -133,7 +138,7 @@ final class ProviderConfig {
     return Duration.ofSeconds(config.getLong(TIMEOUT_SECONDS));
   }
 
-  /** After how many milliseconds Connect is to restart what uses a value; empty for never. */
+  /** Milliseconds after which Connect restarts a connector that uses a value; empty for never. */
   Optional<Long> ttlMillis() {
     return config.getBoolean(TTL_RESTART)
         ? Optional.of(Duration.ofSeconds(config.getLong(TTL_SECONDS)).toMillis())

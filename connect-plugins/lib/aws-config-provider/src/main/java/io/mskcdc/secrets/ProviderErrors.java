@@ -7,7 +7,7 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Says what went wrong with a secret by its id. No message holds anything of an answer's body. */
+/** Describes failed look-ups by the name of the secret. No message quotes a response's body. */
 final class ProviderErrors {
   private static final Set<String> NOT_FOUND =
       Set.of("ResourceNotFoundException", "ParameterNotFound", "NoSuchKey", "NoSuchBucket");
@@ -19,46 +19,51 @@ final class ProviderErrors {
   private ProviderErrors() {}
 
   /**
-   * Describes a failed call.
+   * Returns the exception to throw for a failed call.
    *
-   * @param what the secret with its kind, like {@code secret cdc/mysql}
-   * @param permissions what a role needs to read it
+   * @param item the secret with its kind, such as {@code secret cdc/mysql}
+   * @param permissions the IAM permissions that a role needs to read it
    */
-  static ConfigException of(String what, String permissions, SdkException e) {
+  static ConfigException of(String item, String permissions, SdkException e) {
     if (e instanceof AwsServiceException service) {
-      ConfigException problem = new ConfigException(what + ": " + reason(service, permissions));
-      // The service's own words: they name roles, resources and request ids.
+      ConfigException problem = new ConfigException(item + ": " + reason(service, permissions));
+      // An error of the service names roles, resources and request ids, and no secret.
       problem.initCause(e);
       return problem;
     }
-    return new ConfigException(what + ": " + reason(e));
+    return new ConfigException(item + ": " + reason(e));
   }
 
   private static String reason(AwsServiceException e, String permissions) {
     String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
     String name = code == null ? "" : code;
     if (NOT_FOUND.contains(name)) {
-      return "there is none with this name in this account and region (" + name + ")";
+      return "it does not exist in this account and region (" + name + ")";
     }
     if (DENIED.contains(name)) {
-      return "the worker's role may not read it; it needs " + permissions + " (" + name + ")";
+      return "the worker's role has no permission to read it; grant it "
+          + permissions
+          + " ("
+          + name
+          + ")";
     }
     if (e.isThrottlingException()) {
-      return "throttled at each attempt (" + name + ")";
+      return "AWS throttled all attempts (" + name + ")";
     }
-    return "refused with status " + e.statusCode() + " (" + name + ")";
+    return "AWS refused the request with status " + e.statusCode() + " (" + name + ")";
   }
 
-  // A client's own message may quote an answer that it could not read, so only known ones pass.
+  // A message of the SDK may quote a response that it cannot parse, so show only known messages.
   private static String reason(SdkException e) {
     if (e instanceof ApiCallTimeoutException) {
-      return "no answer in time; raise " + ProviderConfig.TIMEOUT_SECONDS + ", or mend the network";
+      return "AWS did not respond in time; check the network or raise "
+          + ProviderConfig.TIMEOUT_SECONDS;
     }
     String message = String.valueOf(e.getMessage());
     if (e instanceof SdkClientException
         && (message.startsWith(UNREACHABLE) || message.startsWith(CREDENTIALS))) {
       return message;
     }
-    return "the answer could not be read (" + e.getClass().getSimpleName() + ")";
+    return "cannot parse the response (" + e.getClass().getSimpleName() + ")";
   }
 }

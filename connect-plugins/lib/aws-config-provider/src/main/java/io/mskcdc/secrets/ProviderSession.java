@@ -14,7 +14,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
-/** What the client of a service needs: connections, credentials, region, retries. */
+/** Connections, credentials, region and retries of a service's client. */
 final class ProviderSession implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
@@ -27,7 +27,8 @@ final class ProviderSession implements AutoCloseable {
 
   ProviderSession(ProviderConfig config) {
     this.config = config;
-    // Named, not discovered: discovery looks into the thread's class loader, which is the worker's.
+    // Set explicitly, because the SDK's discovery uses the thread's context class loader, which is
+    // the worker's and does not see this plugin.
     http =
         UrlConnectionHttpClient.builder()
             .connectionTimeout(CONNECT_TIMEOUT)
@@ -51,7 +52,7 @@ final class ProviderSession implements AutoCloseable {
     }
   }
 
-  /** Sets what all services have in common. */
+  /** Applies the settings that are the same for all services. */
   <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configure(B builder) {
     return configure(
         builder, roleCredentials == null ? ownCredentials : roleCredentials, config.endpoint());
@@ -65,7 +66,7 @@ final class ProviderSession implements AutoCloseable {
     return builder;
   }
 
-  // The SDK's standard strategy: growing, jittered pauses, and longer ones when it is throttled.
+  // The SDK's standard strategy has growing, jittered pauses, and longer ones after throttling.
   private ClientOverrideConfiguration retries() {
     return ClientOverrideConfiguration.builder()
         .retryStrategy(strategy -> strategy.maxAttempts(config.attempts()))

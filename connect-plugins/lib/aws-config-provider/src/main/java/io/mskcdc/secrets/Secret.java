@@ -9,40 +9,44 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 
-/** A secret's content, which is in no message and no {@code toString}. */
+/** The content of a secret. No message and no {@code toString} shows it. */
 final class Secret {
   private final String name;
   private final String text;
   private final SdkBytes binary;
 
-  Secret(String name, GetSecretValueResponse answer) {
+  Secret(String name, GetSecretValueResponse response) {
     this.name = name;
-    this.text = answer.secretString();
-    this.binary = answer.secretBinary();
+    this.text = response.secretString();
+    this.binary = response.secretBinary();
   }
 
-  /** Returns the whole text of a secret that is one. */
+  /**
+   * Returns the whole text.
+   *
+   * @throws ConfigException if the secret is binary
+   */
   String text() {
     if (text == null) {
       throw new ConfigException(
-          what() + ": it is binary; read it as a file, with SecretsManagerFileConfigProvider");
+          label() + ": it is binary; use SecretsManagerFileConfigProvider to read it as a file");
     }
     return text;
   }
 
-  /** Returns the whole content, as it is or as UTF-8. */
+  /** Returns the whole content; a text is encoded as UTF-8. */
   byte[] bytes() {
     return binary == null ? SdkBytes.fromUtf8String(text()).asByteArray() : binary.asByteArray();
   }
 
-  /** Returns all values of a JSON object that have a text form. */
+  /** Returns the texts, numbers and booleans of a secret that is a JSON object. */
   Map<String, String> values() {
     Map<String, String> values = new LinkedHashMap<>();
     object().forEach((key, node) -> textOf(node).ifPresent(value -> values.put(key, value)));
     return values;
   }
 
-  /** Returns the values of some keys of a JSON object; an empty key is the whole text. */
+  /** Returns the values of the given keys of a JSON object; an empty key means the whole text. */
   Map<String, String> values(Set<String> keys) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String key : keys) {
@@ -54,11 +58,16 @@ final class Secret {
   private String value(String key) {
     JsonNode node = object().get(key);
     if (node == null) {
-      throw new ConfigException(what() + ": it has no key '" + key + "'");
+      throw new ConfigException(label() + ": it has no key '" + key + "'");
     }
     return textOf(node)
         .orElseThrow(
-            () -> new ConfigException(what() + ": the value of '" + key + "' is not a text"));
+            () ->
+                new ConfigException(
+                    label()
+                        + ": the value of '"
+                        + key
+                        + "' is neither a text nor a number nor a boolean"));
   }
 
   private Map<String, JsonNode> object() {
@@ -69,7 +78,7 @@ final class Secret {
       if (e instanceof ConfigException) {
         throw e;
       }
-      // Without its cause, which quotes what it stumbled over.
+      // Without its cause, whose message may quote the secret.
       throw notAnObject();
     }
     if (!node.isObject()) {
@@ -80,8 +89,8 @@ final class Secret {
 
   private ConfigException notAnObject() {
     return new ConfigException(
-        what()
-            + ": it is not a JSON object, so it has no keys; to use all of it, leave out the key");
+        label()
+            + ": it is not a JSON object, so it has no keys; leave out the key to use all of it");
   }
 
   private static Optional<String> textOf(JsonNode node) {
@@ -94,7 +103,7 @@ final class Secret {
     return node.isBoolean() ? Optional.of(Boolean.toString(node.asBoolean())) : Optional.empty();
   }
 
-  private String what() {
+  private String label() {
     return "secret " + name;
   }
 }

@@ -8,18 +8,18 @@ import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * A path as it stands in a configuration: {@code NAME[?OPTION=VALUE&...]}. The name may be
- * percent-encoded, and an ARN must be, because Connect splits a reference at its colons.
+ * A path in a reference, {@code NAME[?OPTION=VALUE&...]}. The name may be percent-encoded. An ARN
+ * must be, because Connect splits a reference at its colons.
  *
  * @param name the decoded name
- * @param options what follows the question mark
+ * @param options the decoded options after the question mark
  */
 record SecretPath(String name, Map<String, String> options) {
   static SecretPath parse(String path, Set<String> known) {
     int mark = path.indexOf('?');
     String name = decode(mark < 0 ? path : path.substring(0, mark), path);
     if (name.isBlank()) {
-      throw new ConfigException("the reference names no secret: '" + path + "'");
+      throw new ConfigException("the reference has no name of a secret: '" + path + "'");
     }
     Map<String, String> options = new HashMap<>();
     if (mark >= 0) {
@@ -28,7 +28,7 @@ record SecretPath(String name, Map<String, String> options) {
         String key = equals < 0 ? option : option.substring(0, equals);
         if (equals < 0 || !known.contains(key)) {
           throw new ConfigException(
-              name + ": '" + key + "' is no option with a value; known are " + known);
+              name + ": '" + key + "' is not an option with a value; the options are " + known);
         }
         options.put(key, decode(option.substring(equals + 1), path));
       }
@@ -38,10 +38,10 @@ record SecretPath(String name, Map<String, String> options) {
 
   private static String decode(String text, String path) {
     try {
-      // A plus stands for itself in a path; only forms use it for a space.
+      // URLDecoder decodes HTML forms, where a plus is a space. In a path it is a plus.
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new ConfigException("'" + path + "' is not percent-encoded properly");
+      throw new ConfigException("'" + path + "' has an invalid percent-encoding");
     }
   }
 }

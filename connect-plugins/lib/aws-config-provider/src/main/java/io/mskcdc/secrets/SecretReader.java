@@ -10,9 +10,9 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 
 /**
- * Reads secrets from Secrets Manager, one call each. A path's options are {@code stage}, a version
- * stage like {@code AWSPREVIOUS}, and {@code version}, a version's id; without them it is the
- * current version.
+ * Reads secrets from Secrets Manager, with one call for each. The option {@code stage} of a path
+ * selects a version by its stage, such as {@code AWSPREVIOUS}, and {@code version} by its id.
+ * Without them it reads the current version.
  */
 final class SecretReader {
   static final String STAGE = "stage";
@@ -20,8 +20,8 @@ final class SecretReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(SecretReader.class);
   private static final String PERMISSIONS =
-      "secretsmanager:GetSecretValue on the secret, and kms:Decrypt on its key where that is not"
-          + " the account's default key";
+      "secretsmanager:GetSecretValue on the secret, and kms:Decrypt on its key unless it is the"
+          + " account's default key";
 
   private final ValueCache<SecretPath, Secret> cache;
   private final Supplier<SecretsManagerClient> client;
@@ -37,7 +37,7 @@ final class SecretReader {
 
   private Secret call(SecretPath path) {
     try {
-      GetSecretValueResponse answer =
+      GetSecretValueResponse response =
           client
               .get()
               .getSecretValue(
@@ -46,8 +46,8 @@ final class SecretReader {
                           .secretId(path.name())
                           .versionStage(path.options().get(STAGE))
                           .versionId(path.options().get(VERSION)));
-      LOG.info("Read version {} of secret {}", answer.versionId(), path.name());
-      return new Secret(path.name(), answer);
+      LOG.info("Read version {} of secret {}", response.versionId(), path.name());
+      return new Secret(path.name(), response);
     } catch (SdkException e) {
       throw ProviderErrors.of("secret " + path.name(), PERMISSIONS, e);
     }

@@ -6,10 +6,12 @@ import java.util.Set;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * Values from AWS Secrets Manager: {@code ${secretsmanager:cdc/mysql:password}} is a key of a
- * secret that holds a JSON object (those that RDS manages do), {@code ${secretsmanager:cdc/token}}
- * a whole secret. An ARN is written percent-encoded; {@code ?stage=AWSPREVIOUS} and {@code
- * ?version=ID} after the name choose a version.
+ * Reads values from AWS Secrets Manager.
+ *
+ * <p>{@code ${secretsmanager:cdc/mysql:password}} returns the value of a key in a secret that is a
+ * JSON object, as the secrets that RDS manages are. {@code ${secretsmanager:cdc/token}} returns the
+ * whole secret. Percent-encode an ARN. {@code ?stage=AWSPREVIOUS} or {@code ?version=ID} after the
+ * name selects a version.
  */
 public final class SecretsManagerConfigProvider extends AwsConfigProvider<SecretsManagerClient> {
   private static final Set<String> OPTIONS = Set.of(SecretReader.STAGE, SecretReader.VERSION);
@@ -17,7 +19,7 @@ public final class SecretsManagerConfigProvider extends AwsConfigProvider<Secret
   private SecretReader reader;
 
   @Override
-  void configured(ProviderConfig settings) {
+  void onConfigured(ProviderConfig settings) {
     reader = new SecretReader(settings, this::client);
   }
 

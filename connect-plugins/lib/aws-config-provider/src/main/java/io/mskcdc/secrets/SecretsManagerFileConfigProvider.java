@@ -9,10 +9,12 @@ import org.apache.kafka.common.config.ConfigException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * Files from AWS Secrets Manager: {@code ${secretsfile:cdc/truststore}} writes a secret, {@code
- * ${secretsfile:cdc/tls:ca.pem}} a key of one that holds a JSON object, into a private temporary
- * file and is its path. {@code ?encoding=base64} after the name decodes a text first; the other
- * options are those of {@link SecretsManagerConfigProvider}.
+ * Copies secrets from AWS Secrets Manager to files, such as truststores.
+ *
+ * <p>{@code ${secretsfile:cdc/truststore}} writes the secret to a private temporary file and
+ * returns the file's path. {@code ${secretsfile:cdc/tls:ca.pem}} writes the value of a key in a
+ * secret that is a JSON object. {@code ?encoding=base64} after the name decodes the text first. The
+ * other options are those of {@link SecretsManagerConfigProvider}.
  */
 public final class SecretsManagerFileConfigProvider
     extends AwsConfigProvider<SecretsManagerClient> {
@@ -25,7 +27,7 @@ public final class SecretsManagerFileConfigProvider
   private SecretReader reader;
 
   @Override
-  void configured(ProviderConfig settings) {
+  void onConfigured(ProviderConfig settings) {
     reader = new SecretReader(settings, this::client);
   }
 
@@ -61,12 +63,13 @@ public final class SecretsManagerFileConfigProvider
       return content;
     }
     if (!encoding.equals(BASE64)) {
-      throw new ConfigException("secret " + path.name() + ": the only encoding is " + BASE64);
+      throw new ConfigException(
+          "secret " + path.name() + ": the only supported encoding is " + BASE64);
     }
     try {
       return Base64.getMimeDecoder().decode(content);
     } catch (IllegalArgumentException e) {
-      // Without its cause, which quotes a character of the content.
+      // Without its cause, whose message quotes a character of the content.
       throw new ConfigException("secret " + path.name() + ": it is not Base64");
     }
   }

@@ -10,13 +10,14 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Values that were read not long ago. What could not be read is not remembered.
+ * Caches values for a limited time. Failed reads are not cached.
  *
- * @param <K> what names a value
- * @param <V> a value
+ * @param <K> the name of a value
+ * @param <V> the type of a value
  */
 final class ValueCache<K, V> {
   private record Entry<V>(V value, long readAt) {
+    // The value may be a secret.
     @Override
     public String toString() {
       return "Entry";
@@ -33,7 +34,7 @@ final class ValueCache<K, V> {
   }
 
   /**
-   * @param bypass whether the value must be read now, whatever its age
+   * @param bypass whether a value must be read again even if it is cached
    */
   ValueCache(Duration life, LongSupplier nanoClock, BooleanSupplier bypass) {
     this.lifeNanos = life.toNanos();
@@ -42,8 +43,8 @@ final class ValueCache<K, V> {
   }
 
   /**
-   * Returns the values of {@code keys}; those it does not have are read in one go. One reader at a
-   * time, so that threads that want the same value make one call.
+   * Returns the values of {@code keys}. All keys that are not cached are read with one call of
+   * {@code read}. Synchronized, so that threads that need the same value read it once.
    */
   synchronized Map<K, V> get(Set<K> keys, Function<Set<K>, Map<K, V>> read) {
     Set<K> missing = new LinkedHashSet<>(keys);

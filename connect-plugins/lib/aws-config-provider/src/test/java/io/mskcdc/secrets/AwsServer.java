@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * An HTTP server that answers as the services do: JSON 1.1 for Secrets Manager and Parameter Store,
- * the query protocol for STS, REST with XML for S3. The client is the SDK itself.
+ * An HTTP server with the responses of Secrets Manager and Parameter Store (JSON 1.1), STS (query
+ * protocol) and S3 (REST with XML). The tests call it through the real SDK.
  */
 final class AwsServer implements BeforeEachCallback, AfterEachCallback {
   static final String SECRETS_MANAGER = "secretsmanager.GetSecretValue";
@@ -45,7 +45,7 @@ final class AwsServer implements BeforeEachCallback, AfterEachCallback {
     System.clearProperty(SECRET_KEY);
   }
 
-  /** What a provider needs to talk to this server, and pairs of further parameters. */
+  /** The parameters of a provider that calls this server, with further ones: name, value, ... */
   Map<String, String> parameters(String... more) {
     Map<String, String> parameters = new HashMap<>();
     parameters.put("region", "eu-west-1");
@@ -57,7 +57,7 @@ final class AwsServer implements BeforeEachCallback, AfterEachCallback {
     return parameters;
   }
 
-  /** A call of an operation with this request. */
+  /** Matches a call of an operation with this request body. */
   static MappingBuilder call(String target, String request) {
     return call(target).withRequestBody(equalToJson(request));
   }
@@ -73,12 +73,12 @@ final class AwsServer implements BeforeEachCallback, AfterEachCallback {
         .withBody(body);
   }
 
-  /** An error as the JSON protocols have it. */
+  /** An error response of the JSON protocol. */
   static ResponseDefinitionBuilder error(String type, String message) {
     return json(400, "{\"__type\": \"" + type + "\", \"message\": \"" + message + "\"}");
   }
 
-  /** A secret whose content is text; the text is written as it stands in JSON. */
+  /** A secret with a text, which is given as a JSON literal. */
   static ResponseDefinitionBuilder secret(String name, String jsonText) {
     return json(
         200,
@@ -96,7 +96,7 @@ final class AwsServer implements BeforeEachCallback, AfterEachCallback {
         .getCount();
   }
 
-  int callsOfSts() {
+  int callsToSts() {
     return http.countRequestsMatching(
             postRequestedFor(urlEqualTo("/"))
                 .withRequestBody(containing("Action=AssumeRole"))

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +40,7 @@ class FileProvidersTest {
   }
 
   @Test
-  void anObjectBecomesAFileThatOnlyTheWorkerMayRead() throws Exception {
+  void anObjectIsCopiedToAFileThatOnlyTheWorkerMayRead() throws Exception {
     aws.http.stubFor(get(urlPathEqualTo("/certs/eu/rds.p12")).willReturn(object(TRUSTSTORE)));
     s3.configure(aws.parameters());
 
@@ -56,7 +55,7 @@ class FileProvidersTest {
   }
 
   @Test
-  void theSameContentHasTheSamePathAndAnotherContentAnotherOne() throws Exception {
+  void thePathChangesWithTheContentOnly() throws Exception {
     s3.configure(aws.parameters("cache.seconds", "0"));
 
     aws.http.stubFor(get(urlPathEqualTo("/certs/rds.p12")).willReturn(object(TRUSTSTORE)));
@@ -67,7 +66,7 @@ class FileProvidersTest {
 
     assertThat(again).isEqualTo(first);
     assertThat(changed).isNotEqualTo(first).hasBinaryContent(new byte[] {1});
-    assertThat(first).as("what a running task still reads").hasBinaryContent(TRUSTSTORE);
+    assertThat(first).as("the file that a running task still reads").hasBinaryContent(TRUSTSTORE);
   }
 
   private Path fetch() {
@@ -75,7 +74,7 @@ class FileProvidersTest {
   }
 
   @Test
-  void aVersionIsPartOfTheRequest() {
+  void aVersionInTheReferenceIsRequested() {
     aws.http.stubFor(get(urlEqualTo("/certs/rds.p12?versionId=v7")).willReturn(object(TRUSTSTORE)));
     s3.configure(aws.parameters());
 
@@ -83,18 +82,19 @@ class FileProvidersTest {
   }
 
   @Test
-  void aMissingObjectIsNamedAndNotTriedAgain() {
+  void aMissingObjectIsNamedAndNotRetried() {
     aws.http.stubFor(get(urlPathEqualTo("/certs/rds.p12")).willReturn(xmlError(404, "NoSuchKey")));
     s3.configure(aws.parameters());
 
     assertThatThrownBy(this::fetch)
         .isInstanceOf(ConfigException.class)
-        .hasMessageStartingWith("object s3://certs/rds.p12: there is none with this name");
+        .hasMessageStartingWith(
+            "object s3://certs/rds.p12: it does not exist in this account and region");
     aws.http.verify(1, getRequestedFor(urlPathEqualTo("/certs/rds.p12")));
   }
 
   @Test
-  void aMissingPermissionIsNamed() {
+  void theErrorNamesTheMissingPermission() {
     aws.http.stubFor(
         get(urlPathEqualTo("/certs/rds.p12")).willReturn(xmlError(403, "AccessDenied")));
     s3.configure(aws.parameters());
@@ -106,7 +106,7 @@ class FileProvidersTest {
   }
 
   @Test
-  void aBucketWithoutAKeyIsRefused() {
+  void aReferenceWithoutAnObjectKeyIsRejected() {
     s3.configure(aws.parameters());
 
     assertThatThrownBy(() -> s3.get("", Set.of("certs")))
@@ -115,7 +115,7 @@ class FileProvidersTest {
   }
 
   @Test
-  void aBinarySecretBecomesAFile() {
+  void aBinarySecretIsCopiedToAFile() {
     aws.http.stubFor(
         call(SECRETS_MANAGER, "{\"SecretId\": \"cdc/truststore.p12\"}")
             .willReturn(
@@ -128,7 +128,7 @@ class FileProvidersTest {
   }
 
   @Test
-  void aTextMayBeBase64() {
+  void encodingBase64DecodesATextSecret() {
     aws.http.stubFor(
         call(SECRETS_MANAGER).willReturn(secret("cdc/truststore", "\"" + BASE64 + "\"")));
     secrets.configure(aws.parameters());
@@ -138,7 +138,7 @@ class FileProvidersTest {
   }
 
   @Test
-  void aKeyOfASecretBecomesAFile() {
+  void theValueOfAKeyIsCopiedToAFile() {
     aws.http.stubFor(
         call(SECRETS_MANAGER)
             .willReturn(secret("cdc/tls", "\"{\\\"ca.pem\\\": \\\"-----BEGIN\\\"}\"")));
@@ -152,7 +152,7 @@ class FileProvidersTest {
   }
 
   @Test
-  void filesAreGoneWhenTheJvmEnds() throws Exception {
+  void filesAreRemovedWhenTheJvmEnds() throws Exception {
     Process writer =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -162,13 +162,12 @@ class FileProvidersTest {
             .start();
     Path file = Path.of(new String(writer.getInputStream().readNBytes(4096)).strip());
 
-    assertThat(writer.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(writer.exitValue()).isZero();
+    assertThat(writer.waitFor()).isZero();
     assertThat(file.toString()).contains("msk-cdc-");
     assertThat(file.getParent()).doesNotExist();
   }
 
-  /** Writes a file, fails unless it is there, and ends. */
+  /** Writes a file, checks that it exists, prints its path and ends. */
   static final class FileWriterMain {
     public static void main(String[] args) throws IOException {
       Path file = new PrivateFiles().write("certs/rds.p12", TRUSTSTORE);

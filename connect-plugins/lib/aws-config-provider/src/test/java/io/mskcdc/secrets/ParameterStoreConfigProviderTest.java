@@ -32,7 +32,7 @@ class ParameterStoreConfigProviderTest {
   }
 
   @Test
-  void keysOfAPathAreReadTogetherAndDecrypted() {
+  void allKeysOfAPathAreReadAndDecryptedWithOneCall() {
     aws.http.stubFor(
         any(anyUrl()).willReturn(parameters("/cdc/mysql/user", "/cdc/mysql/password")));
     provider.configure(aws.parameters());
@@ -46,7 +46,7 @@ class ParameterStoreConfigProviderTest {
   }
 
   @Test
-  void aReferenceWithoutAKeyIsAParameterByItsName() {
+  void aReferenceWithoutAKeyReadsTheParameterOfThatName() {
     aws.http.stubFor(
         call(PARAMETERS, "{\"Names\": [\"/cdc/mysql/password\"], \"WithDecryption\": true}")
             .willReturn(parameters("/cdc/mysql/password")));
@@ -60,7 +60,7 @@ class ParameterStoreConfigProviderTest {
   }
 
   @Test
-  void moreKeysThanACallTakesCostTwo() {
+  void twelveKeysNeedTwoCallsBecauseACallReadsTen() {
     List<String> names = IntStream.range(10, 22).mapToObj(i -> "/cdc/key" + i).toList();
     aws.http.stubFor(call(PARAMETERS).willReturn(parameters(names.toArray(String[]::new))));
     provider.configure(aws.parameters());
@@ -71,7 +71,7 @@ class ParameterStoreConfigProviderTest {
   }
 
   @Test
-  void allOfAPathIsReadPageByPage() {
+  void aPathWithoutKeysIsReadPageByPage() {
     String byPath = "AmazonSSM.GetParametersByPath";
     aws.http.stubFor(
         call(byPath, "{\"Path\": \"/cdc/mysql\", \"WithDecryption\": true, \"Recursive\": false}")
@@ -96,7 +96,7 @@ class ParameterStoreConfigProviderTest {
   }
 
   @Test
-  void aVersionOrLabelAfterTheNameChoosesAVersion() {
+  void aVersionOrLabelAfterTheNameSelectsAVersion() {
     String arn = "arn:aws:ssm:eu-west-1:123456789012:parameter/cdc/user";
     aws.http.stubFor(
         call(PARAMETERS)
@@ -120,7 +120,7 @@ class ParameterStoreConfigProviderTest {
   }
 
   @Test
-  void aMissingParameterIsNamed() {
+  void theErrorNamesTheMissingParameter() {
     aws.http.stubFor(
         call(PARAMETERS)
             .willReturn(
@@ -131,12 +131,12 @@ class ParameterStoreConfigProviderTest {
     assertThatThrownBy(() -> provider.get("/cdc/mysql", Set.of("pasword")))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "parameter /cdc/mysql/pasword: there is none with this name in this account and"
+            "parameter /cdc/mysql/pasword: no parameter with this name exists in this account and"
                 + " region");
   }
 
   @Test
-  void aMissingPermissionIsNamedAndNotTriedAgain() {
+  void aMissingPermissionIsNamedAndNotRetried() {
     aws.http.stubFor(call(PARAMETERS).willReturn(error("AccessDeniedException", "no")));
     provider.configure(aws.parameters());
 

@@ -21,7 +21,7 @@ class ValueCacheTest {
       new ValueCache<>(Duration.ofSeconds(60), clock::get, starting::get);
 
   @Test
-  void aValueIsReadAgainWhenItIsOld() {
+  void aValueIsReadAgainAfterItExpired() {
     get("a");
     clock.addAndGet(Duration.ofSeconds(59).toNanos());
     get("a");
@@ -32,7 +32,7 @@ class ValueCacheTest {
   }
 
   @Test
-  void whatStartsReadsAgainAndLeavesWhatItReadToOthers() {
+  void aStartingTaskReadsAgainAndTheValueIsCachedForOthers() {
     get("a");
     starting.set(true);
     assertThat(get("a")).containsEntry("a", "a2");
@@ -41,14 +41,14 @@ class ValueCacheTest {
   }
 
   @Test
-  void onlyWhatIsMissingIsRead() {
+  void onlyKeysThatAreNotCachedAreRead() {
     get("a");
     get("a", "b");
     assertThat(reads).containsExactly(Set.of("a"), Set.of("b"));
   }
 
   @Test
-  void aFailureIsNotRemembered() {
+  void aFailedReadIsNotCached() {
     assertThatThrownBy(
             () ->
                 cache.get(

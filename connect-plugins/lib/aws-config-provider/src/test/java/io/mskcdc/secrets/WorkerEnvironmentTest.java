@@ -18,12 +18,14 @@ import org.apache.kafka.common.config.provider.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What reaches the providers by the environment alone, as on a worker without any parameter. */
+/**
+ * Providers without parameters, which take region, credentials and endpoint from the environment.
+ */
 class WorkerEnvironmentTest {
   @RegisterExtension private final AwsServer aws = new AwsServer();
 
-  /** A worker that looks one reference up and prints its value. */
-  static final class Worker {
+  /** Looks up one reference and prints its value. */
+  static final class LookupMain {
     public static void main(String[] arguments) throws Exception {
       try (ConfigProvider provider =
           arguments[0].equals("ssm")
@@ -36,7 +38,7 @@ class WorkerEnvironmentTest {
   }
 
   @Test
-  void secretsManagerIsReachedWhereTheEnvironmentSays() throws IOException {
+  void secretsManagerIsCalledAtTheEndpointOfTheEnvironment() throws IOException {
     aws.http.stubFor(call(SECRETS_MANAGER).willReturn(secret("cdc/token", "\"local value\"")));
 
     assertThat(read("secretsmanager", "cdc/token", "AWS_ENDPOINT_URL_SECRETS_MANAGER"))
@@ -45,7 +47,7 @@ class WorkerEnvironmentTest {
   }
 
   @Test
-  void parameterStoreIsReachedWhereTheEnvironmentSays() throws IOException {
+  void parameterStoreIsCalledAtTheEndpointOfTheEnvironment() throws IOException {
     aws.http.stubFor(
         call(PARAMETERS)
             .willReturn(
@@ -72,11 +74,11 @@ class WorkerEnvironmentTest {
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
-                Worker.class.getName(),
+                LookupMain.class.getName(),
                 provider,
                 reference)
             .redirectError(ProcessBuilder.Redirect.INHERIT);
-    // Not what the developer's own shell has.
+    // The developer's shell may have such variables.
     worker.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     worker
         .environment()
