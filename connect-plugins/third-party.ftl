@@ -1,4 +1,4 @@
-<#-- The list of THIRD-PARTY.txt: sorted, without a date, so that it follows from the dependencies alone. -->
+<#-- Template of THIRD-PARTY.txt. The list is sorted and has no date, so that it changes with the dependencies only. -->
 Libraries in this plugin and their licences
 ===========================================
 
