@@ -2,10 +2,10 @@ package io.mskcdc.cli;
 
 import io.mskcdc.cli.connector.ApplyCommand;
 import io.mskcdc.cli.connector.DeleteCommand;
-import io.mskcdc.cli.option.CommonOptions;
-import io.mskcdc.cli.option.Connections;
+import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.Terminal;
 import io.mskcdc.cli.plugin.PluginGcCommand;
+import io.mskcdc.deploy.TargetConnections;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
@@ -13,17 +13,17 @@ import picocli.CommandLine.IFactory;
 final class CommandFactory implements IFactory {
   private final IFactory other = CommandLine.defaultFactory();
   private final Terminal terminal;
-  private final Connections connections;
+  private final TargetConnections connections;
 
-  CommandFactory(Terminal terminal, Connections connections) {
+  CommandFactory(Terminal terminal, TargetConnections connections) {
     this.terminal = terminal;
     this.connections = connections;
   }
 
   @Override
   public <K> K create(Class<K> type) throws Exception {
-    if (type == CommonOptions.class) {
-      return type.cast(new CommonOptions(connections));
+    if (type == EnvironmentOptions.class) {
+      return type.cast(new EnvironmentOptions(connections));
     }
     if (type == ApplyCommand.class) {
       return type.cast(new ApplyCommand(terminal));

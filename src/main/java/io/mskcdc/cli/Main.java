@@ -1,7 +1,7 @@
 package io.mskcdc.cli;
 
-import io.mskcdc.cli.option.Connections;
 import io.mskcdc.cli.option.Terminal;
+import io.mskcdc.deploy.TargetConnections;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -15,7 +15,7 @@ public final class Main {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int exitCode;
-    try (Connections connections = new Connections()) {
+    try (TargetConnections connections = new TargetConnections()) {
       exitCode =
           commandLine(Terminal.ofProcess(), connections).setOut(out).setErr(err).execute(args);
     }
@@ -25,10 +25,10 @@ public final class Main {
   }
 
   /** Returns the parser with its commands and error handling. */
-  public static CommandLine commandLine(Terminal terminal, Connections connections) {
+  public static CommandLine commandLine(Terminal terminal, TargetConnections connections) {
     return new CommandLine(new MskcdcCommand(), new CommandFactory(terminal, connections))
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Errors::usage)
-        .setExecutionExceptionHandler(Errors::execution);
+        .setParameterExceptionHandler(ErrorHandler::usage)
+        .setExecutionExceptionHandler(ErrorHandler::execution);
   }
 }

@@ -52,13 +52,22 @@ public final class PluginUpload {
     this.progress = progress;
   }
 
+  /**
+   * A plugin that connectors can use.
+   *
+   * @param built the plugin's ZIP and manifest
+   * @param active the custom plugin as MSK Connect describes it
+   * @param created whether this upload created the custom plugin
+   */
+  public record Uploaded(BuiltPlugin built, CustomPlugin active, boolean created) {}
+
   /** Uploads, and returns when the plugin is ACTIVE and holds the ZIP. */
-  public UploadReport upload(BuiltPlugin plugin) {
+  public Uploaded upload(BuiltPlugin plugin) {
     Optional<CustomPlugin> existing = usable(plugin.name());
     String arn = existing.map(CustomPlugin::customPluginArn).orElseGet(() -> create(plugin));
     CustomPlugin active = awaitActive(plugin.name(), arn);
     requireSame(plugin, active);
-    return new UploadReport(plugin, active, existing.isEmpty());
+    return new Uploaded(plugin, active, existing.isEmpty());
   }
 
   /** Returns the plugin of this name, unless it failed or is going. */

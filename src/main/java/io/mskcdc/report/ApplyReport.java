@@ -20,6 +20,11 @@ import java.util.stream.Stream;
  */
 public record ApplyReport(String environment, List<Outcome> outcomes, List<Remains> deleted)
     implements Report {
+  /** Returns whether every connector is as the environment wants it. */
+  public boolean isGood() {
+    return outcomes.stream().allMatch(Outcome::isGood);
+  }
+
   @Override
   public String kind() {
     return "apply";

@@ -17,10 +17,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import io.mskcdc.cli.option.Connections;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.cli.option.Terminal;
 import io.mskcdc.config.BundleFolder;
+import io.mskcdc.deploy.TargetConnections;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -314,7 +314,7 @@ class CommandLineTest {
       all[args.length] = "--configs";
       all[args.length + 1] = bundle.root().toString();
     }
-    return Main.commandLine(terminal, new Connections())
+    return Main.commandLine(terminal, new TargetConnections())
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(all);
@@ -387,7 +387,7 @@ class CommandLineTest {
 
   @Test
   void everyCommandHasHelpWithAnExample() {
-    Main.commandLine(terminal, new Connections())
+    Main.commandLine(terminal, new TargetConnections())
         .getSubcommands()
         .forEach(
             (name, command) ->

@@ -2,10 +2,10 @@ package io.mskcdc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mskcdc.cli.option.Connections;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.cli.option.Terminal;
 import io.mskcdc.config.BundleFolder;
+import io.mskcdc.deploy.TargetConnections;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -255,7 +255,7 @@ abstract class LifecycleContract {
     StringWriter outText = new StringWriter();
     StringWriter errText = new StringWriter();
     int exitCode =
-        Main.commandLine(new Terminal(Optional.empty()), new Connections())
+        Main.commandLine(new Terminal(Optional.empty()), new TargetConnections())
             .setOut(new PrintWriter(outText))
             .setErr(new PrintWriter(errText))
             .execute(all);

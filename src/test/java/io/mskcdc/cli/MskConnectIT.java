@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mskcdc.cli.option.Connections;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.cli.option.Terminal;
 import io.mskcdc.config.BundleFolder;
 import io.mskcdc.counting.CountingSource;
+import io.mskcdc.deploy.TargetConnections;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -381,7 +381,7 @@ class MskConnectIT {
     all[args.length + 1] = bundle.root().toString();
     StringWriter outText = new StringWriter();
     StringWriter errText = new StringWriter();
-    try (Connections connections = new Connections()) {
+    try (TargetConnections connections = new TargetConnections()) {
       int exitCode =
           Main.commandLine(new Terminal(Optional.empty()), connections)
               .setOut(new PrintWriter(outText))

@@ -2,9 +2,9 @@ package io.mskcdc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mskcdc.cli.option.Connections;
 import io.mskcdc.cli.option.Terminal;
 import io.mskcdc.config.BundleFolder;
+import io.mskcdc.deploy.TargetConnections;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ class WorkerGroupIT {
       all[args.length + 4] = "--timeout";
       all[args.length + 5] = "120";
     }
-    return Main.commandLine(new Terminal(Optional.empty()), new Connections())
+    return Main.commandLine(new Terminal(Optional.empty()), new TargetConnections())
         .setOut(new PrintWriter(new StringWriter()))
         .setErr(new PrintWriter(err))
         .execute(all);

@@ -1,6 +1,6 @@
 package io.mskcdc.cli.completion;
 
-import io.mskcdc.cli.option.CommonOptions;
+import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,7 +28,8 @@ public final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    out.print(CompletionScript.of(spec.root(), CommonOptions.folder(configs).toAbsolutePath()));
+    out.print(
+        CompletionScript.of(spec.root(), EnvironmentOptions.folder(configs).toAbsolutePath()));
     out.flush();
     return ExitCode.DONE;
   }

@@ -1,32 +1,22 @@
 package io.mskcdc.cli.connector;
 
-import io.mskcdc.apply.Applier;
-import io.mskcdc.apply.Deleter;
-import io.mskcdc.apply.Deleter.Remains;
-import io.mskcdc.apply.HealthWatch;
-import io.mskcdc.apply.Outcome;
-import io.mskcdc.apply.Validator;
 import io.mskcdc.cli.option.Approval;
-import io.mskcdc.cli.option.CommonOptions;
+import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.cli.option.OffsetsFolder;
 import io.mskcdc.cli.option.Terminal;
+import io.mskcdc.cli.option.TerminalReview;
 import io.mskcdc.cli.option.WaitOptions;
 import io.mskcdc.config.Bundle;
-import io.mskcdc.database.CapturedTables;
-import io.mskcdc.plan.Acceptance;
-import io.mskcdc.plan.Action;
-import io.mskcdc.plan.Change;
-import io.mskcdc.plan.SavedPlan;
+import io.mskcdc.deploy.ApplyOptions;
+import io.mskcdc.deploy.ConnectorDeployment;
+import io.mskcdc.deploy.SavedPlanFile;
 import io.mskcdc.report.ApplyReport;
 import io.mskcdc.report.ErrorReport;
-import io.mskcdc.report.Format;
 import io.mskcdc.report.Palette;
-import io.mskcdc.report.PlanReport;
-import io.mskcdc.runtime.ConnectRuntime;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +45,7 @@ public final class ApplyCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
-  @Mixin private CommonOptions options;
+  @Mixin private EnvironmentOptions options;
   @Mixin private WaitOptions waiting;
   @Mixin private Approval approval;
   @Mixin private OffsetsFolder offsets;
@@ -99,78 +89,28 @@ public final class ApplyCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "NAME, --prune and --plan exclude each other");
     }
-    Bundle bundle = options.read();
-    ConnectRuntime runtime = options.open(bundle);
-    Planning planning = planFile == null ? plan(bundle, runtime) : saved(bundle, runtime);
-    Acceptance acceptance = Acceptance.of(planning.plan(), planning.wanted(), accept);
-    Dangers.tellUnneeded(acceptance, bundle, options);
-    if (!planning.plan().isEmpty()) {
-      show(planning);
-      Dangers.requireAccepted(acceptance, bundle);
-      if (planFile == null && !approval.isGiven(options, terminal)) {
-        return ExitCode.FAILED;
-      }
-    }
-    return apply(planning, runtime);
-  }
-
-  private Planning plan(Bundle bundle, ConnectRuntime runtime) {
-    return Planning.of(bundle, runtime, names, prune);
-  }
-
-  private Planning saved(Bundle bundle, ConnectRuntime runtime) {
-    SavedPlanFile file = new SavedPlanFile(planFile);
-    SavedPlan saved = file.read();
-    boolean deletes =
-        saved.connectors().stream().anyMatch(entry -> entry.action() == Action.DELETE);
-    Planning planning = Planning.of(bundle, runtime, SavedPlanFile.names(saved), deletes);
-    file.requireFresh(
-        saved, SavedPlan.of(options.env, planning.plan(), planning.wanted(), planning.live()));
-    return planning;
-  }
-
-  /**
-   * The plan is what was asked for only where a person reads it; a program gets the outcome alone.
-   */
-  private void show(Planning planning) {
-    PlanReport report = new PlanReport(options.env, planning.plan());
-    if (options.format == Format.TEXT) {
-      options.print(report);
-    } else {
-      options.tell(report.text(Palette.NONE).stripTrailing());
-    }
-  }
-
-  private int apply(Planning planning, ConnectRuntime runtime) {
-    HealthWatch watch = waiting.watch(runtime);
-    Validator validator =
-        new Validator(
-            runtime,
-            new CapturedTables(planning.bundle().paths()),
-            planning.bundle().paths(),
+    Bundle bundle = options.load();
+    ConnectorDeployment deployment =
+        new ConnectorDeployment(
+            bundle,
+            options.open(bundle),
+            new ApplyOptions(
+                accept, rollback, waiting.limits(), offsets.of(bundle.environment().name())),
+            TerminalReview.amongResults(options, approval, terminal),
             options::tell);
-    List<Outcome> outcomes =
-        new Applier(runtime, watch, validator, options::tell, rollback)
-            .apply(planning.plan(), planning.wanted(), planning.live());
-    outcomes.stream()
+    Optional<ApplyReport> report =
+        planFile == null
+            ? deployment.deploy(names, prune)
+            : Optional.of(deployment.deploySaved(new SavedPlanFile(planFile)));
+    report.ifPresent(this::print);
+    return report.filter(ApplyReport::isGood).isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private void print(ApplyReport report) {
+    report.outcomes().stream()
         .filter(outcome -> !outcome.problems().isEmpty())
         .map(outcome -> new ErrorReport(outcome.problems()).text(Palette.NONE).stripTrailing())
         .forEach(options::tell);
-    boolean good = outcomes.stream().allMatch(Outcome::isGood);
-    List<Remains> deleted = good ? prune(planning, runtime) : List.of();
-    options.print(new ApplyReport(options.env, outcomes, deleted));
-    return good ? ExitCode.DONE : ExitCode.FAILED;
-  }
-
-  private List<Remains> prune(Planning planning, ConnectRuntime runtime) {
-    Deleter deleter =
-        new Deleter(runtime, waiting.watchOnce(runtime), offsets.of(options), options::tell);
-    List<Remains> deleted = new ArrayList<>();
-    for (Change change : planning.plan().changes()) {
-      if (change.action() == Action.DELETE) {
-        deleter.delete(change.name()).ifPresent(deleted::add);
-      }
-    }
-    return deleted;
+    options.print(report);
   }
 }

@@ -1,22 +1,17 @@
 package io.mskcdc.cli.connector;
 
-import io.mskcdc.apply.Deleter;
-import io.mskcdc.apply.Deleter.Remains;
 import io.mskcdc.cli.option.Approval;
-import io.mskcdc.cli.option.CommonOptions;
+import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.cli.option.OffsetsFolder;
 import io.mskcdc.cli.option.Terminal;
+import io.mskcdc.cli.option.TerminalReview;
 import io.mskcdc.cli.option.WaitOptions;
 import io.mskcdc.config.Bundle;
-import io.mskcdc.plan.Change;
-import io.mskcdc.plan.Plan;
+import io.mskcdc.deploy.ConnectorDeletion;
 import io.mskcdc.report.DeleteReport;
-import io.mskcdc.report.Palette;
-import io.mskcdc.report.PlanReport;
-import io.mskcdc.runtime.ConnectRuntime;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +26,7 @@ import picocli.CommandLine.Parameters;
 public final class DeleteCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Mixin private CommonOptions options;
+  @Mixin private EnvironmentOptions options;
   @Mixin private WaitOptions waiting;
   @Mixin private Approval approval;
   @Mixin private OffsetsFolder offsets;
@@ -48,25 +43,16 @@ public final class DeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Bundle bundle = options.read();
-    Plan plan = new Plan(names.stream().distinct().map(Change::deletion).toList());
-    options.tell(new PlanReport(options.env, plan).text(Palette.NONE).stripTrailing());
-    if (!approval.isGiven(options, terminal)) {
-      return ExitCode.FAILED;
-    }
-    ConnectRuntime runtime = options.open(bundle);
-    Deleter deleter =
-        new Deleter(runtime, waiting.watchOnce(runtime), offsets.of(options), options::tell);
-    List<Remains> deleted = new ArrayList<>();
-    List<String> absent = new ArrayList<>();
-    for (Change change : plan.changes()) {
-      deleter.delete(change.name()).ifPresentOrElse(deleted::add, () -> absent.add(change.name()));
-      if (bundle.environment().listed().contains(change.name())) {
-        options.tell(
-            "warning " + change.name() + " is still listed: the next apply creates it again");
-      }
-    }
-    options.print(new DeleteReport(deleted, absent));
-    return ExitCode.DONE;
+    Bundle bundle = options.load();
+    Optional<DeleteReport> report =
+        new ConnectorDeletion(
+                bundle,
+                options.open(bundle),
+                waiting.limits(),
+                offsets.of(bundle.environment().name()),
+                options::tell)
+            .delete(names, TerminalReview.asProgress(options, approval, terminal));
+    report.ifPresent(options::print);
+    return report.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
   }
 }

@@ -1,15 +1,9 @@
 package io.mskcdc.cli.connector;
 
-import static io.mskcdc.problem.ErrorCode.CONNECTOR_ABSENT;
-
-import io.mskcdc.cli.option.CommonOptions;
+import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.config.Bundle;
-import io.mskcdc.migrate.Importer;
-import io.mskcdc.problem.Problem;
-import io.mskcdc.problem.ProblemException;
-import io.mskcdc.report.ImportReport;
-import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.deploy.ConnectorImport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,27 +19,15 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example: mskcdc import orders-cdc --env staging && mskcdc plan --env staging"},
     mixinStandardHelpOptions = true)
 public final class ImportCommand implements Callable<Integer> {
-  @Mixin private CommonOptions options;
+  @Mixin private EnvironmentOptions options;
 
   @Parameters(paramLabel = "NAME", description = "The connector.")
   private String name;
 
   @Override
   public Integer call() {
-    Bundle bundle = options.read();
-    LiveConnector live =
-        options
-            .open(bundle)
-            .connector(name)
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        Problem.of(
-                            CONNECTOR_ABSENT,
-                            name,
-                            "there is no such connector in environment " + options.env,
-                            "check the name and --env")));
-    options.print(new ImportReport(new Importer(bundle.paths(), bundle.environment()).write(live)));
+    Bundle bundle = options.load();
+    options.print(new ConnectorImport(bundle, options.open(bundle)).write(name));
     return ExitCode.DONE;
   }
 }

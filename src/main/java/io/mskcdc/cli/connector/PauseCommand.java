@@ -1,8 +1,11 @@
 package io.mskcdc.cli.connector;
 
-import io.mskcdc.cli.option.CommonOptions;
+import io.mskcdc.cli.option.EnvironmentOptions;
+import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.cli.option.WaitOptions;
+import io.mskcdc.config.Bundle;
 import io.mskcdc.config.WantedState;
+import io.mskcdc.deploy.ConnectorStateChange;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example: mskcdc pause mysql-cdc"},
     mixinStandardHelpOptions = true)
 public final class PauseCommand implements Callable<Integer> {
-  @Mixin private CommonOptions options;
+  @Mixin private EnvironmentOptions options;
   @Mixin private WaitOptions waiting;
 
   @Parameters(paramLabel = "NAME", description = "The connector.")
@@ -23,6 +26,10 @@ public final class PauseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return StateSteps.bring(name, WantedState.PAUSED, "paused", options, waiting);
+    Bundle bundle = options.load();
+    options.print(
+        new ConnectorStateChange(bundle, options.open(bundle), waiting.limits(), options::tell)
+            .change(name, WantedState.PAUSED));
+    return ExitCode.DONE;
   }
 }

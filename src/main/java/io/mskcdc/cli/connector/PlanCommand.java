@@ -1,11 +1,11 @@
 package io.mskcdc.cli.connector;
 
-import io.mskcdc.cli.option.CommonOptions;
+import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.config.Bundle;
-import io.mskcdc.plan.Acceptance;
-import io.mskcdc.plan.SavedPlan;
-import io.mskcdc.report.PlanReport;
+import io.mskcdc.deploy.ConnectorPlanning;
+import io.mskcdc.deploy.DeploymentPlan;
+import io.mskcdc.deploy.SavedPlanFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 public final class PlanCommand implements Callable<Integer> {
-  @Mixin private CommonOptions options;
+  @Mixin private EnvironmentOptions options;
 
   @Option(
       names = "--detailed-exitcode",
@@ -45,19 +45,17 @@ public final class PlanCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "NAME",
       description = "The connectors (default: all of the environment's).")
-  private List<String> names;
+  private List<String> names = List.of();
 
   @Override
   public Integer call() {
-    Bundle bundle = options.read();
-    Planning planning = Planning.of(bundle, options.open(bundle), names, prune);
-    Dangers.tellUnneeded(
-        Acceptance.of(planning.plan(), planning.wanted(), List.of()), bundle, options);
+    Bundle bundle = options.load();
+    DeploymentPlan planned =
+        new ConnectorPlanning(bundle, options.open(bundle), options::tell).plan(names, prune);
     if (save != null) {
-      new SavedPlanFile(save)
-          .write(SavedPlan.of(options.env, planning.plan(), planning.wanted(), planning.live()));
+      new SavedPlanFile(save).write(planned.saved());
     }
-    options.print(new PlanReport(options.env, planning.plan()));
-    return detailedExitCode && !planning.plan().isEmpty() ? ExitCode.DIFFERENCES : ExitCode.DONE;
+    options.print(planned.report());
+    return detailedExitCode && !planned.plan().isEmpty() ? ExitCode.DIFFERENCES : ExitCode.DONE;
   }
 }

@@ -1,8 +1,8 @@
 package io.mskcdc.cli.connector;
 
-import io.mskcdc.cli.option.CommonOptions;
+import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
-import io.mskcdc.cli.option.Selection;
+import io.mskcdc.deploy.ConnectorSelection;
 import io.mskcdc.report.RenderReport;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,14 +17,14 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example: mskcdc render mysql-cdc --env staging"},
     mixinStandardHelpOptions = true)
 public final class RenderCommand implements Callable<Integer> {
-  @Mixin private CommonOptions options;
+  @Mixin private EnvironmentOptions options;
 
   @Parameters(arity = "1..*", paramLabel = "NAME", description = "The connectors.")
   private List<String> names;
 
   @Override
   public Integer call() {
-    options.print(new RenderReport(Selection.of(options.read(), names)));
+    options.print(new RenderReport(ConnectorSelection.of(options.load(), names)));
     return ExitCode.DONE;
   }
 }

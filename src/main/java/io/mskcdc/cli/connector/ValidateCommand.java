@@ -1,15 +1,9 @@
 package io.mskcdc.cli.connector;
 
-import io.mskcdc.apply.Validator;
-import io.mskcdc.cli.option.CommonOptions;
+import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
-import io.mskcdc.cli.option.Selection;
 import io.mskcdc.config.Bundle;
-import io.mskcdc.config.RenderedConnector;
-import io.mskcdc.database.CapturedTables;
-import io.mskcdc.report.ValidReport;
-import io.mskcdc.runtime.Capability;
-import io.mskcdc.runtime.ConnectRuntime;
+import io.mskcdc.deploy.ConnectorValidation;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,25 +23,19 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 public final class ValidateCommand implements Callable<Integer> {
-  @Mixin private CommonOptions options;
+  @Mixin private EnvironmentOptions options;
 
   @Parameters(
       arity = "0..*",
       paramLabel = "NAME",
       description = "The connectors (default: all of the environment's).")
-  private List<String> names;
+  private List<String> names = List.of();
 
   @Override
   public Integer call() {
-    Bundle bundle = options.read();
-    List<RenderedConnector> connectors = Selection.of(bundle, names);
-    ConnectRuntime runtime = options.open(bundle);
-    new Validator(runtime, new CapturedTables(bundle.paths()), bundle.paths(), options::tell)
-        .validate(connectors);
+    Bundle bundle = options.load();
     options.print(
-        new ValidReport(
-            connectors.stream().map(RenderedConnector::name).toList(),
-            runtime.can(Capability.VALIDATE)));
+        new ConnectorValidation(bundle, options.open(bundle), options::tell).validate(names));
     return ExitCode.DONE;
   }
 }

@@ -1,13 +1,8 @@
 package io.mskcdc.cli.iam;
 
-import io.mskcdc.cli.option.CommonOptions;
+import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
-import io.mskcdc.cli.option.Selection;
-import io.mskcdc.config.Bundle;
-import io.mskcdc.config.RenderedConnector;
-import io.mskcdc.iam.LeastPolicy;
-import io.mskcdc.iam.PolicyDocument;
-import io.mskcdc.report.PolicyReport;
+import io.mskcdc.deploy.RolePolicy;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +16,7 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example: mskcdc iam policy mysql-cdc --env staging > policy.json"},
     mixinStandardHelpOptions = true)
 final class IamPolicyCommand implements Callable<Integer> {
-  @Mixin private CommonOptions options;
+  @Mixin private EnvironmentOptions options;
 
   @Parameters(
       arity = "0..*",
@@ -31,16 +26,7 @@ final class IamPolicyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Bundle bundle = options.read();
-    PolicyDocument document = new PolicyDocument(List.of());
-    for (RenderedConnector connector : Selection.of(bundle, names)) {
-      LeastPolicy policy = LeastPolicy.of(bundle, connector);
-      policy
-          .warnings()
-          .forEach(warning -> options.tell("warning " + connector.name() + ": " + warning));
-      document = document.and(policy.document());
-    }
-    options.print(new PolicyReport(document));
+    options.print(new RolePolicy(options.load(), options::tell).derive(names));
     return ExitCode.DONE;
   }
 }

@@ -6,32 +6,33 @@ import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import picocli.CommandLine.Option;
 
-/** The option of every command that changes other environments than local only when told to. */
+/** The option of every command that asks before it changes an environment other than local. */
 public final class Approval {
   @Option(
       names = "--auto-approve",
-      description = "Do not ask; environments other than local ask otherwise.")
+      description = "Do not ask before changing an environment other than local.")
   private boolean given;
 
   /**
-   * Asks, where somebody has to be asked.
+   * Asks for approval, unless the environment is local or {@code --auto-approve} is given.
    *
    * @return whether to go on
-   * @throws ProblemException when nobody can be asked
+   * @throws ProblemException when there is no terminal to ask on
    */
-  public boolean isGiven(CommonOptions options, Terminal terminal) {
-    if (given || options.isLocal()) {
+  boolean isGiven(EnvironmentOptions options, Terminal terminal) {
+    String env = options.env();
+    if (given || env.equals(EnvironmentOptions.LOCAL)) {
       return true;
     }
     if (terminal.answer().isEmpty()) {
       throw new ProblemException(
           Problem.of(
               APPROVAL_MISSING,
-              "environment " + options.env,
+              "environment " + env,
               "there is no terminal to ask for approval, nothing was changed",
               "look at the plan, then run the command with --auto-approve"));
     }
-    options.tell("Change environment " + options.env + " like this? Only 'yes' is a yes:");
+    options.tell("Change environment " + env + " like this? Only 'yes' is a yes:");
     boolean yes = "yes".equals(terminal.answer().get().get());
     if (!yes) {
       options.tell("nothing was changed");

@@ -11,7 +11,7 @@ public final class OffsetsFolder {
       description = "Where to save the offsets of what is deleted (default: offsets/ENV).")
   private Path folder;
 
-  public Path of(CommonOptions options) {
-    return folder == null ? Path.of("offsets", options.env) : folder;
+  public Path of(String env) {
+    return folder == null ? Path.of("offsets", env) : folder;
   }
 }

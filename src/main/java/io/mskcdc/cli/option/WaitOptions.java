@@ -1,8 +1,8 @@
 package io.mskcdc.cli.option;
 
-import io.mskcdc.apply.HealthWatch;
-import io.mskcdc.runtime.ConnectRuntime;
+import io.mskcdc.deploy.WaitLimits;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options of every command that waits for connectors. */
@@ -20,16 +20,8 @@ public final class WaitOptions {
       description = "How long it must stay healthy without a break (default: ${DEFAULT-VALUE}).")
   private long stableFor;
 
-  public HealthWatch watch(ConnectRuntime runtime) {
-    return new HealthWatch(runtime, timeout(runtime), Duration.ofSeconds(stableFor));
-  }
-
-  /** For a state that is reached once and for all, and needs no proof of lasting. */
-  public HealthWatch watchOnce(ConnectRuntime runtime) {
-    return new HealthWatch(runtime, timeout(runtime), Duration.ZERO);
-  }
-
-  private Duration timeout(ConnectRuntime runtime) {
-    return timeout == null ? runtime.polling().timeout() : Duration.ofSeconds(timeout);
+  public WaitLimits limits() {
+    return new WaitLimits(
+        Optional.ofNullable(timeout).map(Duration::ofSeconds), Duration.ofSeconds(stableFor));
   }
 }

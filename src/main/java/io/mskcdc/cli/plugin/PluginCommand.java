@@ -1,13 +1,13 @@
 package io.mskcdc.cli.plugin;
 
 import io.mskcdc.cli.option.ExitCode;
-import io.mskcdc.cli.option.Palettes;
+import io.mskcdc.cli.option.TerminalColours;
 import io.mskcdc.plugin.ConnectVersion;
 import io.mskcdc.plugin.PluginManifest;
-import io.mskcdc.plugin.PluginReport;
 import io.mskcdc.plugin.PluginVerifier;
 import io.mskcdc.plugin.Verification;
 import io.mskcdc.report.Format;
+import io.mskcdc.report.PluginReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ public final class PluginCommand {
         PluginManifest.write(verification, manifest.sbom, manifest.commit, manifest.file);
       }
       PrintWriter out = spec.commandLine().getOut();
-      out.print(format.write(new PluginReport(verification), Palettes.ofProcess()));
+      out.print(format.write(new PluginReport(verification), TerminalColours.ofProcess()));
       out.flush();
       return ExitCode.DONE;
     }

@@ -1,11 +1,7 @@
 package io.mskcdc.cli.plugin;
 
-import io.mskcdc.cli.option.CommonOptions;
+import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
-import io.mskcdc.config.Environment;
-import io.mskcdc.msk.MskSession;
-import io.mskcdc.msk.PluginUpload;
-import io.mskcdc.plugin.BuiltPlugin;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,17 +14,14 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example: mskcdc plugin upload debezium-mysql --env production"},
     mixinStandardHelpOptions = true)
 final class PluginUploadCommand implements Callable<Integer> {
-  @Mixin private CommonOptions options;
+  @Mixin private EnvironmentOptions options;
 
   @Parameters(paramLabel = "NAME", description = "A folder of connect-plugins.")
   private String name;
 
   @Override
   public Integer call() {
-    Environment environment = options.readEnvironment();
-    MskSession session = options.openMskConnect(environment);
-    BuiltPlugin plugin = BuiltPlugin.read(name, options.paths().pluginManifest(name));
-    options.print(new PluginUpload(session, environment, options::tell).upload(plugin));
+    options.print(options.openPlugins().upload(name));
     return ExitCode.DONE;
   }
 }

@@ -3,9 +3,9 @@ package io.mskcdc.cli.completion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.cli.Main;
-import io.mskcdc.cli.option.Connections;
 import io.mskcdc.cli.option.Terminal;
 import io.mskcdc.config.BundleFolder;
+import io.mskcdc.deploy.TargetConnections;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ class CompletionScriptTest {
         Files.writeString(
             folder.resolve("completion"),
             CompletionScript.of(
-                Main.commandLine(new Terminal(Optional.empty()), new Connections())
+                Main.commandLine(new Terminal(Optional.empty()), new TargetConnections())
                     .getCommandSpec(),
                 bundle.root()));
 

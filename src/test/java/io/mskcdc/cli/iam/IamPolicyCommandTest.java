@@ -3,10 +3,10 @@ package io.mskcdc.cli.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.cli.Main;
-import io.mskcdc.cli.option.Connections;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.cli.option.Terminal;
 import io.mskcdc.config.BundleFolder;
+import io.mskcdc.deploy.TargetConnections;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -142,7 +142,7 @@ class IamPolicyCommandTest {
     };
     String[] all = Arrays.copyOf(args, args.length + more.length);
     System.arraycopy(more, 0, all, args.length, more.length);
-    return Main.commandLine(new Terminal(Optional.empty()), new Connections())
+    return Main.commandLine(new Terminal(Optional.empty()), new TargetConnections())
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(all);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mskcdc.cli.Main;
-import io.mskcdc.cli.option.Connections;
 import io.mskcdc.cli.option.Terminal;
+import io.mskcdc.deploy.TargetConnections;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -81,7 +81,7 @@ class PluginCommandTest {
   }
 
   private int run(String... arguments) {
-    return Main.commandLine(Terminal.ofProcess(), new Connections())
+    return Main.commandLine(Terminal.ofProcess(), new TargetConnections())
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(arguments);

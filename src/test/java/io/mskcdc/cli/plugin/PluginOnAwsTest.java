@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.mskcdc.cli.Main;
-import io.mskcdc.cli.option.Connections;
 import io.mskcdc.cli.option.Terminal;
+import io.mskcdc.deploy.TargetConnections;
 import io.mskcdc.local.iam.SignatureV4;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -338,7 +338,7 @@ class PluginOnAwsTest {
   private int run(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--configs", folder.resolve("connector-configs").toString()));
-    try (Connections connections = new Connections()) {
+    try (TargetConnections connections = new TargetConnections()) {
       return Main.commandLine(new Terminal(Optional.empty()), connections)
           .setOut(new PrintWriter(out, true))
           .setErr(new PrintWriter(err, true))

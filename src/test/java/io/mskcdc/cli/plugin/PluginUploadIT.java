@@ -8,8 +8,8 @@ import io.mskcdc.aws.AwsAccess;
 import io.mskcdc.aws.AwsSession;
 import io.mskcdc.cli.KilledDeployer;
 import io.mskcdc.cli.Main;
-import io.mskcdc.cli.option.Connections;
 import io.mskcdc.cli.option.Terminal;
+import io.mskcdc.deploy.TargetConnections;
 import io.mskcdc.http.RetryPolicy;
 import io.mskcdc.local.aws.LocalAws;
 import io.mskcdc.local.iam.AccountFile;
@@ -367,7 +367,7 @@ class PluginUploadIT {
     String[] all = Arrays.copyOf(arguments, arguments.length + 2);
     all[arguments.length] = "--configs";
     all[arguments.length + 1] = folder.resolve("connector-configs").toString();
-    try (Connections connections = new Connections()) {
+    try (TargetConnections connections = new TargetConnections()) {
       return Main.commandLine(new Terminal(Optional.empty()), connections)
           .setOut(new PrintWriter(out, true))
           .setErr(new PrintWriter(err, true))

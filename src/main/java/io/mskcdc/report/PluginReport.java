@@ -1,8 +1,9 @@
-package io.mskcdc.plugin;
+package io.mskcdc.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mskcdc.report.Palette;
-import io.mskcdc.report.Report;
+import io.mskcdc.plugin.Plugin;
+import io.mskcdc.plugin.PluginClass;
+import io.mskcdc.plugin.Verification;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;

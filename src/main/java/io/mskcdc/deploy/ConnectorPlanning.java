@@ -1,8 +1,7 @@
-package io.mskcdc.cli.connector;
+package io.mskcdc.deploy;
 
 import static io.mskcdc.problem.ErrorCode.PRUNE_IMPOSSIBLE;
 
-import io.mskcdc.cli.option.Selection;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.Environment;
 import io.mskcdc.config.RenderedConnector;
@@ -10,35 +9,70 @@ import io.mskcdc.plan.Action;
 import io.mskcdc.plan.Change;
 import io.mskcdc.plan.Plan;
 import io.mskcdc.plan.Planner;
+import io.mskcdc.plan.SavedPlan;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.LiveConnector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
-/**
- * A plan and what it was made from.
- *
- * @param bundle the bundle
- * @param wanted the connectors planned for
- * @param live every live connector
- * @param plan what is to be done
- */
-record Planning(
-    Bundle bundle, List<RenderedConnector> wanted, List<LiveConnector> live, Plan plan) {
+/** Plans what makes the live connectors of an environment the wanted ones. Writes nothing. */
+public final class ConnectorPlanning {
+  private final Bundle bundle;
+  private final ConnectRuntime runtime;
+  private final Consumer<String> progress;
 
-  /** Reads the live state, in one request, and plans. */
-  static Planning of(Bundle bundle, ConnectRuntime runtime, List<String> names, boolean prune) {
-    List<RenderedConnector> wanted = Selection.of(bundle, names);
+  /**
+   * @param runtime where the connectors run
+   * @param progress receives warnings, one line each
+   */
+  public ConnectorPlanning(Bundle bundle, ConnectRuntime runtime, Consumer<String> progress) {
+    this.bundle = bundle;
+    this.runtime = runtime;
+    this.progress = progress;
+  }
+
+  /**
+   * Reads the live connectors, in one request where the runtime has one, and plans.
+   *
+   * @param names the connectors; empty for all that the environment lists
+   * @param prune whether to delete what this bundle created here and does not list any more
+   * @throws ProblemException when a name is not listed, pruning is impossible, or a change needs a
+   *     plugin that is not there
+   */
+  public DeploymentPlan plan(List<String> names, boolean prune) {
+    DeploymentPlan planned = compare(names, prune);
+    planned.warnOfUnneeded(planned.acceptance(List.of()), progress);
+    return planned;
+  }
+
+  /**
+   * Plans again what a saved plan holds.
+   *
+   * @throws ProblemException when the result is not what was saved
+   */
+  DeploymentPlan planAgain(SavedPlanFile file) {
+    SavedPlan saved = file.read();
+    boolean deletes =
+        saved.connectors().stream().anyMatch(entry -> entry.action() == Action.DELETE);
+    DeploymentPlan planned = compare(SavedPlanFile.names(saved), deletes);
+    file.requireFresh(saved, planned.saved());
+    return planned;
+  }
+
+  /** Plans without the warnings of {@link #plan}. */
+  DeploymentPlan compare(List<String> names, boolean prune) {
+    List<RenderedConnector> wanted = ConnectorSelection.of(bundle, names);
     Environment environment = bundle.environment();
     if (prune) {
-      requirePrunable(bundle);
+      requirePrunable();
     }
     List<LiveConnector> live = runtime.connectors();
     Plan plan = Planner.plan(wanted, environment.listed(), live);
-    requireComplete(plan, wanted, runtime);
-    return new Planning(
+    requireComplete(plan, wanted);
+    return new DeploymentPlan(
         bundle,
         wanted,
         live,
@@ -48,9 +82,8 @@ record Planning(
             : plan);
   }
 
-  /** What a change needs and is not there is known before anything is written. */
-  private static void requireComplete(
-      Plan plan, List<RenderedConnector> wanted, ConnectRuntime runtime) {
+  /** Checks for missing plugins before the first write, so that no change is made halfway. */
+  private void requireComplete(Plan plan, List<RenderedConnector> wanted) {
     List<Problem> missing = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       Change change = plan.changes().get(i);
@@ -72,26 +105,23 @@ record Planning(
     }
   }
 
-  private static void requirePrunable(Bundle bundle) {
+  private void requirePrunable() {
     Environment environment = bundle.environment();
     if (environment.label().isEmpty()) {
       throw impossible(
-          bundle,
           "bundle",
           "without a name of the bundle nobody knows which connectors are its own",
           "write bundle: with a name; connectors carry it from their next change on");
     }
     if (environment.connectors().isEmpty()) {
       throw impossible(
-          bundle,
           "connectors",
           "the list is empty, and pruning would delete everything",
           "use mskcdc delete with each name");
     }
   }
 
-  private static ProblemException impossible(
-      Bundle bundle, String key, String message, String next) {
+  private ProblemException impossible(String key, String message, String next) {
     return new ProblemException(
         new Problem(
             PRUNE_IMPOSSIBLE,

@@ -1,21 +1,17 @@
-package io.mskcdc.msk;
+package io.mskcdc.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.msk.PluginUpload.Uploaded;
 import io.mskcdc.msk.api.CustomPlugin;
 import io.mskcdc.msk.api.CustomPlugin.S3Location;
 import io.mskcdc.plugin.BuiltPlugin;
-import io.mskcdc.report.Palette;
-import io.mskcdc.report.Report;
 
 /**
  * A plugin that connectors can use.
  *
- * @param built what was uploaded
- * @param active what MSK Connect has
- * @param created whether it was not there before
+ * @param uploaded the plugin
  */
-public record UploadReport(BuiltPlugin built, CustomPlugin active, boolean created)
-    implements Report {
+public record UploadReport(Uploaded uploaded) implements Report {
   @Override
   public String kind() {
     return "plugin-upload";
@@ -23,11 +19,12 @@ public record UploadReport(BuiltPlugin built, CustomPlugin active, boolean creat
 
   @Override
   public String text(Palette palette) {
+    BuiltPlugin built = uploaded.built();
     return built.name()
         + " is ACTIVE"
-        + (created ? "" : ", nothing to do")
+        + (uploaded.created() ? "" : ", nothing to do")
         + "\n  arn     "
-        + active.customPluginArn()
+        + uploaded.active().customPluginArn()
         + "\n  object  "
         + object()
         + "\n  sha256  "
@@ -36,7 +33,7 @@ public record UploadReport(BuiltPlugin built, CustomPlugin active, boolean creat
   }
 
   private String object() {
-    S3Location location = active.latestRevision().location().s3Location();
+    S3Location location = uploaded.active().latestRevision().location().s3Location();
     return location.bucketArn()
         + "/"
         + location.fileKey()
@@ -45,12 +42,13 @@ public record UploadReport(BuiltPlugin built, CustomPlugin active, boolean creat
 
   @Override
   public String markdown() {
+    BuiltPlugin built = uploaded.built();
     return "- `"
         + built.name()
         + "` is ACTIVE"
-        + (created ? "" : ", nothing to do")
+        + (uploaded.created() ? "" : ", nothing to do")
         + ": `"
-        + active.customPluginArn()
+        + uploaded.active().customPluginArn()
         + "`, SHA-256 `"
         + built.sha256()
         + "`\n";
@@ -58,10 +56,12 @@ public record UploadReport(BuiltPlugin built, CustomPlugin active, boolean creat
 
   @Override
   public void fill(ObjectNode document) {
+    BuiltPlugin built = uploaded.built();
+    CustomPlugin active = uploaded.active();
     S3Location location = active.latestRevision().location().s3Location();
     document
         .put("name", built.name())
-        .put("created", created)
+        .put("created", uploaded.created())
         .put("customPluginArn", active.customPluginArn())
         .put("revision", active.latestRevision().revision())
         .put("bucketArn", location.bucketArn())

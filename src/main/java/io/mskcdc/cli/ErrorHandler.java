@@ -4,7 +4,7 @@ import static io.mskcdc.problem.ErrorCode.INTERNAL;
 import static io.mskcdc.problem.ErrorCode.USAGE;
 
 import io.mskcdc.cli.option.ExitCode;
-import io.mskcdc.cli.option.Palettes;
+import io.mskcdc.cli.option.TerminalColours;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.ErrorReport;
 import io.mskcdc.report.Format;
@@ -15,8 +15,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Turns what a command throws into words and an exit code. */
-final class Errors {
-  private Errors() {}
+final class ErrorHandler {
+  private ErrorHandler() {}
 
   /** A command line that cannot be understood. */
   static int usage(ParameterException e, String[] args) {
@@ -38,7 +38,7 @@ final class Errors {
     ParseResult matched = command.getParseResult();
     if (e instanceof ProblemException known) {
       ErrorReport report = new ErrorReport(known.problems());
-      err.print(report.text(Palettes.ofProcess()));
+      err.print(report.text(TerminalColours.ofProcess()));
       if (matched.matchedOptionValue("--output", Format.TEXT) == Format.JSON) {
         command.getOut().print(Format.JSON.write(report, Palette.NONE));
         command.getOut().flush();

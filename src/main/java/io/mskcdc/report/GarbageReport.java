@@ -1,9 +1,8 @@
-package io.mskcdc.msk;
+package io.mskcdc.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mskcdc.report.Palette;
+import io.mskcdc.msk.Leftover;
 import io.mskcdc.report.Palette.Tone;
-import io.mskcdc.report.Report;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package io.mskcdc.cli.option;
+package io.mskcdc.deploy;
 
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_LISTED;
 
@@ -10,16 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Finds the connectors that a command line names. */
-public final class Selection {
-  private Selection() {}
+/** Selects connectors of an environment by name. */
+public final class ConnectorSelection {
+  private ConnectorSelection() {}
 
-  /** Returns the connectors of these names, or all of the environment's when there is no name. */
+  /**
+   * Returns the listed connectors with these names, or all listed connectors if there is no name.
+   *
+   * @throws ProblemException when a name is not listed, or a plugin of the bundle is not built
+   */
   public static List<RenderedConnector> of(Bundle bundle, List<String> names) {
     if (!bundle.unbuilt().isEmpty()) {
       throw new ProblemException(bundle.unbuilt());
     }
-    if (names == null || names.isEmpty()) {
+    if (names.isEmpty()) {
       return bundle.connectors();
     }
     List<RenderedConnector> selected = new ArrayList<>();

@@ -4,8 +4,8 @@ import io.mskcdc.report.Palette;
 import java.util.Map;
 
 /** Decides on colours. */
-public final class Palettes {
-  private Palettes() {}
+public final class TerminalColours {
+  private TerminalColours() {}
 
   public static Palette ofProcess() {
     return of(System.getenv(), System.console() != null);

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PalettesTest {
+class TerminalColoursTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -28,7 +28,7 @@ class PalettesTest {
     put(environment, "CLICOLOR", cliColor);
     put(environment, "CLICOLOR_FORCE", force);
 
-    assertThat(Palettes.of(environment, terminal).coloured()).isEqualTo(expected);
+    assertThat(TerminalColours.of(environment, terminal).coloured()).isEqualTo(expected);
   }
 
   private static void put(Map<String, String> environment, String name, String value) {

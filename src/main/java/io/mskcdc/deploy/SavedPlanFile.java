@@ -1,4 +1,4 @@
-package io.mskcdc.cli.connector;
+package io.mskcdc.deploy;
 
 import static io.mskcdc.problem.ErrorCode.FILE_NOT_READABLE;
 import static io.mskcdc.problem.ErrorCode.FILE_NOT_WRITABLE;
@@ -15,15 +15,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A plan in a file, between {@code plan --save} and {@code apply --plan}. */
-final class SavedPlanFile {
+/** The file that {@code plan --save} writes and {@code apply --plan} reads. */
+public final class SavedPlanFile {
   private final Path file;
 
-  SavedPlanFile(Path file) {
+  public SavedPlanFile(Path file) {
     this.file = file;
   }
 
-  void write(SavedPlan plan) {
+  /**
+   * Saves a plan.
+   *
+   * @throws ProblemException when the file cannot be written
+   */
+  public void write(SavedPlan plan) {
     try {
       Files.writeString(file, SavedPlanJson.write(plan));
     } catch (IOException e) {
@@ -37,6 +42,11 @@ final class SavedPlanFile {
     }
   }
 
+  /**
+   * Reads the plan.
+   *
+   * @throws ProblemException when the file cannot be read or holds no plan of this version
+   */
   SavedPlan read() {
     try {
       return SavedPlanJson.read(Files.readString(file))

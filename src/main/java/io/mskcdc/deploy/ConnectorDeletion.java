@@ -1,0 +1,77 @@
+package io.mskcdc.deploy;
+
+import io.mskcdc.apply.Deleter;
+import io.mskcdc.apply.Deleter.Remains;
+import io.mskcdc.config.Bundle;
+import io.mskcdc.plan.Change;
+import io.mskcdc.plan.Plan;
+import io.mskcdc.report.DeleteReport;
+import io.mskcdc.report.PlanReport;
+import io.mskcdc.runtime.ConnectRuntime;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Deletes connectors of an environment, listed or not, and saves their offsets first. */
+public final class ConnectorDeletion {
+  private final Bundle bundle;
+  private final ConnectRuntime runtime;
+  private final WaitLimits limits;
+  private final Path offsetsFolder;
+  private final Consumer<String> progress;
+
+  /**
+   * @param runtime where the connectors run
+   * @param limits how long to wait until a connector is stopped
+   * @param offsetsFolder where offsets are saved
+   * @param progress receives steps and warnings, one line each
+   */
+  public ConnectorDeletion(
+      Bundle bundle,
+      ConnectRuntime runtime,
+      WaitLimits limits,
+      Path offsetsFolder,
+      Consumer<String> progress) {
+    this.bundle = bundle;
+    this.runtime = runtime;
+    this.limits = limits;
+    this.offsetsFolder = offsetsFolder;
+    this.progress = progress;
+  }
+
+  /**
+   * Shows the deletion, and makes it once it is approved.
+   *
+   * @param names the connectors, listed in the environment or not
+   * @return what remains of each connector; empty when the deletion was not approved
+   */
+  public Optional<DeleteReport> delete(List<String> names, ChangeReview review) {
+    List<String> distinct = names.stream().distinct().toList();
+    review.show(
+        new PlanReport(
+            bundle.environment().name(),
+            new Plan(distinct.stream().map(Change::deletion).toList())));
+    return review.isApproved() ? Optional.of(delete(distinct)) : Optional.empty();
+  }
+
+  /** Deletes without a review. */
+  DeleteReport delete(List<String> names) {
+    Deleter deleter =
+        new Deleter(
+            runtime,
+            limits.untilReached(runtime),
+            offsetsFolder,
+            (connector, text) -> progress.accept(connector + ": " + text));
+    List<Remains> deleted = new ArrayList<>();
+    List<String> absent = new ArrayList<>();
+    for (String name : names) {
+      deleter.delete(name).ifPresentOrElse(deleted::add, () -> absent.add(name));
+      if (bundle.environment().listed().contains(name)) {
+        progress.accept("warning " + name + " is still listed: the next apply creates it again");
+      }
+    }
+    return new DeleteReport(deleted, absent);
+  }
+}

@@ -1,0 +1,117 @@
+package io.mskcdc.deploy;
+
+import io.mskcdc.apply.Applier;
+import io.mskcdc.apply.Deleter.Remains;
+import io.mskcdc.apply.Outcome;
+import io.mskcdc.config.Bundle;
+import io.mskcdc.plan.Acceptance;
+import io.mskcdc.plan.Action;
+import io.mskcdc.plan.Change;
+import io.mskcdc.problem.ProblemException;
+import io.mskcdc.report.ApplyReport;
+import io.mskcdc.runtime.ConnectRuntime;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Deploys the connectors of an environment: plans, checks what was accepted, asks for approval,
+ * applies, and deletes last what is pruned.
+ */
+public final class ConnectorDeployment {
+  private final Bundle bundle;
+  private final ConnectRuntime runtime;
+  private final ApplyOptions options;
+  private final ChangeReview review;
+  private final Consumer<String> progress;
+
+  /**
+   * @param runtime where the connectors run
+   * @param review sees the plan and approves it
+   * @param progress receives steps and warnings, one line each
+   */
+  public ConnectorDeployment(
+      Bundle bundle,
+      ConnectRuntime runtime,
+      ApplyOptions options,
+      ChangeReview review,
+      Consumer<String> progress) {
+    this.bundle = bundle;
+    this.runtime = runtime;
+    this.options = options;
+    this.review = review;
+    this.progress = progress;
+  }
+
+  /**
+   * Plans and applies.
+   *
+   * @param names the connectors; empty for all that the environment lists
+   * @param prune whether to delete what this bundle created here and does not list any more
+   * @return the outcome of each connector; empty when the plan was not approved
+   * @throws ProblemException when the plan is refused or a connector is invalid; then nothing was
+   *     written
+   */
+  public Optional<ApplyReport> deploy(List<String> names, boolean prune) {
+    DeploymentPlan planned = planning().compare(names, prune);
+    check(planned);
+    return planned.plan().isEmpty() || review.isApproved()
+        ? Optional.of(apply(planned))
+        : Optional.empty();
+  }
+
+  /**
+   * Applies a saved plan, without asking for approval.
+   *
+   * @throws ProblemException when the plan is stale or refused, or a connector is invalid; then
+   *     nothing was written
+   */
+  public ApplyReport deploySaved(SavedPlanFile file) {
+    DeploymentPlan planned = planning().planAgain(file);
+    check(planned);
+    return apply(planned);
+  }
+
+  private ConnectorPlanning planning() {
+    return new ConnectorPlanning(bundle, runtime, progress);
+  }
+
+  private void check(DeploymentPlan planned) {
+    Acceptance acceptance = planned.acceptance(options.accept());
+    planned.warnOfUnneeded(acceptance, progress);
+    if (!planned.plan().isEmpty()) {
+      review.show(planned.report());
+      planned.requireAccepted(acceptance);
+    }
+  }
+
+  private ApplyReport apply(DeploymentPlan planned) {
+    List<Outcome> outcomes =
+        new Applier(
+                runtime,
+                options.limits().untilStable(runtime),
+                new ConnectorValidation(bundle, runtime, progress).validator(),
+                this::event,
+                options.rollback())
+            .apply(planned.plan(), planned.wanted(), planned.live());
+    boolean good = outcomes.stream().allMatch(Outcome::isGood);
+    return new ApplyReport(
+        bundle.environment().name(), outcomes, good ? prune(planned) : List.of());
+  }
+
+  private List<Remains> prune(DeploymentPlan planned) {
+    List<String> names =
+        planned.plan().changes().stream()
+            .filter(change -> change.action() == Action.DELETE)
+            .map(Change::name)
+            .toList();
+    return new ConnectorDeletion(
+            bundle, runtime, options.limits(), options.offsetsFolder(), progress)
+        .delete(names)
+        .deleted();
+  }
+
+  private void event(String connector, String text) {
+    progress.accept(connector + ": " + text);
+  }
+}

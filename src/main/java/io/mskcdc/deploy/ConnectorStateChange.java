@@ -1,0 +1,107 @@
+package io.mskcdc.deploy;
+
+import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_STARTED;
+
+import io.mskcdc.apply.HealthWatch;
+import io.mskcdc.config.Bundle;
+import io.mskcdc.config.WantedState;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+import io.mskcdc.report.StateReport;
+import io.mskcdc.runtime.ConnectRuntime;
+import io.mskcdc.runtime.ConnectorStatus;
+import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.RunState;
+import java.util.function.Consumer;
+
+/** Pauses, resumes, stops or restarts one connector, and waits until it is in its new state. */
+public final class ConnectorStateChange {
+  private final Bundle bundle;
+  private final ConnectRuntime runtime;
+  private final WaitLimits limits;
+  private final Consumer<String> progress;
+
+  /**
+   * @param runtime where the connector runs
+   * @param progress receives each status and warning, one line each
+   */
+  public ConnectorStateChange(
+      Bundle bundle, ConnectRuntime runtime, WaitLimits limits, Consumer<String> progress) {
+    this.bundle = bundle;
+    this.runtime = runtime;
+    this.limits = limits;
+    this.progress = progress;
+  }
+
+  /**
+   * Brings a connector into a state. Warns when the environment lists another one, which the next
+   * apply restores.
+   *
+   * @throws ProblemException when the connector does not reach the state in time
+   */
+  public StateReport change(String name, WantedState state) {
+    runtime.changeState(name, state);
+    ConnectorStatus status =
+        await(
+            name,
+            state,
+            state == WantedState.RUNNING
+                ? limits.untilStable(runtime)
+                : limits.untilReached(runtime));
+    bundle.connectors().stream()
+        .filter(listed -> listed.name().equals(name) && listed.state() != state)
+        .forEach(
+            listed ->
+                progress.accept(
+                    "warning "
+                        + name
+                        + " is listed as "
+                        + listed.state().text()
+                        + ": the next apply brings it back, unless its entry gets state: "
+                        + state.text()));
+    return new StateReport(verb(state), name, status);
+  }
+
+  /**
+   * Restarts a connector and its tasks, and waits until it is healthy.
+   *
+   * @param onlyFailed whether to restart only what has failed
+   * @throws ProblemException when the connector is paused or stopped, or does not become healthy
+   */
+  public StateReport restart(String name, boolean onlyFailed) {
+    requireStarted(name);
+    runtime.restart(name, onlyFailed);
+    return new StateReport(
+        "restarted", name, await(name, WantedState.RUNNING, limits.untilStable(runtime)));
+  }
+
+  /** Connect accepts the restart of a paused or stopped connector, and does nothing. */
+  private void requireStarted(String name) {
+    runtime
+        .connector(name)
+        .map(LiveConnector::status)
+        .map(ConnectorStatus::state)
+        .filter(state -> state == RunState.PAUSED || state == RunState.STOPPED)
+        .ifPresent(
+            state -> {
+              throw new ProblemException(
+                  Problem.of(
+                      CONNECTOR_NOT_STARTED,
+                      name,
+                      "the connector is " + state + ", so there is nothing to restart",
+                      "start it with: mskcdc resume " + name));
+            });
+  }
+
+  private ConnectorStatus await(String name, WantedState state, HealthWatch watch) {
+    return watch.await(name, state, text -> progress.accept(name + ": " + text));
+  }
+
+  private static String verb(WantedState state) {
+    return switch (state) {
+      case RUNNING -> "resumed";
+      case PAUSED -> "paused";
+      case STOPPED -> "stopped";
+    };
+  }
+}

@@ -1,0 +1,51 @@
+package io.mskcdc.deploy;
+
+import io.mskcdc.apply.Validator;
+import io.mskcdc.config.Bundle;
+import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.database.CapturedTables;
+import io.mskcdc.problem.ProblemException;
+import io.mskcdc.report.ValidReport;
+import io.mskcdc.runtime.Capability;
+import io.mskcdc.runtime.ConnectRuntime;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Validates connectors on the runtime and against their databases. Writes nothing. */
+public final class ConnectorValidation {
+  private final Bundle bundle;
+  private final ConnectRuntime runtime;
+  private final Consumer<String> progress;
+
+  /**
+   * @param runtime where the connectors would run
+   * @param progress receives steps and what could not be checked, one line each
+   */
+  public ConnectorValidation(Bundle bundle, ConnectRuntime runtime, Consumer<String> progress) {
+    this.bundle = bundle;
+    this.runtime = runtime;
+    this.progress = progress;
+  }
+
+  /**
+   * Validates connectors.
+   *
+   * @param names the connectors; empty for all that the environment lists
+   * @throws ProblemException with everything that is wrong with any of them
+   */
+  public ValidReport validate(List<String> names) {
+    List<RenderedConnector> connectors = ConnectorSelection.of(bundle, names);
+    validator().validate(connectors);
+    return new ValidReport(
+        connectors.stream().map(RenderedConnector::name).toList(),
+        runtime.can(Capability.VALIDATE));
+  }
+
+  Validator validator() {
+    return new Validator(
+        runtime,
+        new CapturedTables(bundle.paths()),
+        bundle.paths(),
+        (connector, text) -> progress.accept(connector + ": " + text));
+  }
+}

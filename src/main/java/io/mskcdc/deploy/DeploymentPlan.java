@@ -1,0 +1,89 @@
+package io.mskcdc.deploy;
+
+import static io.mskcdc.problem.ErrorCode.DANGER_NOT_ACCEPTED;
+
+import io.mskcdc.config.Bundle;
+import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.plan.Acceptance;
+import io.mskcdc.plan.Plan;
+import io.mskcdc.plan.SavedPlan;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+import io.mskcdc.report.PlanReport;
+import io.mskcdc.runtime.LiveConnector;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A plan and what it was made from.
+ *
+ * @param bundle the bundle
+ * @param wanted the connectors that were planned
+ * @param live every live connector
+ * @param plan the changes
+ */
+public record DeploymentPlan(
+    Bundle bundle, List<RenderedConnector> wanted, List<LiveConnector> live, Plan plan) {
+
+  public DeploymentPlan {
+    wanted = List.copyOf(wanted);
+    live = List.copyOf(live);
+  }
+
+  /** Returns the plan for people and programs. */
+  public PlanReport report() {
+    return new PlanReport(bundle.environment().name(), plan);
+  }
+
+  /** Returns what {@link SavedPlanFile} keeps of it. */
+  public SavedPlan saved() {
+    return SavedPlan.of(bundle.environment().name(), plan, wanted, live);
+  }
+
+  /**
+   * Compares the plan's dangers with what was accepted.
+   *
+   * @param codes the codes of dangers that are accepted for this run only
+   */
+  public Acceptance acceptance(List<String> codes) {
+    return Acceptance.of(plan, wanted, codes);
+  }
+
+  /** Reports every accept that no danger of the plan needs. */
+  void warnOfUnneeded(Acceptance acceptance, Consumer<String> progress) {
+    for (Acceptance.Unneeded unneeded : acceptance.unneeded()) {
+      progress.accept(
+          unneeded.connector() == null
+              ? "warning --accept " + unneeded.rule() + ": nothing needs it"
+              : "warning "
+                  + bundle.paths().shown(unneeded.connector().file())
+                  + ", accept: nothing needs "
+                  + unneeded.rule()
+                  + " (any more); remove the entry");
+    }
+  }
+
+  /**
+   * Refuses the plan when a danger was not accepted.
+   *
+   * @throws ProblemException with one problem for each such danger
+   */
+  void requireAccepted(Acceptance acceptance) {
+    if (acceptance.open().isEmpty()) {
+      return;
+    }
+    throw new ProblemException(
+        acceptance.open().stream()
+            .map(
+                open ->
+                    new Problem(
+                        DANGER_NOT_ACCEPTED,
+                        bundle.paths().shown(open.connector().file()),
+                        open.danger().key(),
+                        open.danger().code().code() + ": " + open.danger().cost(),
+                        "take the change back, or accept it: once with --accept "
+                            + open.danger().code().code()
+                            + ", or under accept in the connector's file"))
+            .toList());
+  }
+}
