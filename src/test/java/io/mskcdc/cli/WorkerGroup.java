@@ -77,7 +77,7 @@ final class WorkerGroup implements AutoCloseable {
 
   /** Ends a worker as a crash would. */
   void kill(int worker) {
-    workers.get(worker).kill();
+    workers.get(worker).subprocess().kill();
   }
 
   @Override

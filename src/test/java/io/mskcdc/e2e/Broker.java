@@ -15,7 +15,7 @@ record Broker(String bootstrapServers, Runnable stop) {
     Ports ports = Ports.free();
     Kafka kafka =
         Kafka.start(
-            Pipeline.LAYOUT.kafkaLibs("3.7.2"),
+            Pipeline.CHECKOUT.kafkaLibs("3.7.2"),
             folder.resolve("kafka"),
             ports.kafka(),
             ports.controller(),

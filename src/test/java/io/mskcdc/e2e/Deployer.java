@@ -6,20 +6,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the packaged deployer as {@code scripts/mskcdc} does: a process of its own. */
+/** Runs the packaged deployer in a separate process, as {@code scripts/mskcdc} does. */
 final class Deployer {
   private final Path root;
+  private final Map<String, String> environment;
 
   /**
-   * @param root the checkout whose connector-configs it reads
+   * @param root the checkout whose connector-configs the deployer reads
    */
   Deployer(Path root) {
-    this.root = root;
+    this(root, Map.of());
   }
 
-  /** What a run printed and how it ended. */
+  /**
+   * @param environment variables added to the environment of this process
+   */
+  Deployer(Path root, Map<String, String> environment) {
+    this.root = root;
+    this.environment = environment;
+  }
+
+  /** The exit code and the output of a run. */
   record Run(int exitCode, String out, String err) {}
 
   Run run(String... arguments) {
@@ -31,15 +41,14 @@ final class Deployer {
     command.add("io.mskcdc.cli.Main");
     command.addAll(List.of(arguments));
     try {
-      // Not below the root, which may be a checkout that is built from.
+      // Not below the root: files in a checkout would make its build look stale.
       Path folder = Files.createTempDirectory("deployer");
       Path out = folder.resolve("out");
       Path err = folder.resolve("err");
-      Process process =
-          new ProcessBuilder(command)
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       if (!process.waitFor(5, TimeUnit.MINUTES)) {
         process.destroyForcibly();
         throw new AssertionError("the deployer still runs: " + String.join(" ", arguments));

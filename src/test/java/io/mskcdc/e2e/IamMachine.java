@@ -14,6 +14,7 @@ import io.mskcdc.local.kafka.IamLogin;
 import io.mskcdc.local.kafka.InternalTopics;
 import io.mskcdc.local.kafka.Kafka;
 import io.mskcdc.local.mysql.MySql;
+import io.mskcdc.local.mysql.MySqlHome;
 import io.mskcdc.local.mysql.Shop;
 import io.mskcdc.local.stack.Ports;
 import java.io.IOException;
@@ -87,15 +88,15 @@ final class IamMachine implements AutoCloseable {
   private void start() throws SQLException, IOException {
     kafka =
         Kafka.startWithIam(
-            Pipeline.LAYOUT.kafkaLibs("3.7.2"), listeners, root.resolve("kafka.log"));
+            Pipeline.CHECKOUT.kafkaLibs("3.7.2"), listeners, root.resolve("kafka.log"));
     mysql =
         MySql.start(
-            Pipeline.LAYOUT.mysqlHome(),
+            MySqlHome.find(Pipeline.CHECKOUT),
             root.resolve("mysql"),
             ports.mysql(),
             root.resolve("mysql.log"));
     try (Connection shop = mysql.connect()) {
-      Shop.createUnlessThere(shop);
+      Shop.createIfAbsent(shop);
     }
     SecretStore secrets = new SecretStore();
     secrets.put(
@@ -112,7 +113,7 @@ final class IamMachine implements AutoCloseable {
             new AccountFile(account.accountFile()),
             List.of(SecretsManager.of(secrets)),
             root.resolve("aws.log"));
-    Pipeline.LAYOUT.unpackPlugin(root.resolve("plugins"));
+    Pipeline.CHECKOUT.unpackPlugin(root.resolve("plugins"));
     Pipeline.copyConfigurations(root, Map.of());
     kafka.awaitReady();
   }
@@ -187,7 +188,7 @@ final class IamMachine implements AutoCloseable {
 
   /** Makes the topics that nobody else makes. */
   void createSignalTopic(String name) {
-    try (Admin admin = Admin.create(objects(kafka.ownClient()))) {
+    try (Admin admin = Admin.create(objects(kafka.superUserClient()))) {
       admin.createTopics(List.of(new NewTopic(name + "-signals", 1, (short) 1))).all().get();
     } catch (ExecutionException e) {
       throw new AssertionError(e.getCause());
@@ -209,14 +210,14 @@ final class IamMachine implements AutoCloseable {
     List<String> lines =
         new ArrayList<>(
             Files.readAllLines(
-                Pipeline.LAYOUT
+                Pipeline.CHECKOUT
                     .root()
                     .resolve("connector-configs/environments/" + ENV + "/worker.properties")));
     lines.addAll(more);
     Path properties = Files.write(work.resolve("given.properties"), lines);
     return ConnectWorker.start(
         new ConnectWorker.Settings(
-            Pipeline.LAYOUT.kafkaLibs(connectVersion),
+            Pipeline.CHECKOUT.kafkaLibs(connectVersion),
             root.resolve("plugins"),
             properties,
             listeners.endpoints().bootstrapServers(),
@@ -236,7 +237,7 @@ final class IamMachine implements AutoCloseable {
    */
   private IamLogin login(String role, Map<String, String> profiles) {
     return new IamLogin(
-        Pipeline.LAYOUT.iamClientLibs(),
+        Pipeline.CHECKOUT.iamClientLibs(),
         listeners.endpoints(),
         account.credentialsFile(),
         role,
@@ -245,7 +246,7 @@ final class IamMachine implements AutoCloseable {
   }
 
   void signal(String name, String message) {
-    Map<String, Object> settings = objects(kafka.ownClient());
+    Map<String, Object> settings = objects(kafka.superUserClient());
     ObjectNode signal = JSON.createObjectNode().put("id", message).put("type", "log");
     signal.putObject("data").put("message", message);
     try (KafkaProducer<String, String> producer =
@@ -260,7 +261,7 @@ final class IamMachine implements AutoCloseable {
   }
 
   Topics topics() {
-    return new Topics(kafka.ownClient());
+    return new Topics(kafka.superUserClient());
   }
 
   Connection shop() throws SQLException {
@@ -299,7 +300,7 @@ final class IamMachine implements AutoCloseable {
       aws.close();
     }
     if (mysql != null) {
-      mysql.kill();
+      mysql.subprocess().kill();
     }
     if (kafka != null) {
       kafka.close();

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.local.iam.Policy;
 import io.mskcdc.local.kafka.IamLogin;
-import io.mskcdc.local.stack.Ports;
+import io.mskcdc.local.process.TcpPort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -215,7 +215,7 @@ class IamPolicyIT {
         .config()
         .forEach((key, value) -> config.put(key, value.replace(deployment.name(), name)));
     config.put("database.server.id", Integer.toString(machine.serverId()));
-    int port = Ports.free().connect();
+    int port = TcpPort.free();
     try (IamStory story =
         new IamStory(
             machine,

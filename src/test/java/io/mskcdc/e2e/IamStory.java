@@ -158,7 +158,7 @@ final class IamStory implements AutoCloseable {
 
   /** The cause of a failed connector or task, or null. */
   private String failure() throws IOException, InterruptedException {
-    if (!worker.isAlive()) {
+    if (!worker.subprocess().isAlive()) {
       return "the worker ended";
     }
     JsonNode status = JSON.readTree(get(CONNECTOR + "/status"));
@@ -186,7 +186,7 @@ final class IamStory implements AutoCloseable {
 
   @Override
   public void close() {
-    worker.kill();
+    worker.subprocess().kill();
   }
 
   /** What the worker said, for whoever looks into a failure. */

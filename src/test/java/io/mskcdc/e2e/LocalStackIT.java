@@ -22,8 +22,7 @@ class LocalStackIT {
   void aStackThatWasDownCarriesOnWithItsDataItsConnectorAndNewPasswords() throws Exception {
     LocalStack.Settings settings =
         new LocalStack.Settings(
-            Pipeline.LAYOUT,
-            Pipeline.LAYOUT.mysqlHome(),
+            Pipeline.CHECKOUT,
             root.resolve("stack"),
             Ports.free(),
             LocalStack.DEFAULT_CONNECT,

@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.local.kafka.ConnectWorker;
 import io.mskcdc.local.kafka.InternalTopics;
 import io.mskcdc.local.mysql.MySql;
+import io.mskcdc.local.mysql.MySqlHome;
 import io.mskcdc.local.mysql.Shop;
 import io.mskcdc.local.process.Checkout;
-import io.mskcdc.local.stack.Ports;
+import io.mskcdc.local.process.TcpPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  * repository's connector-configs that reads their endpoints.
  */
 final class Pipeline implements AutoCloseable {
-  static final Checkout LAYOUT = new Checkout(Path.of("..").toAbsolutePath().normalize());
+  static final Checkout CHECKOUT = new Checkout(Path.of("..").toAbsolutePath().normalize());
 
   /** The key of all masks in these tests, so that their results can be written down. */
   static final String MASK_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
@@ -52,12 +53,12 @@ final class Pipeline implements AutoCloseable {
       broker = brokers.apply(root);
       mysql =
           MySql.start(
-              LAYOUT.mysqlHome(),
+              MySqlHome.find(CHECKOUT),
               root.resolve("mysql"),
-              Ports.free().mysql(),
+              TcpPort.free(),
               root.resolve("mysql.log"));
       try (Connection shop = mysql.connect()) {
-        Shop.createUnlessThere(shop);
+        Shop.createIfAbsent(shop);
       }
       Pipeline pipeline =
           new Pipeline(root, mysql, broker, workerSettings(root, broker, connectVersion));
@@ -86,12 +87,12 @@ final class Pipeline implements AutoCloseable {
   private static ConnectWorker.Settings workerSettings(
       Path root, Broker broker, String connectVersion) {
     return new ConnectWorker.Settings(
-        LAYOUT.kafkaLibs(connectVersion),
-        LAYOUT.unpackPlugin(root.resolve("plugins")),
-        LAYOUT.workerProperties("local"),
+        CHECKOUT.kafkaLibs(connectVersion),
+        CHECKOUT.unpackPlugin(root.resolve("plugins")),
+        CHECKOUT.workerProperties("local"),
         broker.bootstrapServers(),
         InternalTopics.of("e2e"),
-        Ports.free().connect(),
+        TcpPort.free(),
         root.resolve("connect"),
         root.resolve("connect.log"),
         Optional.empty());
@@ -99,7 +100,7 @@ final class Pipeline implements AutoCloseable {
 
   /** Makes {@code root} a checkout that reads these endpoints. */
   static void copyConfigurations(Path root, Map<String, String> endpoints) throws IOException {
-    Path from = LAYOUT.root().resolve("connector-configs");
+    Path from = CHECKOUT.root().resolve("connector-configs");
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path to = root.resolve("connector-configs").resolve(from.relativize(file));
@@ -155,7 +156,7 @@ final class Pipeline implements AutoCloseable {
   }
 
   void killWorker() {
-    worker.kill();
+    worker.subprocess().kill();
   }
 
   Path configurations() {
@@ -198,8 +199,8 @@ final class Pipeline implements AutoCloseable {
   @Override
   public void close() {
     // Nobody needs their data any more, and an orderly end of MySQL takes 10 s.
-    worker.kill();
-    mysql.kill();
+    worker.subprocess().kill();
+    mysql.subprocess().kill();
     broker.stop().run();
     try (Stream<Path> files = Files.walk(root)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -18,6 +18,7 @@ import io.mskcdc.local.kafka.ConnectWorker;
 import io.mskcdc.local.kafka.InternalTopics;
 import io.mskcdc.local.kafka.Kafka;
 import io.mskcdc.local.mysql.MySql;
+import io.mskcdc.local.mysql.MySqlHome;
 import io.mskcdc.local.mysql.Shop;
 import io.mskcdc.local.process.Checkout;
 import io.mskcdc.local.stack.Ports;
@@ -56,7 +57,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The providers in the plugin ZIP of this build, in the worker that MSK Connect runs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProvidersOnWorkerIT {
-  private static final Checkout LAYOUT = new Checkout(Path.of("..").toAbsolutePath().normalize());
+  private static final Checkout CHECKOUT = new Checkout(Path.of("..").toAbsolutePath().normalize());
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -77,7 +78,7 @@ class ProvidersOnWorkerIT {
     log = folder.resolve("connect.log");
     kafka =
         Kafka.start(
-            LAYOUT.kafkaLibs("3.7.2"),
+            CHECKOUT.kafkaLibs("3.7.2"),
             folder.resolve("kafka"),
             ports.kafka(),
             ports.controller(),
@@ -85,12 +86,12 @@ class ProvidersOnWorkerIT {
     kafka.awaitReady();
     mysql =
         MySql.start(
-            LAYOUT.mysqlHome(),
+            MySqlHome.find(CHECKOUT),
             folder.resolve("mysql"),
             ports.mysql(),
             folder.resolve("mysql.log"));
     try (Connection shop = mysql.connect()) {
-      Shop.createUnlessThere(shop);
+      Shop.createIfAbsent(shop);
     }
     password = mysql.debeziumPassword();
     store(password);
@@ -100,8 +101,8 @@ class ProvidersOnWorkerIT {
     worker =
         ConnectWorker.start(
             new ConnectWorker.Settings(
-                LAYOUT.kafkaLibs("3.7.2"),
-                LAYOUT.unpackPlugin(folder.resolve("plugins")),
+                CHECKOUT.kafkaLibs("3.7.2"),
+                CHECKOUT.unpackPlugin(folder.resolve("plugins")),
                 Files.writeString(folder.resolve("worker.properties"), workerProperties()),
                 kafka.bootstrapServers(),
                 InternalTopics.of("providers"),

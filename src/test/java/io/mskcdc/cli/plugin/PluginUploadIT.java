@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads to a real S3Mock and to the local MSK Connect, which checks signatures. */
 class PluginUploadIT {
-  private static final Checkout LAYOUT = new Checkout(Path.of("..").toAbsolutePath().normalize());
+  private static final Checkout CHECKOUT = new Checkout(Path.of("..").toAbsolutePath().normalize());
   private static final String BUCKET = "plugins-of-tests";
 
   @TempDir private static Path stack;
@@ -67,7 +67,7 @@ class PluginUploadIT {
 
   @BeforeAll
   static void start() throws IOException {
-    s3 = S3Mock.start(LAYOUT.s3mock(), stack.resolve("s3"), stack.resolve("s3.log"));
+    s3 = S3Mock.start(CHECKOUT.s3mock(), stack.resolve("s3"), stack.resolve("s3.log"));
     STARTED.push(s3);
     s3.awaitReady();
     s3.createBucket(BUCKET);
@@ -75,7 +75,7 @@ class PluginUploadIT {
         MskConnect.start(
             MskConnect.Settings.of(
                 stack.resolve("msk"),
-                LAYOUT.kafkaLibs("3.7.2"),
+                CHECKOUT.kafkaLibs("3.7.2"),
                 s3.endpoint(),
                 role -> Optional.empty()));
     STARTED.push(connect);

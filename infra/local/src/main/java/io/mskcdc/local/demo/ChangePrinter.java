@@ -11,7 +11,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Help.Ansi;
 
-/** Prints records of mysql-cdc, a line each: topic, operation, latency, key and row. */
+/** Prints one line per record: topic, operation, latency, key and row. */
 final class ChangePrinter {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String METADATA = "__";
@@ -25,7 +25,7 @@ final class ChangePrinter {
   private long tombstones;
 
   /**
-   * @param masked the method of each masked column, by {@code database.table.column}
+   * @param masked the masking method of each masked {@code database.table.column}
    */
   ChangePrinter(PrintWriter out, Map<String, String> masked) {
     this.out = out;
@@ -33,7 +33,7 @@ final class ChangePrinter {
   }
 
   void print(ConsumerRecord<String, String> record) {
-    if (!anyPrinted()) {
+    if (!hasPrintedAny()) {
       out.println("Masked, shown as [method:value]: " + String.join(", ", masked.keySet()));
       out.printf("%-26s %-9s %8s  %s%n", "TOPIC", "OPERATION", "LATENCY", "KEY -> ROW");
     }
@@ -71,11 +71,11 @@ final class ChangePrinter {
         deletes++;
         yield "delete";
       }
-      default -> throw new StackException("a row without its operation: " + row.path("__op"));
+      default -> throw new StackException("a row has the unknown operation " + row.path("__op"));
     };
   }
 
-  // From the commit, by the clock of MySQL's event, until now; both clocks are this machine's.
+  // From the timestamp of the binlog event until now, both by the clock of this machine.
   private static String latency(String operation, JsonNode row) {
     JsonNode committed = row.path("__source_ts_ms");
     return committed.isMissingNode() || operation.equals("snapshot")
@@ -103,18 +103,19 @@ final class ChangePrinter {
     return Ansi.AUTO.enabled() ? "\u001b[33m" + text + "\u001b[0m" : text;
   }
 
-  boolean anyPrinted() {
+  boolean hasPrintedAny() {
     return snapshot + creates + updates + deletes + tombstones > 0;
   }
 
-  /** Whether all these changes have been printed. */
-  boolean hasSeen(ChangeGenerator.Counts counts) {
+  /** Returns whether at least this many changes were printed. */
+  boolean hasPrinted(ChangeGenerator.Counts counts) {
     return creates >= counts.creates()
         && updates >= counts.updates()
         && deletes >= counts.deletes()
         && tombstones >= counts.deletes();
   }
 
+  /** Returns the number of printed records of each operation. */
   String summary() {
     return String.format(
         "%d snapshot rows, %d inserts, %d updates, %d deletes each with its tombstone",
@@ -125,7 +126,7 @@ final class ChangePrinter {
     try {
       return value == null ? JSON.nullNode() : JSON.readTree(value);
     } catch (JsonProcessingException e) {
-      throw new StackException("a value that is not JSON: " + value, e);
+      throw new StackException("a record's value is not JSON: " + value, e);
     }
   }
 }

@@ -6,14 +6,14 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which columns a connector's configuration masks, for showing them as such. */
+/** Finds the columns that a connector's configuration masks. */
 final class MaskedColumns {
   private static final Pattern OPTION =
       Pattern.compile("transforms\\.\\w+\\.(?:mask\\.)?(\\w+)\\.columns");
 
   private MaskedColumns() {}
 
-  /** The method of each column, by {@code database.table.column} as the configuration spells it. */
+  /** Returns the masking method of each {@code database.table.column}. */
   static Map<String, String> of(JsonNode config) {
     Map<String, String> methods = new TreeMap<>();
     for (Map.Entry<String, JsonNode> option : config.properties()) {

@@ -20,35 +20,36 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A broker's certificate, and the authority that signed it and nothing else: its own key is gone.
+ * The certificate of a broker and of its certificate authority. The authority signs only this
+ * certificate: its private key is not kept.
  *
- * @param keys the broker's key and chain in PEM, for its owner only
- * @param trust the authority's certificate; a JKS file, since one can be read without a password
+ * @param keys a PEM file with the broker's key and certificate chain, readable by its owner alone
+ * @param trust the authority's certificate in a JKS file, which is readable without a password
  */
 record Certificates(Path keys, Path trust) {
-  /** Whom the certificate names. */
+  /** The subject of the broker's certificate. */
   static final String SUBJECT = "CN=broker";
 
   private static final Duration KEYTOOL_TIMEOUT = Duration.ofSeconds(60);
 
   /**
-   * Returns the certificates in {@code folder}; makes them when they are not there.
+   * Returns the certificates in {@code folder}; creates them if they do not exist.
    *
-   * @param host what the certificate is valid for, besides localhost and 127.0.0.1
+   * @param host the certificate is valid for this name, localhost and 127.0.0.1
    */
   static Certificates in(Path folder, String host) {
     Path absolute = folder.toAbsolutePath();
     Certificates certificates =
         new Certificates(absolute.resolve("broker.pem"), absolute.resolve("ca.jks"));
     if (Files.notExists(certificates.trust())) {
-      certificates.make(absolute, host);
+      certificates.create(absolute, host);
     }
     return certificates;
   }
 
-  private void make(Path folder, String host) {
+  private void create(Path folder, String host) {
     Folders.delete(folder);
-    Path store = folder.resolve("made.p12");
+    Path store = folder.resolve("created.p12");
     String password = Secrets.password();
     try {
       Files.createDirectories(folder.getParent());
@@ -65,15 +66,16 @@ record Certificates(Path keys, Path trust) {
           "ca",
           "-ext",
           "san=dns:" + host + ",dns:localhost,ip:127.0.0.1");
-      KeyStore made = KeyStore.getInstance(store.toFile(), password.toCharArray());
-      Secrets.writePrivately(keys, pem(made, password));
-      writeTrust(made.getCertificate("ca"));
+      KeyStore created = KeyStore.getInstance(store.toFile(), password.toCharArray());
+      Secrets.writePrivately(keys, pem(created, password));
+      writeTrust(created.getCertificate("ca"));
       Files.delete(store);
       Files.delete(store.resolveSibling("keytool.log"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
-      throw new StackException("the broker's certificate could not be made: " + e.getMessage(), e);
+      throw new StackException(
+          "the broker's certificate could not be created: " + e.getMessage(), e);
     }
   }
 
@@ -129,7 +131,7 @@ record Certificates(Path keys, Path trust) {
     store.load(null, null);
     store.setCertificateEntry("ca", authority);
     try (OutputStream out = Files.newOutputStream(trust)) {
-      // No secret: it only lets a reader that knows it see whether the file was changed.
+      // This password is not a secret. JKS uses it for a checksum of the file.
       store.store(out, "changeit".toCharArray());
     }
   }

@@ -8,9 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The workers of one Connect cluster, each of which is started again when it ends by itself. */
+/** The workers of a Connect cluster. A worker that ends is started again. */
 public final class ConnectCluster implements AutoCloseable {
-  private static final Duration WATCH = Duration.ofMillis(500);
+  private static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
 
   private final List<ConnectWorker.Settings> settings;
   private final List<ConnectWorker> workers = new ArrayList<>();
@@ -29,7 +29,7 @@ public final class ConnectCluster implements AutoCloseable {
   /**
    * Starts workers without waiting for them; see {@link #awaitReady}.
    *
-   * @param settings a worker each, with folders and logs in folders of their own
+   * @param settings the settings of each worker, with a separate folder and log
    */
   public static ConnectCluster start(List<ConnectWorker.Settings> settings) {
     ConnectCluster cluster = new ConnectCluster(settings);
@@ -38,35 +38,38 @@ public final class ConnectCluster implements AutoCloseable {
   }
 
   /**
-   * Returns when all workers serve requests; from then on one that ends is started again.
+   * Returns when all workers serve requests. From then on a worker that ends is started again.
    *
-   * @throws StackException if one ends before, or takes too long
+   * @throws StackException if a worker ends first or is not ready in time
    */
   public void awaitReady() {
     List.copyOf(workers).forEach(ConnectWorker::awaitReady);
     watch.scheduleWithFixedDelay(
-        this::restartEnded, WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
+        this::restartEnded,
+        WATCH_INTERVAL.toMillis(),
+        WATCH_INTERVAL.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
   private synchronized void restartEnded() {
     for (int i = 0; i < workers.size() && !watch.isShutdown(); i++) {
-      if (!workers.get(i).child().isAlive()) {
+      if (!workers.get(i).subprocess().isAlive()) {
         workers.set(i, ConnectWorker.start(settings.get(i)));
       }
     }
   }
 
-  /** Returns where the REST API of the first worker is; any worker answers for all. */
+  /** Returns the URL of the first worker's REST API; every worker answers for the cluster. */
   public String url() {
     return "http://127.0.0.1:" + settings.get(0).port();
   }
 
   /** Returns the workers' process ids. */
   public synchronized List<Long> pids() {
-    return workers.stream().map(worker -> worker.child().pid()).toList();
+    return workers.stream().map(worker -> worker.subprocess().pid()).toList();
   }
 
-  /** Ends the workers in an orderly way, so that they store their offsets. */
+  /** Ends the workers with SIGTERM, so that they store their offsets. */
   @Override
   public void close() {
     watch.shutdownNow();

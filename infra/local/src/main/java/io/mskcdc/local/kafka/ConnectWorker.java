@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One distributed Kafka Connect worker, a subprocess with a classpath of its own. */
+/** A distributed Kafka Connect worker, as a subprocess with its own classpath. */
 public final class ConnectWorker implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
 
@@ -32,13 +32,15 @@ public final class ConnectWorker implements AutoCloseable {
   }
 
   /**
-   * What a worker is started from.
+   * The settings of a worker.
    *
-   * @param libs the JARs of a Kafka distribution; they decide the version
-   * @param plugins the only folder on its plugin.path
-   * @param properties a worker configuration, to which the stack adds what belongs to the machine
-   * @param work where it keeps its files
-   * @param iam how it logs in, or empty on a plain listener
+   * @param libs the folder with the JARs of a Kafka release
+   * @param plugins the only folder on the plugin.path
+   * @param properties a worker configuration; the settings for this machine are appended to it
+   * @param internal the group and the internal topics
+   * @param work the folder for files of the worker
+   * @param log the output is appended to this file
+   * @param iam how the worker logs in; empty for a plain listener
    */
   public record Settings(
       Path libs,
@@ -57,7 +59,7 @@ public final class ConnectWorker implements AutoCloseable {
       Files.createDirectories(settings.work());
       Path properties = settings.work().resolve("worker.properties");
       Files.writeString(
-          properties, Files.readString(settings.properties()) + "\n" + ofTheMachine(settings));
+          properties, Files.readString(settings.properties()) + "\n" + machineSettings(settings));
       Jvm jvm =
           new Jvm(
               settings.libs(),
@@ -76,7 +78,7 @@ public final class ConnectWorker implements AutoCloseable {
     }
   }
 
-  private static String ofTheMachine(Settings settings) {
+  private static String machineSettings(Settings settings) {
     InternalTopics internal = settings.internal();
     List<String> lines = new ArrayList<>();
     lines.add("bootstrap.servers=" + settings.bootstrapServers());
@@ -91,7 +93,7 @@ public final class ConnectWorker implements AutoCloseable {
     lines.add("status.storage.topic=" + internal.status());
     lines.add("status.storage.replication.factor=1");
     lines.add("status.storage.partitions=1");
-    // One worker: nobody else could take over what it leaves, so there is nothing to wait for.
+    // By default the group waits 5 minutes for a worker that left before it reassigns its tasks.
     lines.add("scheduled.rebalance.max.delay.ms=0");
     settings
         .iam()
@@ -101,12 +103,16 @@ public final class ConnectWorker implements AutoCloseable {
     return String.join("\n", lines) + "\n";
   }
 
-  /** Returns when the worker serves requests, and fails when it ends before. */
+  /**
+   * Returns when the worker serves requests.
+   *
+   * @throws StackException if the worker ends first or is not ready in time
+   */
   public void awaitReady() {
     worker.awaitUntil("Connect's REST API on " + url, START_TIMEOUT, this::serves);
   }
 
-  // A worker that still starts answers 404 on every path.
+  // A starting worker answers every request with 404.
   private boolean serves() {
     try {
       HttpRequest request =
@@ -117,26 +123,16 @@ public final class ConnectWorker implements AutoCloseable {
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StackException("interrupted", e);
+      throw StackException.interrupted(e);
     }
   }
 
-  /** Where its REST API is, without a slash at the end. */
+  /** Returns the URL of the REST API, without a trailing slash. */
   public String url() {
     return url;
   }
 
-  public boolean isAlive() {
-    return worker.isAlive();
-  }
-
-  /** Ends the worker as a crash would: SIGKILL. */
-  public void kill() {
-    worker.kill();
-  }
-
-  public Subprocess child() {
+  public Subprocess subprocess() {
     return worker;
   }
 

@@ -3,12 +3,12 @@ package io.mskcdc.local.kafka;
 import java.nio.file.Path;
 
 /**
- * What a client needs, besides its key, to reach a broker by IAM; see {@link IamLogin}.
+ * The address of a broker with IAM, and the files that its clients need; see {@link IamLogin}.
  *
- * @param bootstrapServers one name as MSK gives it, and its port
- * @param hosts resolves that name, localhost and the machine's own name, and no other
- * @param trustStore a JKS file that is read without a password
- * @param cluster the cluster's ARN
+ * @param bootstrapServers a host name in the form that MSK uses, and a port
+ * @param hosts a hosts file with this host name, localhost and the machine's name
+ * @param trustStore a JKS file, which is readable without a password
+ * @param cluster the ARN of the cluster
  */
 public record IamEndpoints(
     String bootstrapServers, Path hosts, Path trustStore, String cluster, String region) {}

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The listeners of a broker to which clients come by IAM alone, as to an MSK cluster with no other
- * way in: they log in by AWS_MSK_IAM, and may do what their policy says. The broker speaks to
- * itself over TLS, with a certificate that nobody else has.
+ * The listeners of a broker whose clients must log in by AWS_MSK_IAM, as on an MSK cluster with IAM
+ * alone. A client may do what its policy allows. The broker connects to itself over TLS with a
+ * client certificate.
  */
 public final class IamListeners {
   private final Settings settings;
@@ -36,11 +36,12 @@ public final class IamListeners {
   }
 
   /**
-   * What is not decided here.
+   * The folder, account and ports of the broker.
    *
-   * @param folder the broker's own; made when it is not there
-   * @param accountFile the {@link Account}; the broker reads it again whenever it changes
-   * @param port the one for clients
+   * @param folder the data folder; created if it does not exist
+   * @param accountFile an {@link Account}; the broker reads the file again after each change
+   * @param port the port for clients
+   * @param internalPort the port for the broker's own clients
    */
   public record Settings(
       Path folder, Path accountFile, int port, int internalPort, int controllerPort) {
@@ -50,7 +51,7 @@ public final class IamListeners {
     }
   }
 
-  /** Makes the files that the broker and its clients need, unless an earlier start left them. */
+  /** Creates the files that the broker and its clients need, unless they exist. */
   public static IamListeners prepare(Settings settings) {
     Account account = new AccountFile(settings.accountFile()).read();
     String host = host(LocalClusterArn.parse(account.cluster()), account.region());
@@ -66,7 +67,7 @@ public final class IamListeners {
     return new IamListeners(settings, host, certificates, endpoints);
   }
 
-  // As MSK names them: the broker, the cluster, what tells clusters of one name apart, the region.
+  // The form of MSK: broker, cluster name, an id of the cluster, region.
   private static String host(LocalClusterArn cluster, String region) {
     String part = cluster.uuid().substring(0, 6);
     return "b-1." + cluster.name() + "." + part + ".c1.kafka." + region + ".amazonaws.com";
@@ -74,16 +75,17 @@ public final class IamListeners {
 
   private static Path writeHosts(Path file, String host) {
     try {
-      // The first name is what the address is called when one asks for its name.
-      String hosts = String.join("\n127.0.0.1 ", "127.0.0.1 localhost", host, machine());
+      // A reverse lookup of 127.0.0.1 returns the first name.
+      String hosts = String.join("\n127.0.0.1 ", "127.0.0.1 localhost", host, machineName());
       return Files.writeString(file, hosts + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  // The JDK looks it up in the hosts file too, and many a library asks for it.
-  private static String machine() throws IOException {
+  // With a hosts file the JDK resolves no other names, and many libraries resolve the machine's
+  // name.
+  private static String machineName() throws IOException {
     Process uname = new ProcessBuilder("uname", "-n").start();
     return new String(uname.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
   }
@@ -92,7 +94,7 @@ public final class IamListeners {
     return endpoints;
   }
 
-  /** Where the broker writes who was allowed and denied what; see {@code iam.DecisionLog}. */
+  /** Returns the file to which the broker writes its authorization decisions. */
   public Path decisionsLog() {
     return settings.folder().resolve("iam-decisions.log");
   }
@@ -105,7 +107,7 @@ public final class IamListeners {
     return Map.of("jdk.net.hosts.file", endpoints.hosts().toString());
   }
 
-  /** This very build's classes, with what the broker checks logins. */
+  /** Returns the classpath entry with the classes that verify logins in the broker. */
   static List<String> classpath() {
     try {
       return List.of(
@@ -116,7 +118,7 @@ public final class IamListeners {
     }
   }
 
-  /** The settings of a Kafka client that is the broker itself. */
+  /** Returns the settings of a Kafka client with the broker's own certificate. */
   Map<String, String> internalClient() {
     return Map.of(
         "bootstrap.servers",
@@ -157,7 +159,7 @@ public final class IamListeners {
         iam
             + "aws_msk_iam.sasl.server.callback.handler.class="
             + IamServerCallbackHandler.class.getName(),
-        // Slows down who tries secrets, of whom there are none here.
+        // The delay protects against guessing of secrets, which is not needed here.
         "connection.failed.authentication.delay.ms=0",
         "authorizer.class.name=" + PolicyAuthorizer.class.getName(),
         "super.users=User:" + Certificates.SUBJECT,

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a JVM on this machine logs in by IAM: at the broker, and at the AWS services.
+ * The settings with which a JVM on this machine logs in by IAM to the broker and to AWS services.
  *
- * @param clientLibs the folder of the JARs of aws-msk-iam-auth
- * @param broker where the broker is, and how its name and certificate are believed
+ * @param clientLibs the folder with the JARs of aws-msk-iam-auth
+ * @param broker the address of the broker and the files that its clients need
  * @param credentials the shared credentials file
- * @param profile whose key of that file is meant where none is named
- * @param services environment variables that name the addresses of AWS services
- * @param profiles the profiles that a worker's clients log in with, by the prefix of their
- *     settings; the default one where there is none
+ * @param profile the default profile in that file
+ * @param services environment variables with the endpoints of AWS services
+ * @param profiles the profiles of a worker's clients by the prefix of their settings, such as
+ *     {@code producer.}; a client without an entry uses the default profile
  */
 public record IamLogin(
     Path clientLibs,
@@ -34,7 +34,7 @@ public record IamLogin(
   /**
    * Returns the settings of a Kafka client.
    *
-   * @param profile a profile of the credentials; null for that of the JVM
+   * @param profile a profile of the credentials file; null for the default profile
    */
   public static Map<String, String> clientSettings(String profile) {
     Map<String, String> settings = new LinkedHashMap<>();
@@ -47,14 +47,14 @@ public record IamLogin(
     return settings;
   }
 
-  /** Returns the login module's line alone. */
+  /** Returns the value of {@code sasl.jaas.config}. */
   public static String jaas(String profile) {
     return "software.amazon.msk.auth.iam.IAMLoginModule required"
         + (profile == null ? "" : " awsProfileName=\"" + profile + "\"")
         + ";";
   }
 
-  /** Returns the security settings of a worker: its own clients', and those it makes for others. */
+  /** Returns the security settings of a worker, for its own clients and those of connectors. */
   Map<String, String> workerSettings() {
     Map<String, String> settings = new LinkedHashMap<>();
     for (String client : List.of("", "producer.", "consumer.", "admin.")) {
@@ -64,26 +64,26 @@ public record IamLogin(
     return settings;
   }
 
-  /** Returns the entries that such a JVM needs on its classpath. */
+  /** Returns the classpath entries that the JVM needs. */
   List<String> classpath() {
     return List.of(Jvm.all(clientLibs));
   }
 
-  /** Returns the system properties that such a JVM needs from its start on. */
+  /** Returns the system properties that the JVM needs at its start. */
   Map<String, String> properties() {
     return Map.of(
         "jdk.net.hosts.file", broker.hosts().toString(),
         "javax.net.ssl.trustStore", broker.trustStore().toString());
   }
 
-  /** Returns the environment in which a JVM finds these credentials, and no others. */
+  /** Returns the environment in which the JVM finds these credentials and no others. */
   public Map<String, String> environment() {
     Map<String, String> environment = environment(credentials, profile, broker.region());
     environment.putAll(services);
     return environment;
   }
 
-  /** The same for whoever asks no broker. */
+  /** Returns the environment of a process that uses AWS services but no broker. */
   public static Map<String, String> environment(Path credentials, String profile, String region) {
     Map<String, String> environment = new HashMap<>();
     environment.put("AWS_SHARED_CREDENTIALS_FILE", credentials.toString());
@@ -91,9 +91,9 @@ public record IamLogin(
     environment.put("AWS_PROFILE", profile);
     environment.put("AWS_REGION", region);
     environment.put("AWS_EC2_METADATA_DISABLED", "true");
-    // Those of whoever started the stack would win over the file; empty ones count as not set.
-    for (String own : List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")) {
-      environment.put(own, "");
+    // Keys in the user's environment have precedence over the file. Empty variables count as unset.
+    for (String key : List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")) {
+      environment.put(key, "");
     }
     return environment;
   }

@@ -1,24 +1,24 @@
 package io.mskcdc.local.kafka;
 
 /**
- * What the workers of one Connect cluster share.
+ * The group and the internal topics that the workers of a Connect cluster share.
  *
- * @param group their group.id
- * @param configs the topic of configurations
- * @param offsets the topic of offsets
- * @param status the topic of states
+ * @param group the value of group.id
+ * @param configs the value of config.storage.topic
+ * @param offsets the value of offset.storage.topic
+ * @param status the value of status.storage.topic
  */
 public record InternalTopics(String group, String configs, String offsets, String status) {
 
-  /** Returns topics named after the group, as one names them on workers of one's own. */
+  /** Returns topics whose names start with the group, as is usual on self-managed workers. */
   public static InternalTopics of(String group) {
     return new InternalTopics(group, group + "-configs", group + "-offsets", group + "-status");
   }
 
   /**
-   * Returns what MSK Connect names so for a connector.
+   * Returns the names that MSK Connect gives to the group and topics of a connector.
    *
-   * @param id what tells apart connectors that had the name one after another
+   * @param id distinguishes successive connectors of the same name
    */
   public static InternalTopics ofMskConnect(String connector, String id) {
     String name = connector + "_" + id;

@@ -18,28 +18,29 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 
-/** One Kafka broker in KRaft mode, a subprocess. Topics are not made by themselves, as on MSK. */
+/**
+ * A Kafka broker in KRaft mode, as a subprocess. As on MSK, it does not create topics by itself.
+ */
 public final class Kafka implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
   private static final int HEAP_MEGABYTES = 512;
 
   private final Subprocess broker;
   private final String bootstrapServers;
-  private final Map<String, String> ownClient;
+  private final Map<String, String> superUserClient;
 
-  private Kafka(Subprocess broker, String bootstrapServers, Map<String, String> ownClient) {
+  private Kafka(Subprocess broker, String bootstrapServers, Map<String, String> superUserClient) {
     this.broker = broker;
     this.bootstrapServers = bootstrapServers;
-    this.ownClient = ownClient;
+    this.superUserClient = superUserClient;
   }
 
   /**
-   * Starts a broker without waiting for it, so that others can start beside it; see {@link
-   * #awaitReady}.
+   * Starts a broker without waiting for it; see {@link #awaitReady}.
    *
-   * @param libs the JARs of a Kafka distribution
-   * @param data its folder; made and formatted when it is not there
-   * @param log appended to
+   * @param libs the folder with the JARs of a Kafka release
+   * @param data the data folder; formatted if it does not exist
+   * @param log the output is appended to this file
    */
   public static Kafka start(Path libs, Path data, int port, int controllerPort, Path log) {
     String bootstrapServers = "127.0.0.1:" + port;
@@ -55,7 +56,7 @@ public final class Kafka implements AutoCloseable {
     return new Kafka(broker, bootstrapServers, Map.of("bootstrap.servers", bootstrapServers));
   }
 
-  /** Starts a broker to which clients come by IAM alone, as {@link #start} does a plain one. */
+  /** Starts a broker whose clients must log in by IAM, without waiting for it. */
   public static Kafka startWithIam(Path libs, IamListeners iam, Path log) {
     Path data = iam.settings().folder();
     Jvm jvm = new Jvm(libs, HEAP_MEGABYTES, data, IamListeners.classpath(), iam.jvmProperties());
@@ -83,8 +84,8 @@ public final class Kafka implements AutoCloseable {
               Uuid.randomUuid().toString(),
               "-c",
               properties.toString());
-      try (Subprocess child = Subprocess.start("kafka-format", format, Map.of(), log)) {
-        child.awaitSuccess(START_TIMEOUT);
+      try (Subprocess formatting = Subprocess.start("kafka-format", format, Map.of(), log)) {
+        formatting.awaitSuccess(START_TIMEOUT);
       }
     }
     List<String> command = jvm.command("kafka.Kafka", properties.toString());
@@ -108,9 +109,13 @@ public final class Kafka implements AutoCloseable {
     return String.join("\n", lines) + "\n";
   }
 
-  /** Returns when the broker answers, and fails when it ends before. */
+  /**
+   * Returns when the broker answers requests.
+   *
+   * @throws StackException if the broker ends first or is not ready in time
+   */
   public void awaitReady() {
-    Map<String, Object> settings = new HashMap<>(ownClient);
+    Map<String, Object> settings = new HashMap<>(superUserClient);
     settings.put("reconnect.backoff.max.ms", "200");
     try (Admin admin = Admin.create(settings)) {
       broker.awaitUntil("a broker at " + bootstrapServers, START_TIMEOUT, () -> answers(admin));
@@ -123,21 +128,20 @@ public final class Kafka implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       return false;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StackException("interrupted", e);
+      throw StackException.interrupted(e);
     }
   }
 
-  /** The settings of a Kafka client that may do everything, as the broker itself. */
-  public Map<String, String> ownClient() {
-    return ownClient;
+  /** Returns the settings of a Kafka client with all permissions. */
+  public Map<String, String> superUserClient() {
+    return superUserClient;
   }
 
   public String bootstrapServers() {
     return bootstrapServers;
   }
 
-  public Subprocess child() {
+  public Subprocess subprocess() {
     return broker;
   }
 

@@ -7,7 +7,7 @@ import io.mskcdc.local.kafka.IamLogin;
 import io.mskcdc.local.kafka.InternalTopics;
 import io.mskcdc.local.msk.MskConnectShapes.Connector;
 import io.mskcdc.local.process.StackException;
-import io.mskcdc.local.stack.Ports;
+import io.mskcdc.local.process.TcpPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -92,7 +92,7 @@ final class ConnectorWorkers {
         file,
         connector.kafkaCluster().path("apacheKafkaCluster").path("bootstrapServers").asText(),
         new InternalTopics(own.group(), own.configs(), offsets, own.status()),
-        Ports.free().connect(),
+        TcpPort.free(),
         folder().resolve(worker),
         logs().resolve(worker).resolve("connect.log"),
         login);

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Business in the sample database: customers come, order, pay, change their mind and leave. Each
- * step is a transaction; the row changes of all are counted as Debezium reports them.
+ * Changes rows of the sample database: registers customers, places orders, pays and cancels them.
+ * Each step is one transaction. The row changes are counted as Debezium reports them.
  */
 public final class ChangeGenerator {
   private static final String[] NAMES = {"Alan", "Barbara", "Edsger", "Frances", "Joan", "Ken"};
@@ -25,7 +25,7 @@ public final class ChangeGenerator {
   private Counts counts = new Counts(0, 0, 0);
 
   /**
-   * How many change events the changes made so far become.
+   * The number of change events that Debezium emits for the changes so far.
    *
    * @param creates inserts, and the new row of a changed key
    * @param updates of a row that keeps its key
@@ -38,8 +38,8 @@ public final class ChangeGenerator {
   }
 
   /**
-   * @param connection to the sample database; its auto-commit is switched off
-   * @param seed the same seed gives the same changes
+   * @param connection to the sample database; auto-commit is switched off
+   * @param seed the same seed results in the same changes
    */
   public ChangeGenerator(Connection connection, long seed) throws SQLException {
     this.connection = connection;
@@ -51,7 +51,7 @@ public final class ChangeGenerator {
     return counts;
   }
 
-  /** Makes the next step and commits it. */
+  /** Runs and commits the next step. */
   public void step() throws SQLException {
     Counts made =
         switch (step++ % 6) {

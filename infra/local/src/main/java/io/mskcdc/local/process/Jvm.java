@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How a Java server is started: this JVM's own executable, and nothing on the classpath but {@code
- * libs}, what was added to them, and the logging configuration.
+ * Builds the command line of a Java server. The server runs on the java executable of this JVM.
  *
- * @param added entries of the classpath behind the libs
- * @param properties system properties; no secrets, since anyone can read a process's arguments
+ * @param libs the folder with the JARs of the server
+ * @param work the logging configuration is written to this folder
+ * @param added classpath entries after {@code libs}
+ * @param properties system properties; no secrets, because every user can read process arguments
  */
 public record Jvm(
     Path libs, int heapMegabytes, Path work, List<String> added, Map<String, String> properties) {
@@ -20,13 +21,14 @@ public record Jvm(
     this(libs, heapMegabytes, work, List.of(), Map.of());
   }
 
+  /** Returns the command line that runs {@code mainClass}. */
   public List<String> command(String mainClass, String... arguments) {
     Path logging = Logging.write(work);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heapMegabytes + "m");
     command.add("-XX:+UseSerialGC");
-    // Servers of a few minutes on two cores: the second compiler costs more than it brings.
+    // The second compiler does not pay off in servers that run for a few minutes on two cores.
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Djava.net.preferIPv4Stack=true");
     new TreeMap<>(properties).forEach((name, value) -> command.add("-D" + name + "=" + value));
@@ -39,7 +41,7 @@ public record Jvm(
     return command;
   }
 
-  /** The JARs of a folder, as an entry of a classpath. */
+  /** Returns the classpath entry for all JARs of a folder. */
   public static String all(Path folder) {
     return folder.toAbsolutePath() + "/*";
   }

@@ -5,9 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * The logging configuration of a broker or worker, for both logging systems that Kafka has used.
- */
+/** The logging configuration of a broker or worker: Kafka 3 uses reload4j, Kafka 4 uses Log4j 2. */
 final class Logging {
   private static final String RELOAD4J =
       """
@@ -30,7 +28,7 @@ final class Logging {
 
   private Logging() {}
 
-  /** Writes both files below {@code work} and returns their folder, which goes onto a classpath. */
+  /** Writes both files below {@code work} and returns their folder, a classpath entry. */
   static Path write(Path work) {
     try {
       Path folder = Files.createDirectories(work.toAbsolutePath().resolve("logging"));

@@ -8,18 +8,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Passwords and keys made at a start, and files that only their owner can read. */
+/** Generates passwords and keys, and writes files that only their owner can read. */
 public final class Secrets {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Secrets() {}
 
-  /** 24 random bytes, in letters, digits, {@code -} and {@code _}. */
+  /** Returns 24 random bytes as letters, digits, {@code -} and {@code _}. */
   public static String password() {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(random(24));
   }
 
-  /** Random capital letters. */
+  /** Returns random capital letters. */
   public static String letters(int count) {
     return RANDOM
         .ints(count, 'A', 'Z' + 1)
@@ -27,13 +27,14 @@ public final class Secrets {
         .toString();
   }
 
-  /** 32 random bytes in base64, as a key of the Mask transform. */
+  /** Returns a key for the Mask transform: 32 random bytes in base64. */
   public static String key() {
     return Base64.getEncoder().encodeToString(random(32));
   }
 
   /**
-   * Writes a file that never was readable by anyone but its owner, and returns its absolute path.
+   * Writes a file that is readable by its owner alone from its creation on, and returns its
+   * absolute path.
    */
   public static Path writePrivately(Path file, String content) {
     try {

@@ -3,8 +3,8 @@ package io.mskcdc.local.process;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Ctrl-C or SIGTERM as something that the main thread sees and has its time to act upon: the JVM
- * waits in its shutdown hook until this is closed.
+ * Lets the main thread handle Ctrl-C or SIGTERM: a shutdown hook delays the end of the JVM until
+ * this object is closed.
  */
 public final class ShutdownSignal implements AutoCloseable {
   private final CountDownLatch requested = new CountDownLatch(1);
@@ -23,10 +23,12 @@ public final class ShutdownSignal implements AutoCloseable {
     }
   }
 
+  /** Returns whether the signal was received. */
   public boolean isRequested() {
     return requested.getCount() == 0;
   }
 
+  /** Waits for the signal. */
   public void await() throws InterruptedException {
     requested.await();
   }

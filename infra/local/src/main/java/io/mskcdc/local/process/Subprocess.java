@@ -1,27 +1,26 @@
 package io.mskcdc.local.process;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A subprocess that cannot outlive this one: it ends when the pipe to its standard input closes,
- * which the kernel does even for a parent killed with -9. Its output goes to a log file.
+ * A subprocess that ends when this process ends, even if this process is killed with SIGKILL.
+ *
+ * <p>A guard around the command waits on a pipe to this process. The kernel closes the pipe when
+ * this process ends, and the guard then ends the command.
  */
 public final class Subprocess implements AutoCloseable {
-  private static final Duration POLL = Duration.ofMillis(50);
-  private static final int LAST_LINES = 15;
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+  private static final Duration PID_TIMEOUT = Duration.ofSeconds(5);
+  private static final int REPORTED_LINES = 15;
 
   private final String name;
   private final Process process;
@@ -36,10 +35,11 @@ public final class Subprocess implements AutoCloseable {
   }
 
   /**
-   * Starts {@code command} with {@code environment} added to this process's own.
+   * Starts {@code command}.
    *
-   * @param name what messages call it
-   * @param log appended to; its folder is made
+   * @param name the name of the process in error messages
+   * @param environment variables added to the environment of this process
+   * @param log the output is appended to this file; its folder is created
    */
   public static Subprocess start(
       String name, List<String> command, Map<String, String> environment, Path log) {
@@ -47,9 +47,9 @@ public final class Subprocess implements AutoCloseable {
   }
 
   /**
-   * Starts {@code command} with this process's own output instead of a log.
+   * Starts {@code command} with the output of this process instead of a log.
    *
-   * @param folder holds its process id while it runs
+   * @param folder holds the file with the process id
    */
   public static Subprocess startInForeground(
       String name, List<String> command, Map<String, String> environment, Path folder) {
@@ -67,10 +67,8 @@ public final class Subprocess implements AutoCloseable {
       Files.createDirectories(log.getParent());
       Path pidFile = log.resolveSibling(name + ".pid");
       Files.deleteIfExists(pidFile);
-      List<String> guarded = new ArrayList<>(List.of("sh", "-c", guard(), "msk-cdc-guard"));
-      guarded.add(pidFile.toString());
-      guarded.addAll(command);
-      ProcessBuilder builder = new ProcessBuilder(guarded).redirectOutput(output);
+      ProcessBuilder builder =
+          new ProcessBuilder(Guard.around(command, pidFile)).redirectOutput(output);
       if (output == ProcessBuilder.Redirect.INHERIT) {
         builder.redirectError(output);
       } else {
@@ -80,12 +78,6 @@ public final class Subprocess implements AutoCloseable {
       return new Subprocess(name, builder.start(), log, pidFile);
     } catch (IOException e) {
       throw new StackException(name + " could not be started: " + e.getMessage(), e);
-    }
-  }
-
-  private static String guard() throws IOException {
-    try (InputStream script = Subprocess.class.getResourceAsStream("guard.sh")) {
-      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -101,9 +93,9 @@ public final class Subprocess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** The process id of the command itself, not of the guard around it. */
+  /** Returns the process id of the command, not of the guard. */
   public long pid() {
-    awaitUntil("its process id", Duration.ofSeconds(5), () -> pidFile.toFile().length() > 0);
+    awaitUntil("its process id", PID_TIMEOUT, () -> pidFile.toFile().length() > 0);
     try {
       return Long.parseLong(Files.readString(pidFile).strip());
     } catch (IOException e) {
@@ -111,54 +103,65 @@ public final class Subprocess implements AutoCloseable {
     }
   }
 
-  /** Fails with the end of its log when it has ended. */
+  /**
+   * Checks that the process runs.
+   *
+   * @throws StackException with the last lines of the log if it has ended
+   */
   public void requireAlive() {
     if (!process.isAlive()) {
-      throw new StackException(name + " ended with exit code " + process.exitValue() + lastLines());
+      throw failure(ended());
     }
   }
 
-  /** Polls until {@code ready}, and fails as soon as the process has ended or time is up. */
+  /**
+   * Polls until {@code ready} returns true.
+   *
+   * @param what completes the error message "waited for …"
+   * @throws StackException if the process ends or the time limit expires first
+   */
   public void awaitUntil(String what, Duration timeout, BooleanSupplier ready) {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    while (!ready.getAsBoolean()) {
-      if (!process.isAlive()) {
-        throw new StackException(
-            name
-                + " ended with exit code "
-                + process.exitValue()
-                + " while starting"
-                + lastLines());
-      }
-      if (System.nanoTime() > deadline) {
-        throw new StackException(
-            name + ": no sign of " + what + " after " + timeout.toSeconds() + " s" + lastLines());
-      }
-      pause();
+    boolean inTime =
+        new PollLoop(POLL_INTERVAL, timeout)
+            .until(
+                () -> {
+                  if (ready.getAsBoolean()) {
+                    return true;
+                  }
+                  if (!process.isAlive()) {
+                    throw failure(ended() + " while starting");
+                  }
+                  return false;
+                });
+    if (!inTime) {
+      throw failure(name + " is not ready after " + timeout.toSeconds() + " s: waited for " + what);
     }
   }
 
-  /** Waits for a command that ends by itself, and fails unless it ends with 0. */
+  /** Waits for a command that ends by itself and requires exit code 0. */
   public void awaitSuccess(Duration timeout) {
     awaitExit(timeout, 0);
   }
 
-  /** The same for a command that is to end with another exit code. */
+  /**
+   * Waits for a command that ends by itself.
+   *
+   * @throws StackException if the exit code is not {@code code} or the time limit expires first
+   */
   public void awaitExit(Duration timeout, int code) {
     try {
       if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new StackException(
-            name + " still runs after " + timeout.toSeconds() + " s" + lastLines());
+        throw failure(name + " still runs after " + timeout.toSeconds() + " s");
       }
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      throw StackException.interrupted(e);
     }
     if (process.exitValue() != code) {
-      throw new StackException(name + " ended with exit code " + process.exitValue() + lastLines());
+      throw failure(ended());
     }
   }
 
-  /** Ends it at once, as a crash would (SIGKILL), and waits until it is gone. */
+  /** Kills the process with SIGKILL and waits for its end. */
   public void kill() {
     if (!process.isAlive()) {
       return;
@@ -167,13 +170,13 @@ public final class Subprocess implements AutoCloseable {
     awaitEnd();
   }
 
-  /** Ends it in an orderly way (SIGTERM, SIGKILL after 15 s) and waits until it is gone. */
+  /** Ends the process with SIGTERM, or with SIGKILL after 15 s, and waits for its end. */
   @Override
   public void close() {
     try (OutputStream pipe = process.getOutputStream()) {
       pipe.write('\n');
     } catch (IOException e) {
-      // The pipe is closed already: the process has ended.
+      // The pipe is closed: the process has ended.
     }
     awaitEnd();
   }
@@ -193,31 +196,19 @@ public final class Subprocess implements AutoCloseable {
     }
   }
 
-  private String lastLines() {
-    try {
-      List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
-      List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
-      return "\n  its last lines:\n    "
-          + String.join("\n    ", last)
-          + "\n  next: read the whole log, "
-          + log;
-    } catch (NoSuchFileException e) {
-      return "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private String ended() {
+    return name + " ended with exit code " + process.exitValue();
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(POLL.toMillis());
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
-  }
-
-  private static StackException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new StackException("interrupted", e);
+  private StackException failure(String message) {
+    List<String> last = LogTail.read(log, REPORTED_LINES);
+    return new StackException(
+        last.isEmpty()
+            ? message
+            : message
+                + "\n  last lines of its log:\n    "
+                + String.join("\n    ", last)
+                + "\n  next: read the whole log, "
+                + log);
   }
 }

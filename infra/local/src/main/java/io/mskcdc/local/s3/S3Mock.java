@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Amazon S3 on 127.0.0.1: Adobe's S3Mock as a subprocess. It keeps its buckets over a restart,
- * knows versions of objects, and checks no signature.
+ * Adobe's S3Mock as a subprocess, in place of Amazon S3. It keeps buckets across restarts and
+ * supports object versions. It does not check signatures.
  */
 public final class S3Mock implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
@@ -30,24 +30,24 @@ public final class S3Mock implements AutoCloseable {
           + "<Status>Enabled</Status></VersioningConfiguration>";
 
   private final Subprocess server;
-  private final long logBefore;
+  private final long logStart;
 
-  private S3Mock(Subprocess server, long logBefore) {
+  private S3Mock(Subprocess server, long logStart) {
     this.server = server;
-    this.logBefore = logBefore;
+    this.logStart = logStart;
   }
 
   /**
    * Starts the server without waiting for it; see {@link #awaitReady}.
    *
-   * @param jar the executable JAR
-   * @param data its folder; buckets that an earlier start left there are served again
-   * @param log appended to
+   * @param jar the executable JAR of S3Mock
+   * @param data holds the buckets, which a later start serves again
+   * @param log the output is appended to this file
    */
   public static S3Mock start(Path jar, Path data, Path log) {
     try {
       Files.createDirectories(data);
-      // Of its temporary files it removes none when it is killed.
+      // A killed S3Mock does not delete its temporary files: keep them in the stack's folder.
       Path temporary =
           Files.createDirectories(data.toAbsolutePath().resolveSibling("s3-temporary"));
       long before = Files.exists(log) ? Files.size(log) : 0;
@@ -72,17 +72,21 @@ public final class S3Mock implements AutoCloseable {
     }
   }
 
-  /** Returns when the server answers, and fails when it ends before. */
+  /**
+   * Returns when the server accepts requests.
+   *
+   * @throws StackException if the server ends first or is not ready in time
+   */
   public void awaitReady() {
-    server.awaitUntil("S3", START_TIMEOUT, () -> port() > 0);
+    server.awaitUntil("the port of S3Mock in its log", START_TIMEOUT, () -> port() > 0);
   }
 
-  // It takes any port that is free, and says which.
+  // S3Mock chooses a free port and prints it. Ignore the lines of earlier starts.
   private int port() {
     try {
       byte[] log = Files.readAllBytes(server.log());
       String own =
-          new String(log, (int) logBefore, log.length - (int) logBefore, StandardCharsets.UTF_8);
+          new String(log, (int) logStart, log.length - (int) logStart, StandardCharsets.UTF_8);
       Matcher started = STARTED.matcher(own);
       return started.find() ? Integer.parseInt(started.group(1)) : 0;
     } catch (IOException e) {
@@ -90,20 +94,22 @@ public final class S3Mock implements AutoCloseable {
     }
   }
 
-  /** Returns its address; buckets are folders of it, so clients must use path-style access. */
+  /** Returns the address of the server; clients must use path-style access. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + port());
   }
 
-  /** Makes a bucket that keeps every version of an object, unless it is there. */
+  /** Creates a bucket with versioning, unless it exists. */
   public void createBucket(String name) {
     int status = put("/" + name, "");
     if (status != 200 && status != 409) {
-      throw new StackException("S3 did not make the bucket " + name + ": status " + status);
+      throw new StackException(
+          "S3Mock did not create the bucket " + name + ": HTTP status " + status);
     }
     status = put("/" + name + "?versioning", VERSIONED);
     if (status != 200) {
-      throw new StackException("S3 did not turn on versions of " + name + ": status " + status);
+      throw new StackException(
+          "S3Mock did not enable versioning of the bucket " + name + ": HTTP status " + status);
     }
   }
 
@@ -119,12 +125,11 @@ public final class S3Mock implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StackException("interrupted", e);
+      throw StackException.interrupted(e);
     }
   }
 
-  public Subprocess child() {
+  public Subprocess subprocess() {
     return server;
   }
 

@@ -7,14 +7,14 @@ import io.mskcdc.local.process.StackException;
 import java.io.IOException;
 import java.util.Map;
 
-/** The policy that {@code mskcdc iam policy} derives from the configurations in git. */
+/** The policy that {@code mskcdc iam policy} derives from the connectors' configurations. */
 public final class DerivedPolicy implements RolePolicy {
-  private final Checkout layout;
+  private final Checkout checkout;
   private final StackFolder folder;
   private final StackType type;
 
-  public DerivedPolicy(Checkout layout, StackFolder folder, StackType type) {
-    this.layout = layout;
+  public DerivedPolicy(Checkout checkout, StackFolder folder, StackType type) {
+    this.checkout = checkout;
     this.folder = folder;
     this.type = type;
   }
@@ -23,22 +23,23 @@ public final class DerivedPolicy implements RolePolicy {
   public JsonNode of(Map<String, String> endpoints) {
     String environment = type.environment();
     folder.writeEndpoints(type, endpoints);
-    String mskcdc = layout.root().resolve("scripts/mskcdc").toString();
+    String mskcdc = checkout.script("mskcdc").toString();
     try {
-      Process deployer =
+      Process command =
           new ProcessBuilder(mskcdc, "iam", "policy", "--env", environment)
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
-      byte[] policy = deployer.getInputStream().readAllBytes();
-      if (deployer.waitFor() != 0) {
-        throw new StackException("no policy could be derived for " + environment);
+      byte[] policy = command.getInputStream().readAllBytes();
+      int exitCode = command.waitFor();
+      if (exitCode != 0) {
+        throw new StackException(
+            "mskcdc iam policy --env " + environment + " ended with exit code " + exitCode);
       }
       return new ObjectMapper().readTree(policy);
     } catch (IOException e) {
-      throw new StackException("no policy could be derived: " + e.getMessage(), e);
+      throw new StackException("the policy could not be derived: " + e.getMessage(), e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StackException("interrupted", e);
+      throw StackException.interrupted(e);
     }
   }
 }

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a stack with IAM has beside its parts: an account with a role for workers and one for who
- * deploys, the listeners of the broker, and the services of AWS.
+ * The IAM side of a stack: an account with a role for workers and a role for the deployer, the
+ * broker's listeners, and the AWS services.
  */
 final class LocalIam implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,24 +42,24 @@ final class LocalIam implements AutoCloseable {
 
   private final IamListeners listeners;
   private final AccountFolder account;
-  private final Checkout layout;
+  private final Checkout checkout;
   private final Path log;
   private final int port;
   private final SecretStore secrets = new SecretStore();
   private volatile LocalAws aws;
 
   /**
-   * @param folder the stack's
+   * @param folder the folder of the stack
    */
-  LocalIam(Checkout layout, Path folder, Ports ports) {
-    this.layout = layout;
+  LocalIam(Checkout checkout, Path folder, Ports ports) {
+    this.checkout = checkout;
     account = new AccountFolder(accountFolder(folder), REGION, CLUSTER);
     log = folder.resolve("logs/aws.log");
     port = ports.aws();
     account.addKey(WORKER, AccountFolder.role(WORKER));
     account.addKey(DEPLOYER, AccountFolder.role(DEPLOYER));
     account.setPolicy(
-        AccountFolder.role(DEPLOYER), allowed("kafkaconnect:*", "logs:FilterLogEvents"));
+        AccountFolder.role(DEPLOYER), policyAllowing("kafkaconnect:*", "logs:FilterLogEvents"));
     listeners =
         IamListeners.prepare(
             new IamListeners.Settings(
@@ -70,7 +70,7 @@ final class LocalIam implements AutoCloseable {
                 ports.controller()));
   }
 
-  /** Starts the services: Secrets Manager, and others beside it. */
+  /** Starts Secrets Manager and {@code others}. */
   void serve(List<LocalService> others) {
     List<LocalService> services = new ArrayList<>(others);
     services.add(SecretsManager.of(secrets));
@@ -82,7 +82,7 @@ final class LocalIam implements AutoCloseable {
     aws = LocalAws.start(port, new AccountFile(account.accountFile()), services, log);
   }
 
-  private static JsonNode allowed(String... actions) {
+  private static JsonNode policyAllowing(String... actions) {
     ObjectNode policy = JSON.createObjectNode().put("Version", "2012-10-17");
     policy
         .putArray("Statement")
@@ -97,7 +97,7 @@ final class LocalIam implements AutoCloseable {
     return stack.resolve("account");
   }
 
-  /** Where a stack keeps the keys of its account. */
+  /** Returns the credentials file of a stack's account. */
   static Path credentialsFile(Path stack) {
     return AccountFolder.credentialsFile(accountFolder(stack));
   }
@@ -110,22 +110,22 @@ final class LocalIam implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
-  /** The ARN of the role of workers. */
+  /** Returns the ARN of the workers' role. */
   static String workerRole() {
     return AccountFolder.role(WORKER);
   }
 
-  /** Where the deployer finds the key of its role in this account. */
-  Map<String, String> deployersEnvironment() {
+  /** Returns the environment variables that give the deployer the key of its role. */
+  Map<String, String> deployerEnvironment() {
     return IamLogin.environment(account.credentialsFile(), DEPLOYER, REGION);
   }
 
-  /** Lets the worker's role do what a policy says. */
-  void allow(JsonNode policy) {
+  /** Sets the policy of the workers' role. */
+  void setWorkerPolicy(JsonNode policy) {
     account.setPolicy(workerRole(), policy);
   }
 
-  /** Stores what mysql-cdc refers to. */
+  /** Stores the secrets that the configuration of mysql-cdc refers to. */
   void putSecrets(MySql mysql) {
     put(
         DATABASE_SECRET,
@@ -137,10 +137,10 @@ final class LocalIam implements AutoCloseable {
     secrets.put(name, JSON.valueToTree(secret).toString());
   }
 
-  /** How the worker logs in, with the key of its role. */
-  IamLogin login() {
+  /** Returns the login of a worker with the key of the workers' role. */
+  IamLogin workerLogin() {
     return new IamLogin(
-        layout.iamClientLibs(),
+        checkout.iamClientLibs(),
         listeners.endpoints(),
         account.credentialsFile(),
         WORKER,

@@ -3,13 +3,12 @@ package io.mskcdc.local.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
-/** Where the IAM policy of the worker's role comes from. */
+/** Supplies the IAM policy of the workers' role. */
 public interface RolePolicy {
   /**
    * Returns the policy document.
    *
-   * @param endpoints the variables that the environment {@code local-iam} reads; they are known
-   *     before anything listens there
+   * @param endpoints the variables of the stack's environment; nothing listens there yet
    */
   JsonNode of(Map<String, String> endpoints);
 }

@@ -1,6 +1,7 @@
 package io.mskcdc.local.stack;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mskcdc.local.process.PollLoop;
 import io.mskcdc.local.process.StackException;
 import io.mskcdc.local.process.Subprocess;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +22,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The folder through which the processes of one checkout agree on its one local stack: a lock that
- * ends with its holder, what runs, and the endpoints that the environment {@code local} reads.
+ * The folder {@code .local-stack} of a checkout. It ensures that the checkout has at most one local
+ * stack, and holds the state of that stack, its endpoints and its data.
+ *
+ * <p>The operating system releases the lock when the process that holds it ends.
  */
 public final class StackFolder {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final PollLoop LOCKING =
+      new PollLoop(Duration.ofMillis(50), Duration.ofSeconds(1));
 
   private final Path folder;
 
@@ -33,28 +39,33 @@ public final class StackFolder {
   }
 
   /**
-   * What holds the stack now.
+   * The state of the running stack.
    *
-   * @param pid the process that started the parts
+   * @param pid the process that holds the lock and has started the parts
    * @param kind "stack" or "demo"
-   * @param parts empty until all are ready
+   * @param parts empty until all parts are ready
    */
   record State(long pid, String kind, String connectVersion, List<Part> parts) {}
 
-  /** One part: what it is called, its process, where it answers and where its log is. */
+  /** A part of the stack: its name, process, address and log. */
   record Part(String name, long pid, String address, String log) {}
 
-  /** Takes the stack for this process until it ends. */
+  /**
+   * Locks the stack for this process.
+   *
+   * @throws StackException if another process holds the lock
+   */
   public Lock lock(String kind, String connectVersion) {
     try {
       Files.createDirectories(folder);
       FileChannel channel = open();
-      if (!lockPatiently(channel)) {
+      // state() holds the lock for a moment, so a failed attempt is repeated.
+      if (!LOCKING.until(() -> isLocked(channel))) {
         channel.close();
         throw new StackException(
-            "a local stack of this checkout runs already"
+            "this checkout's local stack is already running"
                 + state().map(s -> " (" + s.kind() + ", process " + s.pid() + ")").orElse("")
-                + "\n  next: ./scripts/local-stack.sh down, or end the demo");
+                + "\n  next: run ./scripts/local-stack.sh down, or stop the demo");
       }
       write(new State(ProcessHandle.current().pid(), kind, connectVersion, List.of()));
       return new Lock(channel, kind);
@@ -63,23 +74,15 @@ public final class StackFolder {
     }
   }
 
-  // Somebody who asks for the state holds the lock for a moment.
-  private static boolean lockPatiently(FileChannel channel) throws IOException {
-    for (int attempt = 0; attempt < 20; attempt++) {
-      if (tryLock(channel) != null) {
-        return true;
-      }
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new StackException("interrupted", e);
-      }
+  private static boolean isLocked(FileChannel channel) {
+    try {
+      return tryLock(channel) != null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return false;
   }
 
-  /** What runs now, if anything does. */
+  /** Returns the state of the stack, or empty if no process holds the lock. */
   Optional<State> state() {
     try {
       Files.createDirectories(folder);
@@ -110,7 +113,7 @@ public final class StackFolder {
   }
 
   private void write(State state) throws IOException {
-    // Renamed into place: another process must never read half of it.
+    // Rename the complete file, so that another process never reads a part of it.
     Path fresh = folder.resolve("state.json.new");
     Files.writeString(fresh, JSON.writeValueAsString(state));
     Files.move(fresh, stateFile(), StandardCopyOption.ATOMIC_MOVE);
@@ -120,11 +123,11 @@ public final class StackFolder {
     return folder.resolve("state.json");
   }
 
-  /** What the environment of a stack reads. */
-  Path endpointsFile(StackType type) {
+  private Path endpointsFile(StackType type) {
     return folder.resolve(type.endpointsFile());
   }
 
+  /** Writes the file of variables that the environment for {@code type} reads. */
   public void writeEndpoints(StackType type, Map<String, String> endpoints) {
     try {
       StringBuilder yaml = new StringBuilder("# Written at each start of the local stack.\n");
@@ -138,6 +141,7 @@ public final class StackFolder {
     }
   }
 
+  /** Returns the folder with the data of a "stack" or "demo". */
   public Path data(String kind) {
     return folder.resolve(kind);
   }
@@ -146,7 +150,7 @@ public final class StackFolder {
     return data("stack").resolve("logs").resolve(part + ".log");
   }
 
-  /** This process's hold on the stack. */
+  /** The lock that this process holds on the stack. */
   public final class Lock implements AutoCloseable {
     private final FileChannel channel;
     private final String kind;
@@ -156,15 +160,15 @@ public final class StackFolder {
       this.kind = kind;
     }
 
-    /** Tells the other processes of the checkout that the parts are ready, and where. */
+    /** Writes the state and the endpoints of a stack whose parts are ready. */
     public void publish(LocalStack stack, String connectVersion) {
       try {
         writeEndpoints(stack.type(), stack.endpoints());
         List<Part> parts = new ArrayList<>();
-        for (Subprocess child : stack.children()) {
+        for (Subprocess part : stack.subprocesses()) {
           parts.add(
               new Part(
-                  child.name(), child.pid(), address(stack, child.name()), child.log().toString()));
+                  part.name(), part.pid(), address(stack, part.name()), part.log().toString()));
         }
         stack
             .aws()

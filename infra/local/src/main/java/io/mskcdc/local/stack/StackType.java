@@ -1,12 +1,12 @@
 package io.mskcdc.local.stack;
 
-/** What a local stack is like. */
+/** The kinds of local stack. */
 public enum StackType {
-  /** A worker on a broker that lets everybody in. */
+  /** A worker, and a broker without authentication. */
   PLAIN("local"),
-  /** A worker on a broker that lets in by IAM alone, and secrets in Secrets Manager. */
+  /** A worker, a broker whose clients must log in by IAM, and secrets in Secrets Manager. */
   IAM("local-iam"),
-  /** The same broker and secrets, and MSK Connect, which starts the workers. */
+  /** The broker and secrets of {@link #IAM}, and MSK Connect, which starts the workers. */
   MSK("local-msk");
 
   private final String environment;
@@ -15,17 +15,18 @@ public enum StackType {
     this.environment = environment;
   }
 
-  /** Returns the environment that describes such a stack. */
+  /** Returns the environment in the bundle for such a stack. */
   public String environment() {
     return environment;
   }
 
-  /** Returns the file that the environment reads, in the stack's folder. */
+  /** Returns the name of the file in the stack's folder that the environment reads. */
   String endpointsFile() {
     return environment.replace("local", "endpoints") + ".yaml";
   }
 
-  boolean hasIam() {
+  /** Returns whether clients of the broker must log in by IAM. */
+  public boolean hasIam() {
     return this != PLAIN;
   }
 }

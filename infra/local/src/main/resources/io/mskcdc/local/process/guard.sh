@@ -1,7 +1,9 @@
-# Runs a command that ends with its parent. A line on standard input asks it to end and gives it 15 s;
-# when the pipe just closes, as the kernel does for a parent that was killed, it has 3 s.
-# Called as: sh -c <this> <name> <pid file> <command> <arguments...>
-# Ctrl-C in a terminal reaches the whole group: the parent decides what it means, not the children.
+# Runs a command and ends it when the parent process ends.
+# Usage: sh -c <this> <name> <pid file> <command> <arguments...>
+# A line on standard input requests an orderly end: SIGTERM, then SIGKILL after 15 s. The kernel closes
+# standard input when the parent was killed: the command then has 3 s.
+
+# Ctrl-C in a terminal reaches every process of the group. Only the parent handles it.
 trap '' INT HUP
 pidfile=$1
 shift

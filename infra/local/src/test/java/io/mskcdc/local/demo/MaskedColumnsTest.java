@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class MaskedColumnsTest {
   @Test
-  void findsTheColumnsOfEachMethodAloneAndInOnePass() throws Exception {
+  void findsTheColumnsOfMaskAndOfUnwrapMaskRoute() throws Exception {
     String config =
         """
         {"transforms.mask.hmac.columns": "db.a.x, db.b.y",

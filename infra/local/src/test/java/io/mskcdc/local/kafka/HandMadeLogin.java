@@ -23,7 +23,7 @@ import org.apache.kafka.common.requests.SaslAuthenticateRequest;
 import org.apache.kafka.common.requests.SaslAuthenticateResponse;
 import org.apache.kafka.common.requests.SaslHandshakeRequest;
 
-/** One connection that speaks Kafka's SASL exchange with a payload of any content. */
+/** A connection that sends any payload in the SASL exchange of Kafka. */
 final class HandMadeLogin implements AutoCloseable {
   private final SSLSocket socket;
 
@@ -52,7 +52,7 @@ final class HandMadeLogin implements AutoCloseable {
     return context;
   }
 
-  /** Returns what the broker answers to one payload. */
+  /** Sends a payload and returns the response of the broker. */
   SaslAuthenticateResponse send(byte[] payload) throws IOException {
     exchange(
         ApiKeys.SASL_HANDSHAKE,
@@ -74,9 +74,9 @@ final class HandMadeLogin implements AutoCloseable {
     out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
     out.flush();
     DataInputStream in = new DataInputStream(socket.getInputStream());
-    byte[] answer = new byte[in.readInt()];
-    in.readFully(answer);
-    return AbstractResponse.parseResponse(ByteBuffer.wrap(answer), header);
+    byte[] response = new byte[in.readInt()];
+    in.readFully(response);
+    return AbstractResponse.parseResponse(ByteBuffer.wrap(response), header);
   }
 
   @Override

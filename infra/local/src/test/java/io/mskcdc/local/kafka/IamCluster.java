@@ -3,7 +3,7 @@ package io.mskcdc.local.kafka;
 import io.mskcdc.local.process.Checkout;
 import io.mskcdc.local.process.Folders;
 import io.mskcdc.local.process.Secrets;
-import io.mskcdc.local.stack.Ports;
+import io.mskcdc.local.process.TcpPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,12 +19,12 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A broker with IAM for all test classes that take one as a parameter, an account with a few roles,
- * and a profile for each key.
+ * A broker with IAM that test classes share, an account with several roles, and a credentials
+ * profile for each key.
  */
 public final class IamCluster implements AutoCloseable {
   static final String REGION = "eu-west-1";
-  // The test JVM's hosts file has the name that follows from it.
+  // The host name of the broker is derived from this id; src/test/resources/hosts contains it.
   static final String UUID = "a1b2c3d4-0000-4000-8000-000000000000-1";
   static final String HOST = "b-1.local.a1b2c3.c1.kafka." + REGION + ".amazonaws.com";
   static final String SECRET = "secret/of+everything0123456789abcdefghi";
@@ -38,7 +38,7 @@ public final class IamCluster implements AutoCloseable {
   private final IamListeners iam;
   private final Kafka kafka;
 
-  /** Starts the broker for the first class that asks; it ends after the last test of all. */
+  /** Starts the broker for the first class that uses it; it ends after the last test. */
   public static final class Shared implements ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -66,27 +66,27 @@ public final class IamCluster implements AutoCloseable {
     allow("everything", List.of("kafka-cluster:* *"));
     allow("outsider", List.of("kafka-cluster:DescribeTopic *"));
     writeCredentials();
-    Ports ports = Ports.free();
+    List<Integer> ports = TcpPort.free(3);
     iam =
         IamListeners.prepare(
             new IamListeners.Settings(
                 folder.resolve("kafka"),
                 folder.resolve("account.json"),
-                ports.kafka(),
-                ports.kafkaInternal(),
-                ports.controller()));
-    kafka = Kafka.startWithIam(layout().kafkaLibs("3.7.2"), iam, log());
+                ports.get(0),
+                ports.get(1),
+                ports.get(2)));
+    kafka = Kafka.startWithIam(checkout().kafkaLibs("3.7.2"), iam, log());
     kafka.awaitReady();
     try (Admin admin = Admin.create(client("everything"))) {
       admin.createTopics(List.of(new NewTopic("orders", 1, (short) 1))).all().get();
     }
   }
 
-  public static Checkout layout() {
+  public static Checkout checkout() {
     return new Checkout(Path.of("../..").toAbsolutePath().normalize());
   }
 
-  /** Returns the ARN of what the cluster holds, such as {@code topic} and {@code orders}. */
+  /** Returns the ARN of a resource of the cluster, such as the topic {@code orders}. */
   static String arn(String type, String name) {
     return ARN + type + "/local/" + UUID + "/" + name;
   }
@@ -95,7 +95,7 @@ public final class IamCluster implements AutoCloseable {
     return "arn:aws:iam::123456789012:role/" + name;
   }
 
-  // "wrong-..." and the like are keys that the account has otherwise, or not at all.
+  // The profiles after "outsider" have invalid keys.
   private void writeCredentials() {
     String profiles =
         Stream.of(
@@ -111,7 +111,7 @@ public final class IamCluster implements AutoCloseable {
                 profile("needless-token", "AKIAEVERYTHING", SECRET, TOKEN))
             .collect(Collectors.joining());
     Path file = Secrets.writePrivately(credentials(), profiles);
-    // What a client's JVM has in its environment.
+    // The settings that a client finds in its environment.
     System.setProperty("aws.sharedCredentialsFile", file.toString());
     System.setProperty("aws.region", REGION);
     System.setProperty("aws.disableEc2Metadata", "true");
@@ -123,9 +123,9 @@ public final class IamCluster implements AutoCloseable {
   }
 
   /**
-   * Lets a role do this and nothing else, from its next request on.
+   * Sets the policy of a role, which applies from its next request on.
    *
-   * @param actions each followed by a space and the resource's ARN
+   * @param actions each followed by a space and the ARN of the resource
    */
   void allow(String role, List<String> actions) {
     allowed.put(role, actions);

@@ -36,7 +36,7 @@ class IamListenersTest {
   @TempDir Path temp;
 
   @BeforeAll
-  static void take(IamCluster shared) {
+  static void useSharedCluster(IamCluster shared) {
     cluster = shared;
   }
 
@@ -44,25 +44,25 @@ class IamListenersTest {
     IamListeners.Settings settings = cluster.iam().settings();
     return Map.of(
         "clients", settings.port(),
-        "the broker itself", settings.internalPort(),
-        "the controller", settings.controllerPort());
+        "internal", settings.internalPort(),
+        "controller", settings.controllerPort());
   }
 
   @TestFactory
-  Stream<DynamicTest> noPortAnswersInPlaintext() {
+  Stream<DynamicTest> noPortAcceptsPlaintext() {
     return ports().entrySet().stream()
         .map(
             port ->
                 dynamicTest(
                     port.getKey(),
                     () -> {
-                      byte[] answer = answerToApiVersionsInPlaintext(port.getValue());
-                      // A TLS alert, or nothing.
-                      assertThat(answer.length == 0 || answer[0] == 21).isTrue();
+                      byte[] response = responseToPlaintextRequest(port.getValue());
+                      // 21 is the type of a TLS alert.
+                      assertThat(response.length == 0 || response[0] == 21).isTrue();
                     }));
   }
 
-  private static byte[] answerToApiVersionsInPlaintext(int port) throws IOException {
+  private static byte[] responseToPlaintextRequest(int port) throws IOException {
     short version = 0;
     ByteBuffer request =
         new ApiVersionsRequest(new ApiVersionsRequestData(), version)
@@ -81,17 +81,18 @@ class IamListenersTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> onlyTheBrokersOwnCertificateOpensItsOwnListeners() {
+  Stream<DynamicTest> internalListenersRejectClientsWithoutTheBrokersCertificate() {
     Certificates others = Certificates.in(temp.resolve("others"), IamCluster.HOST);
-    return Stream.of("the broker itself", "the controller")
+    return Stream.of("internal", "controller")
         .flatMap(
             listener ->
                 Stream.of(
-                    dynamicTest(listener + ": none", () -> assertRefused(listener, Map.of())),
                     dynamicTest(
-                        listener + ": another's",
+                        listener + ": no certificate", () -> assertRejected(listener, Map.of())),
+                    dynamicTest(
+                        listener + ": another certificate",
                         () ->
-                            assertRefused(
+                            assertRejected(
                                 listener,
                                 Map.of(
                                     "ssl.keystore.type",
@@ -100,7 +101,7 @@ class IamListenersTest {
                                     others.keys().toString())))));
   }
 
-  private static void assertRefused(String listener, Map<String, String> certificate) {
+  private static void assertRejected(String listener, Map<String, String> certificate) {
     Map<String, Object> settings = new HashMap<>(certificate);
     settings.put("bootstrap.servers", "127.0.0.1:" + ports().get(listener));
     settings.put("security.protocol", "SSL");
@@ -113,8 +114,8 @@ class IamListenersTest {
   }
 
   @Test
-  void certificatesAreMadeOnceAndTheirKeysAreTheirOwners() throws IOException {
-    Path folder = temp.resolve("made");
+  void certificatesAreCreatedOnceAndOnlyTheirOwnerCanReadTheKey() throws IOException {
+    Path folder = temp.resolve("created");
     Certificates first = Certificates.in(folder, IamCluster.HOST);
     byte[] key = Files.readAllBytes(first.keys());
 
@@ -130,7 +131,7 @@ class IamListenersTest {
   }
 
   @Test
-  void theHostsFileAlsoHasTheMachinesOwnName() throws IOException {
+  void hostsFileContainsTheNameOfTheMachine() throws IOException {
     Process hostname = new ProcessBuilder("uname", "-n").start();
     String machine = new String(hostname.getInputStream().readAllBytes()).strip();
 

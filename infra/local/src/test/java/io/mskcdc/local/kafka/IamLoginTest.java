@@ -39,7 +39,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real broker and the real client, aws-msk-iam-auth. */
+/** Logins at a real broker, with the real client aws-msk-iam-auth. */
 @ExtendWith(IamCluster.Shared.class)
 class IamLoginTest {
   @TempDir Path temp;
@@ -47,7 +47,7 @@ class IamLoginTest {
   private static IamCluster cluster;
 
   @BeforeAll
-  static void take(IamCluster shared) {
+  static void useSharedCluster(IamCluster shared) {
     cluster = shared;
   }
 
@@ -58,13 +58,13 @@ class IamLoginTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> theRealClientIsLetIn() {
+  Stream<DynamicTest> validKeysAreAccepted() {
     return Stream.of("everything", "temporary")
         .map(profile -> dynamicTest(profile, () -> logIn(cluster.client(profile))));
   }
 
   @TestFactory
-  Stream<DynamicTest> theRealClientSeesWhyItIsRefused() {
+  Stream<DynamicTest> invalidKeysAreRejectedWithTheReason() {
     return Map.of(
             "wrong-secret", "the signature is not that of AKIAEVERYTHING",
             "wrong-id", "the account has no access key AKIANOBODY",
@@ -86,7 +86,7 @@ class IamLoginTest {
   }
 
   @Test
-  void theRealClientIsRefusedUnderAnotherNameOfTheBroker() {
+  void loginUnderAnotherHostNameOfTheBrokerIsRejected() {
     Map<String, Object> settings = cluster.client("everything");
     settings.put("bootstrap.servers", "localhost" + port());
 
@@ -99,7 +99,7 @@ class IamLoginTest {
   }
 
   @Test
-  void aSecretInPlaceOfTheIdComesBackInNoMessageAndNoLog() throws IOException {
+  void secretGivenAsKeyIdIsNeitherInTheErrorNorInTheLog() throws IOException {
     assertThatThrownBy(() -> logIn(cluster.client("swapped")))
         .hasMessageContaining("Access denied: ")
         .hasMessageNotContaining(SECRET);
@@ -108,14 +108,14 @@ class IamLoginTest {
   }
 
   @Test
-  void aJvmWithTheClientsJarsLogsIn() throws Exception {
+  void jvmWithTheClasspathAndPropertiesOfIamLoginLogsIn() throws Exception {
     Path settings = temp.resolve("client.properties");
     List<String> lines = new ArrayList<>();
     IamLogin.clientSettings("everything").forEach((k, v) -> lines.add(k + "=" + v));
     Files.write(settings, lines);
     IamLogin login =
         new IamLogin(
-            IamCluster.layout().iamClientLibs(),
+            IamCluster.checkout().iamClientLibs(),
             cluster.endpoints(),
             cluster.credentials(),
             "everything",
@@ -123,7 +123,7 @@ class IamLoginTest {
             Map.of());
     Jvm jvm =
         new Jvm(
-            IamCluster.layout().kafkaLibs("3.7.2"),
+            IamCluster.checkout().kafkaLibs("3.7.2"),
             128,
             temp.resolve("client"),
             login.classpath(),
@@ -137,8 +137,8 @@ class IamLoginTest {
             settings.toString());
 
     Path log = temp.resolve("client.log");
-    try (Subprocess child = Subprocess.start("client", command, login.environment(), log)) {
-      child.awaitSuccess(Duration.ofSeconds(30));
+    try (Subprocess client = Subprocess.start("client", command, login.environment(), log)) {
+      client.awaitSuccess(Duration.ofSeconds(30));
     }
 
     assertThat(Files.readString(log)).contains(HOST).contains("Produce(0): ");
@@ -148,15 +148,15 @@ class IamLoginTest {
     return SignedLogin.of(HOST, REGION, "AKIAEVERYTHING", SECRET);
   }
 
-  /** Returns what the broker says to a payload that it refuses. */
-  private static String answerTo(String payload) throws Exception {
+  /** Returns the error message with which the broker rejects a payload. */
+  private static String errorFor(String payload) throws Exception {
     try (HandMadeLogin connection = new HandMadeLogin(cluster.endpoints())) {
       return connection.send(payload.getBytes(StandardCharsets.UTF_8)).errorMessage();
     }
   }
 
   @Test
-  void thePayloadOfOneSecondLetsTenConnectionsIn() throws Exception {
+  void samePayloadIsAcceptedOnTenConnections() throws Exception {
     String payload = login().fields().toString();
     List<HandMadeLogin> connections = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
@@ -171,7 +171,7 @@ class IamLoginTest {
   }
 
   @Test
-  void tenRealClientsLogInAtOnce() throws Exception {
+  void tenClientsLogInAtTheSameTime() throws Exception {
     long before = logins("everything");
     ExecutorService threads = Executors.newFixedThreadPool(10);
     try {
@@ -199,7 +199,7 @@ class IamLoginTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> whatIsSignedForSomethingElseIsRefusedWithTheReason() {
+  Stream<DynamicTest> payloadSignedForSomethingElseIsRejectedWithTheReason() {
     Instant now = Instant.now();
     return Map.of(
             login().forRegion("us-east-1"),
@@ -225,12 +225,12 @@ class IamLoginTest {
                 dynamicTest(
                     refused.getValue(),
                     () ->
-                        assertThat(answerTo(refused.getKey().fields().toString()))
+                        assertThat(errorFor(refused.getKey().fields().toString()))
                             .startsWith("Access denied: " + refused.getValue())));
   }
 
   @TestFactory
-  Stream<DynamicTest> aFieldThatWasChangedAfterSigningIsRefused() {
+  Stream<DynamicTest> payloadChangedAfterSigningIsRejected() {
     Instant now = Instant.now();
     ObjectNode signed = login().at(now).fields();
     ObjectNode earlier = login().at(now.minusSeconds(1)).fields();
@@ -255,14 +255,14 @@ class IamLoginTest {
                       ObjectNode payload = signed.deepCopy();
                       assertThat(payload.has(field.getKey())).isTrue();
                       payload.put(field.getKey(), field.getValue());
-                      assertThat(answerTo(payload.toString())).startsWith("Access denied: ");
+                      assertThat(errorFor(payload.toString())).startsWith("Access denied: ");
                     }));
   }
 
   @Test
-  void theLogHasALineForEachLoginAndRefusalButNoSecret() throws Exception {
+  void logHasALineForEachLoginAndNoSecret() throws Exception {
     logIn(cluster.client("temporary"));
-    answerTo(login().forRegion("us-east-1").fields().toString());
+    errorFor(login().forRegion("us-east-1").fields().toString());
 
     String log = Files.readString(cluster.log());
     assertThat(log)
@@ -281,7 +281,7 @@ class IamLoginTest {
     String arguments =
         String.join(
             " ",
-            ProcessHandle.of(cluster.kafka().child().pid())
+            ProcessHandle.of(cluster.kafka().subprocess().pid())
                 .orElseThrow()
                 .info()
                 .arguments()

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a real broker lets a role do, with the policies of AWS's action table. */
+/** Checks which requests a real broker allows a role for given policies. */
 @ExtendWith(IamCluster.Shared.class)
 class IamPolicyTest {
   private static final String CONNECT = on(CLUSTER, "Connect");
@@ -50,7 +50,7 @@ class IamPolicyTest {
   private static IamCluster cluster;
 
   @BeforeAll
-  static void take(IamCluster shared) {
+  static void useSharedCluster(IamCluster shared) {
     cluster = shared;
   }
 
@@ -77,7 +77,7 @@ class IamPolicyTest {
   }
 
   @Test
-  void aRunningProducerMayWriteFromWhenItsPolicySaysSo() throws Exception {
+  void changedPolicyTakesEffectOnARunningProducer() throws Exception {
     cluster.allow("limited", List.of(CONNECT, on(ORDERS, "DescribeTopic")));
     try (Producer<String, String> producer = producer(Map.of("enable.idempotence", "false"))) {
       assertThatThrownBy(() -> send(producer))
@@ -94,7 +94,7 @@ class IamPolicyTest {
   }
 
   @Test
-  void leaveToWriteIsNeitherLeaveToWriteIdempotentlyNorToDescribe() throws Exception {
+  void writeDataDoesNotImplyWriteDataIdempotentlyOrDescribeTopic() throws Exception {
     List<String> actions =
         new ArrayList<>(List.of(CONNECT, on(ORDERS, "DescribeTopic"), on(ORDERS, "WriteData")));
     cluster.allow("limited", actions);
@@ -116,10 +116,7 @@ class IamPolicyTest {
     }
   }
 
-  /**
-   * Reads in a group and writes in a transaction, which ends only when the broker may write its
-   * markers.
-   */
+  /** Reads in a group and writes in a transaction, including its end markers. */
   private static void copyInATransaction() throws Exception {
     Producer<String, String> producer = producer(Map.of("transactional.id", "copier"));
     try (Consumer<String, String> consumer = consumer()) {
@@ -134,13 +131,13 @@ class IamPolicyTest {
       }
       consumer.commitSync();
     } finally {
-      // After a refusal it would still wait to abort what it may not.
+      // After a denied request, close would wait for an abort that is denied too.
       producer.close(Duration.ZERO);
     }
   }
 
   @TestFactory
-  Stream<DynamicTest> readingInAGroupAndWritingInATransactionNeedEachOfTheirActions() {
+  Stream<DynamicTest> groupReadAndTransactionalWriteNeedEachOfTheirActions() {
     List<String> least =
         List.of(
             CONNECT,
@@ -153,7 +150,7 @@ class IamPolicyTest {
             on(arn("transactional-id", "copier"), "AlterTransactionalId"));
     DynamicTest enough =
         dynamicTest(
-            "all are enough",
+            "all actions",
             () -> {
               cluster.allow("limited", least);
               copyInATransaction();
@@ -163,7 +160,7 @@ class IamPolicyTest {
             .map(
                 action ->
                     dynamicTest(
-                        "not without " + action,
+                        "without " + action,
                         () -> {
                           cluster.allow(
                               "limited", least.stream().filter(a -> !a.equals(action)).toList());
@@ -181,7 +178,7 @@ class IamPolicyTest {
   }
 
   @Test
-  void leaveToCreateATopicIsLeaveForThatTopicAlone() throws Exception {
+  void createTopicIsAllowedOnlyForTheNamedTopics() throws Exception {
     cluster.allow("limited", List.of(CONNECT, on(arn("topic", "new-*"), "CreateTopic")));
 
     try (Admin admin = Admin.create(cluster.client("limited"))) {
@@ -195,7 +192,7 @@ class IamPolicyTest {
   }
 
   @Test
-  void configurationsOfTopicsAndOfTheClusterAreActionsOfTheirOwn() throws Exception {
+  void topicAndClusterConfigurationsNeedSeparateActions() throws Exception {
     ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "orders");
     ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, "1");
     cluster.allow("limited", List.of(CONNECT, on(ORDERS, "DescribeTopicDynamicConfiguration")));
@@ -214,7 +211,7 @@ class IamPolicyTest {
   }
 
   @Test
-  void theLogOfDecisionsSaysWhichClientDidWhat() throws Exception {
+  void decisionLogNamesClientActionAndResource() throws Exception {
     cluster.allow("limited", List.of(CONNECT, on(ORDERS, "DescribeTopic")));
 
     try (Admin admin = Admin.create(cluster.client("limited"))) {
@@ -253,7 +250,7 @@ class IamPolicyTest {
   }
 
   @Test
-  void aclsAreRefusedAlsoToWhomAllIsAllowed() {
+  void aclRequestsAreRejectedEvenForARoleWithAllActions() {
     try (Admin admin = Admin.create(cluster.client("everything"))) {
       assertThatThrownBy(() -> admin.deleteAcls(List.of(AclBindingFilter.ANY)).all().get())
           .hasCauseInstanceOf(InvalidRequestException.class)

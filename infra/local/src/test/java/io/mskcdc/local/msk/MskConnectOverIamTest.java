@@ -21,7 +21,7 @@ class MskConnectOverIamTest {
     String role = IamCluster.role("everything");
     IamLogin login =
         new IamLogin(
-            IamCluster.layout().iamClientLibs(),
+            IamCluster.checkout().iamClientLibs(),
             cluster.endpoints(),
             cluster.credentials(),
             "everything",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mskcdc.local.process.Checkout;
 import io.mskcdc.local.process.StackException;
-import io.mskcdc.local.stack.Ports;
+import io.mskcdc.local.process.TcpPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,7 +30,7 @@ class MySqlTest {
   static void start() throws SQLException {
     mysql = startOn(temp.resolve("mysql"));
     try (Connection shop = mysql.connect()) {
-      Shop.createUnlessThere(shop);
+      Shop.createIfAbsent(shop);
     }
   }
 
@@ -40,8 +40,8 @@ class MySqlTest {
   }
 
   private static MySql startOn(Path data) {
-    Checkout layout = new Checkout(Path.of("../..").toAbsolutePath().normalize());
-    return MySql.start(layout.mysqlHome(), data, Ports.free().mysql(), temp.resolve("mysql.log"));
+    Checkout checkout = new Checkout(Path.of("../..").toAbsolutePath().normalize());
+    return MySql.start(MySqlHome.find(checkout), data, TcpPort.free(), temp.resolve(data.getFileName() + ".log"));
   }
 
   @Test
@@ -54,7 +54,7 @@ class MySqlTest {
   }
 
   @Test
-  void theDebeziumAccountHasWhatCaptureNeedsAndNoMore() throws SQLException {
+  void debeziumAccountHasOnlyThePrivilegesForCapture() throws SQLException {
     try (Connection debezium = connectAsDebezium()) {
       assertThat(strings(debezium, "SHOW GRANTS"))
           .containsExactly(
@@ -67,11 +67,15 @@ class MySqlTest {
   }
 
   @Test
-  void noPasswordIsInAProcessArgumentALogOrALeftFile() throws Exception {
+  void passwordsAreNotInProcessArgumentsLogsOrFiles() throws Exception {
     String arguments =
         String.join(
             " ",
-            ProcessHandle.of(mysql.child().pid()).orElseThrow().info().arguments().orElseThrow());
+            ProcessHandle.of(mysql.subprocess().pid())
+                .orElseThrow()
+                .info()
+                .arguments()
+                .orElseThrow());
     String log = Files.readString(temp.resolve("mysql.log"));
 
     for (String secret : List.of(mysql.debeziumPassword(), mysql.shopPassword())) {
@@ -84,7 +88,7 @@ class MySqlTest {
   }
 
   @Test
-  void theGeneratorCountsTheRowsItChanges() throws SQLException {
+  void generatorCountsTheRowsThatItChanges() throws SQLException {
     try (Connection shop = mysql.connect()) {
       long before = rows(shop);
       ChangeGenerator generator = new ChangeGenerator(shop, 7);
@@ -100,28 +104,28 @@ class MySqlTest {
   }
 
   @Test
-  void aSecondStartKeepsTheDataAndMakesNewPasswords() throws SQLException {
+  void secondStartKeepsTheDataAndGeneratesNewPasswords() throws SQLException {
     Path data = temp.resolve("restarted");
     String firstPassword;
     try (MySql first = startOn(data);
         Connection shop = first.connect()) {
-      Shop.createUnlessThere(shop);
+      Shop.createIfAbsent(shop);
       shop.createStatement().executeUpdate("INSERT INTO events (kind) VALUES ('kept')");
       firstPassword = first.shopPassword();
     }
     try (MySql second = startOn(data);
         Connection shop = second.connect()) {
-      Shop.createUnlessThere(shop);
+      Shop.createIfAbsent(shop);
       assertThat(strings(shop, "SELECT kind FROM events WHERE kind = 'kept'")).hasSize(1);
       assertThat(second.shopPassword()).isNotEqualTo(firstPassword);
     }
   }
 
   @Test
-  void aFolderWithoutAServerIsRefusedWithWhatToDo() {
+  void folderWithoutAServerIsRejectedWithTheNextStep() {
     assertThatThrownBy(() -> MySqlHome.of(temp))
         .isInstanceOf(StackException.class)
-        .hasMessageContaining("no MySQL installation")
+        .hasMessageContaining("not a MySQL installation")
         .hasMessageContaining("MYSQL_HOME");
   }
 

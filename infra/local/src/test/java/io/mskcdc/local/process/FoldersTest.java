@@ -16,7 +16,7 @@ class FoldersTest {
   @TempDir Path temp;
 
   @Test
-  void unzipReplacesWhatWasThere() throws IOException {
+  void unzipReplacesTheContentOfTheFolder() throws IOException {
     Path target = temp.resolve("plugins");
     Files.createDirectories(target.resolve("old"));
     Path zip = zip("debezium-mysql/a.jar");
@@ -28,7 +28,7 @@ class FoldersTest {
   }
 
   @Test
-  void anEntryThatLeavesTheFolderIsRefused() throws IOException {
+  void unzipRejectsAnEntryOutsideTheFolder() throws IOException {
     Path zip = zip("../outside.jar");
 
     assertThatThrownBy(() -> Folders.unzip(zip, temp.resolve("plugins")))

@@ -19,51 +19,51 @@ class SubprocessTest {
 
   @Test
   void closeEndsTheCommandAndItsGuard() {
-    Subprocess child = sleeper();
-    ProcessHandle command = ProcessHandle.of(child.pid()).orElseThrow();
+    Subprocess process = sleeper();
+    ProcessHandle command = ProcessHandle.of(process.pid()).orElseThrow();
 
-    child.close();
+    process.close();
 
     assertThat(command.isAlive()).isFalse();
-    assertThat(child.isAlive()).isFalse();
+    assertThat(process.isAlive()).isFalse();
   }
 
   @Test
-  void aCommandThatIgnoresTheRequestToEndIsKilled() throws IOException {
+  void closeKillsACommandThatIgnoresSigterm() throws IOException {
     Path ready = folder.resolve("ready");
-    Subprocess child =
+    Subprocess process =
         start(
             "stubborn", "sh", "-c", "trap '' TERM; touch " + ready + "; while :; do sleep 1; done");
     await().until(() -> Files.exists(ready));
-    ProcessHandle command = ProcessHandle.of(child.pid()).orElseThrow();
+    ProcessHandle command = ProcessHandle.of(process.pid()).orElseThrow();
 
-    child.close();
-
-    assertThat(command.isAlive()).isFalse();
-  }
-
-  @Test
-  void killEndsTheCommandAtOnce() {
-    Subprocess child = sleeper();
-    ProcessHandle command = ProcessHandle.of(child.pid()).orElseThrow();
-
-    child.kill();
+    process.close();
 
     assertThat(command.isAlive()).isFalse();
-    assertThat(child.isAlive()).isFalse();
   }
 
   @Test
-  void killOfACommandThatHasEndedDoesNothing() {
-    Subprocess child = start("short", "true");
-    await().until(() -> !child.isAlive());
+  void killEndsTheCommandAndItsGuard() {
+    Subprocess process = sleeper();
+    ProcessHandle command = ProcessHandle.of(process.pid()).orElseThrow();
 
-    assertThatCode(child::kill).doesNotThrowAnyException();
+    process.kill();
+
+    assertThat(command.isAlive()).isFalse();
+    assertThat(process.isAlive()).isFalse();
   }
 
-  /** The promise of the whole local stack: nothing stays behind, however its parent ends. */
   @Test
-  void aParentKilledWithSignal9LeavesNoProcess() throws Exception {
+  void killDoesNothingIfTheCommandHasEnded() {
+    Subprocess process = start("short", "true");
+    await().until(() -> !process.isAlive());
+
+    assertThatCode(process::kill).doesNotThrowAnyException();
+  }
+
+  // The local stack relies on this: it leaves no processes behind, however it ends.
+  @Test
+  void commandAndGuardEndWhenTheParentIsKilledWithSigkill() throws Exception {
     Process parent =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -89,10 +89,10 @@ class SubprocessTest {
   }
 
   @Test
-  void aCommandThatEndsEarlyIsReportedWithItsLastLinesAndItsLog() {
-    Subprocess child = start("broken", "sh", "-c", "echo cannot open the disk; exit 3");
+  void errorOfACommandThatEndsWhileStartingContainsTheLastLinesAndThePathOfItsLog() {
+    Subprocess process = start("broken", "sh", "-c", "echo cannot open the disk; exit 3");
 
-    assertThatThrownBy(() -> child.awaitUntil("life", Duration.ofSeconds(20), () -> false))
+    assertThatThrownBy(() -> process.awaitUntil("life", Duration.ofSeconds(20), () -> false))
         .isInstanceOf(StackException.class)
         .hasMessageContaining("broken ended with exit code 3")
         .hasMessageContaining("cannot open the disk")
@@ -100,11 +100,11 @@ class SubprocessTest {
   }
 
   @Test
-  void aCommandThatDoesNotGetReadyIsReportedByWhatWasWaitedFor() {
-    try (Subprocess child = sleeper()) {
-      assertThatThrownBy(() -> child.awaitUntil("port 1", Duration.ofMillis(200), () -> false))
+  void errorOfACommandThatIsNotReadyInTimeNamesTheCondition() {
+    try (Subprocess process = sleeper()) {
+      assertThatThrownBy(() -> process.awaitUntil("port 1", Duration.ofMillis(200), () -> false))
           .isInstanceOf(StackException.class)
-          .hasMessageContaining("sleep: no sign of port 1");
+          .hasMessageContaining("sleep is not ready after 0 s: waited for port 1");
     }
   }
 
@@ -120,7 +120,7 @@ class SubprocessTest {
     return Subprocess.start(name, List.of(command), Map.of(), folder.resolve(name + ".log"));
   }
 
-  /** A process that starts a child and then waits to be killed. */
+  /** A process that starts a subprocess and waits until it is killed. */
   static final class Parent {
     public static void main(String[] arguments) throws InterruptedException {
       Path log = Path.of(arguments[0], "sleep.log");

@@ -12,12 +12,12 @@ class StackFolderTest {
   @TempDir Path temp;
 
   @Test
-  void nothingRunsInAnUnusedFolder() {
+  void stateOfAnUnusedFolderIsEmpty() {
     assertThat(new StackFolder(temp.resolve("new")).state()).isEmpty();
   }
 
   @Test
-  void whoHoldsTheLockIsTheState() {
+  void stateNamesTheProcessThatHoldsTheLock() {
     StackFolder folder = new StackFolder(temp);
 
     try (StackFolder.Lock lock = folder.lock("demo", "3.7.2")) {
@@ -35,7 +35,7 @@ class StackFolderTest {
   }
 
   @Test
-  void aSecondHolderIsRefusedAndToldWhoTheFirstIs() {
+  void secondLockFailsAndNamesTheProcessThatHoldsTheFirst() {
     StackFolder folder = new StackFolder(temp);
 
     try (StackFolder.Lock lock = folder.lock("demo", "3.7.2")) {

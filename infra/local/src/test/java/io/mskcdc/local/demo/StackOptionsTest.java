@@ -1,8 +1,8 @@
-package io.mskcdc.local.stack;
+package io.mskcdc.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mskcdc.local.demo.DemoCommand;
+import io.mskcdc.local.stack.LocalStackCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -16,20 +16,18 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/**
- * MSK Connect has no newer workers: to take its own without a word would prove the wrong release.
- */
+/** Both commands reject a release of Kafka Connect that MSK Connect does not run. */
 class StackOptionsTest {
 
   private static final String ROOT = "mskcdc.root";
 
   @BeforeAll
-  static void startAsTheScriptsDo(@TempDir Path root) {
+  static void setTheRootAsTheScriptsDo(@TempDir Path root) {
     System.setProperty(ROOT, root.toString());
   }
 
   @AfterAll
-  static void forgetTheRoot() {
+  static void clearTheRoot() {
     System.clearProperty(ROOT);
   }
 
@@ -41,13 +39,13 @@ class StackOptionsTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void mskConnectOfAnotherReleaseIsRefused(Object command, List<String> arguments) {
+  void mskOptionWithAnotherReleaseIsRejected(Object command, List<String> arguments) {
     StringWriter error = new StringWriter();
 
     int exit =
-        LocalStackCommand.execute(
-            new CommandLine(command).setErr(new PrintWriter(error)),
-            arguments.toArray(String[]::new));
+        new CommandLine(command)
+            .setErr(new PrintWriter(error))
+            .execute(arguments.toArray(String[]::new));
 
     assertThat(exit).isEqualTo(64);
     assertThat(error.toString()).contains("--msk", "3.7.2", "leave --connect out");

@@ -1,4 +1,4 @@
-package io.mskcdc.local.process;
+package io.mskcdc.local.stack;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -7,18 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Prints what another process writes to a log, as it grows. */
-public final class LogFollower {
+/** Prints the text that another process appends to a log. */
+final class LogFollower {
   private final Path log;
   private final PrintWriter out;
   private int printed;
 
-  public LogFollower(Path log, PrintWriter out) {
+  LogFollower(Path log, PrintWriter out) {
     this.log = log;
     this.out = out;
   }
 
-  public void printNew() {
+  /** Prints the text since the last call. */
+  void printNew() {
     try {
       byte[] bytes = Files.readAllBytes(log);
       out.print(new String(bytes, printed, bytes.length - printed, StandardCharsets.UTF_8));

@@ -1,0 +1,119 @@
+package io.mskcdc.local.demo;
+
+import io.mskcdc.local.mysql.ChangeGenerator;
+import io.mskcdc.local.process.ShutdownSignal;
+import io.mskcdc.local.process.StackException;
+import io.mskcdc.local.process.Subprocess;
+import io.mskcdc.local.stack.LocalStack;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+
+/** The demo on a worker: deploys mysql-cdc, changes rows and prints each change from Kafka. */
+final class PipelineDemo {
+  static final String CONNECTOR = "mysql-cdc";
+
+  private static final int ONCE_STEPS = 12;
+  private static final Duration DEPLOY_TIMEOUT = Duration.ofMinutes(6);
+  private static final Duration ARRIVAL_TIMEOUT = Duration.ofMinutes(1);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final LocalStack stack;
+  private final ForegroundScripts scripts;
+  private final ChangePrinter printer;
+  private final double rate;
+  private final boolean once;
+  private final Consumer<String> progress;
+
+  private boolean deploying = true;
+  private int steps;
+  private long nextStep;
+  private long arrivalDeadline;
+
+  /**
+   * @param rate transactions per second
+   * @param once whether the demo ends after a fixed number of changes
+   * @param progress receives a line for each step
+   */
+  PipelineDemo(
+      LocalStack stack,
+      ForegroundScripts scripts,
+      ChangePrinter printer,
+      double rate,
+      boolean once,
+      Consumer<String> progress) {
+    this.stack = stack;
+    this.scripts = scripts;
+    this.printer = printer;
+    this.rate = rate;
+    this.once = once;
+    this.progress = progress;
+  }
+
+  /** Runs until {@code end} is requested, or until all changes have arrived if they are fixed. */
+  void run(ShutdownSignal end) throws SQLException {
+    String script = "deploy-connector.sh";
+    List<String> arguments = new ArrayList<>(List.of(CONNECTOR));
+    if (stack.type().hasIam()) {
+      arguments.addAll(List.of("--env", stack.type().environment(), "--auto-approve"));
+    }
+    progress.accept(
+        "Deploying " + CONNECTOR + " with ./scripts/" + script + " " + String.join(" ", arguments));
+    try (KafkaConsumer<String, String> consumer = RowConsumer.subscribe(stack);
+        Subprocess deployment = scripts.start(script, arguments);
+        Connection connection = stack.mysql().connect()) {
+      run(consumer, deployment, new ChangeGenerator(connection, 1), end);
+    }
+  }
+
+  private void run(
+      KafkaConsumer<String, String> consumer,
+      Subprocess deployment,
+      ChangeGenerator generator,
+      ShutdownSignal end)
+      throws SQLException {
+    long deployDeadline = System.nanoTime() + DEPLOY_TIMEOUT.toNanos();
+    while (!end.isRequested()) {
+      consumer.poll(POLL).forEach(printer::print);
+      check(deployment, deployDeadline);
+      stack.subprocesses().forEach(Subprocess::requireAlive);
+      if (once && steps == ONCE_STEPS) {
+        if (!deploying && printer.hasPrinted(generator.counts())) {
+          progress.accept(printer.summary());
+          IamLogins.summary(stack).ifPresent(progress);
+          return;
+        }
+        if (System.nanoTime() > arrivalDeadline) {
+          throw new StackException("not every change arrived: " + printer.summary());
+        }
+      } else if (printer.hasPrintedAny()) {
+        changeRows(generator);
+      }
+    }
+  }
+
+  private void check(Subprocess deployment, long deadline) {
+    if (deploying && !deployment.isAlive()) {
+      deployment.awaitSuccess(Duration.ZERO);
+      deploying = false;
+    }
+    if (deploying && System.nanoTime() > deadline) {
+      throw new StackException(
+          "deploy-connector.sh still runs after " + DEPLOY_TIMEOUT.toMinutes() + " minutes");
+    }
+  }
+
+  private void changeRows(ChangeGenerator generator) throws SQLException {
+    long now = System.nanoTime();
+    if (steps == 0 || now >= nextStep) {
+      generator.step();
+      steps++;
+      nextStep = now + (long) (1e9 / rate);
+      arrivalDeadline = now + ARRIVAL_TIMEOUT.toNanos();
+    }
+  }
+}

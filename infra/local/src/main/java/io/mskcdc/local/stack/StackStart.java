@@ -1,0 +1,202 @@
+package io.mskcdc.local.stack;
+
+import io.mskcdc.local.kafka.ConnectWorker;
+import io.mskcdc.local.kafka.InternalTopics;
+import io.mskcdc.local.kafka.Kafka;
+import io.mskcdc.local.msk.MskConnect;
+import io.mskcdc.local.mysql.MySql;
+import io.mskcdc.local.mysql.MySqlHome;
+import io.mskcdc.local.mysql.Shop;
+import io.mskcdc.local.process.Parallel;
+import io.mskcdc.local.process.Secrets;
+import io.mskcdc.local.process.StackException;
+import io.mskcdc.local.s3.S3Mock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Starts the parts of a stack, in parallel where no part needs another. */
+final class StackStart {
+  private static final String BROKER = "3.7.2";
+  private static final String PLUGIN_BUCKET = "msk-cdc-plugins";
+
+  private final LocalStack.Settings settings;
+  private final Consumer<String> progress;
+  private final long started = System.nanoTime();
+
+  // Set by several threads, each as soon as there is a process that a failed start must end.
+  private volatile LocalIam iam;
+  private volatile MySql mysql;
+  private volatile Kafka kafka;
+  private volatile S3Mock s3;
+  private volatile ConnectWorker connect;
+  private volatile MskConnect msk;
+
+  StackStart(LocalStack.Settings settings, Consumer<String> progress) {
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  /** Starts all parts and returns when each is ready. If one fails, all others are ended. */
+  StackParts run() {
+    try {
+      if (settings.type().hasIam()) {
+        iam = new LocalIam(settings.checkout(), settings.folder(), settings.ports());
+      }
+      progress.accept("Waiting for " + names() + " ...");
+      if (settings.type() == StackType.MSK) {
+        startWithMskConnect();
+      } else {
+        startWithWorker();
+      }
+      return parts();
+    } catch (RuntimeException e) {
+      parts().close();
+      throw e;
+    }
+  }
+
+  private StackParts parts() {
+    return new StackParts(iam, mysql, kafka, s3, connect, msk);
+  }
+
+  private String names() {
+    return settings.type() == StackType.MSK
+        ? "mysql, kafka, s3 and msk connect"
+        : "mysql, kafka and connect " + settings.connectVersion();
+  }
+
+  private void startWithWorker() {
+    if (iam != null) {
+      setWorkerPolicy();
+      iam.serve(List.of());
+      ready("aws", iam.address());
+    }
+    if (Files.exists(mysqlData())) {
+      // The worker starts the connectors of an earlier stack at once, and they need the new
+      // password.
+      startMySql();
+      startKafkaAndConnect();
+    } else {
+      Parallel.run(this::startMySql, this::startKafkaAndConnect);
+    }
+  }
+
+  private void startWithMskConnect() {
+    Parallel.run(this::startMySql, this::startKafkaAndS3);
+    setWorkerPolicy();
+    // MSK Connect starts the workers of an earlier stack at once, and they need all other parts.
+    msk =
+        MskConnect.start(
+            MskConnect.Settings.of(
+                settings.folder().resolve("msk-connect"),
+                settings.checkout().kafkaLibs(LocalStack.DEFAULT_CONNECT),
+                s3.endpoint(),
+                role ->
+                    role.equals(LocalIam.workerRole())
+                        ? Optional.of(iam.workerLogin())
+                        : Optional.empty()));
+    iam.serve(msk.services());
+    ready("aws", iam.address());
+  }
+
+  private void setWorkerPolicy() {
+    iam.setWorkerPolicy(settings.policy().of(parts().endpoints(settings)));
+  }
+
+  private Path mysqlData() {
+    return settings.folder().resolve("mysql");
+  }
+
+  private void startMySql() {
+    mysql =
+        MySql.start(
+            MySqlHome.find(settings.checkout()),
+            mysqlData(),
+            settings.ports().mysql(),
+            settings.log("mysql"));
+    if (iam == null) {
+      writeSecrets();
+    } else {
+      iam.putSecrets(mysql);
+    }
+    try (Connection connection = mysql.connect()) {
+      Shop.createIfAbsent(connection);
+    } catch (SQLException e) {
+      throw new StackException("the sample database could not be created: " + e.getMessage(), e);
+    }
+    ready("mysql", "127.0.0.1:" + mysql.port());
+  }
+
+  // The connector's configuration refers to this file through the worker's file provider.
+  private void writeSecrets() {
+    String secrets =
+        String.join(
+            "\n",
+            "mysql.user=" + MySql.DEBEZIUM_USER,
+            "mysql.password=" + mysql.debeziumPassword(),
+            "mask.key=" + Secrets.key(),
+            "shop.user=" + MySql.SHOP_USER,
+            "shop.password=" + mysql.shopPassword(),
+            "");
+    Secrets.writePrivately(settings.secretsFile(), secrets);
+  }
+
+  private void startKafkaAndConnect() {
+    kafka = startKafka();
+    Path plugins = settings.checkout().unpackPlugin(settings.folder().resolve("plugins"));
+    // The worker retries until the broker is ready, so both start at the same time.
+    connect =
+        ConnectWorker.start(
+            new ConnectWorker.Settings(
+                settings.checkout().kafkaLibs(settings.connectVersion()),
+                plugins,
+                settings.checkout().workerProperties(settings.type().environment()),
+                kafka.bootstrapServers(),
+                iam == null
+                    ? InternalTopics.of("local-connect")
+                    : InternalTopics.ofMskConnect("local", "1"),
+                settings.ports().connect(),
+                settings.folder().resolve("connect"),
+                settings.log("connect"),
+                Optional.ofNullable(iam).map(LocalIam::workerLogin)));
+    kafka.awaitReady();
+    ready("kafka", kafka.bootstrapServers());
+    connect.awaitReady();
+    ready("connect", connect.url());
+  }
+
+  private void startKafkaAndS3() {
+    kafka = startKafka();
+    s3 =
+        S3Mock.start(
+            settings.checkout().s3mock(), settings.folder().resolve("s3"), settings.log("s3"));
+    kafka.awaitReady();
+    ready("kafka", kafka.bootstrapServers());
+    s3.awaitReady();
+    s3.createBucket(PLUGIN_BUCKET);
+    ready("s3", s3.endpoint().toString());
+  }
+
+  private Kafka startKafka() {
+    Path libs = settings.checkout().kafkaLibs(BROKER);
+    Path log = settings.log("kafka");
+    return iam == null
+        ? Kafka.start(
+            libs,
+            settings.folder().resolve("kafka"),
+            settings.ports().kafka(),
+            settings.ports().controller(),
+            log)
+        : Kafka.startWithIam(libs, iam.listeners(), log);
+  }
+
+  private void ready(String part, String address) {
+    double seconds = (System.nanoTime() - started) / 1e9;
+    progress.accept(String.format("  %-7s is ready at %s (%.1f s)", part, address, seconds));
+  }
+}
