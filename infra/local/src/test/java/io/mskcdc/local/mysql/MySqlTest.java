@@ -28,7 +28,7 @@ class MySqlTest {
 
   @BeforeAll
   static void start() throws SQLException {
-    mysql = startOn(temp.resolve("mysql"));
+    mysql = startIn(temp);
     try (Connection shop = mysql.connect()) {
       Shop.createIfAbsent(shop);
     }
@@ -39,9 +39,13 @@ class MySqlTest {
     mysql.close();
   }
 
-  private static MySql startOn(Path data) {
+  private static MySql startIn(Path folder) {
     Checkout checkout = new Checkout(Path.of("../..").toAbsolutePath().normalize());
-    return MySql.start(MySqlHome.find(checkout), data, TcpPort.free(), temp.resolve(data.getFileName() + ".log"));
+    return MySql.start(
+        MySqlHome.find(checkout),
+        folder.resolve("mysql"),
+        TcpPort.free(),
+        folder.resolve("mysql.log"));
   }
 
   @Test
@@ -105,15 +109,15 @@ class MySqlTest {
 
   @Test
   void secondStartKeepsTheDataAndGeneratesNewPasswords() throws SQLException {
-    Path data = temp.resolve("restarted");
+    Path folder = temp.resolve("restarted");
     String firstPassword;
-    try (MySql first = startOn(data);
+    try (MySql first = startIn(folder);
         Connection shop = first.connect()) {
       Shop.createIfAbsent(shop);
       shop.createStatement().executeUpdate("INSERT INTO events (kind) VALUES ('kept')");
       firstPassword = first.shopPassword();
     }
-    try (MySql second = startOn(data);
+    try (MySql second = startIn(folder);
         Connection shop = second.connect()) {
       Shop.createIfAbsent(shop);
       assertThat(strings(shop, "SELECT kind FROM events WHERE kind = 'kept'")).hasSize(1);
