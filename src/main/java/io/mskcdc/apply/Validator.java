@@ -78,7 +78,7 @@ public final class Validator {
     String value = connector.config().get(finding.key());
     return new Problem(
         CONFIG_REJECTED,
-        paths.shown(connector.file()),
+        paths.shown(connector.valueAt(finding.key())),
         finding.key(),
         finding.message().strip().replaceFirst(":$", "")
             + (value == null

@@ -1,19 +1,23 @@
 package io.mskcdc.config;
 
 import io.mskcdc.problem.Problem;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * One environment of a bundle, read, merged, rendered and without a problem in its files.
+ * One environment of a bundle as read: overlays merged, variables replaced, and no rule of lint
+ * applied.
  *
- * @param paths where its files lie
+ * @param paths the paths of its files
  * @param environment the environment
  * @param connectors every listed connector, in the list's order
- * @param workers the worker configurations, by their names on MSK Connect; on Connect workers the
- *     one there is, if any
- * @param unbuilt the plugins without which the connectors cannot be compared with what runs
+ * @param workers the worker configurations, by their names on MSK Connect; for Connect workers one
+ *     at most
+ * @param unbuilt a problem for each plugin that must be built before a comparison with MSK Connect
  */
 public record Bundle(
     BundlePaths paths,
@@ -24,14 +28,24 @@ public record Bundle(
 
   public Bundle {
     connectors = List.copyOf(connectors);
-    workers = Map.copyOf(workers);
+    workers = Collections.unmodifiableMap(new LinkedHashMap<>(workers));
     unbuilt = List.copyOf(unbuilt);
   }
 
-  /** Returns the configuration of a connector's workers; empty where it is not in the bundle. */
+  /** Returns the configuration of a connector's workers; empty if it is not in the bundle. */
   public Optional<WorkerConfiguration> workerOf(RenderedConnector connector) {
     return environment.mskConnect().isPresent()
         ? connector.settings().flatMap(WorkerSettings::worker).map(workers::get)
         : workers.values().stream().findFirst();
+  }
+
+  /** Returns the worker configurations for MSK Connect; none if the target is another. */
+  public Collection<WorkerConfiguration> mskConnectWorkers() {
+    return environment.mskConnect().isPresent() ? workers.values() : List.of();
+  }
+
+  /** Returns the bundle with other connectors. */
+  public Bundle withConnectors(List<RenderedConnector> others) {
+    return new Bundle(paths, environment, others, workers, unbuilt);
   }
 }

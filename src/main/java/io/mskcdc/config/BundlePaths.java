@@ -3,7 +3,7 @@ package io.mskcdc.config;
 import java.nio.file.Path;
 
 /**
- * Where things lie in a bundle.
+ * The paths of a bundle's files.
  *
  * @param root the folder connector-configs, absolute and normalised
  */
@@ -38,12 +38,12 @@ public record BundlePaths(Path root) {
     return environment(env).resolve("worker.properties");
   }
 
-  /** Returns the folder in which a plugin is built, whether there is one of this name or not. */
+  /** Returns the folder in which a plugin of this name would be built; it need not exist. */
   public Path plugin(String name) {
     return root.resolveSibling("connect-plugins").resolve(name);
   }
 
-  /** Returns the account of a built plugin, which tells its name on AWS. */
+  /** Returns the manifest of a built plugin, which contains its name on AWS. */
   public Path pluginManifest(String name) {
     return plugin(name).resolve("target").resolve("manifest.json");
   }
@@ -54,12 +54,18 @@ public record BundlePaths(Path root) {
   }
 
   /**
-   * Returns a path as messages show it: relative to the folder that holds the bundle where it lies
-   * there.
+   * Returns a path as messages show it: relative to the bundle's parent folder if the file is in
+   * there, else absolute.
    */
   public String shown(Path file) {
     Path normal = file.toAbsolutePath().normalize();
     Path base = root.getParent();
     return (base != null && normal.startsWith(base) ? base.relativize(normal) : normal).toString();
+  }
+
+  /** Returns a place as messages show it: the path, and the line and column where known. */
+  public String shown(Location at) {
+    String file = shown(at.file());
+    return at.line() == 0 ? file : file + ":" + at.line() + ":" + at.column();
   }
 }

@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads one environment of a bundle. A bundle with a problem anywhere is not deployed in part. */
+/**
+ * Reads one environment of a bundle. A problem in any of its files prevents the deployment of all
+ * its connectors.
+ */
 public final class BundleReader {
   private final BundlePaths paths;
   private final StrictReader reader;
@@ -39,7 +42,7 @@ public final class BundleReader {
     EnvironmentReader.Result result = environmentOf(env);
     Environment environment = result.environment();
     List<Problem> problems = new ArrayList<>(overlaysWithoutConnector(env));
-    Map<Path, WorkerConfiguration> workers = workers(environment, problems);
+    Map<Path, WorkerConfiguration> workers = workers(environment);
     MskSettings settings = new MskSettings(paths, reader);
     ConnectorReader connectorReader =
         new ConnectorReader(paths, reader, environment, workers, settings);
@@ -64,17 +67,22 @@ public final class BundleReader {
         environment,
         connectors,
         workers.values().stream()
-            .collect(Collectors.toMap(worker -> worker.nameIn(env), worker -> worker, (a, b) -> a)),
+            .collect(
+                Collectors.toMap(
+                    worker -> worker.nameIn(env),
+                    worker -> worker,
+                    (a, b) -> a,
+                    LinkedHashMap::new)),
         settings.unbuilt());
   }
 
   /**
-   * Reads an environment alone, for what concerns none of its connectors.
+   * Reads an environment without its connectors and their workers.
    *
    * @throws ProblemException with every problem found
    */
-  public Environment readEnvironment(String env) {
-    return environmentOf(env).environment();
+  public Bundle readWithoutConnectors(String env) {
+    return new Bundle(paths, environmentOf(env).environment(), List.of(), Map.of(), List.of());
   }
 
   private EnvironmentReader.Result environmentOf(String env) {
@@ -89,8 +97,8 @@ public final class BundleReader {
     return new EnvironmentReader(paths, reader, env).read();
   }
 
-  /** Returns the worker configurations that the environment's connectors have, by their files. */
-  private Map<Path, WorkerConfiguration> workers(Environment environment, List<Problem> problems) {
+  /** Returns the worker configurations of the environment's connectors, by their files. */
+  private Map<Path, WorkerConfiguration> workers(Environment environment) {
     Map<Path, WorkerConfiguration> workers = new LinkedHashMap<>();
     if (environment.mskConnect().isEmpty()) {
       Path file = paths.workerFile(environment.name());
@@ -104,7 +112,6 @@ public final class BundleReader {
         .map(Placement::worker)
         .distinct()
         .forEach(file -> workers.put(file, WorkerConfiguration.read(paths, file)));
-    workers.values().forEach(worker -> problems.addAll(WorkerRules.check(worker, paths)));
     return workers;
   }
 
@@ -115,10 +122,10 @@ public final class BundleReader {
             name ->
                 new Problem(
                     VARIABLE_UNUSED,
-                    paths.shown(environment.file()),
+                    paths.shown(environment.document().keyAt("variables", name)),
                     "variables." + name,
                     "no connector of this environment uses this variable",
-                    "remove it, or mend the name where it is used"))
+                    "remove it, or correct the name where it is used"))
         .toList();
   }
 

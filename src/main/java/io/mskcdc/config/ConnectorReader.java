@@ -10,7 +10,6 @@ import static io.mskcdc.problem.ErrorCode.VARIABLE_UNKNOWN;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.problem.ErrorCode;
@@ -23,7 +22,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -32,7 +30,7 @@ final class ConnectorReader {
   private static final Set<String> KEYS =
       Set.of("$schema", "name", "description", "owner", "accept", "config");
 
-  /** What Connect, a REST path and a file name all take. */
+  /** Valid in Connect, in a path of its REST API and as a file name. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
   private final BundlePaths paths;
@@ -44,7 +42,7 @@ final class ConnectorReader {
   private final Set<String> usedVariables = new HashSet<>();
 
   /**
-   * @param workers the worker configurations by their files, as far as there are any
+   * @param workers the worker configurations that exist, by their files
    */
   ConnectorReader(
       BundlePaths paths,
@@ -76,7 +74,7 @@ final class ConnectorReader {
       throw new ProblemException(
           new Problem(
               CONNECTOR_NAME_INVALID,
-              paths.shown(environment.file()),
+              paths.shown(entry.location()),
               "connectors",
               "'" + entry.name() + "' is not a connector's name",
               "use letters, digits, '.', '_' and '-', at most 128, a letter or digit first"));
@@ -85,93 +83,76 @@ final class ConnectorReader {
       throw new ProblemException(
           new Problem(
               CONNECTOR_FILE_MISSING,
-              paths.shown(environment.file()),
+              paths.shown(entry.location()),
               "connectors." + entry.name(),
               "there is no file " + paths.shown(file),
               "create it, or remove the entry"));
     }
-    ObjectNode base = reader.json(file);
+    Document base = reader.json(file);
     Path overlayFile = paths.overlay(environment.name(), entry.name());
-    ObjectNode overlay =
-        Files.isRegularFile(overlayFile)
-            ? reader.json(overlayFile)
-            : JsonNodeFactory.instance.objectNode();
-    ObjectNode merged = (ObjectNode) MergePatch.apply(base, overlay);
-    Origin origin = key -> overlay.path("config").has(key) ? overlayFile : file;
-    RenderedConnector rendered = render(entry, file, merged, origin);
+    Document overlay =
+        Files.isRegularFile(overlayFile) ? reader.json(overlayFile) : Document.empty(overlayFile);
+    RenderedConnector rendered = render(entry, base.mergedWith(overlay));
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
     return rendered;
   }
 
-  /** Tells which file a configuration key's value comes from. */
-  private interface Origin {
-    Path of(String key);
-  }
-
-  private RenderedConnector render(
-      Environment.Entry entry, Path file, ObjectNode merged, Origin origin) {
-    for (Map.Entry<String, JsonNode> field : merged.properties()) {
+  private RenderedConnector render(Environment.Entry entry, Document document) {
+    ObjectNode root = document.root();
+    for (Map.Entry<String, JsonNode> field : root.properties()) {
       if (!KEYS.contains(field.getKey())) {
         invalid(
-            file, field.getKey(), "this key is not known", "remove it, or move it under config");
+            document.keyAt(field.getKey()),
+            field.getKey(),
+            "this key is not known",
+            "remove it, or move it under config");
       }
     }
-    if (!entry.name().equals(merged.path("name").asText())) {
+    if (!entry.name().equals(root.path("name").asText())) {
       invalid(
-          file,
+          document.valueAt("name"),
           "name",
           "the name differs from the file's",
           "write \"name\": \"" + entry.name() + "\"");
     }
     Map<String, String> config = new LinkedHashMap<>();
-    List<Accept> accepts = accepts(merged.path("accept"), file);
-    if (merged.get("config") instanceof ObjectNode object) {
+    if (root.get("config") instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> field : object.properties()) {
-        put(config, field.getKey(), field.getValue(), origin.of(field.getKey()));
+        put(config, document, field.getKey(), field.getValue());
       }
-      checkRequired(config, entry.name(), file);
-      SilentMistakes.Result found =
-          new SilentMistakes(paths, worker(entry), entry.placement(), environment.file())
-              .find(config, accepts, origin::of);
-      problems.addAll(found.problems());
-      accepts = found.unneeded();
+      checkRequired(config, entry.name(), document);
       if (environment.auth() == Authentication.IAM) {
         IamClients.complete(config);
       }
       environment.label().ifPresent(label -> config.put(RenderedConnector.LABEL_KEY, label));
     } else {
       invalid(
-          file, "config", "it is not an object", "write \"config\": { … } with texts as values");
+          document.valueAt("config"),
+          "config",
+          "it is not an object",
+          "write \"config\": { … } with texts as values");
     }
     return new RenderedConnector(
         entry.name(),
-        file,
-        text(merged, "description"),
-        text(merged, "owner"),
-        accepts,
+        document,
+        root.path("description").asText(null),
+        root.path("owner").asText(null),
+        accepts(document),
         config,
         entry
             .placement()
-            .map(placement -> settings.of(environment, placement, worker(entry).orElseThrow())),
+            .map(place -> settings.of(environment, place, workers.get(place.worker()))),
         entry.state());
   }
 
-  private Optional<WorkerConfiguration> worker(Environment.Entry entry) {
-    return Optional.ofNullable(
-        workers.get(
-            entry
-                .placement()
-                .map(Placement::worker)
-                .orElseGet(() -> paths.workerFile(environment.name()))));
-  }
-
-  private void put(Map<String, String> config, String key, JsonNode value, Path file) {
+  private void put(Map<String, String> config, Document document, String key, JsonNode value) {
+    Location at = document.valueAt("config", key);
     if (!value.isValueNode()) {
       problem(
           CONFIG_VALUE_INVALID,
-          file,
+          at,
           key,
           "Connect takes no nested value",
           "write a text; lists are written with commas");
@@ -180,25 +161,25 @@ final class ConnectorReader {
     if (value.isNull()) {
       problem(
           CONFIG_VALUE_INVALID,
-          file,
+          at,
           key,
-          "null is no value",
-          "leave the key out; null only removes a key, in an overlay");
+          "null is not a value",
+          "remove the key; null only removes a key, in an overlay");
       return;
     }
     String text =
         value instanceof DecimalNode decimal
             ? decimal.decimalValue().toPlainString()
             : value.asText();
-    config.put(key, rendered(key, text, file));
+    config.put(key, rendered(key, text, at));
   }
 
-  private String rendered(String key, String text, Path file) {
+  private String rendered(String key, String text, Location at) {
     Template template = new Template(text);
     if (template.isMalformed()) {
       problem(
           VARIABLE_MALFORMED,
-          file,
+          at,
           key,
           "'{{' does not begin a variable",
           "write {{ name }}, with letters, digits and '_' in the name");
@@ -211,7 +192,7 @@ final class ConnectorReader {
         known = false;
         problem(
             VARIABLE_UNKNOWN,
-            file,
+            at,
             key,
             "the variable " + name + " is not defined",
             "define it under variables in " + paths.shown(environment.file()));
@@ -220,7 +201,7 @@ final class ConnectorReader {
     if (SecretKeys.mayBeSecret(key, text) && template.hasVariableOutsideReference()) {
       problem(
           SECRET_FROM_VARIABLE,
-          file,
+          at,
           key,
           "a variable feeds a secret",
           "refer to a config provider instead, like ${file:{{ secrets_file }}:password}");
@@ -228,49 +209,53 @@ final class ConnectorReader {
     return known ? template.render(environment.variables()) : text;
   }
 
-  private void checkRequired(Map<String, String> config, String name, Path file) {
+  private void checkRequired(Map<String, String> config, String name, Document document) {
     if (config.getOrDefault("connector.class", "").isBlank()) {
-      invalid(file, "connector.class", "it is missing", "write the connector's class");
+      invalid(
+          document.valueAt("config", "connector.class"),
+          "connector.class",
+          "it is missing",
+          "write the connector's class");
     }
     if (config.containsKey(RenderedConnector.LABEL_KEY)) {
       invalid(
-          file,
+          document.keyAt("config", RenderedConnector.LABEL_KEY),
           RenderedConnector.LABEL_KEY,
           "it is written by this tool",
           "remove it; the bundle's name is in environment.yaml, under bundle");
     }
     String inner = config.remove("name");
     if (inner != null && !inner.equals(name)) {
-      invalid(file, "config.name", "it differs from the connector's name", "remove it");
+      invalid(
+          document.valueAt("config", "name"),
+          "config.name",
+          "it differs from the connector's name",
+          "remove it");
     }
   }
 
-  private List<Accept> accepts(JsonNode list, Path file) {
+  private List<Accept> accepts(Document document) {
     List<Accept> accepts = new ArrayList<>();
-    for (JsonNode item : list) {
+    for (JsonNode item : document.root().path("accept")) {
       String rule = item.path("rule").asText();
       String reason = item.path("reason").asText();
       if (rule.isBlank() || reason.isBlank()) {
         invalid(
-            file,
+            document.valueAt("accept", String.valueOf(accepts.size())),
             "accept",
-            "an entry lacks its rule or its reason",
-            "write {\"rule\": …, \"key\": …, \"reason\": …}; only the key may be left out");
+            "an entry has no rule or no reason",
+            "write {\"rule\": …, \"key\": …, \"reason\": …}; the key is optional");
       }
       accepts.add(new Accept(rule, item.path("key").asText(null), reason));
     }
     return accepts;
   }
 
-  private static String text(ObjectNode document, String key) {
-    return document.path(key).asText(null);
+  private void invalid(Location at, String key, String message, String next) {
+    problem(CONNECTOR_FILE_INVALID, at, key, message, next);
   }
 
-  private void invalid(Path file, String key, String message, String next) {
-    problem(CONNECTOR_FILE_INVALID, file, key, message, next);
-  }
-
-  private void problem(ErrorCode code, Path file, String key, String message, String next) {
-    problems.add(new Problem(code, paths.shown(file), key, message, next));
+  private void problem(ErrorCode code, Location at, String key, String message, String next) {
+    problems.add(new Problem(code, paths.shown(at), key, message, next));
   }
 }

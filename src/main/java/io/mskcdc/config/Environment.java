@@ -8,10 +8,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What environment.yaml says.
+ * An environment, as environment.yaml describes it.
  *
  * @param name the name of its folder
- * @param file environment.yaml
+ * @param document environment.yaml
+ * @param variableFiles the files that its {@code variableFiles} names
  * @param bundle the bundle's name, under which it owns what it creates; empty where it owns nothing
  * @param target what it deploys to
  * @param auth how Debezium's own clients log in to the Kafka cluster
@@ -21,7 +22,8 @@ import java.util.stream.Collectors;
  */
 public record Environment(
     String name,
-    Path file,
+    Document document,
+    List<Document> variableFiles,
     Optional<String> bundle,
     Target target,
     Authentication auth,
@@ -30,8 +32,14 @@ public record Environment(
     List<Entry> connectors) {
 
   public Environment {
+    variableFiles = List.copyOf(variableFiles);
     variables = Map.copyOf(variables);
     connectors = List.copyOf(connectors);
+  }
+
+  /** Returns environment.yaml. */
+  public Path file() {
+    return document.file();
   }
 
   /** Returns what connectors created from here carry as {@link RenderedConnector#LABEL_KEY}. */
@@ -44,15 +52,28 @@ public record Environment(
     return connectors.stream().map(Entry::name).collect(Collectors.toSet());
   }
 
+  /** Returns where a setting of a connector is written: in its entry, or under defaults. */
+  public Location settingAt(String connector, String setting) {
+    for (int i = 0; i < connectors.size(); i++) {
+      if (connectors.get(i).name().equals(connector)
+          && document.root().path("connectors").path(i).has(setting)) {
+        return document.keyAt("connectors", String.valueOf(i), setting);
+      }
+    }
+    return document.keyAt("defaults", setting);
+  }
+
   /** Returns where on MSK Connect it deploys to; empty where it deploys to Connect workers. */
   public Optional<MskConnectTarget> mskConnect() {
     return target instanceof MskConnectTarget msk ? Optional.of(msk) : Optional.empty();
   }
 
   /**
-   * A line of the list of connectors.
+   * An entry of the list of connectors.
    *
+   * @param location where the entry is written
    * @param placement what it runs with on MSK Connect; empty on Connect workers
    */
-  public record Entry(String name, WantedState state, Optional<Placement> placement) {}
+  public record Entry(
+      String name, Location location, WantedState state, Optional<Placement> placement) {}
 }

@@ -51,6 +51,7 @@ final class EnvironmentReader {
   private final BundlePaths paths;
   private final StrictReader reader;
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Document> variableFiles = new ArrayList<>();
   private final String env;
   private final Path file;
 
@@ -73,7 +74,8 @@ final class EnvironmentReader {
               "there is no environment '" + env + "'",
               "use one of: " + String.join(", ", existing())));
     }
-    ObjectNode document = reader.yaml(file);
+    Document yaml = reader.yaml(file);
+    ObjectNode document = yaml.root();
     String target = target(document);
     checkKeys(target, document, target.equals(CONNECT) ? KEYS : MSK_CONNECT_KEYS, "");
     Map<String, String> own = strings(document.path("variables"), file, "variables");
@@ -94,14 +96,14 @@ final class EnvironmentReader {
       reader.readDefaults(document.path(PlacementReader.DEFAULTS));
       placements = Optional.of(reader);
     }
-    List<Environment.Entry> entries = entries(document.path("connectors"), placements);
+    List<Environment.Entry> entries = entries(yaml, placements);
     problems.addAll(texts.problems());
     Optional<String> bundle = bundle(document);
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
     return new Result(
-        new Environment(env, file, bundle, place, auth, cluster, variables, entries),
+        new Environment(env, yaml, variableFiles, bundle, place, auth, cluster, variables, entries),
         own.keySet(),
         texts.usedVariables());
   }
@@ -172,14 +174,16 @@ final class EnvironmentReader {
   /**
    * @param placements reads what an entry says for MSK Connect; empty on Connect workers
    */
-  private List<Environment.Entry> entries(JsonNode list, Optional<PlacementReader> placements) {
+  private List<Environment.Entry> entries(Document yaml, Optional<PlacementReader> placements) {
     List<Environment.Entry> entries = new ArrayList<>();
+    JsonNode list = yaml.root().path("connectors");
     if (!list.isArray()) {
       invalid("connectors", "it is not a list", "write a list of entries like - name: mysql-cdc");
       return entries;
     }
     Set<String> names = new HashSet<>();
-    for (JsonNode item : list) {
+    for (int i = 0; i < list.size(); i++) {
+      JsonNode item = list.get(i);
       String name = item.path("name").asText();
       if (!(item instanceof ObjectNode object) || name.isEmpty()) {
         invalid("connectors", "an entry has no name", "write each entry as - name: mysql-cdc");
@@ -207,7 +211,10 @@ final class EnvironmentReader {
       }
       entries.add(
           new Environment.Entry(
-              name, state, placements.map(reader -> reader.read(object, parent, ENTRY_KEYS))));
+              name,
+              yaml.valueAt("connectors", String.valueOf(i)),
+              state,
+              placements.map(reader -> reader.read(object, parent, ENTRY_KEYS))));
     }
     return entries;
   }
@@ -231,7 +238,9 @@ final class EnvironmentReader {
     for (JsonNode item : files) {
       Path variableFile = file.getParent().resolve(item.asText()).normalize();
       if (Files.isRegularFile(variableFile)) {
-        all.putAll(strings(reader.yaml(variableFile), variableFile, null));
+        Document read = reader.yaml(variableFile);
+        variableFiles.add(read);
+        all.putAll(strings(read.root(), variableFile, null));
       } else {
         problems.add(
             new Problem(

@@ -55,7 +55,7 @@ final class MskSettings {
       unbuilt.add(plugin);
       return plugin;
     }
-    return reader.json(manifest).path("name").asText();
+    return reader.json(manifest).root().path("name").asText();
   }
 
   /** Returns a problem for each plugin whose name on AWS is not known before it is built. */

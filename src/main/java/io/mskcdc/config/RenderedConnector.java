@@ -11,18 +11,18 @@ import java.util.Optional;
  * A connector as an environment wants it: overlay merged, variables replaced.
  *
  * @param name the connector's name, equal to its file's
- * @param file the file it comes from
- * @param description what it is for, or null
+ * @param document its file, merged with the overlay
+ * @param description its purpose, or null
  * @param owner who looks after it, or null
- * @param accept what its file accepts and reading it did not need
- * @param config the configuration in the file's order, without {@code name}, and behind it what the
- *     environment adds
+ * @param accept the findings and dangers that its file accepts
+ * @param config the configuration in the file's order, without {@code name}, followed by the keys
+ *     that the environment adds
  * @param settings the settings of its own workers; empty on shared workers
  * @param state the state it is to be in
  */
 public record RenderedConnector(
     String name,
-    Path file,
+    Document document,
     String description,
     String owner,
     List<Accept> accept,
@@ -39,6 +39,33 @@ public record RenderedConnector(
   public RenderedConnector {
     accept = List.copyOf(accept);
     config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+  }
+
+  /** Returns the connector's file. */
+  public Path file() {
+    return document.file();
+  }
+
+  /**
+   * Returns where a configuration key is written; the file if neither it nor the overlay has it.
+   */
+  public Location keyAt(String key) {
+    return isWritten(key) ? document.keyAt("config", key) : Location.of(file());
+  }
+
+  /** Returns where a key's value is written; the file if neither it nor the overlay has the key. */
+  public Location valueAt(String key) {
+    return isWritten(key) ? document.valueAt("config", key) : Location.of(file());
+  }
+
+  private boolean isWritten(String key) {
+    return document.root().path("config").has(key);
+  }
+
+  /** Returns the connector with other accepts. */
+  public RenderedConnector withAccept(List<Accept> other) {
+    return new RenderedConnector(
+        name, document, description, owner, other, config, settings, state);
   }
 
   /** Returns the class of the connector, which every rendered connector has. */

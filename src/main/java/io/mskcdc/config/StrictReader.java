@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,16 +16,18 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Reads a JSON or YAML file whose top is an object, and accepts nothing doubtful: a key twice in
- * one object, anything behind the object, or a syntax error ends in a {@link ProblemException} with
- * line and column.
+ * Reads a JSON or YAML file that holds one object. A duplicate key, text after the object or a
+ * syntax error ends in a {@link ProblemException} with line and column.
  */
 final class StrictReader {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private final ObjectMapper json = strict(new JsonFactory());
   private ObjectMapper yaml;
   private final BundlePaths paths;
@@ -36,14 +37,14 @@ final class StrictReader {
   }
 
   /** Reads a .json file. */
-  ObjectNode json(Path file) {
+  Document json(Path file) {
     return read(json, file);
   }
 
   /** Reads a .yaml file. */
-  ObjectNode yaml(Path file) {
+  Document yaml(Path file) {
     if (yaml == null) {
-      // "no" and "off" are texts to whoever writes a variable, and not YAML 1.1's booleans.
+      // YAML 1.1 reads "no" and "off" as booleans; variables need them as texts.
       yaml =
           strict(new YAMLFactory().enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS));
     }
@@ -54,17 +55,17 @@ final class StrictReader {
     factory.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     ObjectMapper mapper = new ObjectMapper(factory);
     mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    // Numbers are taken as the text they are written in: 1.10 must not become 1.1.
+    // Keep the text of a number: 1.10 must not become 1.1.
     mapper.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     mapper.configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
     return mapper;
   }
 
-  private ObjectNode read(ObjectMapper mapper, Path file) {
+  private Document read(ObjectMapper mapper, Path file) {
     try {
-      JsonNode node = mapper.readTree(Files.readAllBytes(file));
-      if (node instanceof ObjectNode object) {
-        return object;
+      LocatingParser parser = new LocatingParser(mapper.createParser(text(file)), file);
+      if (mapper.reader().readTree(parser) instanceof ObjectNode object) {
+        return new Document(file, object, parser.keys(), parser.values());
       }
       throw new ProblemException(
           Problem.of(
@@ -74,6 +75,11 @@ final class StrictReader {
               "write one object with its keys and values"));
     } catch (JsonProcessingException e) {
       throw new ProblemException(syntax(file, e), e);
+    } catch (CharacterCodingException e) {
+      throw new ProblemException(
+          Problem.of(
+              FILE_SYNTAX, paths.shown(file), "the file is not UTF-8", "save the file as UTF-8"),
+          e);
     } catch (NoSuchFileException e) {
       throw new ProblemException(
           Problem.of(FILE_NOT_READABLE, paths.shown(file), "there is no such file", "create it"),
@@ -83,7 +89,13 @@ final class StrictReader {
     }
   }
 
-  /** What is said of a file that is there and cannot be read. */
+  /** Columns count characters, so Jackson gets characters, and not bytes. */
+  private static String text(Path file) throws IOException {
+    String text = Files.readString(file);
+    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
+  }
+
+  /** Returns the problem of a file that exists and cannot be read. */
   static ProblemException unreadable(BundlePaths paths, Path file, IOException e) {
     return new ProblemException(
         Problem.of(

@@ -3,34 +3,43 @@ package io.mskcdc.config;
 import static io.mskcdc.problem.ErrorCode.FILE_SYNTAX;
 
 import io.mskcdc.catalog.CommaList;
-import io.mskcdc.catalog.ProviderReference;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.text.Sha256;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Properties;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
- * What a worker configuration beside environment.yaml says.
+ * A worker configuration beside environment.yaml.
  *
  * @param file the file
  * @param text its content, comments included
  * @param properties the properties in it, by name
+ * @param keys where each name is written
+ * @param values where each value is written
  */
-public record WorkerConfiguration(Path file, String text, SortedMap<String, String> properties) {
+public record WorkerConfiguration(
+    Path file,
+    String text,
+    SortedMap<String, String> properties,
+    Map<String, Location> keys,
+    Map<String, Location> values) {
   private static final int DIGEST_DIGITS = 8;
 
   public WorkerConfiguration {
     properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
+    keys = Map.copyOf(keys);
+    values = Map.copyOf(values);
   }
 
   /**
@@ -39,29 +48,48 @@ public record WorkerConfiguration(Path file, String text, SortedMap<String, Stri
    * @throws ProblemException when it cannot be read
    */
   static WorkerConfiguration read(BundlePaths paths, Path file) {
-    Properties properties = new Properties();
     try {
       String text = Files.readString(file);
-      properties.load(new StringReader(text));
-      TreeMap<String, String> sorted = new TreeMap<>();
-      properties.forEach((key, value) -> sorted.put((String) key, (String) value));
-      return new WorkerConfiguration(file, text, sorted);
+      SortedMap<String, String> properties = new TreeMap<>();
+      Map<String, Location> keys = new HashMap<>();
+      Map<String, Location> values = new HashMap<>();
+      PropertiesParser.parse(file, text)
+          .forEach(
+              (key, property) -> {
+                properties.put(key, property.value());
+                keys.put(key, property.keyAt());
+                values.put(key, property.valueAt());
+              });
+      return new WorkerConfiguration(file, text, properties, keys, values);
     } catch (IOException e) {
       throw StrictReader.unreadable(paths, file, e);
-    } catch (IllegalArgumentException e) {
+    } catch (PropertiesParser.MalformedException e) {
       throw new ProblemException(
           Problem.of(
               FILE_SYNTAX,
-              paths.shown(file),
-              "a backslash and u begin no character",
-              "write four hexadecimal digits behind them, or double the backslash"),
+              paths.shown(e.location()),
+              "'\\u' is not followed by four hexadecimal digits",
+              "write the four digits, or double the backslash"),
           e);
     }
   }
 
+  /** Returns where a property is written; where the file does not have it, the file. */
+  public Location keyAt(String key) {
+    return keys.getOrDefault(key, Location.of(file));
+  }
+
+  /** Returns the properties in the file's form, each with its place. */
+  public List<WrittenValue> written() {
+    List<WrittenValue> written = new ArrayList<>();
+    properties.forEach((key, value) -> written.add(new WrittenValue(key, value, values.get(key))));
+    return written;
+  }
+
   /**
-   * Returns its name on AWS, where a worker configuration never changes: the environment, the file,
-   * and the start of the SHA-256 of its properties. Comments and order make no other name.
+   * Returns its name on AWS: the environment, the file's name and the start of the SHA-256 of its
+   * properties. A worker configuration on AWS never changes, so new content needs a new name.
+   * Comments and the order of the properties do not change the name.
    */
   public String nameIn(String env) {
     StringBuilder content = new StringBuilder();
@@ -80,16 +108,8 @@ public record WorkerConfiguration(Path file, String text, SortedMap<String, Stri
         + Sha256.of(content.toString()).substring(0, DIGEST_DIGITS);
   }
 
-  /** Returns the config providers that it names. */
+  /** Returns the names in its {@code config.providers}. */
   public Set<String> providers() {
     return new TreeSet<>(CommaList.of(properties.get("config.providers")));
-  }
-
-  /** Returns the providers that a value refers to and that this worker does not have. */
-  Set<String> unknownProviders(String value) {
-    return ProviderReference.in(value).stream()
-        .map(ProviderReference::provider)
-        .filter(name -> !providers().contains(name))
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -83,7 +83,7 @@ public final class CapturedTables implements Preflight {
         found.add(
             new Problem(
                 TABLE_NOT_FOUND,
-                paths.shown(connector.file()),
+                paths.shown(connector.valueAt(key)),
                 key,
                 "no " + kind + " that the connector's user sees matches '" + pattern + "'",
                 "mend the name or grant SELECT on it; there is " + sample(names)));

@@ -125,7 +125,7 @@ public final class ConnectorPlanning {
     return new ProblemException(
         new Problem(
             PRUNE_IMPOSSIBLE,
-            bundle.paths().shown(bundle.environment().file()),
+            bundle.paths().shown(bundle.environment().document().keyAt(key)),
             key,
             message,
             next));

@@ -43,7 +43,7 @@ public final class ConnectorSelection {
     return new ProblemException(
         new Problem(
             CONNECTOR_NOT_LISTED,
-            bundle.paths().shown(bundle.environment().file()),
+            bundle.paths().shown(bundle.environment().document().keyAt("connectors")),
             "connectors",
             "'" + name + "' is not listed",
             "add it" + (listed.isEmpty() ? "" : ", or use one of: " + listed)));

@@ -78,7 +78,7 @@ public record DeploymentPlan(
                 open ->
                     new Problem(
                         DANGER_NOT_ACCEPTED,
-                        bundle.paths().shown(open.connector().file()),
+                        bundle.paths().shown(open.connector().keyAt(open.danger().key())),
                         open.danger().key(),
                         open.danger().code().code() + ": " + open.danger().cost(),
                         "take the change back, or accept it: once with --accept "

@@ -57,7 +57,7 @@ public final class TargetConnections implements AutoCloseable {
                     new ProblemException(
                         new Problem(
                             TARGET_NOT_MSK_CONNECT,
-                            paths.shown(environment.file()),
+                            paths.shown(environment.document().valueAt("target")),
                             "target",
                             "this environment does not deploy to MSK Connect",
                             "name another one with --env")));

@@ -131,9 +131,10 @@ public record LeastPolicy(PolicyDocument document, List<String> warnings) {
       throw new ProblemException(
           new Problem(
               POLICY_NOT_DERIVABLE,
-              bundle.paths().shown(connector.file()),
+              bundle.paths().shown(connector.valueAt("connector.class")),
               "connector.class",
-              "it is not Debezium's for MySQL with a topic.prefix, and what others use is not known",
+              "it is not Debezium's for MySQL with a topic.prefix, and what others use is not"
+                  + " known",
               "write the policy of this connector by hand"));
     }
     Set<String> warnings = new LinkedHashSet<>();

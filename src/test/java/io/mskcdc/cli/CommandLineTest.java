@@ -367,7 +367,8 @@ class CommandLineTest {
                 okJson(
                     "{\"shop\": {\"info\": {\"config\": {"
                         + CONFIG
-                        + "}}, \"status\": {\"connector\": {\"state\": \"RUNNING\"}, \"tasks\": []}}}")));
+                        + "}}, \"status\": {\"connector\": {\"state\": \"RUNNING\"}, \"tasks\":"
+                        + " []}}}")));
     one(CONFIG, RUNNING);
 
     assertThat(run("apply", "shop", "--stable-for", "0")).isEqualTo(ExitCode.DONE);
@@ -485,7 +486,7 @@ class CommandLineTest {
 
     assertThat(out.toString()).contains("! topic-prefix-changed: the offsets");
     assertThat(err.toString())
-        .contains("[danger-not-accepted] connector-configs/shop.json, topic.prefix:")
+        .contains("[danger-not-accepted] connector-configs/shop.json:1:72, topic.prefix:")
         .contains("--accept topic-prefix-changed");
     WORKER.verify(0, putRequestedFor(anyUrl()));
   }
@@ -517,7 +518,7 @@ class CommandLineTest {
     assertThat(run(command.split(" "))).isEqualTo(ExitCode.FAILED);
 
     assertThat(err.toString())
-        .contains("[key-unknown] connector-configs/shop.json, database.hostnam:")
+        .contains("[key-unknown] connector-configs/shop.json:1:94, database.hostnam:")
         .contains("did you mean database.hostname?");
     WORKER.verify(0, anyRequestedFor(anyUrl()));
   }
@@ -638,7 +639,7 @@ class CommandLineTest {
     bundle.environment(
         "local", "http://localhost:" + WORKER.getPort(), "bundle: b\nconnectors: []");
     assertThat(run("apply", "--prune")).isEqualTo(ExitCode.FAILED);
-    assertThat(err.toString()).contains("environment.yaml, connectors: the list is empty");
+    assertThat(err.toString()).contains("environment.yaml:5:1, connectors: the list is empty");
     WORKER.verify(0, anyRequestedFor(anyUrl()));
   }
 

@@ -1,5 +1,6 @@
 package io.mskcdc.config;
 
+import io.mskcdc.deploy.BundleLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,5 +70,15 @@ public final class BundleFolder {
   /** Reads the environment test. */
   public Bundle read() {
     return new BundleReader(new BundlePaths(root)).read("test");
+  }
+
+  /** Reads the environment test and applies the lint rules, as a command that connects does. */
+  public Bundle load() {
+    return load("test");
+  }
+
+  /** Reads an environment and applies the lint rules, as a command that connects does. */
+  public Bundle load(String env) {
+    return new BundleLoader(new BundlePaths(root), warning -> {}).load(env);
   }
 }

@@ -78,14 +78,15 @@ class BundleReaderTest {
     bundle.connector("shop", "\"connector.class\": \"S\", \"a\": \"{{ nobody }}\"");
 
     assertProblem(
-        "[variable-unknown] connector-configs/shop.json, a: the variable nobody is not defined");
+        "[variable-unknown] connector-configs/shop.json:1:58, a: the variable nobody is not"
+            + " defined");
   }
 
   @Test
   void aProblemInTheOverlayNamesTheOverlay() {
     bundle.file("environments/test/shop.json", "{\"config\": {\"a\": \"{{ nobody }}\"}}");
 
-    assertProblem("[variable-unknown] connector-configs/environments/test/shop.json, a:");
+    assertProblem("[variable-unknown] connector-configs/environments/test/shop.json:1:18, a:");
   }
 
   @Test
@@ -100,7 +101,7 @@ class BundleReaderTest {
   void bracesThatAreNoVariableAreAnError(String value) {
     bundle.connector("shop", "\"connector.class\": \"S\", \"a\": \"" + value + "\"");
 
-    assertProblem("[variable-malformed] connector-configs/shop.json, a:");
+    assertProblem("[variable-malformed] connector-configs/shop.json:1:58, a:");
   }
 
   @ParameterizedTest
@@ -110,7 +111,7 @@ class BundleReaderTest {
         .environment("test", "http://h:1", "variables: {pw: x}\nconnectors: [{name: shop}]")
         .connector("shop", "\"connector.class\": \"S\", \"database.password\": \"" + value + "\"");
 
-    assertProblem("[secret-from-variable] connector-configs/shop.json, database.password:");
+    assertProblem("[secret-from-variable] connector-configs/shop.json:1:74, database.password:");
   }
 
   @ParameterizedTest
@@ -125,11 +126,16 @@ class BundleReaderTest {
         "{\"name\": \"other\", \"config\": {\"connector.class\": \"S\"}} | write",
         "{\"name\": \"shop\", \"config\": {}}   | connector.class: it is missing",
         "{\"name\": \"shop\"}                   | config: it is not an object",
-        "{\"name\": \"shop\", \"conf\": 1, \"config\": {\"connector.class\": \"S\"}} | conf: this key is not known",
-        "{\"name\": \"shop\", \"config\": {\"connector.class\": \"S\", \"a\": null}} | [config-value-invalid]",
-        "{\"name\": \"shop\", \"config\": {\"connector.class\": \"S\", \"a\": [1]}} | takes no nested value",
-        "{\"name\": \"shop\", \"config\": {\"connector.class\": \"S\", \"name\": \"x\"}} | config.name",
-        "{\"name\": \"shop\", \"accept\": [{\"rule\": \"r\"}], \"config\": {\"connector.class\": \"S\"}} | accept",
+        "{\"name\": \"shop\", \"conf\": 1, \"config\": {\"connector.class\": \"S\"}} | conf: this"
+            + " key is not known",
+        "{\"name\": \"shop\", \"config\": {\"connector.class\": \"S\", \"a\": null}} |"
+            + " [config-value-invalid]",
+        "{\"name\": \"shop\", \"config\": {\"connector.class\": \"S\", \"a\": [1]}} | takes no"
+            + " nested value",
+        "{\"name\": \"shop\", \"config\": {\"connector.class\": \"S\", \"name\": \"x\"}} |"
+            + " config.name",
+        "{\"name\": \"shop\", \"accept\": [{\"rule\": \"r\"}], \"config\": {\"connector.class\":"
+            + " \"S\"}} | accept",
       })
   void aConnectorsFileThatIsWrongIsAnError(String content, String expected) {
     bundle.file("shop.json", content);

@@ -146,7 +146,7 @@ class MskConnectEnvironmentTest {
     environment.defaults("debezium-3-1a2b", "debezium-mysql");
     bundle.file("../connect-plugins/debezium-mysql/pom.xml", "");
 
-    assertThat(environment.write().read().unbuilt())
+    assertThat(environment.write().load().unbuilt())
         .singleElement()
         .satisfies(
             problem -> {
@@ -170,7 +170,7 @@ class MskConnectEnvironmentTest {
     environment.connectors("connectors: [{name: shop, worker: other.properties}]");
     bundle.file("environments/test/other.properties", MskEnvironment.WORKER + "x=y\n");
 
-    Bundle read = environment.write().read();
+    Bundle read = environment.write().load();
 
     assertThat(
             read.workers()
@@ -200,9 +200,9 @@ class MskConnectEnvironmentTest {
     assertThat(problems())
         .extracting(Problem::headline)
         .containsExactly(
-            "[worker-property-refused] connector-configs/environments/test/worker.properties, "
+            "[worker-property-refused] connector-configs/environments/test/worker.properties:4:1, "
                 + key
-                + ": MSK Connect takes no such property in a worker configuration");
+                + ": MSK Connect does not accept this property in a worker configuration");
   }
 
   @ParameterizedTest
@@ -266,20 +266,31 @@ class MskConnectEnvironmentTest {
         "auth: iam                | auth: scram              | 'scram' is no way to log in",
         "cluster: arn             | cluster: urn             | is not the ARN of an MSK cluster",
         "cluster: arn             | bundle: b # arn          | cluster: it is missing",
-        "mskConnect:              | connect:                 | connect: this key is not known for target msk-connect",
+        "mskConnect:              | connect:                 | connect: this key is not known for"
+            + " target msk-connect",
         "  subnets                | net                      | mskConnect.subnets: it is missing",
-        "[subnet-2, subnet-1]     | subnet-1                 | mskConnect.subnets: it is not a list",
-        "[sg-1]                   | [[sg-1]]                 | mskConnect.securityGroups: it is not a text",
+        "[subnet-2, subnet-1]     | subnet-1                 | mskConnect.subnets: it is not a"
+            + " list",
+        "[sg-1]                   | [[sg-1]]                 | mskConnect.securityGroups: it is not"
+            + " a text",
         "[sg-1]                   | ['{{ nobody }}']         | the variable nobody is not defined",
-        "bootstrapServers: b      | endpoint: ftp://b        | mskConnect.endpoint: it is not the https address",
-        "bootstrapServers: b      | endpoint: http://h       | mskConnect.endpoint: it is not the https address",
-        "bootstrapServers: b-2:9098,b-1:9098 | account: '1' | mskConnect.account: an account is twelve digits",
-        "bootstrapServers: b      | assumeRoleExternalId: b  | mskConnect.assumeRole: it is missing",
+        "bootstrapServers: b      | endpoint: ftp://b        | mskConnect.endpoint: it is not the"
+            + " https address",
+        "bootstrapServers: b      | endpoint: http://h       | mskConnect.endpoint: it is not the"
+            + " https address",
+        "bootstrapServers: b-2:9098,b-1:9098 | account: '1' | mskConnect.account: an account is"
+            + " twelve digits",
+        "bootstrapServers: b      | assumeRoleExternalId: b  | mskConnect.assumeRole: it is"
+            + " missing",
         "bootstrapServers: b      | networkType: b           | mskConnect.networkType:",
-        "bootstrapServers: b      | nettype: b               | mskConnect.nettype: this key is not known",
-        "bootstrapServers: b-2:9098,b-1:9098 | pluginBucket: {prefix: p} | mskConnect.pluginBucket.name: it is missing",
-        "bootstrapServers: b-2:9098,b-1:9098 | pluginBucket: {name: b, acl: p} | mskConnect.pluginBucket.acl: this key",
-        "bootstrapServers: b-2:9098,b-1:9098 | tags: [a]      | mskConnect.tags: it is not an object",
+        "bootstrapServers: b      | nettype: b               | mskConnect.nettype: this key is not"
+            + " known",
+        "bootstrapServers: b-2:9098,b-1:9098 | pluginBucket: {prefix: p} |"
+            + " mskConnect.pluginBucket.name: it is missing",
+        "bootstrapServers: b-2:9098,b-1:9098 | pluginBucket: {name: b, acl: p} |"
+            + " mskConnect.pluginBucket.acl: this key",
+        "bootstrapServers: b-2:9098,b-1:9098 | tags: [a]      | mskConnect.tags: it is not an"
+            + " object",
       })
   void aTargetThatIsWrongIsAnError(String part, String by, String expected) {
     environment.target(part, by);
@@ -292,17 +303,26 @@ class MskConnectEnvironmentTest {
       delimiter = '|',
       value = {
         "mcuCount: 1              | mcuCount: 3              | capacity.mcuCount: '3' cannot be",
-        "mcuCount: 1, workerCount | workerCount              | connectors.shop.capacity: it is missing, or a part",
-        "workerCount: 1           | workerCount: 1, autoScaling: {mcuCount: 1} | it is provisioned and scales",
-        "{mcuCount: 1, workerCount: 1} | 1                   | defaults.capacity: it is not an object",
-        "capacity:                | capacities:              | defaults.capacities: this key is not known",
-        "mcuCount                 | mcu                      | defaults.capacity.mcu: this key is not known",
-        "connectVersion: 3.7.x    | connectVersion: 3.8.x    | defaults.connectVersion: '3.8.x' cannot be",
-        "connectVersion: 3.7.x    | encryption: TLS          | connectors.shop.connectVersion: it is missing",
+        "mcuCount: 1, workerCount | workerCount              | connectors.shop.capacity: it is"
+            + " missing, or a part",
+        "workerCount: 1           | workerCount: 1, autoScaling: {mcuCount: 1} | it is provisioned"
+            + " and scales",
+        "{mcuCount: 1, workerCount: 1} | 1                   | defaults.capacity: it is not an"
+            + " object",
+        "capacity:                | capacities:              | defaults.capacities: this key is not"
+            + " known",
+        "mcuCount                 | mcu                      | defaults.capacity.mcu: this key is"
+            + " not known",
+        "connectVersion: 3.7.x    | connectVersion: 3.8.x    | defaults.connectVersion: '3.8.x'"
+            + " cannot be",
+        "connectVersion: 3.7.x    | encryption: TLS          | connectors.shop.connectVersion: it"
+            + " is missing",
         "connectVersion: 3.7.x    | encryption: PLAINTEXT    | a login by IAM needs TLS",
         "arn:aws:iam              | arn:aws:ecs              | defaults.role:",
-        "plugin: debezium-3-1a2b  | encryption: TLS          | connectors.shop.plugin: it is missing",
-        "worker: worker.properties | worker: none.properties | none.properties: the file cannot be read",
+        "plugin: debezium-3-1a2b  | encryption: TLS          | connectors.shop.plugin: it is"
+            + " missing",
+        "worker: worker.properties | worker: none.properties | none.properties: the file cannot be"
+            + " read",
       })
   void defaultsThatAreWrongAreAnError(String part, String by, String expected) {
     environment.defaults(part, by);
@@ -347,7 +367,7 @@ class MskConnectEnvironmentTest {
   }
 
   private RenderedConnector connector() {
-    return environment.write().read().connectors().get(0);
+    return environment.write().load().connectors().get(0);
   }
 
   private Map<String, String> settings() {
@@ -355,12 +375,12 @@ class MskConnectEnvironmentTest {
   }
 
   private MskConnectTarget target() {
-    return environment.write().read().environment().mskConnect().orElseThrow();
+    return environment.write().load().environment().mskConnect().orElseThrow();
   }
 
   private List<Problem> problems() {
     try {
-      environment.write().read();
+      environment.write().load();
       return List.of();
     } catch (ProblemException e) {
       return e.problems();

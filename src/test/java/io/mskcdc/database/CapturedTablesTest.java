@@ -3,6 +3,7 @@ package io.mskcdc.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.config.BundlePaths;
+import io.mskcdc.config.Document;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.problem.Problem;
@@ -97,7 +98,7 @@ class CapturedTablesTest {
   private static RenderedConnector connector(Map<String, String> config) {
     return new RenderedConnector(
         "shop",
-        paths().connector("shop"),
+        Document.empty(paths().connector("shop")),
         null,
         null,
         List.of(),

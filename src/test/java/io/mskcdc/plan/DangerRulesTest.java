@@ -3,6 +3,7 @@ package io.mskcdc.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.config.Accept;
+import io.mskcdc.config.Document;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.runtime.ConnectorStatus;
@@ -154,7 +155,7 @@ class DangerRulesTest {
       String name, Map<String, String> config, List<Accept> accept) {
     return new RenderedConnector(
         name,
-        Path.of(name + ".json"),
+        Document.empty(Path.of(name + ".json")),
         null,
         null,
         accept,

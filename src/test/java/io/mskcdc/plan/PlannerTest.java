@@ -2,6 +2,7 @@ package io.mskcdc.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mskcdc.config.Document;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.plan.StateChange.Step;
@@ -163,7 +164,14 @@ class PlannerTest {
 
   private static RenderedConnector wanted(Map<String, String> config, WantedState state) {
     return new RenderedConnector(
-        "shop", Path.of("shop.json"), null, null, List.of(), config, Optional.empty(), state);
+        "shop",
+        Document.empty(Path.of("shop.json")),
+        null,
+        null,
+        List.of(),
+        config,
+        Optional.empty(),
+        state);
   }
 
   private static LiveConnector live(Map<String, String> config, RunState connector, RunState task) {

@@ -2,6 +2,7 @@ package io.mskcdc.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mskcdc.config.Document;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.SampleWorkerSettings;
 import io.mskcdc.config.WantedState;
@@ -155,7 +156,7 @@ class ReplacementTest {
     RenderedConnector connector =
         new RenderedConnector(
             "shop",
-            Path.of("shop.json"),
+            Document.empty(Path.of("shop.json")),
             null,
             null,
             List.of(),
@@ -190,7 +191,7 @@ class ReplacementTest {
   private static RenderedConnector wanted(WorkerSettings settings) {
     return new RenderedConnector(
         "shop",
-        Path.of("shop.json"),
+        Document.empty(Path.of("shop.json")),
         null,
         null,
         List.of(),

@@ -2,6 +2,7 @@ package io.mskcdc.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mskcdc.config.Document;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.SampleWorkerSettings;
 import io.mskcdc.config.WantedState;
@@ -69,7 +70,7 @@ class PlanReportTest {
     RenderedConnector wanted =
         new RenderedConnector(
             "shop",
-            Path.of("shop.json"),
+            Document.empty(Path.of("shop.json")),
             null,
             null,
             List.of(),

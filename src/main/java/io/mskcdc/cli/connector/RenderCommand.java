@@ -24,7 +24,7 @@ public final class RenderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    options.print(new RenderReport(ConnectorSelection.of(options.load(), names)));
+    options.print(new RenderReport(ConnectorSelection.of(options.loadFilesOnly(), names)));
     return ExitCode.DONE;
   }
 }

@@ -26,7 +26,7 @@ final class IamPolicyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    options.print(new RolePolicy(options.load(), options::tell).derive(names));
+    options.print(new RolePolicy(options.loadFilesOnly(), options::tell).derive(names));
     return ExitCode.DONE;
   }
 }

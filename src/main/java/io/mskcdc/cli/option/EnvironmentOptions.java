@@ -59,9 +59,18 @@ public final class EnvironmentOptions {
     return env;
   }
 
-  /** Loads the environment with its connectors. */
+  /** Loads the environment with its connectors, for a command that connects to its target. */
   public Bundle load() {
-    return new BundleLoader(paths()).load(env);
+    return loader(paths()).load(env);
+  }
+
+  /** Loads the environment with its connectors, for a command that only needs the files. */
+  public Bundle loadFilesOnly() {
+    return loader(paths()).loadFilesOnly(env);
+  }
+
+  private BundleLoader loader(BundlePaths paths) {
+    return new BundleLoader(paths, warning -> tell("warning " + warning.headline()));
   }
 
   /** Opens the runtime that the environment deploys to. */
@@ -72,7 +81,7 @@ public final class EnvironmentOptions {
   /** Opens the AWS account that the environment uploads plugins to. */
   public PluginMaintenance openPlugins() {
     BundlePaths paths = paths();
-    Environment environment = new BundleLoader(paths).loadEnvironment(env);
+    Environment environment = loader(paths).loadEnvironment(env);
     return new PluginMaintenance(
         paths, environment, connections.openMskConnect(paths, environment, this::tell), this::tell);
   }

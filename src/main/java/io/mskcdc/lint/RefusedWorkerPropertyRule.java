@@ -1,20 +1,19 @@
-package io.mskcdc.config;
+package io.mskcdc.lint;
 
-import static io.mskcdc.problem.ErrorCode.WORKER_CONVERTER_MISSING;
 import static io.mskcdc.problem.ErrorCode.WORKER_PROPERTY_REFUSED;
 
-import io.mskcdc.problem.Problem;
-import java.util.ArrayList;
+import io.mskcdc.config.Bundle;
+import io.mskcdc.config.WorkerConfiguration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds what MSK Connect refuses in a worker configuration, as the developer guide's page on
- * supported worker configuration properties lists it.
+ * Finds properties in a worker configuration that MSK Connect rejects. The lists follow "Supported
+ * worker configuration properties" in the MSK developer guide.
  */
-final class WorkerRules {
+final class RefusedWorkerPropertyRule implements LintRule {
   private static final List<String> REFUSED_PREFIXES =
       List.of(
           "access.control.",
@@ -91,44 +90,40 @@ final class WorkerRules {
               "session.timeout.ms",
               "value.deserializer"));
 
-  private WorkerRules() {}
+  @Override
+  public List<Finding> check(Bundle bundle) {
+    return bundle.mskConnectWorkers().stream()
+        .flatMap(
+            worker ->
+                worker.properties().keySet().stream()
+                    .filter(RefusedWorkerPropertyRule::isRefused)
+                    .map(key -> finding(worker, key)))
+        .toList();
+  }
 
-  /** Returns what the service would refuse. */
-  static List<Problem> check(WorkerConfiguration worker, BundlePaths paths) {
-    String file = paths.shown(worker.file());
-    List<Problem> problems = new ArrayList<>();
-    for (String key : worker.properties().keySet()) {
-      Optional<String> list = ALLOWED.keySet().stream().filter(key::startsWith).findFirst();
-      boolean refused =
-          list.map(prefix -> !ALLOWED.get(prefix).contains(key.substring(prefix.length())))
-              .orElse(REFUSED.contains(key) || REFUSED_PREFIXES.stream().anyMatch(key::startsWith));
-      if (refused) {
-        problems.add(
-            new Problem(
-                WORKER_PROPERTY_REFUSED,
-                file,
-                key,
-                "MSK Connect takes no such property in a worker configuration",
-                list.map(
-                        prefix ->
-                            "remove it; a connector may have it as "
-                                + prefix
-                                + "override."
-                                + key.substring(prefix.length()))
-                    .orElse("remove it; the service sets it, or leaves it at its default")));
-      }
-    }
-    for (String key : List.of("key.converter", "value.converter")) {
-      if (worker.properties().getOrDefault(key, "").isBlank()) {
-        problems.add(
-            new Problem(
-                WORKER_CONVERTER_MISSING,
-                file,
-                key,
-                "it is missing, and MSK Connect requires it",
-                "write the converter's class, like org.apache.kafka.connect.json.JsonConverter"));
-      }
-    }
-    return problems;
+  private static boolean isRefused(String key) {
+    return client(key)
+        .map(prefix -> !ALLOWED.get(prefix).contains(key.substring(prefix.length())))
+        .orElse(REFUSED.contains(key) || REFUSED_PREFIXES.stream().anyMatch(key::startsWith));
+  }
+
+  private static Optional<String> client(String key) {
+    return ALLOWED.keySet().stream().filter(key::startsWith).findFirst();
+  }
+
+  private static Finding finding(WorkerConfiguration worker, String key) {
+    return Finding.error(
+        WORKER_PROPERTY_REFUSED,
+        worker.keyAt(key),
+        key,
+        "MSK Connect does not accept this property in a worker configuration",
+        client(key)
+            .map(
+                prefix ->
+                    "remove it; a connector may set "
+                        + prefix
+                        + "override."
+                        + key.substring(prefix.length()))
+            .orElse("remove it; the service sets it or uses the default"));
   }
 }

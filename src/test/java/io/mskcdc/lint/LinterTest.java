@@ -1,7 +1,9 @@
-package io.mskcdc.config;
+package io.mskcdc.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mskcdc.config.Accept;
+import io.mskcdc.config.BundleFolder;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.io.IOException;
@@ -14,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SilentMistakesTest {
+class LinterTest {
   private static final String MYSQL =
       "\"connector.class\": \"io.debezium.connector.mysql.MySqlConnector\"";
   private static final String UNWRAP =
@@ -55,9 +57,9 @@ class SilentMistakesTest {
             problem ->
                 assertThat(problem.headline())
                     .isEqualTo(
-                        "[key-unknown] connector-configs/shop.json, "
+                        "[key-unknown] connector-configs/shop.json:1:232, "
                             + typo
-                            + ": nothing knows this key, and Connect ignores it: did you mean "
+                            + ": nothing reads this key, and Connect ignores it: did you mean "
                             + meant
                             + "?"));
   }
@@ -168,7 +170,7 @@ class SilentMistakesTest {
   void whatIsKnownOrHandedOnPasses(String key) {
     mysql("\"tasks.max\": 1", key);
 
-    assertThat(bundle.read().connectors()).hasSize(1);
+    assertThat(bundle.load().connectors()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -188,7 +190,7 @@ class SilentMistakesTest {
   void theOptionsOfPartsThatAreNotOfThisBuildPass(String config) {
     bundle.connector("shop", MYSQL + ", " + config);
 
-    assertThat(bundle.read().connectors()).hasSize(1);
+    assertThat(bundle.load().connectors()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -225,14 +227,14 @@ class SilentMistakesTest {
 
     assertThat(problems())
         .extracting(Problem::where)
-        .containsExactly("connector-configs/environments/test/shop.json");
+        .containsExactly("connector-configs/environments/test/shop.json:1:13");
   }
 
   @Test
   void theKeysOfAnotherConnectorAreNotChecked() {
     bundle.connector("shop", "\"connector.class\": \"a.B\", \"databse.port\": \"1\"");
 
-    assertThat(bundle.read().connectors()).hasSize(1);
+    assertThat(bundle.load().connectors()).hasSize(1);
   }
 
   @Test
@@ -241,7 +243,7 @@ class SilentMistakesTest {
         .connector("shop", MYSQL)
         .environment("test", "http://h:1", "bundle: b\nconnectors: [{name: shop}]");
 
-    assertThat(bundle.read().connectors().get(0).config()).containsKey("mskcdc.bundle");
+    assertThat(bundle.load().connectors().get(0).config()).containsKey("mskcdc.bundle");
   }
 
   @Test
@@ -256,7 +258,7 @@ class SilentMistakesTest {
             + MYSQL
             + ", \"own.key\": \"x\"}}");
 
-    assertThat(bundle.read().connectors().get(0).accept())
+    assertThat(bundle.load().connectors().get(0).accept())
         .extracting(Accept::key)
         .containsExactly("other.key");
   }
@@ -284,7 +286,7 @@ class SilentMistakesTest {
         .satisfies(
             problem -> {
               assertThat(problem.headline())
-                  .startsWith("[provider-unknown] connector-configs/shop.json, url:")
+                  .startsWith("[provider-unknown] connector-configs/shop.json:1:62, url:")
                   .contains("'vault'");
               assertThat(problem.next())
                   .contains(
@@ -317,14 +319,14 @@ class SilentMistakesTest {
   void knownProvidersAndWhatIsNoReferencePass(String value) {
     reference("url", value).worker("config.providers=file");
 
-    assertThat(bundle.read().connectors()).hasSize(1);
+    assertThat(bundle.load().connectors()).hasSize(1);
   }
 
   @Test
   void withoutAWorkerConfigurationProvidersAreNotChecked() {
     reference("url", "${vault:k}");
 
-    assertThat(bundle.read().connectors()).hasSize(1);
+    assertThat(bundle.load().connectors()).hasSize(1);
   }
 
   @Test
@@ -337,7 +339,7 @@ class SilentMistakesTest {
                 + "], \"config\": {\"connector.class\": \"a.B\", \"url\": \"${v:k}\"}}")
         .worker("config.providers=file");
 
-    assertThat(bundle.read().connectors().get(0).accept()).isEmpty();
+    assertThat(bundle.load().connectors().get(0).accept()).isEmpty();
   }
 
   @Test
@@ -347,16 +349,16 @@ class SilentMistakesTest {
     assertThat(problems())
         .extracting(Problem::headline)
         .containsExactly(
-            "[file-syntax] connector-configs/environments/test/worker.properties:"
-                + " a backslash and u begin no character");
+            "[file-syntax] connector-configs/environments/test/worker.properties:1:1:"
+                + " '\\u' is not followed by four hexadecimal digits");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"local", "local-iam", "staging"})
   void theShippedBundlePasses(String env) throws IOException {
-    Path copy = BundleFolder.shipped(temp.resolve("shipped")).root();
+    BundleFolder copy = BundleFolder.shipped(temp.resolve("shipped"));
 
-    assertThat(new BundleReader(new BundlePaths(copy)).read(env).connectors()).isNotEmpty();
+    assertThat(copy.load(env).connectors()).isNotEmpty();
   }
 
   /** A connector of the known class with one transform, some entries, and a key under test. */
@@ -375,7 +377,7 @@ class SilentMistakesTest {
 
   private List<Problem> problems() {
     try {
-      bundle.read();
+      bundle.load();
       return List.of();
     } catch (ProblemException e) {
       return e.problems();

@@ -1,0 +1,124 @@
+package io.mskcdc.config;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The content of a JSON or YAML file, with the file, line and column of each key and value. After a
+ * merge, what an overlay sets has its place in the overlay.
+ */
+public final class Document {
+  private final Path file;
+  private final ObjectNode root;
+  private final Map<JsonPointer, Location> keys;
+  private final Map<JsonPointer, Location> values;
+
+  Document(
+      Path file,
+      ObjectNode root,
+      Map<JsonPointer, Location> keys,
+      Map<JsonPointer, Location> values) {
+    this.file = file;
+    this.root = root;
+    this.keys = Map.copyOf(keys);
+    this.values = Map.copyOf(values);
+  }
+
+  /** Returns a document without any key. */
+  public static Document empty(Path file) {
+    return new Document(file, JsonNodeFactory.instance.objectNode(), Map.of(), Map.of());
+  }
+
+  /** Returns the file; of a merged document, the one below the overlay. */
+  public Path file() {
+    return file;
+  }
+
+  ObjectNode root() {
+    return root;
+  }
+
+  /** Applies an overlay (RFC 7386). Neither document changes. */
+  Document mergedWith(Document overlay) {
+    return new Document(
+        file,
+        (ObjectNode) MergePatch.apply(root, overlay.root),
+        merged(keys, overlay.keys, overlay),
+        merged(values, overlay.values, overlay));
+  }
+
+  /** An object that both have keeps its place: only some of its keys are the overlay's. */
+  private Map<JsonPointer, Location> merged(
+      Map<JsonPointer, Location> below, Map<JsonPointer, Location> above, Document overlay) {
+    Map<JsonPointer, Location> merged = new HashMap<>(below);
+    above.forEach(
+        (pointer, location) -> {
+          if (!root.at(pointer).isObject() || !overlay.root.at(pointer).isObject()) {
+            merged.put(pointer, location);
+          }
+        });
+    return merged;
+  }
+
+  /** Returns where a key is written; of a missing key, where the object is that should hold it. */
+  public Location keyAt(String... path) {
+    return at(keys, pointer(path));
+  }
+
+  /**
+   * Returns where a value is written; of a missing key, where the object is that should hold it.
+   */
+  public Location valueAt(String... path) {
+    return valueAt(pointer(path));
+  }
+
+  Location valueAt(JsonPointer pointer) {
+    return values.containsKey(pointer) ? at(values, pointer) : at(keys, pointer);
+  }
+
+  /** The root has no place of its own: a key that is missing there is missing in the file. */
+  private Location at(Map<JsonPointer, Location> places, JsonPointer pointer) {
+    if (pointer.matches()) {
+      return Location.of(file);
+    }
+    Location place = places.get(pointer);
+    return place == null ? at(keys, pointer.head()) : place;
+  }
+
+  /** Returns each text, number and boolean, in the file's order. */
+  public List<WrittenValue> written() {
+    List<WrittenValue> written = new ArrayList<>();
+    collect(JsonPointer.empty(), "", root, written);
+    return written;
+  }
+
+  private void collect(JsonPointer pointer, String key, JsonNode node, List<WrittenValue> into) {
+    if (node.isObject()) {
+      for (Map.Entry<String, JsonNode> entry : node.properties()) {
+        String name = key.isEmpty() ? entry.getKey() : key + "." + entry.getKey();
+        collect(pointer.appendProperty(entry.getKey()), name, entry.getValue(), into);
+      }
+    } else if (node.isArray()) {
+      for (int i = 0; i < node.size(); i++) {
+        collect(pointer.appendIndex(i), key, node.get(i), into);
+      }
+    } else if (!node.isNull()) {
+      into.add(new WrittenValue(key, node.asText(), valueAt(pointer)));
+    }
+  }
+
+  private static JsonPointer pointer(String... path) {
+    JsonPointer pointer = JsonPointer.empty();
+    for (String name : path) {
+      pointer = pointer.appendProperty(name);
+    }
+    return pointer;
+  }
+}

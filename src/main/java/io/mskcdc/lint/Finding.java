@@ -1,0 +1,45 @@
+package io.mskcdc.lint;
+
+import io.mskcdc.config.BundlePaths;
+import io.mskcdc.config.Location;
+import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
+import java.util.Optional;
+
+/**
+ * A mistake that a rule found.
+ *
+ * @param code its code
+ * @param severity when it ends a command
+ * @param location where the mistake is written
+ * @param key the key that it is about
+ * @param message what is wrong, in a sentence without the trailing full stop
+ * @param next the next step, in the same form
+ * @param connector the connector whose file may accept the finding; empty if it cannot be accepted
+ */
+public record Finding(
+    ErrorCode code,
+    Severity severity,
+    Location location,
+    String key,
+    String message,
+    String next,
+    Optional<String> connector) {
+
+  /** Returns an error that no file can accept. */
+  static Finding error(ErrorCode code, Location location, String key, String message, String next) {
+    return new Finding(code, Severity.ERROR, location, key, message, next, Optional.empty());
+  }
+
+  /** Returns the finding as one that the file of a connector may accept. */
+  Finding acceptableBy(String name) {
+    return new Finding(code, severity, location, key, message, next, Optional.of(name));
+  }
+
+  /** Returns the finding as an error. */
+  public Problem problem(BundlePaths paths) {
+    String accept = "; if it is intended, accept " + code.code() + " in the connector's file";
+    return new Problem(
+        code, paths.shown(location), key, message, connector.isPresent() ? next + accept : next);
+  }
+}

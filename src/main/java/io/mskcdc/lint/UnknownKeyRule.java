@@ -1,0 +1,102 @@
+package io.mskcdc.lint;
+
+import static io.mskcdc.problem.ErrorCode.KEY_UNKNOWN;
+
+import io.mskcdc.catalog.KnownOptions;
+import io.mskcdc.catalog.RenamedKeys;
+import io.mskcdc.config.Bundle;
+import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.text.Spelling;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds configuration keys that nothing reads. Connect ignores them without an error. */
+final class UnknownKeyRule implements ConnectorRule {
+  /** With fewer, the key is more likely a misspelt option than an unknown variant of one. */
+  private static final int FEWEST_VARIANTS = 3;
+
+  private static final String CORRECT = "correct the key, or remove it";
+
+  @Override
+  public List<Finding> check(RenderedConnector connector, Bundle bundle) {
+    return KnownOptions.of(connector.connectorClass())
+        .map(options -> check(connector, new KnownKeys(connector.config(), options)))
+        // The options of a connector from outside of this build are not known.
+        .orElse(List.of());
+  }
+
+  private static List<Finding> check(RenderedConnector connector, KnownKeys known) {
+    List<Finding> findings = new ArrayList<>();
+    Set<String> reportedAliases = new HashSet<>();
+    for (String key : connector.config().keySet()) {
+      Optional<KnownKeys.UnlistedAlias> alias = known.unlistedAlias(key);
+      if (alias.isPresent()) {
+        if (reportedAliases.add(alias.get().prefixed())) {
+          findings.add(unlisted(connector, key, alias.get()));
+        }
+      } else if (!known.contains(key)) {
+        findings.add(unknown(connector, key, known));
+      }
+    }
+    return findings;
+  }
+
+  private static Finding unlisted(
+      RenderedConnector connector, String key, KnownKeys.UnlistedAlias alias) {
+    String meant = alias.closest().map(listed -> ": did you mean " + listed + "?").orElse("");
+    return Finding.error(
+        KEY_UNKNOWN,
+        connector.keyAt(key),
+        alias.prefixed(),
+        "'"
+            + alias.name()
+            + "' is not listed in "
+            + alias.list()
+            + ", and Connect ignores its keys"
+            + meant,
+        "add it to " + alias.list() + ", or remove its keys");
+  }
+
+  private static Finding unknown(RenderedConnector connector, String key, KnownKeys known) {
+    Optional<String> renamed = RenamedKeys.now(key).filter(known::contains);
+    if (renamed.isPresent()) {
+      return finding(
+          connector,
+          key,
+          "this key is of an older Debezium and is not read any more: it is "
+              + renamed.get()
+              + " now",
+          "write " + renamed.get());
+    }
+    String message = "nothing reads this key, and Connect ignores it";
+    Map<String, String> variants = known.variants(key);
+    boolean hasVariants = variants.size() >= FEWEST_VARIANTS;
+    Optional<String> meant =
+        hasVariants
+            ? Spelling.closest(KnownKeys.variant(key), variants.keySet()).map(variants::get)
+            : Spelling.closest(key, known.candidates(key));
+    if (meant.isPresent()) {
+      return finding(connector, key, message + ": did you mean " + meant.get() + "?", CORRECT);
+    }
+    if (hasVariants) {
+      String next = "write one of " + String.join(", ", variants.values());
+      return finding(connector, key, message, next);
+    }
+    return finding(
+        connector,
+        key,
+        message,
+        KnownKeys.driverOption(key)
+            .map(option -> "remove it; an option of the JDBC driver is written " + option)
+            .orElse(CORRECT));
+  }
+
+  private static Finding finding(
+      RenderedConnector connector, String key, String message, String next) {
+    return Finding.error(KEY_UNKNOWN, connector.keyAt(key), key, message, next);
+  }
+}
