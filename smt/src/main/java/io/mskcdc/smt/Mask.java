@@ -6,6 +6,7 @@ import io.mskcdc.smt.connect.TransformsVersion;
 import io.mskcdc.smt.event.Envelope;
 import io.mskcdc.smt.event.RecordKind;
 import io.mskcdc.smt.event.TableName;
+import io.mskcdc.smt.mask.KeyMask;
 import io.mskcdc.smt.mask.MaskConfig;
 import io.mskcdc.smt.mask.MaskRules;
 import io.mskcdc.smt.mask.NotificationMask;
@@ -25,25 +26,25 @@ import org.apache.kafka.connect.transforms.Transformation;
 
 /**
  * Masks columns wherever a record holds them: in the row or in both images of an envelope, in the
- * key, in headers, and in the defaults of schemas.
+ * key, in headers, and in the default values of schemas.
  *
- * <p>In: change events of Debezium, unwrapped or not, with schema or as maps, and tombstones. Out:
- * the same record with the masked columns' values replaced; a schema says how each was masked.
- * Heartbeats, schema changes, transactions and notifications come out as they went in, except that
- * a notification tells no keys of a table that has rules.
+ * <p>Input: change events of Debezium, unwrapped or not, with schemas or as maps, and tombstones.
+ * Output: the same record with masked values; the schema names the method of each masked column.
+ * Heartbeats, schema changes, transactions and notifications pass unchanged, except that key values
+ * are removed from notifications about tables with rules.
  *
- * <p>A rule that cannot be honoured is a DataException that names topic, table and column: the task
- * stops before the first record of that schema leaves.
+ * <p>A rule that cannot be applied is a DataException that names topic, table and column. The task
+ * stops before the first record with that schema is written.
  */
 public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
 
   public static final String OVERVIEW_DOC =
-      "Masks columns, named once for a whole connector by database.table.column, in rows, keys,"
-          + " headers and schemas.";
+      "Masks columns in rows, keys, headers and schemas. Columns are configured once per connector,"
+          + " as database.table.column.";
 
   public static final ConfigDef CONFIG_DEF = MaskConfig.DEF;
 
-  private SchemaCache<TableResolver> plans;
+  private SchemaCache<TableResolver> resolvers;
   private SchemaCache<TableMask> tombstones;
   private TableMasks tables;
   private NotificationMask notifications;
@@ -64,9 +65,9 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
   }
 
   /**
-   * Configures it behind an unwrapping whose names are known.
+   * Configures a mask that runs after an unwrap whose added names are known.
    *
-   * @param copies as {@link MaskRules#withCopies} takes them
+   * @param copies see {@link MaskRules#withCopies}
    */
   void configure(Map<String, ?> props, Map<String, String> copies) {
     configure(MaskConfig.rules(props).withCopies(copies));
@@ -75,7 +76,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
   private void configure(MaskRules rules) {
     tables = new TableMasks(rules);
     notifications = new NotificationMask(rules);
-    plans = new SchemaCache<>();
+    resolvers = new SchemaCache<>();
     tombstones = new SchemaCache<>();
   }
 
@@ -84,25 +85,25 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     Schema schema = record.valueSchema();
     if (schema == null || !(record.value() instanceof Struct value)) {
       TableMask table = tableOf(record);
-      return table == null ? ofNoTable(record) : apply(record, table, record.topic());
+      return table == null ? withoutTable(record) : apply(record, table, record.topic());
     }
-    TableResolver plan = plan(schema);
-    TableMask table = plan.table(record.topic(), schema, value);
+    TableResolver resolver = resolver(schema);
+    TableMask table = resolver.table(record.topic(), schema, value);
     return table == null
-        ? ofNoTable(record)
-        : likeItsTombstone(record, table, record.topic(), apply(record, table, plan.row(table)));
+        ? withoutTable(record)
+        : apply(record, table, record.topic(), resolver.row(table));
   }
 
-  private R ofNoTable(R record) {
+  private R withoutTable(R record) {
     return RecordKind.of(record) == RecordKind.NOTIFICATION ? notifications.mask(record) : record;
   }
 
-  /** The masks for a record's table, or null if the record is none of a table. */
+  /** Returns the masks for the record's table, or null if the record does not belong to a table. */
   TableMask tableOf(R record) {
     Schema schema = record.valueSchema();
     Object value = record.value();
-    if (schema != null && (value != null || TableName.ofSchema(schema) != null)) {
-      return plan(schema).table(record.topic(), schema, value);
+    if (schema != null && (value != null || TableName.isIn(schema))) {
+      return resolver(schema).table(record.topic(), schema, value);
     }
     if (RecordKind.of(record) != RecordKind.ROW) {
       return null;
@@ -111,82 +112,64 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
   }
 
   /**
-   * Masks a record with the masks of a table, whatever the record itself says.
+   * Masks a record with the masks of the given table, even if the record names another table.
    *
-   * @param topic where the record came from, and the tombstone of its row will
+   * @param topic the record's original topic, which is also the topic of its row's tombstone
    */
   R apply(R record, TableMask table, String topic) {
     Schema schema = record.valueSchema();
-    R masked;
-    if (schema == null || record.value() == null) {
-      masked = applySchemaless(record, table);
-    } else {
-      masked =
-          record.value() instanceof Struct
-              ? apply(record, table, table.row(schema))
-              : emitOther(record, table);
+    Object value = record.value();
+    if (value == null) {
+      return emitNull(record, table, topic);
     }
-    return likeItsTombstone(record, table, topic, masked);
+    if (schema != null && value instanceof Struct) {
+      return apply(record, table, topic, table.row(schema));
+    }
+    if (schema == null && value instanceof Map<?, ?> map) {
+      Object masked = Envelope.is(map) ? table.maps().envelope(map) : table.maps().row(map);
+      return emit(record, table, topic, null, masked);
+    }
+    return emitOther(record, table, topic);
   }
 
-  /** Makes sure of a key without schema that the topic tells as much as the row has told. */
-  private R likeItsTombstone(R record, TableMask table, String topic, R masked) {
-    if (masked != record
-        && record.value() != null
-        && record.keySchema() == null
-        && record.key() instanceof Map<?, ?> key
-        && table.isKeyMasked()) {
-      tables.requireSameByTopic(table, topic, key, masked.key());
-    }
-    return masked;
-  }
-
-  private R apply(R record, TableMask table, StructMask mask) {
+  private R apply(R record, TableMask table, String topic, StructMask mask) {
     return mask == null
-        ? emit(record, table, record.valueSchema(), record.value())
-        : emit(record, table, mask.schema(), mask.mask(record.value()));
+        ? emit(record, table, topic, record.valueSchema(), record.value())
+        : emit(record, table, topic, mask.schema(), mask.apply(record.value()));
   }
 
-  /** How values of this schema are masked. */
-  TableResolver plan(Schema schema) {
-    TableResolver plan = plans.get(schema);
-    if (plan == null) {
-      plan = TableResolver.compile(tables, schema);
-      plans.put(schema, plan);
+  /** Returns the resolver that finds the masks for values of this schema. */
+  TableResolver resolver(Schema schema) {
+    TableResolver resolver = resolvers.get(schema);
+    if (resolver == null) {
+      resolver = new TableResolver(tables, schema);
+      resolvers.put(schema, resolver);
     }
-    return plan;
+    return resolver;
   }
 
-  /** Masks a record without value, or whose value has no schema. */
-  private R applySchemaless(R record, TableMask table) {
-    if (record.value() == null) {
-      return emitNull(record, table);
-    }
-    if (!(record.value() instanceof Map<?, ?> map)) {
-      return emitOther(record, table);
-    }
-    Object masked = Envelope.is(map) ? table.maps().envelope(map) : table.maps().row(map);
-    return emit(record, table, null, masked);
-  }
-
-  /** Masks key and headers; of the value's schema, the defaults. */
-  private R emitNull(R record, TableMask table) {
+  /** Masks the key, the headers and the default values of the value's schema. */
+  private R emitNull(R record, TableMask table, String topic) {
     Schema schema = record.valueSchema();
     StructMask mask =
         schema != null && schema.type() == Schema.Type.STRUCT ? table.row(schema) : null;
-    return emit(record, table, mask == null ? schema : mask.schema(), null);
+    return emit(record, table, topic, mask == null ? schema : mask.schema(), null);
   }
 
-  /** Masks key and headers of a record whose value is no row, unless rules are for its columns. */
-  private R emitOther(R record, TableMask table) {
+  /**
+   * Masks key and headers of a record whose value is not a row, unless rules apply to its table.
+   */
+  private R emitOther(R record, TableMask table, String topic) {
     if (RecordKind.of(record) != RecordKind.ROW) {
       return record;
     }
     table.refuseValue(record.value());
-    return emit(record, table, record.valueSchema(), record.value());
+    return emit(record, table, topic, record.valueSchema(), record.value());
   }
 
-  /** The masks for a record without value: its key tells the table, or its topic. */
+  /**
+   * Returns the masks for a record without value, by the table in its key's schema or its topic.
+   */
   TableMask tombstone(R record) {
     Schema schema = record.keySchema();
     if (!TableName.isIn(schema)) {
@@ -200,13 +183,20 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     return table;
   }
 
-  private R emit(R record, TableMask table, Schema schema, Object value) {
+  private R emit(R record, TableMask table, String topic, Schema schema, Object value) {
     Schema keySchema = record.keySchema();
     Object key = record.key();
+    KeyMask keyMask;
     if (keySchema == null && key instanceof Map<?, ?> map) {
-      key = table.key(map);
+      Map<Object, Object> masked = table.maps().key(map);
+      keyMask = KeyMask.ofMap(map, masked);
+      if (keyMask.hidesColumns() && value != null) {
+        tables.requireSameByTopic(table, topic, map, masked);
+      }
+      key = masked;
     } else {
-      StructMask columns = table.key(keySchema);
+      keyMask = table.key(keySchema);
+      StructMask columns = keyMask.columns();
       if (columns != null) {
         key = columns.mask(record.topic(), keySchema, key);
         keySchema = columns.schema();
@@ -214,7 +204,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     }
     Headers headers = record.headers();
     if (!headers.isEmpty()) {
-      headers = table.headers(headers);
+      headers = table.headers(headers, keyMask);
     }
     if (value == record.value()
         && schema == record.valueSchema()
@@ -223,12 +213,12 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
         && headers == record.headers()) {
       return record;
     }
-    return Records.renewed(record, record.topic(), keySchema, key, schema, value, headers);
+    return Records.copyOf(record, record.topic(), keySchema, key, schema, value, headers);
   }
 
   @Override
   public void close() {
-    plans = null;
+    resolvers = null;
     tombstones = null;
     tables = null;
     notifications = null;

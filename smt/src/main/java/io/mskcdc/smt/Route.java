@@ -10,7 +10,6 @@ import io.mskcdc.smt.route.RouteConfig;
 import io.mskcdc.smt.route.RouteRule;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -20,30 +19,32 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.transforms.Transformation;
 
 /**
- * Gives records another topic: by one regular expression, by rules in order, or by a map of tables.
+ * Changes the topic of records by one regular expression, by a list of rules, or by a map of
+ * tables.
  *
- * <p>A row's tombstone follows its row. Heartbeats, schema changes, transactions and notifications
- * of Debezium keep their topics unless a rule names them. Where several tables go to one topic, the
- * key may say which table a row is from, and schemas may be named after the topic.
+ * <p>A tombstone gets the topic of its row. Heartbeats, schema changes, transactions and
+ * notifications of Debezium keep their topics unless a rule names them. If several tables have one
+ * topic, the table can be added to the key, and schemas can be named after the topic.
  *
- * <p>A result that Kafka refuses as a topic is a DataException that names the rule.
+ * <p>A result that is not a valid topic name is a DataException that names the rule.
  */
 public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
 
   public static final String OVERVIEW_DOC =
-      "Gives rows, and the tombstones that follow them, another topic: by a regular expression, by"
-          + " rules in order, or by a map of tables.";
+      "Changes the topic of rows and of their tombstones, by a regular expression, by a list of"
+          + " rules, or by a map of tables.";
 
   public static final ConfigDef CONFIG_DEF = RouteConfig.DEF;
 
-  // Rows whose topics are remembered for their tombstones, if a rule reads the row.
-  private static final int REMEMBERED = 10_000;
+  // The number of rows whose topics are cached for their tombstones, if a rule reads the row.
+  private static final int MAX_ROWS = 10_000;
 
-  /** What was found out for records of one topic and schema. */
+  /** The rule for records of one topic and schema. */
   private static final class Resolved {
     final Schema schema;
+    // Null if no rule matches.
     final RouteRule rule;
-    // Null if each row has to be asked.
+    // Null if the topic depends on the record.
     final String topic;
 
     Resolved(Schema schema, RouteRule rule, String topic) {
@@ -53,16 +54,17 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
     }
   }
 
-  /** Rows as tombstones know them. */
+  /** Identifies the row of a tombstone. */
   private record RowId(String topic, Object key) {}
 
   private List<RouteRule> rules;
   private boolean readsRows;
   private boolean failsUnmatched;
-  private LogicalTable merged;
-  private Map<String, Resolved> last;
-  private Map<String, Map<String, Resolved>> byName;
-  private Map<RowId, String> remembered;
+  private LogicalTable logicalTable;
+  // The last result for each topic; a topic nearly always has one schema.
+  private Map<String, Resolved> lastOfTopic;
+  private Map<String, Map<String, Resolved>> bySchemaName;
+  private Map<RowId, String> topicsOfRows;
 
   @Override
   public ConfigDef config() {
@@ -76,14 +78,14 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
 
   @Override
   public void configure(Map<String, ?> props) {
-    AbstractConfig config = RouteConfig.parse(props);
-    rules = RouteConfig.rules(config);
+    RouteConfig config = new RouteConfig(props);
+    rules = config.rules();
     readsRows = rules.stream().anyMatch(RouteRule::readsRow);
-    failsUnmatched = RouteConfig.failsUnmatched(config);
-    merged = RouteConfig.mergedTables(config);
-    last = new BoundedMap<>(BoundedMap.TABLES);
-    byName = new BoundedMap<>(BoundedMap.TABLES);
-    remembered = new BoundedMap<>(REMEMBERED);
+    failsUnmatched = config.failsUnmatched();
+    logicalTable = config.logicalTable();
+    lastOfTopic = new BoundedMap<>(BoundedMap.TABLES);
+    bySchemaName = new BoundedMap<>(BoundedMap.TABLES);
+    topicsOfRows = new BoundedMap<>(MAX_ROWS);
   }
 
   @Override
@@ -103,7 +105,7 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
    */
   R apply(R tombstone, R row) {
     Resolved resolved = resolve(tombstone);
-    if (resolved.rule == null || resolved.topic != null || !resolved.rule.isToldBy(row)) {
+    if (resolved.rule == null || resolved.topic != null || !resolved.rule.isResolvable(row)) {
       return apply(tombstone);
     }
     return emit(tombstone, topicOfRow(row, resolved.rule));
@@ -115,27 +117,27 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
   }
 
   /**
-   * The topic of all records like this one, if there is one and nothing else changes in them; null
-   * if each has to be routed on its own.
+   * Returns the new topic of all records with this topic and these schemas; null if it depends on
+   * the record, or if routing changes more than the topic.
    */
   String fixedTopic(R record) {
     Resolved resolved = resolve(record);
     if (resolved.rule == null) {
       return record.topic();
     }
-    return merged.changesNothing() ? resolved.topic : null;
+    return logicalTable.changesNothing() ? resolved.topic : null;
   }
 
   private Resolved resolve(R record) {
-    // The key's schema is what a row and its tombstone have in common, if it tells the table.
+    // A row and its tombstone have the key's schema in common, so use it if it names the table.
     Schema schema = record.keySchema();
     if (!TableName.isIn(schema) && RecordKind.of(schema) == RecordKind.ROW) {
       schema = record.valueSchema();
     }
-    Resolved resolved = last.get(record.topic());
+    Resolved resolved = lastOfTopic.get(record.topic());
     if (schema == null || resolved == null || resolved.schema != schema) {
       resolved = resolveByName(record, schema);
-      last.put(record.topic(), resolved);
+      lastOfTopic.put(record.topic(), resolved);
     }
     return resolved;
   }
@@ -143,24 +145,24 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
   private Resolved resolveByName(R record, Schema schema) {
     String name = schema == null ? RecordKind.of(record).name() : String.valueOf(schema.name());
     Map<String, Resolved> ofTopic =
-        byName.computeIfAbsent(record.topic(), topic -> new BoundedMap<>(BoundedMap.TABLES));
-    Resolved known = ofTopic.get(name);
-    if (known == null) {
-      known = decide(record, schema);
+        bySchemaName.computeIfAbsent(record.topic(), topic -> new BoundedMap<>(BoundedMap.TABLES));
+    Resolved resolved = ofTopic.get(name);
+    if (resolved == null) {
+      resolved = match(record, schema);
     } else {
-      known = new Resolved(schema, known.rule, known.topic);
+      resolved = new Resolved(schema, resolved.rule, resolved.topic);
     }
-    ofTopic.put(name, known);
-    return known;
+    ofTopic.put(name, resolved);
+    return resolved;
   }
 
-  private Resolved decide(R record, Schema schema) {
+  private Resolved match(R record, Schema schema) {
     RecordKind kind = RecordKind.of(record);
     TableName table = tableOf(record);
     for (RouteRule rule : rules) {
       if (rule.isFor(kind) && rule.matches(record.topic(), table)) {
-        RouteRule bound = rule.boundTo(record.topic(), table);
-        return new Resolved(schema, bound, bound.isPerRow() ? null : bound.topic(record));
+        RouteRule own = rule.resolve(record.topic(), table);
+        return new Resolved(schema, own, own.dependsOnRecord() ? null : own.topic(record));
       }
     }
     if (failsUnmatched && kind == RecordKind.ROW) {
@@ -179,30 +181,30 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
     return table == null ? TableName.ofTopic(record.topic()) : table;
   }
 
-  /** The topic that a row tells, or for a tombstone that of its row; null to keep the record's. */
+  /** Returns the topic by a rule that reads the row, or null if the record keeps its topic. */
   private String topicOfRow(R record, RouteRule rule) {
     RowId id = record.key() == null ? null : new RowId(record.topic(), record.key());
-    if (record.value() == null && !rule.isToldBy(record)) {
-      String topic = remembered.get(id);
+    if (record.value() == null && !rule.isResolvable(record)) {
+      String topic = topicsOfRows.get(id);
       if (topic == null && failsUnmatched) {
         throw new DataException(
-            "Routing topic %s: the rule %s reads the row, of which a tombstone has none, its row"
+            "Routing topic %s: the rule %s reads the row, the row of this tombstone did not come"
                     .formatted(record.topic(), rule.text())
-                + " did not come before, and %s=fail".formatted(RouteConfig.UNMATCHED));
+                + " before, and %s=fail".formatted(RouteConfig.UNMATCHED));
       }
       return topic;
     }
     String topic = rule.topic(record);
     if (id != null) {
-      // Taken out first, so that the youngest are kept.
-      remembered.remove(id);
-      remembered.put(id, topic);
+      // Removed first, so that the entry becomes the newest; the map evicts the oldest.
+      topicsOfRows.remove(id);
+      topicsOfRows.put(id, topic);
     }
     return topic;
   }
 
   private R emit(R record, String topic) {
-    if (merged.changesNothing() || RecordKind.of(record) != RecordKind.ROW) {
+    if (logicalTable.changesNothing() || RecordKind.of(record) != RecordKind.ROW) {
       return topic.equals(record.topic())
           ? record
           : emit(
@@ -213,20 +215,20 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
               record.valueSchema(),
               record.value());
     }
-    SchemaAndValue key = merged.key(record.topic(), topic, record.keySchema(), record.key());
-    SchemaAndValue value = merged.value(topic, record.valueSchema(), record.value());
+    SchemaAndValue key = logicalTable.key(record.topic(), topic, record.keySchema(), record.key());
+    SchemaAndValue value = logicalTable.value(topic, record.valueSchema(), record.value());
     return emit(record, topic, key.schema(), key.value(), value.schema(), value.value());
   }
 
   private R emit(
       R record, String topic, Schema keySchema, Object key, Schema schema, Object value) {
-    return Records.renewed(record, topic, keySchema, key, schema, value, record.headers());
+    return Records.copyOf(record, topic, keySchema, key, schema, value, record.headers());
   }
 
   @Override
   public void close() {
-    last = null;
-    byName = null;
-    remembered = null;
+    lastOfTopic = null;
+    bySchemaName = null;
+    topicsOfRows = null;
   }
 }

@@ -2,12 +2,14 @@ package io.mskcdc.smt;
 
 import io.mskcdc.smt.connect.BoundedMap;
 import io.mskcdc.smt.connect.OptionsCheck;
+import io.mskcdc.smt.connect.PrefixedOptions;
 import io.mskcdc.smt.connect.Records;
 import io.mskcdc.smt.connect.SchemaCache;
 import io.mskcdc.smt.connect.Schemas;
 import io.mskcdc.smt.connect.TransformsVersion;
 import io.mskcdc.smt.event.Envelope;
 import io.mskcdc.smt.event.RecordKind;
+import io.mskcdc.smt.mask.KeyMask;
 import io.mskcdc.smt.mask.MaskConfig;
 import io.mskcdc.smt.mask.StructMask;
 import io.mskcdc.smt.mask.TableMask;
@@ -15,6 +17,7 @@ import io.mskcdc.smt.onepass.OnePassPlan;
 import io.mskcdc.smt.onepass.RowTemplate;
 import io.mskcdc.smt.route.RouteConfig;
 import io.mskcdc.smt.unwrap.EnvelopePlan;
+import io.mskcdc.smt.unwrap.UnwrapConfig;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -27,19 +30,19 @@ import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.transforms.Transformation;
 
 /**
- * {@link Unwrap}, then {@link Mask}, then {@link Route}, in one pass: the same options behind
- * {@code unwrap.}, {@code mask.} and {@code route.}, the same result, one record and one struct
- * made.
+ * Does the work of {@link Unwrap}, {@link Mask} and {@link Route} in one pass. It has their
+ * options, prefixed with {@code unwrap.}, {@code mask.} and {@code route.}, and gives the same
+ * result, but makes only one record and one struct.
  *
- * <p>For each schema of change events a plan is compiled once, in which each column is read, masked
- * and written by its position. What no plan is for (values without schema, fields dropped by a
- * header, topics that depend on the row) goes through the three transforms one after the other.
+ * <p>For each schema of change events it compiles a plan once, which reads, masks and writes each
+ * column by its position. Records without a plan pass through the three transforms in turn: values
+ * without schema, rows from which a header drops fields, and rows that name their topic.
  */
 public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
 
   public static final String OVERVIEW_DOC =
-      "Unwrap, Mask and Route in one pass, with their options behind unwrap., mask. and route.;"
-          + " without any mask. or route. option that part is left out.";
+      "Does the work of Unwrap, Mask and Route in one pass. Their options have the prefixes unwrap.,"
+          + " mask. and route.; without any mask. or route. option, that part does not run.";
 
   static final String UNWRAP = "unwrap.";
   static final String MASK = "mask.";
@@ -47,24 +50,24 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
 
   public static final ConfigDef CONFIG_DEF = define();
 
-  // Stands for schemas that have no plan.
-  private static final RowTemplate NONE = new RowTemplate(null);
+  // For schemas without a plan.
+  private static final RowTemplate NO_PLAN = new RowTemplate(null);
 
   private Unwrap<R> unwrap;
-  // Null if there is no option for it.
+  // Null if none of its options is set.
   private Mask<R> mask;
   private Route<R> route;
-  // A OnePassPlan each, or NONE.
+  // OnePassPlans, or NO_PLAN.
   private SchemaCache<RowTemplate> plans;
   private SchemaCache<RowTemplate> tombstones;
-  // The schema with which a table went through the three the last time.
+  // The schemas for which applyEach() has checked the table.
   private Map<TableMask, Schema> checked;
 
   private static ConfigDef define() {
     ConfigDef def = new ConfigDef();
-    OptionsCheck.embed(def, UNWRAP, "Unwrap", Unwrap.CONFIG_DEF);
-    OptionsCheck.embed(def, MASK, "Mask", MaskConfig.OPTIONAL_DEF);
-    OptionsCheck.embed(def, ROUTE, "Route", RouteConfig.OPTIONAL_DEF);
+    PrefixedOptions.embed(def, UNWRAP, "Unwrap", UnwrapConfig.DEF);
+    PrefixedOptions.embed(def, MASK, "Mask", MaskConfig.OPTIONAL_DEF);
+    PrefixedOptions.embed(def, ROUTE, "Route", RouteConfig.OPTIONAL_DEF);
     return def;
   }
 
@@ -111,12 +114,13 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     if (schema == null || !(record.value() instanceof Struct envelope)) {
       return record.value() == null ? tombstone(record) : applyEach(record);
     }
-    RowTemplate known = plans.get(schema);
-    if (known == null) {
-      known = compile(record.topic(), schema, envelope);
-      plans.put(schema, known);
+    RowTemplate template = plans.get(schema);
+    if (template == null) {
+      template = compile(record.topic(), schema, envelope);
+      plans.put(schema, template);
     }
-    return known instanceof OnePassPlan plan && (record.keySchema() != null || record.key() == null)
+    return template instanceof OnePassPlan plan
+            && (record.keySchema() != null || record.key() == null)
         ? apply(record, Schemas.struct(record.topic(), schema, envelope), plan)
         : applyEach(record);
   }
@@ -124,11 +128,11 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
   private RowTemplate compile(String topic, Schema schema, Struct event) {
     EnvelopePlan envelope = unwrap.isUniform() ? unwrap.plan(topic, schema) : null;
     return envelope == null || !envelope.hasBefore()
-        ? NONE
+        ? NO_PLAN
         : OnePassPlan.compile(
             envelope,
-            mask == null ? null : mask.plan(schema),
-            unwrap.shapes(),
+            mask == null ? null : mask.resolver(schema),
+            unwrap.interner(),
             topic,
             Schemas.struct(topic, schema, event));
   }
@@ -151,10 +155,10 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     OnePassPlan plan = ofSchema.of(record.topic(), envelope);
     Headers headers = Unwrap.withMetadata(record.headers(), plan.headers(), envelope);
     if (!deleted) {
-      return emit(record, plan, plan.masks(), plan.writtenRow(envelope, image), headers);
+      return emit(record, plan, plan.mask(), plan.writtenRow(envelope, image), headers);
     }
     Struct row = unwrap.rewritesDeletes() ? plan.deletedRow(envelope, image) : null;
-    return emit(record, plan.deleted(), plan.masks(), row, headers);
+    return emit(record, plan.deleted(), plan.mask(), row, headers);
   }
 
   private R tombstone(R record) {
@@ -165,70 +169,73 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     if (key == null || key.name() == null || RecordKind.of(key) != RecordKind.ROW) {
       return applyEach(record);
     }
-    RowTemplate outcome = tombstones.get(key);
-    if (outcome == null) {
-      outcome = new RowTemplate(null);
-      tombstones.put(key, outcome);
+    RowTemplate template = tombstones.get(key);
+    if (template == null) {
+      template = new RowTemplate(null);
+      tombstones.put(key, template);
     }
     R unwrapped = unwrap.apply(record);
     TableMask table = mask == null ? null : mask.tombstone(record);
-    return emit(unwrapped, outcome, table, null, unwrapped.headers());
+    return emit(unwrapped, template, table, null, unwrapped.headers());
   }
 
-  /** Masks what is left to mask, and sends the record where its kind goes. */
-  private R emit(R record, RowTemplate outcome, TableMask table, Struct value, Headers headers) {
+  /** Masks key and headers, and routes the record. The value is already unwrapped and masked. */
+  private R emit(R record, RowTemplate template, TableMask table, Struct value, Headers headers) {
     Schema keySchema = record.keySchema();
-    boolean known = outcome.knows(record.topic(), keySchema);
+    boolean cached = template.isCached(record.topic(), keySchema);
+    KeyMask keyMask = null;
     StructMask columns = null;
     Headers masked = headers;
     if (table != null) {
-      // Headers may hold keys, and ask the table about the one that it was asked for last.
-      columns = known && headers.isEmpty() ? outcome.key() : table.key(keySchema);
-      masked = headers.isEmpty() ? headers : table.headers(headers);
+      keyMask = cached ? template.keyMask() : table.key(keySchema);
+      columns = keyMask.columns();
+      masked = headers.isEmpty() ? headers : table.headers(headers, keyMask);
     }
-    String to = known ? outcome.topic() : null;
+    String topic = cached ? template.newTopic() : null;
     R result =
-        Records.renewed(
+        Records.copyOf(
             record,
-            to == null ? record.topic() : to,
+            topic == null ? record.topic() : topic,
             columns == null ? keySchema : columns.schema(),
             columns == null ? record.key() : columns.mask(record.topic(), keySchema, record.key()),
             value == null ? null : value.schema(),
             value,
             masked);
-    if (!known) {
-      // Asked first: where there is no topic for the record, what is known must not change.
+    if (!cached) {
       String fixed = route == null ? record.topic() : route.fixedTopic(result);
-      outcome.learn(record.topic(), keySchema, columns, fixed);
+      template.cache(record.topic(), keySchema, keyMask, fixed);
     }
-    return route == null || to != null ? result : route.apply(result);
+    return route == null || topic != null ? result : route.apply(result);
   }
 
-  /** One transform after the other, but for what only the event knows: its table, its row. */
+  /**
+   * Applies one transform after the other. The table and the row, which only the event has, are
+   * passed on to Mask and Route.
+   */
   private R applyEach(R record) {
     R unwrapped = unwrap.apply(record);
     if (unwrapped == null) {
       return null;
     }
-    boolean rowTellsTopic =
+    boolean rowHasTopic =
         route != null && route.readsRows() && record.value() != null && unwrapped.value() == null;
     TableMask table = mask == null ? null : tableOfEvent(record);
     if (table != null) {
-      check(record, table, rowTellsTopic || unwrapped.value() != null);
+      check(record, table, rowHasTopic || unwrapped.value() != null);
     }
     R masked = masked(unwrapped, table, record.topic());
     if (route == null) {
       return masked;
     }
-    return rowTellsTopic
+    return rowHasTopic
         ? route.apply(masked, masked(unwrap.deletedRow(record), table, record.topic()))
         : route.apply(masked);
   }
 
   /**
-   * What is to be known of a table before the first of its records leaves.
+   * Checks the rules of a table before the first record with a schema is written.
    *
-   * @param row whether it is a row; a tombstone has no columns that could be missed
+   * @param row whether the record becomes a row; a tombstone has no columns that could be missing
    */
   private void check(R record, TableMask table, boolean row) {
     Schema schema = record.valueSchema();
@@ -236,7 +243,8 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
       return;
     }
     if (unwrap.routeByField() != null) {
-      table.requireClear(record.topic(), UNWRAP + Unwrap.ROUTE_BY_FIELD, unwrap.routeByField());
+      table.requireClear(
+          record.topic(), UNWRAP + UnwrapConfig.ROUTE_BY_FIELD, unwrap.routeByField());
     }
     if (unwrap.dropsFields()) {
       if (!row) {
@@ -244,7 +252,8 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
       }
       EnvelopePlan plan = schema == null ? null : unwrap.plan(record.topic(), schema);
       if (plan != null) {
-        // Of what a header leaves out, no rule is to say that the table does not have it.
+        // Check against the full row: a column dropped by the header must not be reported as
+        // missing.
         table.requireColumns(plan.after().schema());
       }
     }

@@ -3,24 +3,21 @@ package io.mskcdc.smt.connect;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * What was found out, of which the oldest is forgotten when there is more than there should be.
- * Where what it is keyed by comes from data, nothing else bounds it.
- */
+/** A cache that evicts its oldest entry; needed where keys come from record data. */
 public final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
 
-  /** More than the tables of any connector. */
+  /** A limit above the number of tables of any connector. */
   public static final int TABLES = 20_000;
 
   private static final long serialVersionUID = 1;
-  private final int most;
+  private final int maxSize;
 
-  public BoundedMap(int most) {
-    this.most = most;
+  public BoundedMap(int maxSize) {
+    this.maxSize = maxSize;
   }
 
   @Override
   protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-    return size() > most;
+    return size() > maxSize;
   }
 }

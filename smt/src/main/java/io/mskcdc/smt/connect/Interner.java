@@ -7,26 +7,27 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 
 /**
- * What tables of one shape have in common, each part once for all tables of a transform.
+ * Replaces equal objects by one, so that tables with the same columns share what is compiled for
+ * their rows.
  *
- * <p>Thousands of tables in one connector are mostly shards or tenants, alike but for their names.
- * What their rows need then stays in the processor's cache, whichever table comes next.
+ * <p>A connector with thousands of tables mostly has shards or tenants, which differ in their names
+ * only. Shared objects stay in the processor's cache, whichever table comes next.
  */
 public final class Interner {
 
-  private static final int LARGEST = 10_000;
-  private final Map<Object, Object> parts = new BoundedMap<>(LARGEST);
+  private static final int MAX_SIZE = 10_000;
+  private final Map<Object, Object> objects = new BoundedMap<>(MAX_SIZE);
 
-  /** Of equal parts, the one that was made first. */
+  /** Returns the object that was passed in first among all that equal this one. */
   @SuppressWarnings("unchecked")
-  public <T> T shared(T part) {
-    T known = (T) parts.putIfAbsent(part, part);
-    return known == null ? part : known;
+  public <T> T intern(T object) {
+    T first = (T) objects.putIfAbsent(object, object);
+    return first == null ? object : first;
   }
 
-  /** The same schema, its fields shared: a new Struct asks for their number. */
+  /** Returns an equal schema whose list of fields is shared; each new Struct reads its size. */
   public Schema withSharedFields(Schema struct) {
-    List<Field> fields = shared(struct.fields());
+    List<Field> fields = intern(struct.fields());
     return fields == struct.fields()
         ? struct
         : new ConnectSchema(

@@ -1,11 +1,9 @@
 package io.mskcdc.smt.connect;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -14,30 +12,34 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * A check over several options that Connect already makes when a configuration is validated.
+ * A check over several options that Connect runs when it validates a configuration.
  *
- * <p>A validator sees one option. A recommender sees them all, and a ConfigException that it throws
- * becomes the option's error; this one recommends nothing.
+ * <p>A ConfigDef validator sees one option only. A recommender sees all of them, and Connect
+ * reports a ConfigException from it as an error of the recommender's option. This recommender
+ * checks the options and recommends nothing.
  *
- * @param prefix what the options' names begin with where they are defined
- * @param check is given the prefix, for errors, and the options by their names without it, of which
- *     one that is wrong in itself is missing; throws a ConfigException if they do not go together
+ * @param prefix the beginning of the options' names in the definition, or an empty string
+ * @param check throws a ConfigException if the options contradict each other
  */
-public record OptionsCheck(String prefix, BiConsumer<String, Map<String, Object>> check)
+public record OptionsCheck(String prefix, Consumer<PrefixedOptions> check)
     implements ConfigDef.Recommender {
 
-  private static final Set<String> CONNECTS_OWN =
+  private static final Set<String> OPTIONS_OF_CONNECT =
       Set.of("type", "predicate", "negate", "plugin.version");
 
+  public OptionsCheck(Consumer<PrefixedOptions> check) {
+    this("", check);
+  }
+
   /**
-   * Misspelt, an option is one that is not set, without a word.
+   * Connect ignores unknown options silently, so a misspelt option would count as unset.
    *
-   * @throws ConfigException if an option is none of these, nor one that Connect hands to each
-   *     transform besides
+   * @throws ConfigException if an option is neither defined nor one that Connect adds to the
+   *     options of every transform
    */
   public static void refuseUnknown(String transform, ConfigDef def, Map<String, ?> props) {
     for (String name : props.keySet()) {
-      if (!def.names().contains(name) && !CONNECTS_OWN.contains(name)) {
+      if (!def.names().contains(name) && !OPTIONS_OF_CONNECT.contains(name)) {
         throw new ConfigException(
             "%s has no option %s; it has %s"
                 .formatted(transform, name, String.join(", ", def.names())));
@@ -45,50 +47,18 @@ public record OptionsCheck(String prefix, BiConsumer<String, Map<String, Object>
     }
   }
 
-  /** Whether any option has another value than its default. */
-  public static boolean anySet(ConfigDef def, Map<String, Object> options) {
-    return options.entrySet().stream()
-        .anyMatch(
-            option ->
-                !Objects.equals(
-                    option.getValue(), def.configKeys().get(option.getKey()).defaultValue));
+  OptionsCheck behind(String prefix) {
+    return new OptionsCheck(prefix, check);
   }
 
   /**
-   * Defines options behind a prefix. Unlike {@code ConfigDef.embed}, it lets validators know the
-   * whole name, which then stands in their errors.
+   * Runs the check; there are no values to recommend.
+   *
+   * @param parsed the valid options of the whole definition
    */
-  public static void embed(ConfigDef def, String prefix, String group, ConfigDef options) {
-    int order = 0;
-    for (ConfigDef.ConfigKey key : options.configKeys().values()) {
-      def.define(
-          prefix + key.name,
-          key.type,
-          key.defaultValue,
-          key.validator,
-          key.importance,
-          key.documentation,
-          group,
-          order++,
-          key.width,
-          key.displayName,
-          List.of(),
-          key.recommender instanceof OptionsCheck cross
-              ? new OptionsCheck(prefix, cross.check)
-              : key.recommender);
-    }
-  }
-
   @Override
   public List<Object> validValues(String name, Map<String, Object> parsed) {
-    Map<String, Object> options = new HashMap<>();
-    parsed.forEach(
-        (option, value) -> {
-          if (option.startsWith(prefix)) {
-            options.put(option.substring(prefix.length()), value);
-          }
-        });
-    check.accept(prefix, options);
+    check.accept(PrefixedOptions.behind(prefix, parsed));
     return List.of();
   }
 
@@ -97,7 +67,7 @@ public record OptionsCheck(String prefix, BiConsumer<String, Map<String, Object>
     return true;
   }
 
-  /** Defines the option that the errors of this check are shown at. */
+  /** Defines the option at which Connect shows the errors of this check. */
   public ConfigDef define(
       ConfigDef def,
       String name,

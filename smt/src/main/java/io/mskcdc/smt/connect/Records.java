@@ -4,15 +4,17 @@ import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.Headers;
 
-/** How a transform makes a record from the one it was given. */
+/** Makes records from the ones that a transform was given. */
 public final class Records {
   private Records() {}
 
   /**
-   * Returns a record in place of another, with its partition and timestamp. Headers that are the
-   * other's own are left to Connect, which gives each record a copy: to name them would share them.
+   * Copies a record's partition and timestamp to a new record.
+   *
+   * <p>Without a headers argument, Connect copies the record's headers; passed on unchanged, they
+   * would be shared by both records.
    */
-  public static <R extends ConnectRecord<R>> R renewed(
+  public static <R extends ConnectRecord<R>> R copyOf(
       R record,
       String topic,
       Schema keySchema,

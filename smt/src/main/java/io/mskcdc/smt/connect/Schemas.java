@@ -96,7 +96,7 @@ public final class Schemas {
    *
    * @param cause what the field's schema or its mask said, which never holds the value
    */
-  public static DataException misfit(Schema struct, Field position, DataException cause) {
+  public static DataException fieldError(Schema struct, Field position, DataException cause) {
     if (position == null) {
       return cause;
     }

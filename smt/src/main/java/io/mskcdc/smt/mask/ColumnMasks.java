@@ -5,7 +5,6 @@ import io.mskcdc.smt.event.Envelope;
 import io.mskcdc.smt.event.TableName;
 import io.mskcdc.smt.mask.method.ColumnMask;
 import io.mskcdc.smt.mask.method.ColumnType;
-import io.mskcdc.smt.mask.method.DropMethod;
 import io.mskcdc.smt.mask.method.MaskMethod;
 import io.mskcdc.smt.mask.method.NullMethod;
 import io.mskcdc.smt.mask.method.RedactMethod;
@@ -16,7 +15,9 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.errors.DataException;
 
-/** Applies methods to columns: the mask for the values, and the schema that says how they were. */
+/**
+ * Applies methods to columns: makes the mask for the values and the schema that names the method.
+ */
 final class ColumnMasks {
 
   private static final String METHOD_PARAMETER = "mskcdc.mask.method";
@@ -33,19 +34,20 @@ final class ColumnMasks {
   }
 
   /**
-   * How one column, or header, of this schema is masked.
+   * Applies a method to a column or header of this schema.
    *
    * @throws DataException if the method cannot be applied to the type
    */
   StructMask.FieldMask of(List<TableName> tables, String path, MaskMethod method, Schema source) {
     ColumnType type = ColumnType.of(source);
-    boolean text = method.yieldsText(type);
-    SchemaBuilder builder = text ? SchemaBuilder.string() : Schemas.sameTypeWithoutDefaults(source);
-    if (!text) {
+    boolean string = method.producesString(type);
+    SchemaBuilder builder =
+        string ? SchemaBuilder.string() : Schemas.sameTypeWithoutDefaults(source);
+    if (!string) {
       builder.name(source.name()).version(source.version());
     }
-    builder.doc(source.doc()).parameters(parametersOf(method, source, text));
-    if (source.isOptional() || method instanceof NullMethod || method instanceof DropMethod) {
+    builder.doc(source.doc()).parameters(parametersOf(method, source, string));
+    if (source.isOptional() || method.makesOptional()) {
       builder.optional();
     }
     Schema schema = builder.build();
@@ -65,12 +67,12 @@ final class ColumnMasks {
     return new StructMask.FieldMask(schema, mask);
   }
 
-  private Map<String, String> parametersOf(MaskMethod method, Schema source, boolean text) {
+  private Map<String, String> parametersOf(MaskMethod method, Schema source, boolean string) {
     Map<String, String> parameters = new TreeMap<>();
     if (source.parameters() != null) {
       parameters.putAll(source.parameters());
       parameters.keySet().remove(ALLOWED_PARAMETER);
-      if (text) {
+      if (string) {
         parameters.keySet().removeIf(name -> !name.startsWith(DEBEZIUM_PARAMETERS));
       }
     }
@@ -84,7 +86,7 @@ final class ColumnMasks {
   private static Object maskedDefault(
       List<TableName> tables, String path, ColumnMask mask, Object value) {
     try {
-      return mask.mask(value);
+      return mask.apply(value);
     } catch (DataException e) {
       throw new DataException(
           "Masking table %s: the default of column %s: %s"
@@ -100,7 +102,7 @@ final class ColumnMasks {
     return (schema.isOptional() ? builder.optional() : builder).build();
   }
 
-  /** A statement holds columns' values, of any table: nothing of it is left. */
+  /** Removes an SQL statement, which contains values of any column. */
   StructMask.FieldMask ofStatement(String name, Schema statement) {
     MaskMethod method = statement.isOptional() ? new NullMethod() : new RedactMethod(REDACTED);
     return of(List.of(new TableName("", null, Envelope.SOURCE)), name, method, statement);

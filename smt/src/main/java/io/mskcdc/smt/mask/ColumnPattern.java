@@ -13,28 +13,28 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
- * Names columns: {@code database.table.column}, where {@code *} stands for any characters within a
- * part and further parts name a field within a structured column, or a regular expression between
- * slashes over the whole name. Upper and lower case are the same.
+ * A pattern for columns: {@code database.table.column}, or a regular expression over the whole
+ * name, between slashes. In the first form, {@code *} stands for any characters within a part, and
+ * further parts name a field of a structured column. Case is ignored.
  *
- * <p>Names match also as Debezium adjusts them for topics and schemas, see {@link Globs}. A regular
- * expression is tried on a name with {@code avro_unicode}'s codes and on that without, and, for a
- * table's name that may hold dots, on a name of more parts.
+ * <p>Names also match in the form that Debezium writes into topics and schemas, see {@link Globs}.
+ * A regular expression is tried on the name as it is, with the codes of {@code avro_unicode}
+ * decoded, and with more parts of the topic, because a table's name may contain dots.
  */
 final class ColumnPattern {
 
   private static final int CASE = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
   private static final String ONLY_IN_REGEX = "\\(|";
-  // How avro_unicode writes a character into a schema's name or a field's. A code of three digits
-  // before a letter like a digit looks like one of four: Polish and Greek have the former, Chinese
-  // the latter, and a name is hardly ever of both.
+  // The codes that avro_unicode writes into names of schemas and fields. A code of three digits
+  // before one of the letters a to f looks like a code of four digits. Polish and Greek have the
+  // former, Chinese the latter, and names rarely mix them, so both readings are tried.
   private static final List<Pattern> ESCAPED =
       List.of(
           Pattern.compile("_u(00[0-9a-f]{2}|[1-9a-f][0-9a-f]{2,3})"),
           Pattern.compile("_u(00[0-9a-f]{2}|[1-9a-f][0-9a-f]{2})"));
 
   private final String text;
-  // Set for a regular expression, which is matched against the whole name; else the parts are.
+  // The regular expression, or null if the pattern has parts.
   private final Pattern whole;
   private final Pattern database;
   private final Pattern table;
@@ -56,8 +56,8 @@ final class ColumnPattern {
   }
 
   /**
-   * @throws ConfigException if it has fewer than three parts, an empty one, is no valid regular
-   *     expression, or could never match because it is written like half of one
+   * @throws ConfigException if it has fewer than three parts or an empty part, if it is not a valid
+   *     regular expression, or if it looks like a part of one and could never match
    */
   static ColumnPattern parse(String option, String text) {
     if (text.length() > 1 && text.startsWith("/") && text.endsWith("/")) {
@@ -71,15 +71,15 @@ final class ColumnPattern {
       throw new ConfigException(
           option,
           text,
-          "must have a slash at both ends to be a regular expression; a comma within it would end"
-              + " it, so write x{2,3} as xx|xxx");
+          "must have a slash at both ends to be a regular expression; a comma ends the list entry,"
+              + " so write x{2,3} as xx|xxx");
     }
     for (int i = 0; i < text.length(); i++) {
       if (ONLY_IN_REGEX.indexOf(text.charAt(i)) >= 0) {
         throw new ConfigException(
             option,
             text,
-            "holds %s: write a regular expression as /regex/, or * for a character of a name"
+            "contains %s: write a regular expression as /regex/, or * as wildcard"
                 .formatted(text.charAt(i)));
       }
     }
@@ -100,9 +100,10 @@ final class ColumnPattern {
   }
 
   /**
-   * Whether the column is one of these. A database that the record does not tell may be any.
+   * Whether the pattern matches the column. If the record does not name the database, any database
+   * matches.
    *
-   * @throws DataException if a regular expression would have to know the database
+   * @throws DataException if the pattern is a regular expression and the database is unknown
    */
   boolean matches(TableName name, String path) {
     if (whole == null) {
@@ -110,14 +111,14 @@ final class ColumnPattern {
     }
     if (name.database() == null) {
       throw new DataException(
-          "Masking table %s: the database that %s must be matched against is not known"
+          "Masking table %s: the record does not name the database, which %s is matched against"
               .formatted(name, text));
     }
     return readings(name, path).stream().anyMatch(each -> whole.matcher(each).matches());
   }
 
-  /** Whether it may be for a column of this table, whatever columns it has. */
-  boolean mayConcern(TableName name) {
+  /** Whether the pattern may match a column of this table, whichever columns it has. */
+  boolean mayApply(TableName name) {
     if (whole == null) {
       return matchesTable(name);
     }
@@ -125,15 +126,15 @@ final class ColumnPattern {
   }
 
   /**
-   * What a column's name may be meant as: {@code avro_unicode} may have put codes into it, and a
-   * table's name that holds dots has left the database among the prefix.
+   * Returns the names to match a regular expression against. The codes of {@code avro_unicode} may
+   * have to be decoded. If the table's name contains dots, the database is a part of the prefix.
    */
   private static Set<String> readings(TableName name, String path) {
     String reading = name + "." + path;
     Set<String> readings = new LinkedHashSet<>();
     addReadings(readings, reading);
     String prefix = name.prefix();
-    // What comes first is the topic's prefix, and never a database.
+    // The first part is always the topic's prefix, never a database.
     for (int dot = prefix.lastIndexOf('.'); dot >= 0; dot = prefix.lastIndexOf('.')) {
       reading = prefix.substring(dot + 1) + "." + reading;
       prefix = prefix.substring(0, dot);
@@ -161,12 +162,12 @@ final class ColumnPattern {
                     String.valueOf((char) Integer.parseInt(code.group(1), 16))));
   }
 
-  /** Whether it names one column of just this table, which hence must have it. */
+  /** Whether the pattern names a single column of this table, which the table must then have. */
   boolean requires(TableName name) {
     return whole == null && text.indexOf('*') < 0 && name.database() != null && matchesTable(name);
   }
 
-  /** Whether it says the column's own name, so that it cannot mean any other. */
+  /** Whether the pattern gives the column's name without wildcards. */
   boolean namesOneColumn() {
     return whole == null && columnGlob.indexOf('*') < 0;
   }

@@ -19,25 +19,30 @@ import org.apache.kafka.connect.header.Headers;
 /** How the headers of one table's records are masked. */
 final class HeaderMask {
 
-  /** A header is told by its name and schema. */
   private record HeaderId(String name, Schema schema) {}
 
-  /** What was found out about a header: its method, and with a schema its mask; null for none. */
+  /**
+   * The cached result for a header.
+   *
+   * @param method the method for a header that is a column, or null
+   * @param mask the mask for values with the header's schema, or null
+   */
   private record Found(MaskMethod method, StructMask.FieldMask mask) {}
 
-  // Debezium writes both keys of a row there when its primary key changes.
+  // Debezium writes a row's old and new key to these headers when its primary key changes.
   private static final Set<String> KEYS = Set.of("__debezium.oldkey", "__debezium.newkey");
-  // Converters of sinks make a new schema for each record, of which a few are different.
-  private static final int MOST = 10_000;
+  // A sink's converter makes a new schema object for each record, but few of them differ.
+  private static final int MAX_HEADERS = 10_000;
 
   private final MaskRules rules;
   private final List<TableName> tables;
   private final TableMask table;
   private final SeenColumns columns;
-  // What is in somebody else's header is no column of the table.
+  // With its own SeenColumns, because a field in a header need not be a column of the table.
   private final MapMask maps;
-  private final Map<HeaderId, Found> found = new BoundedMap<>(MOST);
-  private int columnsThen;
+  private final Map<HeaderId, Found> found = new BoundedMap<>(MAX_HEADERS);
+  // The version of the columns for which the results were cached.
+  private int foundVersion;
 
   HeaderMask(MaskRules rules, List<TableName> tables, TableMask table, SeenColumns columns) {
     this.rules = rules;
@@ -47,12 +52,12 @@ final class HeaderMask {
     maps = new MapMask(rules, tables, new SeenColumns());
   }
 
-  /** The headers with each one masked that holds a key, a row or a column. */
-  Headers mask(Headers all) {
+  /** Masks each header that holds a key, a row or a column. */
+  Headers mask(Headers all, KeyMask key) {
     Headers masked = null;
     int index = 0;
     for (Header header : all) {
-      Header with = masked(header);
+      Header with = masked(header, key);
       if (with != header && masked == null) {
         masked = new ConnectHeaders();
         int before = 0;
@@ -70,9 +75,9 @@ final class HeaderMask {
     return masked == null ? all : masked;
   }
 
-  private Header masked(Header header) {
+  private Header masked(Header header, KeyMask key) {
     if (KEYS.contains(header.key())) {
-      return maskedKey(header);
+      return maskedKey(header, key);
     }
     if (rules.isStatement(header.key())) {
       return header.with(Schema.OPTIONAL_STRING_SCHEMA, null);
@@ -82,7 +87,7 @@ final class HeaderMask {
     if (schema != null
         && schema.type() == Schema.Type.STRUCT
         && TableName.ofSchema(schema) != null) {
-      StructMask mask = isKey(schema) ? table.keyOf(schema) : table.row(schema);
+      StructMask mask = isKey(schema) ? table.structKey(schema).columns() : table.row(schema);
       return mask == null
           ? header
           : header.with(mask.schema(), mask.mask(header.key(), schema, value));
@@ -91,7 +96,7 @@ final class HeaderMask {
     try {
       if (one.mask != null) {
         Object own = value instanceof Struct ? Schemas.struct(header.key(), schema, value) : value;
-        return header.with(one.mask.schema(), own == null ? null : one.mask.mask().mask(own));
+        return header.with(one.mask.schema(), own == null ? null : one.mask.mask().apply(own));
       }
       if (one.method != null && value != null) {
         return header.with(null, maps.mask(header.key(), one.method, value));
@@ -107,38 +112,43 @@ final class HeaderMask {
     return schema.name().endsWith(Envelope.KEY_SCHEMA_SUFFIX);
   }
 
-  /** A map keeps no schema once its values may be of other types; without any masked, it stays. */
+  /** Drops a map's schema if masking changed a value, whose type may differ; otherwise keeps it. */
   private static Header with(Header header, Object value, Object masked) {
     return Objects.equals(masked, value) ? header : header.with(null, masked);
   }
 
-  /** A key has its columns as a struct, as a map, or in a form that nothing can be masked in. */
-  private Header maskedKey(Header header) {
+  /**
+   * Masks a header that holds a key.
+   *
+   * @param ofRecord how the record's key is masked
+   * @throws DataException if that key has masked columns but the header's value has no fields
+   */
+  private Header maskedKey(Header header, KeyMask ofRecord) {
     Schema schema = header.schema();
     Object value = header.value();
     Header masked = header;
     if (schema != null && schema.type() == Schema.Type.STRUCT) {
-      StructMask mask = table.keyOf(schema);
+      StructMask mask = table.structKey(schema).columns();
       if (mask != null) {
         masked = header.with(mask.schema(), mask.mask(header.key(), schema, value));
       }
     } else if (value instanceof Map<?, ?> map) {
       masked = with(header, map, table.maps().key(map));
     }
-    if (masked == header && value != null && table.isKeyMasked()) {
+    if (masked == header && value != null && ofRecord.hidesColumns()) {
       throw new DataException(
-          "Masking table %s: the header %s holds a key of masked columns as %s, in which none is"
+          "Masking table %s: the header %s holds a key with masked columns as %s, without fields that"
                   .formatted(table, header.key(), value.getClass().getSimpleName())
-              + " found; use a header converter that keeps the fields, such as"
-              + " SimpleHeaderConverter, or drop the header before");
+              + " could be masked; use a header converter that keeps the fields, such as"
+              + " SimpleHeaderConverter, or drop the header in an earlier transform");
     }
     return masked;
   }
 
   private Found find(HeaderId header) {
-    if (columnsThen != columns.version()) {
+    if (foundVersion != columns.version()) {
       found.clear();
-      columnsThen = columns.version();
+      foundVersion = columns.version();
     }
     Found one = found.get(header);
     if (one == null) {
@@ -150,7 +160,7 @@ final class HeaderMask {
 
   private Found compile(HeaderId header) {
     MaskMethod method = rules.methodOfHeader(tables, header.name, columns);
-    if (!isWhole(header.schema)) {
+    if (!isComplete(header.schema)) {
       return new Found(method, null);
     }
     return new Found(
@@ -160,14 +170,14 @@ final class HeaderMask {
             : rules.fieldMask(tables, header.name, method, header.schema));
   }
 
-  /** SimpleHeaderConverter gives a list or a map no schema for what is in it, or knows of none. */
-  private static boolean isWhole(Schema schema) {
+  /** Whether nested schemas are complete; SimpleHeaderConverter makes lists and maps without. */
+  private static boolean isComplete(Schema schema) {
     if (schema == null) {
       return false;
     }
     return switch (schema.type()) {
-      case ARRAY -> isWhole(schema.valueSchema());
-      case MAP -> isWhole(schema.keySchema()) && isWhole(schema.valueSchema());
+      case ARRAY -> isComplete(schema.valueSchema());
+      case MAP -> isComplete(schema.keySchema()) && isComplete(schema.valueSchema());
       default -> true;
     };
   }

@@ -5,44 +5,41 @@ import io.mskcdc.smt.event.Envelope;
 import io.mskcdc.smt.event.TableName;
 import io.mskcdc.smt.mask.method.ColumnMask;
 import io.mskcdc.smt.mask.method.ColumnType;
-import io.mskcdc.smt.mask.method.DropMethod;
 import io.mskcdc.smt.mask.method.MaskMethod;
-import io.mskcdc.smt.mask.method.NullMethod;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.connect.errors.DataException;
 
 /** Masks the columns of one table in values without schema. */
 public final class MapMask {
 
-  private static final MaskMethod NONE = new NullMethod();
-  // A document's keys may be data, of which there is no end.
-  private static final int MOST_PATHS = 10_000;
+  // The keys of a JSON document may be data, so their number is not limited.
+  private static final int MAX_PATHS = 10_000;
 
   private final MaskRules rules;
   private final List<TableName> tables;
   private final SeenColumns columns;
-  private final Map<String, MaskMethod> methods = new BoundedMap<>(MOST_PATHS);
-  // By method and by what the value is.
+  private final Map<String, Optional<MaskMethod>> methods = new BoundedMap<>(MAX_PATHS);
   private final Map<MaskMethod, Map<ColumnType, ColumnMask>> masks = new HashMap<>();
 
-  // Made when the first envelope comes.
+  // Null until the first envelope.
   private MapMask images;
 
-  public MapMask(MaskRules rules, List<TableName> tables, SeenColumns columns) {
+  MapMask(MaskRules rules, List<TableName> tables, SeenColumns columns) {
     this.rules = rules;
     this.tables = tables;
     this.columns = columns;
   }
 
   /**
-   * A copy of an envelope: both images masked, the statement gone.
+   * Copies an envelope, masks both images and removes the SQL statement.
    *
-   * @throws DataException if an image is no map, so that a column in it would stay as it is
+   * @throws DataException if rules apply to the table but an image is not a map
    */
   public Map<Object, Object> envelope(Map<?, ?> envelope) {
     Map<Object, Object> masked = new LinkedHashMap<>(envelope);
@@ -50,7 +47,7 @@ public final class MapMask {
       Object value = envelope.get(image);
       if (value instanceof Map<?, ?> row) {
         masked.put(image, images().row(row));
-      } else if (value != null && rules.mayConcern(tables)) {
+      } else if (value != null && rules.mayApply(tables)) {
         throw new DataException(
             "Masking table %s: its rows are no maps but %s, in which no column can be masked"
                 .formatted(tables.get(0), value.getClass().getSimpleName()));
@@ -62,7 +59,8 @@ public final class MapMask {
       Envelope.STATEMENTS.forEach(name -> withoutStatements.replace(name, null));
       masked.put(Envelope.SOURCE, withoutStatements);
     }
-    // What no event has: then it may be a row whose columns are called like an event's fields.
+    // An event has no other fields. If there are any, the value may be a row whose columns have the
+    // names of an event's fields, so mask them as columns.
     Map<Object, Object> others = new LinkedHashMap<>();
     envelope.forEach(
         (name, value) -> {
@@ -86,14 +84,11 @@ public final class MapMask {
 
   public Map<Object, Object> row(Map<?, ?> row) {
     Map<Object, Object> copy = copy(row, "", false);
-    columns.sawRow();
+    columns.rowComplete();
     return copy;
   }
 
-  /**
-   * What a header holds: a column by that name, or columns of the table, of which it need not be a
-   * row.
-   */
+  /** Masks a header's value: either the column of the header's name, or columns of the table. */
   Object header(String name, Object value) {
     if (!mayHoldColumns(value)) {
       return value;
@@ -102,7 +97,10 @@ public final class MapMask {
     return column.equals(value) ? within(value, "", false) : column;
   }
 
-  Map<Object, Object> key(Map<?, ?> key) {
+  /**
+   * @throws DataException if the key has a column whose method could make one key out of two
+   */
+  public Map<Object, Object> key(Map<?, ?> key) {
     return copy(key, "", true);
   }
 
@@ -116,10 +114,10 @@ public final class MapMask {
             copy.put(name, rules.isStatement(path) ? null : inner(value, path, key));
             return;
           }
-          if (key && !method.keepsKeysApart()) {
+          if (key && !method.isInjective()) {
             throw MaskRules.mergesKeys(tables, path, method);
           }
-          if (!(method instanceof DropMethod)) {
+          if (!method.dropsField()) {
             copy.put(name, value == null ? null : mask(path, method, value));
           }
         });
@@ -130,7 +128,7 @@ public final class MapMask {
     return mayHoldColumns(value) ? within(value, path + ".", key) : value;
   }
 
-  /** Masks the maps that a value is made of, as it is or in lists. */
+  /** Masks the maps within a value: the value itself, or the elements of lists. */
   private Object within(Object value, String parent, boolean key) {
     if (value instanceof Map<?, ?> map) {
       return copy(map, parent, key);
@@ -148,9 +146,9 @@ public final class MapMask {
   }
 
   /**
-   * Masks a value on its own.
+   * Masks one value.
    *
-   * @throws DataException if the method cannot be applied to what the value is
+   * @throws DataException if the method cannot be applied to the value's type
    */
   Object mask(String path, MaskMethod method, Object value) {
     ColumnType type = ColumnType.of(value);
@@ -166,25 +164,25 @@ public final class MapMask {
               .formatted(tables.get(0), method.name(), path, value.getClass().getSimpleName()));
     }
     try {
-      return mask.mask(value);
+      return mask.apply(value);
     } catch (DataException e) {
       throw new DataException(
           "Masking table %s, column %s: %s".formatted(tables.get(0), path, e.getMessage()));
     }
   }
 
-  /** How many paths are remembered. */
-  public int paths() {
+  /** The number of cached paths. */
+  int paths() {
     return methods.size();
   }
 
   private MaskMethod methodOf(String path) {
-    MaskMethod method = methods.get(path);
+    Optional<MaskMethod> method = methods.get(path);
     if (method == null) {
       columns.add(path);
-      method = rules.methodOf(tables, path);
-      methods.put(path, method == null ? NONE : method);
+      method = Optional.ofNullable(rules.methodOf(tables, path));
+      methods.put(path, method);
     }
-    return method == NONE ? null : method;
+    return method.orElse(null);
   }
 }

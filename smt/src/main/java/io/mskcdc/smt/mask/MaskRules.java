@@ -4,9 +4,7 @@ import io.mskcdc.smt.connect.Interner;
 import io.mskcdc.smt.connect.Schemas;
 import io.mskcdc.smt.event.Envelope;
 import io.mskcdc.smt.event.TableName;
-import io.mskcdc.smt.mask.method.DropMethod;
 import io.mskcdc.smt.mask.method.MaskMethod;
-import io.mskcdc.smt.unwrap.AddedFields;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,63 +15,63 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.errors.DataException;
 
-/** Which columns are masked, and how; compiled for the schemas of tables, keys and envelopes. */
+/** The configured rules: which columns are masked, and how. Compiles them for schemas. */
 public final class MaskRules {
 
-  /** One method and the columns it is for. */
+  /** One method and the columns that it masks. */
   record Rule(MaskMethod method, List<ColumnPattern> patterns) {}
 
   private final List<Rule> rules;
   private final ColumnMasks masks;
   private final AddedFields added;
-  private final Interner shapes;
+  private final Interner interner;
 
   MaskRules(List<Rule> rules, String keyId) {
     this(rules, new ColumnMasks(keyId), AddedFields.BY_DEFAULT_NAMES, new Interner());
   }
 
-  private MaskRules(List<Rule> rules, ColumnMasks masks, AddedFields added, Interner shapes) {
+  private MaskRules(List<Rule> rules, ColumnMasks masks, AddedFields added, Interner interner) {
     this.rules = rules;
     this.masks = masks;
     this.added = added;
-    this.shapes = shapes;
+    this.interner = interner;
   }
 
   /**
-   * The same rules where it is known, instead of guessed from names, which fields of a row and
-   * which headers were copied from the envelope. A copy of a column is masked as the column is, a
-   * copy of {@code source.query} as the query; any other is metadata, which no wildcard is for.
+   * The same rules for records whose added fields and headers are known instead of guessed by their
+   * names. A copy of a column is masked like the column and a copy of {@code source.query} like the
+   * query. All other copies are metadata, to which wildcards do not apply.
    *
-   * @param newNameToSource for each added name, prefix included, what it is a copy of: {@code
-   *     before.email}, {@code source.query}, {@code op}
+   * @param newNameToSource maps each added name, prefix included, to the field of the envelope that
+   *     it is a copy of: {@code before.email}, {@code source.query}, {@code op}
    */
   public MaskRules withCopies(Map<String, String> newNameToSource) {
-    return new MaskRules(rules, masks, AddedFields.of(newNameToSource), shapes);
+    return new MaskRules(rules, masks, AddedFields.of(newNameToSource), interner);
   }
 
-  /** The same rules for the images of an envelope, where every field is a column. */
+  /** The same rules for the images of an envelope, in which every field is a column. */
   MaskRules forImages() {
-    return new MaskRules(rules, masks, AddedFields.NONE, shapes);
+    return new MaskRules(rules, masks, AddedFields.NONE, interner);
   }
 
   /**
    * @return null if nothing in a row of this table is masked
-   * @throws DataException if a rule cannot be honoured: its column is missing, its method does not
-   *     fit the column's type, or two methods are for one column
+   * @throws DataException if a rule cannot be applied: its column is missing, its method does not
+   *     fit the column's type, or a column has two methods
    */
   StructMask forRow(List<TableName> tables, Schema row) {
     requireColumns(tables, row);
     return forPartOfRow(tables, row);
   }
 
-  /** As {@link #forRow}, for a row that may lack columns that its table has. */
+  /** As {@link #forRow}, for a row that may lack columns of its table. */
   StructMask forPartOfRow(List<TableName> tables, Schema row) {
     return compile(tables, row, "", false);
   }
 
   /**
-   * @return null if the key holds no masked column
-   * @throws DataException if a rule cannot be honoured, or would make one key out of two
+   * @return null if the key has no masked column
+   * @throws DataException if a rule cannot be applied, or could make one key out of two
    */
   StructMask forKey(List<TableName> tables, Schema key) {
     return compile(tables, key, "", true);
@@ -88,16 +86,16 @@ public final class MaskRules {
     MaskRules columns = forImages();
     if (envelope.field(Envelope.BEFORE) == null
         && envelope.field(Envelope.AFTER) == null
-        && mayConcern(tables)) {
-      // Flatten, which leaves the schema its name, makes after.email of a column.
+        && mayApply(tables)) {
+      // Kafka's Flatten keeps the schema's name but makes fields such as after.email.
       throw new DataException(
-          "Masking table %s: its events have neither %s nor %s, in which columns are looked for;"
+          "Masking table %s: its events have no columns, because %s and %s are missing; mask before"
                   .formatted(tables.get(0), Envelope.BEFORE, Envelope.AFTER)
-              + " mask before a transform that takes events apart");
+              + " a transform that flattens events");
     }
     for (String image : List.of(Envelope.BEFORE, Envelope.AFTER)) {
       Field field = envelope.field(image);
-      if (field != null && field.schema().type() != Schema.Type.STRUCT && mayConcern(tables)) {
+      if (field != null && field.schema().type() != Schema.Type.STRUCT && mayApply(tables)) {
         throw new DataException(
             "Masking table %s: its rows are no structs but %s, in which no column can be masked"
                 .formatted(tables.get(0), field.schema().type()));
@@ -114,7 +112,7 @@ public final class MaskRules {
     if (withoutStatements != null) {
       fields.put(Envelope.SOURCE, withoutStatements);
     }
-    return fields.isEmpty() ? null : new StructMask(envelope, fields, Set.of(), shapes);
+    return fields.isEmpty() ? null : new StructMask(envelope, fields, Set.of(), interner);
   }
 
   private StructMask.FieldMask forSource(Schema source) {
@@ -131,15 +129,16 @@ public final class MaskRules {
     if (statements.isEmpty()) {
       return null;
     }
-    StructMask mask = new StructMask(source, statements, Set.of(), shapes);
+    StructMask mask = new StructMask(source, statements, Set.of(), interner);
     return new StructMask.FieldMask(mask.schema(), mask);
   }
 
   /**
-   * The method for a field of a row, or for a header, which may be a column's copy by another name.
+   * Returns the method for a field of a row or for a header. Either may be the copy of a column
+   * under another name.
    *
-   * @return null if it stays as it is
-   * @throws DataException if there are two
+   * @return null if it is not masked
+   * @throws DataException if there are two methods
    */
   MaskMethod methodOf(List<TableName> tables, String path) {
     MaskMethod method = methodOf(tables, path, added.has(path));
@@ -174,28 +173,28 @@ public final class MaskRules {
   }
 
   /**
-   * The method for a header. A wildcard, or regular expression, is for columns: of a header, it
-   * tells nothing but where the table has a column of that name.
+   * Returns the method for a header, or null. A wildcard or regular expression applies to a header
+   * only if the table may have a column of the header's name.
    */
   MaskMethod methodOfHeader(List<TableName> tables, String name, SeenColumns columns) {
     MaskMethod method = methodOf(tables, name, added.has(name) || !columns.mayHave(name));
     return method == null ? methodOfOriginal(tables, name) : method;
   }
 
-  /** Whether a rule may be for a column of this table, whatever columns it has. */
-  boolean mayConcern(List<TableName> tables) {
+  /** Whether a rule may apply to a column of this table, whichever columns it has. */
+  boolean mayApply(List<TableName> tables) {
     return rules.stream()
         .flatMap(rule -> rule.patterns.stream())
-        .anyMatch(pattern -> tables.stream().anyMatch(pattern::mayConcern));
+        .anyMatch(pattern -> tables.stream().anyMatch(pattern::mayApply));
   }
 
-  /** Whether a field, or header, is a copy of the statement that changed the row. */
+  /** Whether a field or header is a copy of the SQL statement that changed the row. */
   boolean isStatement(String path) {
     return added.isStatement(path);
   }
 
   /**
-   * @throws DataException if a rule names a column that rows of this schema do not have
+   * @throws DataException if a rule names a column of this table that the schema does not have
    */
   void requireColumns(List<TableName> tables, Schema row) {
     for (Rule rule : rules) {
@@ -238,10 +237,10 @@ public final class MaskRules {
       if (method == null) {
         mask = ofUnnamed(tables, field, path, key);
       } else {
-        if (key && !method.keepsKeysApart()) {
+        if (key && !method.isInjective()) {
           throw mergesKeys(tables, path, method);
         }
-        if (method instanceof DropMethod) {
+        if (method.dropsField()) {
           dropped.add(field.name());
           continue;
         }
@@ -253,7 +252,7 @@ public final class MaskRules {
     }
     return fields.isEmpty() && dropped.isEmpty()
         ? null
-        : new StructMask(schema, fields, dropped, shapes);
+        : new StructMask(schema, fields, dropped, interner);
   }
 
   static DataException mergesKeys(List<TableName> tables, String path, MaskMethod method) {
@@ -272,10 +271,10 @@ public final class MaskRules {
   }
 
   /**
-   * How to mask what is within a header: of an event's source, of a column by that name, else of a
+   * Compiles the mask for a header that is an event's source, the column of the header's name, or a
    * row.
    *
-   * @return null if it holds no masked column
+   * @return null if it has no masked column
    */
   StructMask.FieldMask forHeader(List<TableName> tables, String name, Schema schema) {
     if (Envelope.isSource(schema)) {
@@ -285,7 +284,12 @@ public final class MaskRules {
     return ofColumn == null ? within(tables, schema, "", false) : ofColumn;
   }
 
-  /** Masks the structs that a field is made of, as it is or in arrays and maps; null if none. */
+  /**
+   * Compiles the mask for the structs within a field: the field itself, or elements of arrays and
+   * maps.
+   *
+   * @return null if there is nothing to mask
+   */
   private StructMask.FieldMask within(
       List<TableName> tables, Schema schema, String parent, boolean key) {
     return switch (schema.type()) {
@@ -319,7 +323,7 @@ public final class MaskRules {
     };
   }
 
-  /** How one column, or header, is masked; see {@link ColumnMasks#of}. */
+  /** See {@link ColumnMasks#of}. */
   StructMask.FieldMask fieldMask(
       List<TableName> tables, String path, MaskMethod method, Schema source) {
     return masks.of(tables, path, method, source);

@@ -12,8 +12,8 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * Masks how far an incremental snapshot is, which Debezium's notifications tell by the primary keys
- * of its rows, as text. The rest of a notification stays as it is.
+ * Removes primary keys from Debezium's notifications about the progress of incremental snapshots,
+ * which contain them as text. The rest of a notification stays.
  *
  * @see <a
  *     href="https://debezium.io/documentation/reference/stable/configuration/notification.html">
@@ -36,7 +36,7 @@ public final class NotificationMask {
     Object value = masked(record.value());
     return value == record.value()
         ? record
-        : Records.renewed(
+        : Records.copyOf(
             record,
             record.topic(),
             record.keySchema(),
@@ -68,13 +68,13 @@ public final class NotificationMask {
     return value;
   }
 
-  /** Whether keys are in there of a table that a rule may be for. */
+  /** Whether the data has keys of a table to which a rule may apply. */
   private boolean holdsKeys(Map<?, ?> data) {
     return KEYS.stream().anyMatch(data::containsKey)
-        && (!(data.get(TABLE) instanceof String table) || rules.mayConcern(namesOf(table)));
+        && (!(data.get(TABLE) instanceof String table) || rules.mayApply(namesOf(table)));
   }
 
-  /** The table by each of the parts before it: SQL Server's has its database and its schema. */
+  /** The table with its schema or with its database as qualifier; SQL Server names both. */
   private static List<TableName> namesOf(String table) {
     TableName name = TableName.ofTopic(table);
     List<TableName> names = new ArrayList<>(List.of(name));

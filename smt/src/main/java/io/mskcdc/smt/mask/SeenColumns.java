@@ -3,33 +3,36 @@ package io.mskcdc.smt.mask;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The columns that the rows of one table were seen to have: what else might a header's name be? */
-public final class SeenColumns {
+/**
+ * The columns that were seen in rows of one table. They decide whether a header may be a copy of a
+ * column.
+ */
+final class SeenColumns {
 
-  // No table has so many; without schema, a row's keys may be data.
-  private static final int MOST = 10_000;
+  // Without a schema, a row's keys may be data. No table has so many columns.
+  private static final int MAX_COLUMNS = 10_000;
 
   private final Set<String> names = new HashSet<>();
-  private boolean row;
+  private boolean complete;
 
   void add(String column) {
-    if (names.size() < MOST) {
+    if (names.size() < MAX_COLUMNS) {
       names.add(column);
     }
   }
 
-  /** A whole row was seen: what was not added by now is none of its columns. */
-  void sawRow() {
-    row = true;
+  /** All columns of a full row were added. */
+  void rowComplete() {
+    complete = true;
   }
 
-  /** Whether a name may be a column's: while that cannot be told, it may. */
+  /** Whether the table may have a column of this name; true until a full row was seen. */
   boolean mayHave(String name) {
-    return !row || names.size() >= MOST || names.contains(name);
+    return !complete || names.size() >= MAX_COLUMNS || names.contains(name);
   }
 
-  /** Changes whenever an answer may have. */
-  public int version() {
-    return names.size() + (row ? 1 : 0);
+  /** Changes whenever the result of {@link #mayHave} may change. */
+  int version() {
+    return names.size() + (complete ? 1 : 0);
   }
 }

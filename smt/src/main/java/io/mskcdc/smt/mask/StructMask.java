@@ -1,5 +1,6 @@
 package io.mskcdc.smt.mask;
 
+import io.mskcdc.smt.connect.FieldCopier;
 import io.mskcdc.smt.connect.FieldPositions;
 import io.mskcdc.smt.connect.Interner;
 import io.mskcdc.smt.connect.Schemas;
@@ -14,67 +15,24 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 
-/** Copies a struct, some of its fields masked, some left out: compiled once for a schema. */
+/** Copies structs of one schema and masks or drops some of their fields. */
 public final class StructMask implements ColumnMask {
 
-  /** What becomes of one field. */
+  /** The schema of a masked field, and the mask for its values. */
   record FieldMask(Schema schema, ColumnMask mask) {}
-
-  /** The positions and masks of a struct, apart from its own schema: one for each shape. */
-  private static final class Program {
-    // Fields that are copied as they are: where from, and where to. Often one array for both.
-    private final Field[] reads;
-    private final Field[] writes;
-    private final Field[] maskedReads;
-    private final Field[] maskedWrites;
-    private final ColumnMask[] masks;
-
-    private Program(
-        Field[] reads,
-        Field[] writes,
-        Field[] maskedReads,
-        Field[] maskedWrites,
-        ColumnMask[] masks) {
-      this.reads = reads;
-      this.writes = writes;
-      this.maskedReads = maskedReads;
-      this.maskedWrites = maskedWrites;
-      this.masks = masks;
-    }
-
-    private List<?> contents() {
-      return List.of(
-          List.of(reads),
-          List.of(writes),
-          List.of(maskedReads),
-          List.of(maskedWrites),
-          List.of(masks));
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Program program && contents().equals(program.contents());
-    }
-
-    @Override
-    public int hashCode() {
-      return contents().hashCode();
-    }
-  }
 
   private static final String DROPPED_PARAMETER = "mskcdc.mask.dropped";
 
   private final Schema schema;
   private final Map<String, FieldMask> masked;
-  private final Program program;
+  private final FieldCopier copier;
 
   /**
-   * @param source the schema of what is masked
+   * @param source the schema of the structs to mask
    * @param masked the fields to mask
-   * @param dropped the fields to leave out
-   * @param shapes those of the transform
+   * @param dropped the fields to drop
    */
-  StructMask(Schema source, Map<String, FieldMask> masked, Set<String> dropped, Interner shapes) {
+  StructMask(Schema source, Map<String, FieldMask> masked, Set<String> dropped, Interner interner) {
     this.masked = masked;
     SchemaBuilder builder = Schemas.named(source, SchemaBuilder.struct());
     if (source.isOptional()) {
@@ -83,50 +41,25 @@ public final class StructMask implements ColumnMask {
     if (!dropped.isEmpty()) {
       builder.parameter(DROPPED_PARAMETER, String.join(",", dropped));
     }
-    List<Field> kept = new ArrayList<>();
+    List<FieldCopier.Step> steps = new ArrayList<>();
     for (Field field : source.fields()) {
       if (!dropped.contains(field.name())) {
-        kept.add(field);
         FieldMask mask = masked.get(field.name());
         builder.field(field.name(), mask == null ? field.schema() : mask.schema);
+        steps.add(
+            new FieldCopier.Step(
+                FieldPositions.read(field.index()), steps.size(), maskOf(field.name())));
       }
     }
-    schema = shapes.withSharedFields(builder.build());
-    List<Integer> copied = new ArrayList<>();
-    List<Integer> changed = new ArrayList<>();
-    for (int i = 0; i < kept.size(); i++) {
-      (masked.containsKey(kept.get(i).name()) ? changed : copied).add(i);
-    }
-    Field[] writes = copied.stream().map(this::write).toArray(Field[]::new);
-    boolean same =
-        copied.stream()
-            .allMatch(
-                i ->
-                    kept.get(i).index() == i
-                        && FieldPositions.isShared(i, schema.fields().get(i).schema()));
-    program =
-        shapes.shared(
-            new Program(
-                same ? writes : reads(kept, copied),
-                writes,
-                reads(kept, changed),
-                changed.stream().map(this::write).toArray(Field[]::new),
-                changed.stream().map(i -> maskOf(kept.get(i).name())).toArray(ColumnMask[]::new)));
-  }
-
-  private Field write(int index) {
-    return FieldPositions.write(index, schema.fields().get(index).schema());
-  }
-
-  private static Field[] reads(List<Field> fields, List<Integer> some) {
-    return some.stream().map(i -> FieldPositions.read(fields.get(i).index())).toArray(Field[]::new);
+    schema = interner.withSharedFields(builder.build());
+    copier = interner.intern(new FieldCopier(schema, steps, false));
   }
 
   public Schema schema() {
     return schema;
   }
 
-  /** The mask of a field, or null if it is copied. */
+  /** Returns the mask of a field, or null if the field is copied. */
   public ColumnMask maskOf(String field) {
     FieldMask mask = masked.get(field);
     return mask == null ? null : mask.mask;
@@ -140,37 +73,16 @@ public final class StructMask implements ColumnMask {
    * Masks a value that comes with its schema, or null.
    *
    * @param where the topic or the header, for errors
-   * @throws DataException if it is no struct of that schema
+   * @throws DataException if the value is not a struct of that schema
    */
   public Struct mask(String where, Schema source, Object value) {
-    return value == null ? null : mask(Schemas.struct(where, source, value));
+    return value == null ? null : apply(Schemas.struct(where, source, value));
   }
 
   @Override
-  public Struct mask(Object value) {
-    Struct source = (Struct) value;
+  public Struct apply(Object value) {
     Struct copy = new Struct(schema);
-    Program p = program;
-    Field at = null;
-    try {
-      for (int i = 0; i < p.writes.length; i++) {
-        // A required column may be left to its default, which a put of null would not accept.
-        Object column = source.get(p.reads[i]);
-        if (column != null) {
-          at = p.writes[i];
-          FieldPositions.copy(copy, at, column);
-        }
-      }
-      for (int i = 0; i < p.masks.length; i++) {
-        Object column = source.get(p.maskedReads[i]);
-        if (column != null) {
-          at = p.maskedWrites[i];
-          copy.put(at, p.masks[i].mask(column));
-        }
-      }
-    } catch (DataException e) {
-      throw Schemas.misfit(schema, at, e);
-    }
+    copier.copy((Struct) value, copy);
     return copy;
   }
 }

@@ -6,7 +6,6 @@ import io.mskcdc.smt.event.Envelope;
 import io.mskcdc.smt.event.TableName;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -16,35 +15,35 @@ import org.apache.kafka.connect.header.Headers;
 /** How the records of one table are masked: rows, keys and headers. */
 public final class TableMask {
 
-  /** What was compiled for a schema; the mask is null where there is nothing to mask. */
-  private record Compiled(StructMask mask) {}
+  /** The cached result for a row's schema; the mask is null if there is nothing to mask. */
+  private record RowMask(StructMask mask) {}
 
   private final MaskRules rules;
   private final List<TableName> tables;
-  private final boolean concerned;
+  private final boolean hasRules;
   private final SeenColumns columns = new SeenColumns();
   private final MapMask maps;
-  private final SchemaCache<Compiled> rows = new SchemaCache<>();
-  private final SchemaCache<Compiled> keys = new SchemaCache<>();
-
-  // Whether the columns that rules name were looked for in whole rows.
-  private boolean checked;
-
-  private Schema lastKeySchema;
-  private StructMask lastKey;
-  // Whether the key that was asked for last holds masked columns; so it is where that is not known.
-  private boolean keyMasked;
   private final HeaderMask headers;
-  private final Set<String> knownTopics =
+  private final SchemaCache<RowMask> rows = new SchemaCache<>();
+  private final SchemaCache<KeyMask> keys = new SchemaCache<>();
+  // The last entry of the cache, because looking it up costs more than comparing one schema.
+  private Schema lastKeySchema;
+  private KeyMask lastKey;
+
+  // Whether requireColumns() has checked the rules against full rows.
+  private boolean checked;
+  private final Set<String> topicsOfTable =
       Collections.newSetFromMap(new BoundedMap<>(BoundedMap.TABLES));
 
+  /**
+   * @param tables all names of the table; errors show the first
+   */
   TableMask(MaskRules rules, List<TableName> tables) {
     this.rules = rules;
     this.tables = tables;
     maps = new MapMask(rules, tables, columns);
     headers = new HeaderMask(rules, tables, this, columns);
-    concerned = rules.mayConcern(tables);
-    keyMasked = concerned;
+    hasRules = rules.mayApply(tables);
   }
 
   public MapMask maps() {
@@ -52,26 +51,25 @@ public final class TableMask {
   }
 
   /**
-   * Looks for the columns that rules name in whole rows, of this schema, of which only parts are
-   * masked: what an unwrapping leaves out of a row is then not taken for a column that the table
-   * does not have.
+   * Checks that full rows of this schema have all columns that rules name. Call it before masking
+   * rows from which fields were dropped; their masks then do not require the dropped columns.
    *
    * @throws DataException if the table lacks a column that a rule names
    */
-  public void requireColumns(Schema wholeRow) {
-    saw(wholeRow);
-    rules.requireColumns(tables, wholeRow);
+  public void requireColumns(Schema fullRow) {
+    addColumns(fullRow);
+    rules.requireColumns(tables, fullRow);
     checked = true;
   }
 
-  /** The mask for rows, or for envelopes, of this schema; null if nothing in them is masked. */
+  /** Returns the mask for rows or envelopes of this schema, or null if nothing is masked. */
   public StructMask row(Schema schema) {
-    Compiled compiled = rows.get(schema);
-    if (compiled == null) {
-      compiled = new Compiled(compile(schema));
-      rows.put(schema, compiled);
+    RowMask row = rows.get(schema);
+    if (row == null) {
+      row = new RowMask(compile(schema));
+      rows.put(schema, row);
     }
-    return compiled.mask;
+    return row.mask;
   }
 
   private StructMask compile(Schema schema) {
@@ -79,29 +77,30 @@ public final class TableMask {
       for (String image : List.of(Envelope.BEFORE, Envelope.AFTER)) {
         Field field = schema.field(image);
         if (field != null) {
-          saw(field.schema());
+          addColumns(field.schema());
         }
       }
       return rules.forEnvelope(tables, schema);
     }
-    saw(schema);
+    addColumns(schema);
     return checked ? rules.forPartOfRow(tables, schema) : rules.forRow(tables, schema);
   }
 
-  private void saw(Schema row) {
+  private void addColumns(Schema row) {
     if (row.type() == Schema.Type.STRUCT) {
       row.fields().forEach(field -> columns.add(field.name()));
-      columns.sawRow();
+      columns.rowComplete();
     }
   }
 
   /**
-   * Refuses a value that is no row although rules are for its table: a column in it would pass.
+   * Refuses a value that is not a row if rules apply to the table, because a column in it would not
+   * be masked.
    *
-   * @throws DataException always, if there are such rules
+   * @throws DataException if rules apply to the table
    */
   public void refuseValue(Object value) {
-    if (concerned) {
+    if (hasRules) {
       throw new DataException(
           "Masking table %s: its value is no row but %s, in which no column can be masked"
               .formatted(tables.get(0), value.getClass().getSimpleName()));
@@ -109,73 +108,75 @@ public final class TableMask {
   }
 
   /**
-   * @param option what reads the column's clear value
+   * @param option the option that reads the column's clear value
    * @throws DataException if the column is masked
    */
   public void requireClear(String topic, String option, String column) {
     if (rules.methodOf(tables, column) != null) {
       throw new DataException(
-          "Topic %s, table %s: column %s is masked, and %s would tell it in clear"
+          "Topic %s, table %s: column %s is masked, and %s would write its clear value"
               .formatted(topic, tables.get(0), column, option));
     }
   }
 
   /**
-   * The mask for keys of this schema; null if they hold no masked column.
+   * Returns the mask for keys of this schema, which may be null.
    *
-   * @throws DataException if they are maps, which may hold any column, and rules are for the table
+   * @throws DataException if the keys are maps and rules apply to the table, because a map may hold
+   *     any column
    */
-  public StructMask key(Schema schema) {
-    if (schema != lastKeySchema || schema == null) {
-      boolean struct = schema != null && schema.type() == Schema.Type.STRUCT;
-      if (concerned && schema != null && schema.type() == Schema.Type.MAP) {
-        throw new DataException(
-            "Masking table %s: its key is a map with a schema, in which no column can be masked"
-                .formatted(tables.get(0)));
-      }
-      lastKey = struct ? keyOf(schema) : null;
-      keyMasked = struct ? lastKey != null : concerned;
+  public KeyMask key(Schema schema) {
+    if (schema == null) {
+      return KeyMask.withoutFields(hasRules);
+    }
+    if (schema != lastKeySchema) {
+      lastKey =
+          switch (schema.type()) {
+            case STRUCT -> structKey(schema);
+            case MAP -> mapKey();
+            default -> KeyMask.withoutFields(hasRules);
+          };
       lastKeySchema = schema;
     }
     return lastKey;
   }
 
-  /** The mask for a key, of this schema, that is somewhere else than in its place. */
-  StructMask keyOf(Schema schema) {
-    Compiled compiled = keys.get(schema);
-    if (compiled == null) {
-      schema.fields().forEach(field -> columns.add(field.name()));
-      compiled = new Compiled(compileKey(schema));
-      keys.put(schema, compiled);
+  private KeyMask mapKey() {
+    if (hasRules) {
+      throw new DataException(
+          "Masking table %s: its key is a map with a schema, in which no column can be masked"
+              .formatted(tables.get(0)));
     }
-    return compiled.mask;
+    return KeyMask.NONE;
   }
 
-  /** A key without schema as it comes out. */
-  public Map<Object, Object> key(Map<?, ?> key) {
-    Map<Object, Object> masked = maps.key(key);
-    lastKeySchema = null;
-    keyMasked = !masked.equals(key);
-    return masked;
+  /** Returns the mask for keys of this schema, which is a struct's. */
+  KeyMask structKey(Schema schema) {
+    KeyMask key = keys.get(schema);
+    if (key == null) {
+      schema.fields().forEach(field -> columns.add(field.name()));
+      key = KeyMask.ofStruct(compileKey(schema));
+      keys.put(schema, key);
+    }
+    return key;
   }
 
-  /** Whether the last key holds masked columns. */
-  public boolean isKeyMasked() {
-    return keyMasked;
+  /** Whether records of this topic are known to belong to the table. */
+  boolean hasTopic(String topic) {
+    return topicsOfTable.contains(topic);
   }
 
-  /** Whether the table is known to be told by this topic, too. */
-  boolean isKnownByTopic(String topic) {
-    return knownTopics.contains(topic);
+  void addTopic(String topic) {
+    topicsOfTable.add(topic);
   }
 
-  void addKnownTopic(String topic) {
-    knownTopics.add(topic);
-  }
-
-  /** The headers with each one masked that holds a key, a row or a column. */
-  public Headers headers(Headers all) {
-    return headers.mask(all);
+  /**
+   * Masks each header that holds a key, a row or a column.
+   *
+   * @param key how the record's key is masked
+   */
+  public Headers headers(Headers all, KeyMask key) {
+    return headers.mask(all, key);
   }
 
   private StructMask compileKey(Schema schema) {
@@ -184,14 +185,14 @@ public final class TableMask {
     if (named == null) {
       return ofRow;
     }
-    // The tombstone that follows a row has nothing but the key's schema to tell the table by.
+    // A tombstone names its table in the key's schema only, so that name must give the same masks.
     StructMask ofName = rules.forKey(List.of(named), schema);
     if (ofRow != null
         && (ofName == null || !ofName.maskedFields().containsAll(ofRow.maskedFields()))) {
       throw new DataException(
           "Masking table %s: its key holds masked columns, but the key's schema is named %s; mask"
                   .formatted(tables.get(0), schema.name())
-              + " before a transform that renames it, or by that name, too");
+              + " before a transform that renames it, or add the columns of that name to the rules");
     }
     return ofName;
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.DataException;
 
-/** The masks of all tables seen so far, by what the records call them. */
+/** The masks of all tables seen so far, by the names in the records. */
 public final class TableMasks {
 
   private final MaskRules rules;
@@ -33,24 +33,26 @@ public final class TableMasks {
   }
 
   /**
-   * Requires that a tombstone's key is masked as this one was. Where keys have no schema, a
-   * tombstone has nothing but its topic to tell the table by.
+   * Requires that the tombstone of a row gets the same masked key as the row. A tombstone whose key
+   * has no schema names its table in the topic only.
    *
-   * @throws DataException if the topic does not tell it
+   * @throws DataException if the masks of the topic's table give another key
    */
   public void requireSameByTopic(TableMask table, String topic, Map<?, ?> key, Object masked) {
-    if (!table.isKnownByTopic(topic)) {
+    if (!table.hasTopic(topic)) {
       if (!ofTopic(topic).maps().key(key).equals(masked)) {
         throw new DataException(
-            "Masking table %s: its key holds masked columns, but its topic is %s, which is all that"
-                    .formatted(table, topic)
-                + " a tombstone has; mask before a transform that renames it, or by that name, too");
+            "Masking table %s: its key holds masked columns, but its tombstones name the table in the"
+                    .formatted(table)
+                + " topic %s only; mask before a transform that renames it, or add the columns of"
+                    .formatted(topic)
+                + " that name to the rules");
       }
-      table.addKnownTopic(topic);
+      table.addTopic(topic);
     }
   }
 
-  /** The table of a value without schema: an envelope names it, else the topic does. */
+  /** Returns the masks for a value without schema. An envelope names the table, else the topic. */
   public TableMask ofValue(String topic, Object value) {
     if (Envelope.is(value)
         && ((Map<?, ?>) value).get(Envelope.SOURCE) instanceof Map<?, ?> source

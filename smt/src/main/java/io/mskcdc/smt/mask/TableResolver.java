@@ -13,47 +13,41 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 
-/** Tells the table of values of one schema. */
+/** Finds the masks for values of one schema by the table that they belong to. */
 public final class TableResolver {
 
-  /** The table that one source names. */
-  private record Sourced(Object database, Object schema, TableMask mask) {}
+  /** The masks for events whose source has these names. */
+  private record SourceMask(Object database, Object schema, TableMask mask) {}
 
   private final TableMasks tables;
   private final Schema schema;
-  private final boolean untouched;
-  // The table that the schema is named after, if it is after one.
-  private TableMask named;
-  // Null unless values are envelopes, which say what table they are of.
+  // Whether the values are rows or change events, not heartbeats and the like.
+  private final boolean ofTable;
+  // The masks of the table in the schema's name, or null if the name has none.
+  private final TableMask named;
+  // Null unless values are envelopes with a source, which names the table.
   private final SourceFields source;
-  // What the values of the table that came last are masked with: mostly the schema's only table.
+  // A cache of one entry: nearly every schema belongs to one table only.
   private TableMask lastTable;
   private StructMask lastRow;
-  // By the table's name. Shards that are merged into one topic may be thousands.
-  private final Map<Object, List<Sourced>> sourced = new BoundedMap<>(BoundedMap.TABLES);
+  // By the table's name in the source. Thousands of shards may be merged into one topic.
+  private final Map<Object, List<SourceMask>> bySource = new BoundedMap<>(BoundedMap.TABLES);
 
-  private TableResolver(TableMasks tables, Schema schema) {
+  public TableResolver(TableMasks tables, Schema schema) {
     this.tables = tables;
     this.schema = schema;
-    untouched = RecordKind.of(schema) != RecordKind.ROW;
+    ofTable = RecordKind.of(schema) == RecordKind.ROW;
     source = SourceFields.of(schema);
-  }
-
-  public static TableResolver compile(TableMasks tables, Schema schema) {
-    TableResolver plan = new TableResolver(tables, schema);
     TableName name = TableName.ofSchema(schema);
-    if (name != null) {
-      plan.named = tables.of(List.of(name));
-    }
-    return plan;
+    named = name == null ? null : tables.of(List.of(name));
   }
 
-  /** Where values name their table, or null if they do not. */
+  /** The positions of the table's names in the values, or null if they have none. */
   public SourceFields source() {
-    return untouched ? null : source;
+    return ofTable ? source : null;
   }
 
-  /** The mask for values of one of the tables; null if nothing in them is masked. */
+  /** Returns the mask for values of one of the tables, or null if nothing in them is masked. */
   public StructMask row(TableMask table) {
     if (table != lastTable) {
       lastRow = table.row(schema);
@@ -63,13 +57,13 @@ public final class TableResolver {
   }
 
   /**
-   * The masks of a value's table, or null if the value is none of a table.
+   * Returns the masks for the table of a value, or null if the value does not belong to a table.
    *
-   * @param own the value's schema, the plan's or one that equals it
+   * @param own the value's schema, which equals the resolver's
    * @throws DataException if the value is a struct of another schema
    */
   public TableMask table(String topic, Schema own, Object value) {
-    if (untouched) {
+    if (!ofTable) {
       return null;
     }
     Struct struct = value instanceof Struct ? Schemas.struct(topic, own, value) : null;
@@ -80,19 +74,19 @@ public final class TableResolver {
     Object database = source.database(origin);
     Object schemaName = source.schema(origin);
     Object table = source.table(origin);
-    List<Sourced> known = sourced.get(table);
-    if (known == null) {
-      known = new ArrayList<>();
-      sourced.put(table, known);
+    List<SourceMask> masks = bySource.get(table);
+    if (masks == null) {
+      masks = new ArrayList<>();
+      bySource.put(table, masks);
     }
-    for (int i = 0; i < known.size(); i++) {
-      Sourced each = known.get(i);
+    for (int i = 0; i < masks.size(); i++) {
+      SourceMask each = masks.get(i);
       if (Objects.equals(each.database, database) && Objects.equals(each.schema, schemaName)) {
         return each.mask;
       }
     }
     TableMask mask = tables.of(TableName.ofEnvelope(schema, origin));
-    known.add(new Sourced(database, schemaName, mask));
+    masks.add(new SourceMask(database, schemaName, mask));
     return mask;
   }
 }

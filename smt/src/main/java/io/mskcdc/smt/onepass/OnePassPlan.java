@@ -1,6 +1,5 @@
 package io.mskcdc.smt.onepass;
 
-import io.mskcdc.smt.connect.BoundedMap;
 import io.mskcdc.smt.connect.Interner;
 import io.mskcdc.smt.event.SourceFields;
 import io.mskcdc.smt.mask.TableMask;
@@ -8,77 +7,69 @@ import io.mskcdc.smt.mask.TableResolver;
 import io.mskcdc.smt.unwrap.EnvelopePlan;
 import io.mskcdc.smt.unwrap.MetadataField;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * How the change events of one table, in one schema, are unwrapped, masked and routed in one pass.
+ * How the change events of one table and schema are unwrapped, masked and routed in one pass.
  *
- * <p>The plan is itself the outcome of the table's rows. What else an event needs lies beside that,
- * or in objects that all tables of one shape share: with thousands of tables in turn, each object
- * more is a line of memory to wait for, which may take as long as half of the columns do.
+ * <p>The plan is itself the template of the table's rows. All other objects that an event needs are
+ * shared by tables with the same columns. With thousands of tables in turn, each further object per
+ * table is a cache miss, which takes as long as half of the columns.
  */
 public final class OnePassPlan extends RowTemplate {
 
-  /** Where things are in an envelope; the source is null if no mask depends on it. */
-  private record Layout(
+  /**
+   * Positions in an envelope, shared by all schemas in which they are equal.
+   *
+   * @param source null if no mask depends on the event's source
+   */
+  record Layout(
       Field after, Field before, SourceFields source, List<MetadataField.Position> headers) {}
 
-  /**
-   * What the tables of one schema have in common: merged shards, which their source tells apart.
-   */
-  private record Family(
-      EnvelopePlan envelope, TableResolver mask, Layout layout, Map<TableMask, OnePassPlan> plans) {
-
-    OnePassPlan plan(String topic, Struct event) {
-      TableMask masks = mask == null ? null : mask.table(topic, event.schema(), event);
-      OnePassPlan known = plans.get(masks);
-      if (known == null) {
-        known = new OnePassPlan(this, masks, layout.source == null ? null : event);
-        plans.put(masks, known);
-      }
-      return known;
-    }
-  }
-
   private final Layout layout;
-  // What the source calls the table.
+  // The table's names in the event's source.
   private final Object database;
   private final Object schema;
   private final Object table;
   private final RowTemplate deleted;
-  private final Family family;
+  private final SchemaPlans plans;
 
-  private OnePassPlan(Family family, TableMask masks, Struct event) {
-    super(masks);
-    this.family = family;
-    layout = family.layout;
+  /**
+   * @param event an event of the table, or null if no mask depends on the event's source
+   */
+  OnePassPlan(SchemaPlans plans, TableMask mask, Struct event) {
+    super(mask);
+    this.plans = plans;
+    layout = plans.layout();
     Struct source = event == null ? null : layout.source.in(event);
     database = event == null ? null : layout.source.database(source);
     schema = event == null ? null : layout.source.schema(source);
     table = event == null ? null : layout.source.table(source);
-    deleted = new RowTemplate(masks);
+    deleted = new RowTemplate(mask);
   }
 
   /**
-   * @param mask how events of the schema are masked, or null if nothing is
+   * @param resolver finds the masks for events of the schema, or null if nothing is masked
    * @param event the first event of the schema
    */
   public static OnePassPlan compile(
-      EnvelopePlan envelope, TableResolver mask, Interner shapes, String topic, Struct event) {
+      EnvelopePlan envelope,
+      TableResolver resolver,
+      Interner interner,
+      String topic,
+      Struct event) {
     Layout layout =
         new Layout(
             envelope.after().position(),
             envelope.before().position(),
-            mask == null ? null : mask.source(),
+            resolver == null ? null : resolver.source(),
             envelope.headers());
-    return new Family(envelope, mask, shapes.shared(layout), new BoundedMap<>(BoundedMap.TABLES))
-        .plan(topic, event);
+    return new SchemaPlans(envelope, resolver, interner.intern(layout)).plan(topic, event);
   }
 
-  /** The plan for an event's own table, which is another one where shards were merged. */
+  /** Returns the plan for the event's own table, which differs if shards were merged. */
   public OnePassPlan of(String topic, Struct event) {
     SourceFields names = layout.source;
     if (names == null) {
@@ -89,7 +80,7 @@ public final class OnePassPlan extends RowTemplate {
         Objects.equals(names.table(source), table)
             && Objects.equals(names.database(source), database)
             && Objects.equals(names.schema(source), schema);
-    return same ? this : family.plan(topic, event);
+    return same ? this : plans.plan(topic, event);
   }
 
   public Struct after(Struct event) {
@@ -100,26 +91,26 @@ public final class OnePassPlan extends RowTemplate {
     return (Struct) event.get(layout.before);
   }
 
-  /** Fields of the envelope to add as headers. */
+  /** The fields of the envelope to add as headers. */
   public List<MetadataField.Position> headers() {
     return layout.headers;
   }
 
-  /** What becomes of rows that were deleted. */
+  /** The template of the table's deletes. */
   public RowTemplate deleted() {
     return deleted;
   }
 
   public Struct writtenRow(Struct event, Struct image) {
     if (!hasRows()) {
-      compile(family.envelope.after().plan());
+      compile(plans.envelope().after().plan());
     }
     return row(event, image, "false");
   }
 
   public Struct deletedRow(Struct event, Struct image) {
     if (!deleted.hasRows()) {
-      deleted.compile(family.envelope.before().plan());
+      deleted.compile(plans.envelope().before().plan());
     }
     return deleted.row(event, image, "true");
   }

@@ -1,71 +1,79 @@
 package io.mskcdc.smt.onepass;
 
+import io.mskcdc.smt.mask.KeyMask;
 import io.mskcdc.smt.mask.StructMask;
 import io.mskcdc.smt.mask.TableMask;
+import io.mskcdc.smt.unwrap.RowCopier;
 import io.mskcdc.smt.unwrap.RowPlan;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
-/** What is the same for all rows, for all deletes, or for all tombstones of a table. */
+/** What all rows, all deletes or all tombstones of one table have in common. */
 public class RowTemplate {
 
-  private final TableMask masks;
-  // Null until the first row.
+  private final TableMask mask;
+  // Both are null until the first row.
   private Schema schema;
-  private RowPlan.Program program;
-  // Set once known: what becomes of records of this topic, with keys of this schema.
-  private String from;
-  private Schema keySchema;
-  private StructMask key;
-  private String to;
+  private RowCopier copier;
+  // A cache of one entry: the key's mask and the new topic for records with this topic and key
+  // schema. A table's records nearly always have one of each. The fields are here, not in an object
+  // of their own, because each object is a cache miss with thousands of tables in turn.
+  private String cachedTopic;
+  private Schema cachedKeySchema;
+  private KeyMask keyMask;
+  private String newTopic;
 
   /**
-   * @param masks the masks of the table, or null if nothing is masked
+   * @param mask the masks of the table, or null if nothing is masked
    */
-  public RowTemplate(TableMask masks) {
-    this.masks = masks;
+  public RowTemplate(TableMask mask) {
+    this.mask = mask;
   }
 
-  public TableMask masks() {
-    return masks;
+  /** The masks of the table, or null if nothing is masked. */
+  public TableMask mask() {
+    return mask;
   }
 
   boolean hasRows() {
     return schema != null;
   }
 
-  /** Masks the rows, from the first one on: a rule that cannot be honoured stops just that. */
+  /**
+   * Compiles the rows. Done at the first row, so that a wrong rule fails rows only, not deletes.
+   */
   void compile(RowPlan rows) {
-    StructMask columns = masks == null ? null : masks.row(rows.schema());
-    RowPlan masked = columns == null ? rows : rows.masked(columns);
-    program = masked.program();
+    StructMask columns = mask == null ? null : mask.row(rows.schema());
+    RowPlan masked = columns == null ? rows : rows.masked(columns.schema(), columns::maskOf);
+    copier = masked.copier();
     schema = masked.schema();
   }
 
-  /** Makes a row as {@link RowPlan#apply} does. */
+  /** Makes a row as {@link RowPlan#row} does. */
   Struct row(Struct envelope, Struct image, String deleted) {
-    return program.apply(schema, envelope, image, deleted);
+    return copier.copy(schema, envelope, image, deleted);
   }
 
-  /** Whether it is known what becomes of records of this topic and key. */
-  public boolean knows(String topic, Schema key) {
-    return keySchema == key && from != null && from.equals(topic);
+  /** Whether the mask and the new topic for records of this topic and key schema are cached. */
+  public boolean isCached(String topic, Schema keySchema) {
+    return cachedKeySchema == keySchema && cachedTopic != null && cachedTopic.equals(topic);
   }
 
-  /** How the keys are masked that are known, or null if they are not. */
-  public StructMask key() {
-    return key;
+  /** The cached mask of the key, or null if nothing is masked. */
+  public KeyMask keyMask() {
+    return keyMask;
   }
 
-  /** Where the records go that are known, or null if each is to be asked. */
-  public String topic() {
-    return to;
+  /** The cached new topic, or null if it depends on the record. */
+  public String newTopic() {
+    return newTopic;
   }
 
-  public void learn(String topic, Schema schema, StructMask mask, String target) {
-    from = topic;
-    keySchema = schema;
-    key = mask;
-    to = target;
+  /** Caches the key's mask and the new topic for records of this topic and key schema. */
+  public void cache(String topic, Schema keySchema, KeyMask mask, String target) {
+    cachedTopic = topic;
+    cachedKeySchema = keySchema;
+    keyMask = mask;
+    newTopic = target;
   }
 }

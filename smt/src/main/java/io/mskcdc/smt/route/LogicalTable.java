@@ -19,8 +19,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
- * What becomes of keys and schemas where several tables go to one topic: the key says which table a
- * row is from, and schemas are named after the topic.
+ * Changes the keys and schemas of tables that have one topic: it adds the table to the key and
+ * names the schemas after the topic.
  */
 public final class LogicalTable {
 
@@ -29,16 +29,17 @@ public final class LogicalTable {
   private final String keyReplacement;
   private final boolean renames;
   private final SchemaNames names;
-  // A schema has one name for each topic that its rows go to, which is nearly always one.
+  // By schema and new topic; the rows of a schema nearly always have one topic.
   private final SchemaCache<Map<String, Schema>> keys = new SchemaCache<>();
   private final SchemaCache<Map<String, Schema>> values = new SchemaCache<>();
-  // What the key says of records of a topic.
+  // The value of the key's field, by original topic.
   private final Map<String, String> physicalTables = new BoundedMap<>(BoundedMap.TABLES);
 
   /**
-   * @param keyField the key's additional field, or null for none
-   * @param keyRegex what the topic must match for its field to be the replacement, or null
-   * @param renames whether schemas are named after the topic
+   * @param keyField the field to add to keys, or null for none
+   * @param keyRegex matched against the original topic to make the field's value, or null to use
+   *     the topic
+   * @param renames whether schemas are named after the new topic
    */
   LogicalTable(
       String keyField,
@@ -53,19 +54,19 @@ public final class LogicalTable {
     this.names = names;
   }
 
-  /** Whether keys and values stay as they are. */
+  /** Whether keys and values do not change. */
   public boolean changesNothing() {
     return keyField == null && !renames;
   }
 
   /**
-   * The key for a record that goes from one topic to another.
+   * Makes the key for a record whose topic changes.
    *
-   * @throws DataException if the key has a field of that name, or is no struct and no map
+   * @throws DataException if the key already has the field, or is neither a struct nor a map
    */
   public SchemaAndValue key(String from, String to, Schema schema, Object key) {
     if (key == null) {
-      // A schema without a key would go on being named after the table.
+      // The schema of a null key would still be named after the table.
       return SchemaAndValue.NULL;
     }
     if (schema == null && key instanceof Map<?, ?> map) {
@@ -80,7 +81,7 @@ public final class LogicalTable {
         return new SchemaAndValue(schema, key);
       }
       throw new DataException(
-          "Routing topic %s: the key is no struct, so %s cannot be added"
+          "Routing topic %s: the key is not a struct, so %s cannot be added"
               .formatted(from, keyField));
     }
     Schema merged = of(keys, schema, to);
@@ -95,7 +96,7 @@ public final class LogicalTable {
     return new SchemaAndValue(merged, copy);
   }
 
-  /** The value for a record that goes to a topic. */
+  /** Makes the value for a record that gets a new topic. */
   public SchemaAndValue value(String to, Schema schema, Object value) {
     if (!renames || !(value instanceof Struct struct)) {
       return new SchemaAndValue(schema, value);
@@ -160,7 +161,7 @@ public final class LogicalTable {
     return schema.isOptional() ? builder.optional() : builder;
   }
 
-  /** The same values, by position: a schema that was renamed has its fields where they were. */
+  /** Copies the values by position; renaming a schema does not move its fields. */
   private static Struct copy(Struct source, Schema schema) {
     Struct copy = new Struct(schema);
     List<Field> fields = schema.fields();
@@ -179,7 +180,7 @@ public final class LogicalTable {
                 : value);
       }
     } catch (DataException e) {
-      throw Schemas.misfit(schema, at, e);
+      throw Schemas.fieldError(schema, at, e);
     }
     return copy;
   }

@@ -1,10 +1,9 @@
 package io.mskcdc.smt.route;
 
-import io.mskcdc.smt.Route;
 import io.mskcdc.smt.connect.OptionsCheck;
+import io.mskcdc.smt.connect.PrefixedOptions;
 import io.mskcdc.smt.connect.SchemaNames;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +18,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigException;
 
-/** The options of {@link Route}. */
+/** The options of Route. */
 public final class RouteConfig {
 
   static final String REGEX = "regex";
@@ -37,14 +36,23 @@ public final class RouteConfig {
 
   public static final ConfigDef DEF = define(true);
 
-  /** The same options where there may be no rule at all. */
+  /** The same options for UnwrapMaskRoute, which runs without Route if none of them is set. */
   public static final ConfigDef OPTIONAL_DEF = define(false);
 
-  private RouteConfig() {}
+  private final AbstractConfig config;
+
+  /**
+   * @throws ConfigException if an option is unknown or wrong, or needs another one that is missing
+   */
+  public RouteConfig(Map<String, ?> props) {
+    OptionsCheck.refuseUnknown("Route", DEF, props);
+    config = new AbstractConfig(DEF, props, false);
+    check(PrefixedOptions.of(config.values()), true);
+  }
 
   private static ConfigDef define(boolean required) {
     ConfigDef def = new ConfigDef();
-    new OptionsCheck("", (prefix, options) -> check(prefix, options, required))
+    new OptionsCheck(options -> check(options, required))
         .define(
             def,
             REGEX,
@@ -52,56 +60,59 @@ public final class RouteConfig {
             null,
             RouteConfig::requireRegex,
             Importance.HIGH,
-            "A regular expression that the whole topic must match, where one rule is enough.");
+            "A regular expression that the whole topic must match. With replacement, it is a simple"
+                + " alternative to rules.");
     return def.define(
             REPLACEMENT,
             Type.STRING,
             null,
             Importance.HIGH,
-            "The topic of records that regex matches, with $1 or ${name} for its groups.")
+            "The new topic of records whose topic matches regex, with $1 or ${name} for its groups.")
         .define(
             RULES,
             Type.LIST,
             "",
             RouteConfig::requireRuleSyntax,
             Importance.HIGH,
-            "Rules, of which the first that matches decides: topic:regex -> target or"
-                + " table:database.table -> target, where * stands for any characters. A target may"
-                + " hold ${prefix}, ${database}, ${table}, ${topic}, ${field:name},"
-                + " ${header:name}, and $1 or ${group} after a regex. heartbeat, schema-change,"
-                + " transaction and notification -> target are for Debezium's own records, which"
-                + " no other rule touches.")
+            "A list of rules; the first rule that matches applies. For rows: topic:regex -> target,"
+                + " or table:database.table -> target with * as wildcard. For Debezium's other"
+                + " records, to which no other rule applies: heartbeat -> target, schema-change ->"
+                + " target, transaction -> target, notification -> target. A target may contain"
+                + " ${prefix}, ${database}, ${table}, ${topic}, ${field:name}, ${header:name} and,"
+                + " after a regex, $1 or ${group}.")
         .define(
             MAP,
             Type.LIST,
             "",
             RouteConfig::requireEntrySyntax,
             Importance.HIGH,
-            "Tables and their topics, database.table=topic; looked at before regex and rules.")
+            "The topics of tables, each as database.table=topic. The map is tried before regex and"
+                + " rules.")
         .define(
             UNMATCHED,
             Type.STRING,
             "keep",
             ValidString.in("keep", FAIL),
             Importance.MEDIUM,
-            "What becomes of a row that nothing matches, and of a tombstone whose rule reads the"
-                + " row, if that row is not among the last 10,000 before it. keep: it keeps its"
+            "How a row that no rule matches is handled. Applies also to a tombstone whose rule reads"
+                + " the row, if the row is not one of the last 10,000. keep: the record keeps its"
                 + " topic. fail: the task stops.")
         .define(
             KEY_FIELD_NAME,
             Type.STRING,
             "",
             Importance.LOW,
-            "A field that is added to the key of what is routed and says which table it is from, so"
-                + " that keys of tables that share a topic stay apart. Empty adds none.")
+            "The name of a field to add to the keys of routed records. Its value identifies the"
+                + " table, so that keys of tables with one topic do not collide. Empty adds no"
+                + " field.")
         .define(
             KEY_FIELD_REGEX,
             Type.STRING,
             null,
             RouteConfig::requireRegex,
             Importance.LOW,
-            "A regular expression for the former topic; what it matches becomes"
-                + " key.field.replacement in the key's field. Without it, the field is the topic.")
+            "A regular expression for the record's original topic. If it matches, the value of the"
+                + " key's field is key.field.replacement, otherwise the original topic.")
         .define(
             KEY_FIELD_REPLACEMENT,
             Type.STRING,
@@ -120,18 +131,13 @@ public final class RouteConfig {
             "none",
             ValidString.in("none", "avro", "avro_unicode"),
             Importance.LOW,
-            "How the names that rename.schemas gives are made fit for Avro. avro: what Avro refuses"
-                + " becomes _. avro_unicode: it becomes _u and four hexadecimal digits.");
+            "How the names of rename.schemas are adjusted for Avro. none: not at all. avro: characters"
+                + " that Avro does not allow become _. avro_unicode: they become _u and four"
+                + " hexadecimal digits.");
   }
 
-  public static AbstractConfig parse(Map<String, ?> props) {
-    OptionsCheck.refuseUnknown("Route", DEF, props);
-    AbstractConfig config = new AbstractConfig(DEF, props, false);
-    check("", new HashMap<>(config.values()), true);
-    return config;
-  }
-
-  public static List<RouteRule> rules(AbstractConfig config) {
+  /** The rules in the order in which they are tried. */
+  public List<RouteRule> rules() {
     List<RouteRule> rules = new ArrayList<>();
     rules.addAll(entries(MAP, config.getList(MAP)));
     config.getList(RULES).forEach(rule -> rules.add(RouteRule.parse(RULES, rule)));
@@ -143,11 +149,13 @@ public final class RouteConfig {
     return List.copyOf(rules);
   }
 
-  public static boolean failsUnmatched(AbstractConfig config) {
+  /** Whether a row that no rule matches is an error. */
+  public boolean failsUnmatched() {
     return config.getString(UNMATCHED).equals(FAIL);
   }
 
-  public static LogicalTable mergedTables(AbstractConfig config) {
+  /** The changes to keys and schemas of tables with one topic. */
+  public LogicalTable logicalTable() {
     String field = config.getString(KEY_FIELD_NAME);
     String regex = config.getString(KEY_FIELD_REGEX);
     return new LogicalTable(
@@ -161,38 +169,37 @@ public final class RouteConfig {
   /**
    * @param required whether there must be a rule even if no option is set
    */
-  private static void check(String prefix, Map<String, Object> options, boolean required) {
+  private static void check(PrefixedOptions options, boolean required) {
     Object regex = options.get(REGEX);
     Object replacement = options.get(REPLACEMENT);
-    boolean rules = options.get(RULES) instanceof List<?> list && !list.isEmpty();
-    boolean map = options.get(MAP) instanceof List<?> list && !list.isEmpty();
+    boolean rules = !options.list(RULES).isEmpty();
+    boolean map = !options.list(MAP).isEmpty();
     if (regex != null && rules) {
       throw new ConfigException(
-          "Set %1$s%2$s or %1$s%3$s, not both".formatted(prefix, REGEX, RULES));
+          "Set %1$s%2$s or %1$s%3$s, not both".formatted(options.prefix(), REGEX, RULES));
     }
-    requireBoth(prefix, REGEX, REPLACEMENT, options);
-    boolean used =
-        required || options.keySet().containsAll(DEF.names()) && OptionsCheck.anySet(DEF, options);
+    requireBoth(options, REGEX, REPLACEMENT);
+    boolean used = required || options.anySet(DEF);
     if (used && regex == null && !rules && !map) {
       throw new ConfigException(
           "Route needs %1$s%2$s and %1$s%3$s, or %1$s%4$s, or %1$s%5$s"
-              .formatted(prefix, REGEX, REPLACEMENT, RULES, MAP));
+              .formatted(options.prefix(), REGEX, REPLACEMENT, RULES, MAP));
     }
-    requireBoth(prefix, KEY_FIELD_REGEX, KEY_FIELD_REPLACEMENT, options);
+    requireBoth(options, KEY_FIELD_REGEX, KEY_FIELD_REPLACEMENT);
   }
 
   private static void requireBoth(
-      String prefix, String regexOption, String replacementOption, Map<String, Object> options) {
-    Object regex = options.get(regexOption);
-    Object replacement = options.get(replacementOption);
+      PrefixedOptions options, String regexOption, String replacementOption) {
+    String regex = options.text(regexOption);
+    String replacement = options.text(replacementOption);
     if ((regex == null) != (replacement == null)) {
       throw new ConfigException(
           "Set both %1$s%2$s and %1$s%3$s, or neither"
-              .formatted(prefix, regexOption, replacementOption));
+              .formatted(options.prefix(), regexOption, replacementOption));
     }
     if (regex != null) {
       RouteRule.ofRegex(
-          prefix + regexOption, (String) regex, prefix + replacementOption, (String) replacement);
+          options.fullName(regexOption), regex, options.fullName(replacementOption), replacement);
     }
   }
 
@@ -222,7 +229,7 @@ public final class RouteConfig {
       rules.add(RouteRule.ofEntry(option, entry));
       String table = entry.substring(0, entry.indexOf('=')).trim();
       if (!tables.add(table.toLowerCase(Locale.ROOT))) {
-        throw new ConfigException(option, entry, "is the second entry of its table");
+        throw new ConfigException(option, entry, "is the second entry for its table");
       }
     }
     return rules;

@@ -11,16 +11,17 @@ import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
- * Which records get which topic: {@code topic:regex -> target}, {@code table:database.table ->
- * target}, or one of Debezium's own kinds, {@code heartbeat -> target}.
+ * Matches records and gives them a topic: {@code topic:regex -> target}, {@code
+ * table:database.table -> target}, or a kind of Debezium's other records, such as {@code heartbeat
+ * -> target}.
  */
 public final class RouteRule {
 
   private static final String ARROW = "->";
   private static final String TOPIC = "topic:";
   private static final String TABLE = "table:";
-  // A group's number or name after a dollar sign, a dollar sign alone, or an escaped character,
-  // which may be missing at the end.
+  // Matches an escaped character, which may be missing at the end, or a dollar sign with a group's
+  // number, a group's name or neither.
   private static final Pattern REFERENCE =
       Pattern.compile("\\\\(.?)|\\$(?:(\\d)|\\{(\\w+)}|)", Pattern.DOTALL);
 
@@ -29,7 +30,7 @@ public final class RouteRule {
   private final Pattern database;
   private final Pattern table;
   private final TopicTemplate target;
-  // The replacement of the single regular expression, in the syntax of java.util.regex.
+  // The options regex and replacement, in the syntax of java.util.regex; null if there is a target.
   private final String option;
   private final String replacement;
 
@@ -54,14 +55,14 @@ public final class RouteRule {
     target = null;
   }
 
-  /** A rule as RegexRouter has it. */
+  /** Makes a rule from a regular expression and a replacement, as Kafka's RegexRouter does. */
   static RouteRule ofRegex(String option, String regex, String replacementOption, String target) {
     Pattern pattern = regex(option, regex, regex);
     requireGroups(replacementOption, pattern, target);
     return new RouteRule(pattern, replacementOption, target);
   }
 
-  /** One entry of the static map, {@code database.table=topic}. */
+  /** Parses an entry of the option map, {@code database.table=topic}. */
   static RouteRule ofEntry(String option, String entry) {
     int equals = entry.indexOf('=');
     String name = equals < 0 ? "" : entry.substring(0, equals).trim();
@@ -82,7 +83,7 @@ public final class RouteRule {
   }
 
   /**
-   * @throws ConfigException if it is none of the three forms, or its target is wrong
+   * @throws ConfigException if the rule has none of the three forms or its target is wrong
    */
   static RouteRule parse(String option, String rule) {
     int arrow = rule.lastIndexOf(ARROW);
@@ -132,7 +133,7 @@ public final class RouteRule {
     }
   }
 
-  /** Refuses $1 and ${name} that are no groups; java.util.regex would only when it replaces. */
+  /** Refuses $1 and ${name} without such a group; java.util.regex fails only when it replaces. */
   private static void requireGroups(String option, Pattern regex, String replacement) {
     Matcher reference = REFERENCE.matcher(replacement);
     int groups = regex.matcher("").groupCount();
@@ -159,9 +160,9 @@ public final class RouteRule {
     return kind == other;
   }
 
-  /** Whether rows of one table may get different topics. */
-  public boolean isPerRow() {
-    return target != null && target.isPerRow();
+  /** Whether records of one table may get different topics. */
+  public boolean dependsOnRecord() {
+    return target != null && target.dependsOnRecord();
   }
 
   /** Whether the topic depends on columns of the row. */
@@ -169,17 +170,17 @@ public final class RouteRule {
     return target != null && target.readsRow();
   }
 
-  /** Whether a record has all fields and headers that the target names. */
-  public boolean isToldBy(ConnectRecord<?> record) {
-    return target == null || target.isToldBy(record);
+  /** Whether the record has all fields and headers that the target names. */
+  public boolean isResolvable(ConnectRecord<?> record) {
+    return target == null || target.isResolvable(record);
   }
 
-  /** How errors call it. */
+  /** The rule as configured, for errors. */
   public String text() {
     return target == null ? option + "=" + replacement : target.rule();
   }
 
-  /** Whether it is for records of this topic and table. */
+  /** Whether the rule applies to records of this topic and table. */
   public boolean matches(String name, TableName from) {
     if (topic != null) {
       return topic.matcher(name).matches();
@@ -191,11 +192,12 @@ public final class RouteRule {
   }
 
   /**
-   * The rule for the records of one topic and table that it is for: nothing is left to match.
+   * Returns this rule for the records of one topic and table that it matches. All variables are
+   * replaced except fields and headers.
    *
-   * @throws DataException if the topic and table lack what the target names
+   * @throws DataException if the topic or table has no value for a variable
    */
-  public RouteRule boundTo(String name, TableName from) {
+  public RouteRule resolve(String name, TableName from) {
     if (target == null) {
       return this;
     }
@@ -203,13 +205,14 @@ public final class RouteRule {
     if (matcher != null) {
       matcher.matches();
     }
-    return new RouteRule(kind, topic, database, table, target.boundTo(name, from, matcher));
+    return new RouteRule(kind, topic, database, table, target.resolve(name, from, matcher));
   }
 
   /**
-   * The topic for a record that it is for; the rule is bound.
+   * Returns the topic for a record. Call it on the result of {@link #resolve}.
    *
-   * @throws DataException if the record lacks what the target names, or Kafka refuses the result
+   * @throws DataException if the record lacks a field or header of the target, or the result is not
+   *     a valid topic
    */
   public String topic(ConnectRecord<?> record) {
     String result =

@@ -1,20 +1,23 @@
 package io.mskcdc.smt.route;
 
 /**
- * What Kafka takes as the name of a topic.
+ * The rules for names of Kafka topics.
  *
  * @see <a href="https://kafka.apache.org/documentation/#basic_ops_add_topic">Kafka, adding
  *     topics</a>
  */
 final class TopicName {
 
-  private static final int LONGEST = 249;
+  private static final int MAX_LENGTH = 249;
 
   private TopicName() {}
 
-  /** Up to 249 letters, digits, dots, underscores and hyphens of ASCII, and not "." or "..". */
+  /**
+   * Whether the name is valid: 1 to 249 letters, digits, dots, underscores and hyphens of ASCII,
+   * and neither "." nor "..".
+   */
   static boolean isValid(String name) {
-    if (name.isEmpty() || name.length() > LONGEST || name.equals(".") || name.equals("..")) {
+    if (name.isEmpty() || name.length() > MAX_LENGTH || name.equals(".") || name.equals("..")) {
       return false;
     }
     for (int i = 0; i < name.length(); i++) {

@@ -15,15 +15,15 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.Header;
 
 /**
- * The topic that a rule gives: text with {@code ${prefix}}, {@code ${database}}, {@code ${table}},
- * {@code ${topic}}, {@code ${field:name}}, {@code ${header:name}} and, after a regular expression,
- * {@code $1} or {@code ${group}}.
+ * The target of a rule: text with the variables {@code ${prefix}}, {@code ${database}}, {@code
+ * ${table}}, {@code ${topic}}, {@code ${field:name}}, {@code ${header:name}} and, after a regular
+ * expression, {@code $1} or {@code ${group}}.
  */
 final class TopicTemplate {
 
   private static final Pattern VARIABLE =
       Pattern.compile("\\$(?:\\{(?:(field|header):)?([^}:]+)}|(\\d+))");
-  private static final int LONGEST_NUMBER = 9;
+  private static final int MAX_DIGITS = 9;
   private static final List<String> NAMES = List.of("prefix", "database", "table", "topic");
 
   private enum Source {
@@ -36,7 +36,7 @@ final class TopicTemplate {
   }
 
   /**
-   * @param path a field's names, one within the other
+   * @param path the names of nested fields, from the outside in; null unless the source is FIELD
    */
   private record Part(Source source, String text, String[] path) {
 
@@ -55,9 +55,9 @@ final class TopicTemplate {
 
   /**
    * @param option the option that holds the rule, for errors
-   * @param rule the rule as written, for errors
-   * @param regex the regular expression whose groups may be named, or null
-   * @throws ConfigException if a variable is unknown, or the text around is not fit for a topic
+   * @param rule the rule as configured, for errors
+   * @param regex the regular expression whose groups may be used, or null
+   * @throws ConfigException if a variable is unknown or the text is not allowed in a topic
    */
   static TopicTemplate parse(String option, String rule, String target, Pattern regex) {
     List<Part> parts = new ArrayList<>();
@@ -112,26 +112,26 @@ final class TopicTemplate {
   }
 
   private static boolean isGroup(String number, int groups) {
-    return number.length() <= LONGEST_NUMBER && Integer.parseInt(number) <= groups;
+    return number.length() <= MAX_DIGITS && Integer.parseInt(number) <= groups;
   }
 
   String rule() {
     return rule;
   }
 
-  /** Whether rows of one table may get different topics. */
-  boolean isPerRow() {
+  /** Whether records of one table may get different topics. */
+  boolean dependsOnRecord() {
     return parts.stream()
         .anyMatch(part -> part.source == Source.FIELD || part.source == Source.HEADER);
   }
 
-  /** Whether it depends on columns of the row. */
+  /** Whether the topic depends on columns of the row. */
   boolean readsRow() {
     return parts.stream().anyMatch(part -> part.source == Source.FIELD);
   }
 
-  /** Whether a record has all fields and headers that are named. */
-  boolean isToldBy(ConnectRecord<?> record) {
+  /** Whether the record has all fields and headers that the template names. */
+  boolean isResolvable(ConnectRecord<?> record) {
     for (Part part : parts) {
       boolean missing =
           part.source == Source.FIELD && field(record, part.path) == null
@@ -144,13 +144,13 @@ final class TopicTemplate {
   }
 
   /**
-   * The template for the records of one topic and table: only fields and headers are left in it.
+   * Replaces all variables except fields and headers.
    *
-   * @param matcher what matched the topic, if the rule has a regular expression
-   * @throws DataException if the topic and table lack what the template names
+   * @param matcher the match of the rule's regular expression with the topic, or null
+   * @throws DataException if the topic or table has no value for a variable
    */
-  TopicTemplate boundTo(String topic, TableName table, Matcher matcher) {
-    List<Part> bound = new ArrayList<>();
+  TopicTemplate resolve(String topic, TableName table, Matcher matcher) {
+    List<Part> resolved = new ArrayList<>();
     for (Part part : parts) {
       String text =
           switch (part.source) {
@@ -162,16 +162,16 @@ final class TopicTemplate {
       if (text == null) {
         throw missing(topic, part);
       }
-      boolean perRow = part.source == Source.FIELD || part.source == Source.HEADER;
-      bound.add(perRow ? part : new Part(Source.TEXT, text));
+      boolean ofRecord = part.source == Source.FIELD || part.source == Source.HEADER;
+      resolved.add(ofRecord ? part : new Part(Source.TEXT, text));
     }
-    return new TopicTemplate(rule, List.copyOf(bound));
+    return new TopicTemplate(rule, List.copyOf(resolved));
   }
 
   /**
-   * The topic of a record; the template is bound.
+   * Returns the topic of a record. Call it on the result of {@link #resolve}.
    *
-   * @throws DataException if the record lacks what the template names
+   * @throws DataException if the record lacks a field or header of the template
    */
   String fill(ConnectRecord<?> record) {
     StringBuilder topic = new StringBuilder();
@@ -213,7 +213,7 @@ final class TopicTemplate {
     return text(value);
   }
 
-  /** The row: of an envelope its after image, of a delete's its before image. */
+  /** Returns the row: an envelope's after image, or its before image for a delete. */
   private static Object image(Object value) {
     boolean envelope =
         value instanceof Struct struct ? Envelope.is(struct.schema()) : Envelope.is(value);

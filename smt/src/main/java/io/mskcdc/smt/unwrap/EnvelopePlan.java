@@ -1,6 +1,5 @@
 package io.mskcdc.smt.unwrap;
 
-import io.mskcdc.smt.Unwrap;
 import io.mskcdc.smt.connect.BoundedMap;
 import io.mskcdc.smt.connect.FieldPositions;
 import io.mskcdc.smt.connect.Interner;
@@ -17,24 +16,30 @@ import org.apache.kafka.connect.errors.DataException;
 /** How the change events of one schema are unwrapped. */
 public final class EnvelopePlan {
 
-  /** What the options of Unwrap say about the rows. */
+  /**
+   * The options that decide how rows and headers look.
+   *
+   * @param marksDeletes whether rows get the field {@code __deleted}
+   * @param routeByField the column with the row's topic, or null
+   * @param dropsCompatibly whether required fields are never dropped
+   */
   public record Options(
       List<MetadataField> fields,
       List<MetadataField> headers,
-      boolean marked,
+      boolean marksDeletes,
       boolean replacesNull,
       String routeByField,
       boolean dropsCompatibly,
-      Interner shapes) {}
+      Interner interner) {}
 
-  /** One of the two images of a row. */
+  /** One of the two images of a row, before or after the change. */
   public final class Image {
     private final Field position;
     private final Schema schema;
     private final Field route;
     private final boolean before;
     private final RowPlan plan;
-    private final Map<List<?>, RowPlan> withDrops = new BoundedMap<>(DROP_PLANS);
+    private final Map<List<?>, RowPlan> withDrops = new BoundedMap<>(MAX_DROP_PLANS);
 
     private Image(Schema envelope, String name) {
       Field field = envelope.field(name);
@@ -52,6 +57,7 @@ public final class EnvelopePlan {
       return position;
     }
 
+    /** Reads the image from an envelope; null if the envelope has none. */
     public Struct of(Struct envelope) {
       return (Struct) envelope.get(position);
     }
@@ -66,11 +72,11 @@ public final class EnvelopePlan {
 
     /** The topic that the row's own column names, or null. */
     public String topic(Struct image) {
-      String named = route == null ? null : (String) image.get(route);
-      return named == null || named.isBlank() ? null : named;
+      String topic = route == null ? null : (String) image.get(route);
+      return topic == null || topic.isBlank() ? null : topic;
     }
 
-    /** The plan that leaves out what a header lists. */
+    /** The plan for rows without the fields that a header lists. */
     public RowPlan without(List<?> names) {
       RowPlan dropping = withDrops.get(names);
       if (dropping == null) {
@@ -88,7 +94,7 @@ public final class EnvelopePlan {
               .map(Field::name)
               .filter(listed::contains)
               .collect(Collectors.toSet());
-      // On a delete the metadata comes after the dropping, so nothing of it is dropped.
+      // Debezium adds metadata to a delete after it drops fields, so metadata is never dropped.
       Set<String> added =
           metadata.stream().map(MetadataField.Position::name).collect(Collectors.toSet());
       boolean drops =
@@ -98,26 +104,34 @@ public final class EnvelopePlan {
 
     private RowPlan compile(boolean defaults, Set<String> drops, Set<String> metadataDrops) {
       return RowPlan.compile(
-          topic, schema, options.marked, metadata, defaults, drops, metadataDrops, options.shapes);
+          topic,
+          schema,
+          options.marksDeletes,
+          metadata,
+          defaults,
+          drops,
+          metadataDrops,
+          options.interner);
     }
 
     private boolean replacesNull(boolean drops) {
-      return options.replacesNull && (options.marked || drops);
+      return options.replacesNull && (options.marksDeletes || drops);
     }
 
     private Field routeOf(Schema row) {
       Field field = row.field(options.routeByField);
       if (field == null || field.schema().type() != Schema.Type.STRING) {
         throw new DataException(
-            "Unwrapping a change event of topic %s: %s names %s, which is no string column of %s"
-                .formatted(topic, Unwrap.ROUTE_BY_FIELD, options.routeByField, row.name()));
+            "Unwrapping a change event of topic %s: %s is %s, but %s has no string column of that"
+                    .formatted(topic, UnwrapConfig.ROUTE_BY_FIELD, options.routeByField, row.name())
+                + " name");
       }
       return !before && replacesNull(false) ? field : FieldPositions.read(field.index());
     }
   }
 
-  // Headers that list fields to drop come from rules, so there are few different ones.
-  static final int DROP_PLANS = 1_000;
+  // Headers that list fields to drop come from rules, so few lists are different.
+  static final int MAX_DROP_PLANS = 1_000;
 
   private final String topic;
   private final String name;
@@ -125,7 +139,7 @@ public final class EnvelopePlan {
   private final List<MetadataField.Position> metadata;
   private final List<MetadataField.Position> headers;
   private final Image after;
-  // Null if a transform took it out of the events.
+  // Null if an earlier transform removed the field from the events.
   private final Image before;
 
   private EnvelopePlan(String topic, Schema envelope, Options options) {
@@ -140,7 +154,7 @@ public final class EnvelopePlan {
 
   /**
    * @param topic the topic of the record that needs the plan, for errors
-   * @throws DataException if an option names something that these envelopes do not have
+   * @throws DataException if an option names a field that these envelopes do not have
    */
   public static EnvelopePlan compile(String topic, Schema envelope, Options options) {
     return new EnvelopePlan(topic, envelope, options);

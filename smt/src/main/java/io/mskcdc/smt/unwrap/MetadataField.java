@@ -15,21 +15,27 @@ import org.apache.kafka.connect.errors.DataException;
 /**
  * One entry of {@code add.fields} or {@code add.headers}: {@code [struct.]field[:newName]}.
  *
- * <p>A bare name is looked for where Debezium has it: {@code op} and the {@code ts_} fields in the
- * envelope, transaction fields in {@code transaction}, anything else in {@code source}; then in the
- * envelope. The new name is the prefix and either the given name, the bare name, or {@code
- * struct_field}.
+ * <p>A name without a struct is read from where Debezium writes it: {@code op} and the {@code ts_}
+ * fields from the envelope, transaction fields from {@code transaction}, all others from {@code
+ * source}. If the struct lacks the field, the envelope is tried. The added name is the prefix
+ * followed by the new name, the field's name, or {@code struct_field}.
  *
  * @param option the option that holds the entry, for errors
- * @param entry the entry as written
+ * @param entry the entry as configured, for errors
  * @param struct the struct of the envelope that holds the field, or null for the envelope itself
- * @param field the field's name in there
- * @param newName the name it gets
+ * @param field the field's name in that struct
+ * @param newName the name of the added field or header, prefix included
  */
 public record MetadataField(
     String option, String entry, String struct, String field, String newName) {
 
-  /** Where a field lies in the envelopes of one schema, and the schema it has in a row. */
+  /**
+   * Where the field is in the envelopes of one schema.
+   *
+   * @param parent the position of the struct that holds the field, or null for the envelope itself
+   * @param read the position of the field
+   * @param schema the schema of the added field or header
+   */
   public record Position(String name, Field parent, Field read, Schema schema) {
 
     public Object value(Struct envelope) {
@@ -42,7 +48,7 @@ public record MetadataField(
    * @throws ConfigException if an entry has more than one colon, more than one dot, or an empty
    *     part
    */
-  public static List<MetadataField> parse(String option, String prefix, List<String> entries) {
+  static List<MetadataField> parse(String option, String prefix, List<String> entries) {
     List<MetadataField> fields = new ArrayList<>();
     for (String entry : entries) {
       if (!entry.isBlank()) {
@@ -85,7 +91,7 @@ public record MetadataField(
   /**
    * Finds the field in envelopes of this schema.
    *
-   * @throws DataException if they do not have it, or if it is a struct
+   * @throws DataException if the field is missing or is a struct
    */
   Position locate(String topic, Schema envelope) {
     Field parent = null;
@@ -116,9 +122,9 @@ public record MetadataField(
   }
 
   /**
-   * The field's value in an envelope without schema.
+   * Reads the field from an envelope without schema.
    *
-   * @throws DataException if the envelope does not have the field, or if it is a map
+   * @throws DataException if the field is missing or is a map
    */
   public Object value(String topic, Map<?, ?> envelope) {
     if (struct != null) {
@@ -139,7 +145,7 @@ public record MetadataField(
     return scalar(topic, envelope.get(field));
   }
 
-  /** Refuses what would be a struct if it had a schema: a whole image, say, masks and all. */
+  /** Refuses a map: a whole image, for example, would bypass the masks of its columns. */
   private Object scalar(String topic, Object value) {
     if (value instanceof Map) {
       throw struct(topic);

@@ -1,29 +1,69 @@
 package io.mskcdc.smt.mask.method;
 
+import io.mskcdc.smt.connect.PrefixedOptions;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
- * Rounds a number down to a multiple of the bucket's size. Type and scale stay. A decimal that
- * arrives as text is rounded as one.
+ * Rounds a number down to a multiple of the bucket size. The column keeps its type and scale. Text
+ * is parsed and written as a decimal.
  */
-public final class BucketMethod implements MaskMethod {
+final class BucketMethod implements MaskMethod {
 
-  // No database's numbers have more digits; a text may say 1e2000000000 in a few characters.
-  private static final int MOST_DIGITS = 10_000;
+  static final String NAME = "bucket";
+  private static final String SIZE = NAME + ".size";
+
+  static final MethodDefinition DEFINITION =
+      new MethodDefinition(
+          NAME,
+          "Columns that are rounded down to a multiple of bucket.size. Numbers, and decimals as"
+              + " text.",
+          new ConfigDef()
+              .define(
+                  SIZE,
+                  Type.LONG,
+                  null,
+                  BucketMethod::requireSize,
+                  Importance.LOW,
+                  "The size of the buckets, 2 or more. Required with bucket.columns."),
+          BucketMethod::from);
+
+  // More than the numbers of any database have. A short text such as 1e2000000000 has more.
+  private static final int MAX_DIGITS = 10_000;
 
   private final long size;
 
-  public BucketMethod(long size) {
+  private BucketMethod(long size) {
     this.size = size;
+  }
+
+  private static BucketMethod from(PrefixedOptions options) {
+    if (options.get(SIZE) instanceof Long size) {
+      return new BucketMethod(size);
+    }
+    throw new ConfigException(
+        "%s needs %s, 2 or more"
+            .formatted(
+                options.fullName(MethodDefinition.columnsOption(NAME)), options.fullName(SIZE)));
+  }
+
+  private static void requireSize(String option, Object value) {
+    // With a size of 1, the result would be the number itself.
+    if (value != null && (Long) value < 2) {
+      throw new ConfigException(option, value, "must be 2 or more");
+    }
   }
 
   @Override
   public String name() {
-    return "bucket";
+    return NAME;
   }
 
   @Override
@@ -41,7 +81,7 @@ public final class BucketMethod implements MaskMethod {
   private Number round(Number value) {
     long number = value.longValue();
     long remainder = Math.floorMod(number, size);
-    // The lowest bucket may begin below what the type can hold.
+    // The lowest bucket may begin below the smallest value of the type.
     long smallest = Numbers.smallest(value);
     return Numbers.of(number < smallest + remainder ? smallest : number - remainder, value);
   }
@@ -55,12 +95,12 @@ public final class BucketMethod implements MaskMethod {
   }
 
   private BigDecimal round(BigDecimal value) {
-    if (Math.abs((long) value.scale()) > MOST_DIGITS || value.precision() > MOST_DIGITS) {
-      throw new DataException("bucket needs a number of %d digits or less".formatted(MOST_DIGITS));
+    if (Math.abs((long) value.scale()) > MAX_DIGITS || value.precision() > MAX_DIGITS) {
+      throw new DataException("bucket needs a number of %d digits or less".formatted(MAX_DIGITS));
     }
     BigDecimal divisor = BigDecimal.valueOf(size);
     BigDecimal rounded = value.divide(divisor, 0, RoundingMode.FLOOR).multiply(divisor);
-    // A negative scale counts in tens or more, of which the bucket may be no multiple.
+    // With a negative scale the number is in tens or more, and the bucket may not be a multiple.
     return rounded.setScale(value.scale(), RoundingMode.FLOOR);
   }
 
@@ -73,13 +113,13 @@ public final class BucketMethod implements MaskMethod {
 
   private String round(String value) {
     BigDecimal number;
-    if (value.length() > 2 * MOST_DIGITS) {
+    if (value.length() > 2 * MAX_DIGITS) {
       throw new DataException("bucket needs a number, and the text is too long for one");
     }
     try {
       number = new BigDecimal(value);
     } catch (NumberFormatException e) {
-      // Without the cause, whose message may hold the value.
+      // Without the cause, whose message may contain the value.
       throw new DataException("bucket needs a number, and the text is none");
     }
     return round(number).toPlainString();

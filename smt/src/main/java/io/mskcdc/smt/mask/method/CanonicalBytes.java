@@ -12,13 +12,13 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
- * A value as bytes, the same for the same value in whatever column it stands.
+ * Encodes a value as bytes that do not depend on the column's type.
  *
- * <p>Text is its UTF-8. A number is its shortest decimal text, so that 42, 42L and 42.00 are one;
- * bytes are themselves; a java.util.Date is its milliseconds. Lists, maps and structs are a letter,
- * and then each element with its length before it; maps are sorted by key.
+ * <p>Text is UTF-8. A number is its shortest decimal text, so that 42, 42L and 42.00 are equal. A
+ * java.util.Date is its milliseconds since 1970, as a number. Lists, maps and structs are a letter
+ * followed by the elements, each after its length. Maps are sorted by key.
  *
- * <p>The buffer is used again for the next value.
+ * <p>The buffer is reused for the next value.
  */
 final class CanonicalBytes {
 
@@ -34,7 +34,7 @@ final class CanonicalBytes {
   }
 
   /**
-   * @throws DataException if the value is of no class that Connect has a type for
+   * @throws DataException if the value's class belongs to no type of Connect
    */
   void write(Object value) {
     length = 0;
@@ -68,7 +68,7 @@ final class CanonicalBytes {
     } else if (value instanceof Struct struct) {
       appendStruct(struct);
     } else {
-      throw new DataException("hmac knows no values of " + value.getClass());
+      throw new DataException("hmac cannot be applied to values of " + value.getClass());
     }
   }
 
@@ -134,7 +134,7 @@ final class CanonicalBytes {
     appendSized(bytesOf(element));
   }
 
-  /** A length and a colon before the bytes; for null, which has no bytes, a minus sign. */
+  /** Appends the length, a colon and the bytes; a minus sign for null. */
   private void appendSized(byte[] bytes) {
     if (bytes == null) {
       append("-");

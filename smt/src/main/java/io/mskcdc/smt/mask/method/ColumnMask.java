@@ -4,34 +4,36 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** Makes a masked value out of a column's value. It is never asked about null, which stays null. */
+/** Makes a masked value from a column's value. It is never called with null, which stays null. */
 @FunctionalInterface
-public interface ColumnMask {
+public interface ColumnMask extends UnaryOperator<Object> {
 
   /**
-   * @param value the clear value, not null; it is not changed
+   * @param value the clear value, not null; it is not modified
    * @throws org.apache.kafka.connect.errors.DataException if the value cannot be masked; the
-   *     message does not hold the value
+   *     message does not contain the value
    */
-  Object mask(Object value);
+  @Override
+  Object apply(Object value);
 
-  /** The same for each element of a list. */
+  /** Returns a mask for lists that masks each element. */
   default ColumnMask ofElements() {
     return list -> {
       List<Object> masked = new ArrayList<>();
       for (Object each : (List<?>) list) {
-        masked.add(each == null ? null : mask(each));
+        masked.add(each == null ? null : apply(each));
       }
       return masked;
     };
   }
 
-  /** The same for each value of a map. */
+  /** Returns a mask for maps that masks each value. */
   default ColumnMask ofValues() {
     return map -> {
       Map<Object, Object> masked = new LinkedHashMap<>();
-      ((Map<?, ?>) map).forEach((key, each) -> masked.put(key, each == null ? null : mask(each)));
+      ((Map<?, ?>) map).forEach((key, each) -> masked.put(key, each == null ? null : apply(each)));
       return masked;
     };
   }

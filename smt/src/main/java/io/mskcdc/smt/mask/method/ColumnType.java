@@ -11,8 +11,8 @@ import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
 
 /**
- * What a column holds, told from its schema: Connect's types and logical types, and the semantic
- * types of Debezium.
+ * The type of a column, from its schema: Connect's types and logical types, and the semantic types
+ * of Debezium.
  *
  * @see <a
  *     href="https://debezium.io/documentation/reference/stable/connectors/mysql.html#mysql-data-types">
@@ -36,7 +36,7 @@ public enum ColumnType {
   MILLIS,
   MICROS,
   NANOS,
-  /** A number that is a time of day, a duration or a year. */
+  /** A number that is a time of day or a duration. */
   TIME_NUMBER,
   YEAR,
   /** Text in ISO 8601: 2023-11-21Z, 2023-11-21T18:29:26Z, 18:29:26Z, P1D. */
@@ -100,7 +100,7 @@ public enum ColumnType {
     };
   }
 
-  /** What a value is that came without a schema, or null if it is none of Connect's. */
+  /** Returns the type of a value without schema, or null if its class is none of Connect's. */
   public static ColumnType of(Object value) {
     if (value instanceof String) {
       return TEXT;

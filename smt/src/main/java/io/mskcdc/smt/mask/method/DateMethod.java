@@ -12,24 +12,46 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Date;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
- * Sets a date to the first day of its month or year, and the time to midnight, in UTC or, for text
- * with an offset, in that offset. The type stays.
+ * Sets a date to the first day of its month or year and the time to midnight. Text with an offset
+ * keeps the offset; all else is in UTC. The column keeps its type.
  *
  * @see <a
  *     href="https://debezium.io/documentation/reference/stable/connectors/mysql.html#mysql-temporal-types">
  *     MySQL connector, temporal types</a>
  */
-public final class DateMethod implements MaskMethod {
+final class DateMethod implements MaskMethod {
+
+  static final String NAME = "date";
+  private static final String TO = NAME + ".to";
+  private static final String YEAR = "year";
+
+  static final MethodDefinition DEFINITION =
+      new MethodDefinition(
+          NAME,
+          "Columns that become the first day of their month or year. Dates and timestamps.",
+          new ConfigDef()
+              .define(
+                  TO,
+                  Type.STRING,
+                  YEAR,
+                  ValidString.in("month", YEAR),
+                  Importance.LOW,
+                  "Whether date sets the first day of the month or of the year."),
+          options -> new DateMethod(YEAR.equals(options.get(TO))));
 
   private static final DateTimeFormatter OFFSET_DATE = DateTimeFormatter.ISO_OFFSET_DATE;
   private static final DateTimeFormatter DATE = DateTimeFormatter.ISO_LOCAL_DATE;
   private static final DateTimeFormatter OFFSET_DATE_TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
   private static final DateTimeFormatter LOCAL_DATE_TIME = DateTimeFormatter.ISO_LOCAL_DATE_TIME;
-  // With an offset or without.
+  // The offset is optional.
   private static final DateTimeFormatter DATE_TIME =
       new DateTimeFormatterBuilder()
           .parseCaseInsensitive()
@@ -42,20 +64,20 @@ public final class DateMethod implements MaskMethod {
 
   private final boolean toYear;
 
-  public DateMethod(boolean toYear) {
+  private DateMethod(boolean toYear) {
     this.toYear = toYear;
   }
 
   @Override
   public String name() {
-    return "date";
+    return NAME;
   }
 
   @Override
   public ColumnMask maskOf(ColumnType type, Schema schema) {
     return switch (type) {
       case DAYS ->
-          // The first day of the year may be before what the type can hold.
+          // The first day of the year may be before the smallest value of the type.
           value -> (int) Math.max(Integer.MIN_VALUE, days(((Number) value).longValue()));
       case MILLIS -> value -> floor((Long) value, TimeUnit.MILLISECONDS);
       case MICROS -> value -> floor((Long) value, TimeUnit.MICROSECONDS);
@@ -63,7 +85,7 @@ public final class DateMethod implements MaskMethod {
       case CONNECT_DATE, CONNECT_TIMESTAMP ->
           value -> new Date(floor(((Date) value).getTime(), TimeUnit.MILLISECONDS));
       case DATE_TEXT, TIMESTAMP_TEXT -> value -> floor((String) value);
-      // Without a schema, a text is all that may say that it is a date.
+      // Without a schema, a date can only be recognized by its text.
       case TEXT -> schema == null ? value -> floor((String) value) : null;
       default -> null;
     };
@@ -99,9 +121,10 @@ public final class DateMethod implements MaskMethod {
           ? OFFSET_DATE_TIME.format(first.atOffset(ZoneOffset.from(parsed)))
           : LOCAL_DATE_TIME.format(first);
     } catch (DateTimeException e) {
-      // Without the cause, whose message holds the value.
+      // Without the cause, whose message contains the value.
       throw new DataException(
-          "date needs a date in ISO 8601, and the text is none; mask what may hold others with redact");
+          "date needs a date in ISO 8601, and the text is none; use redact for columns with other"
+              + " text");
     }
   }
 }

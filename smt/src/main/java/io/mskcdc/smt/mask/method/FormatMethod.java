@@ -6,15 +6,24 @@ import javax.crypto.Mac;
 import org.apache.kafka.connect.data.Schema;
 
 /**
- * Another text in the same format: each digit by a digit, each letter by a letter of the same case;
- * punctuation and spaces stay. Any other character, which may be a numeral, a vowel sign or a
- * picture, becomes a digit or a letter, too. What they become is derived from an HMAC of the whole
- * value, so the same value becomes the same text; two values may, rarely, become one.
+ * Replaces a text by another one in the same format: digits by digits, letters by letters of the
+ * same case. Punctuation and spaces stay. All other characters (numerals, vowel signs, emoji)
+ * become digits or letters too.
  *
- * <p>The nth character takes bytes 2n and 2n+1 of a stream whose blocks are HMAC(key, tag, n),
- * where the tag is HMAC(key, scope, value).
+ * <p>The result is derived from an HMAC of the whole value, so the same value always gets the same
+ * result. Two different values may rarely get the same one. The nth character uses bytes 2n and
+ * 2n+1 of a stream of blocks HMAC(key, tag, n), where the tag is HMAC(key, scope, value).
  */
-public final class FormatMethod implements MaskMethod {
+final class FormatMethod implements MaskMethod {
+
+  static final String NAME = "format";
+
+  static final MethodDefinition DEFINITION =
+      new MethodDefinition(
+          NAME,
+          "Columns whose digits are replaced by digits and letters by letters, derived from"
+              + " key.secret and the whole value. Separators and the length stay. Text.",
+          options -> new FormatMethod(MaskingKey.from(options, NAME)));
 
   private static final int BLOCK = 32;
   private static final int DIGITS = 10;
@@ -23,14 +32,14 @@ public final class FormatMethod implements MaskMethod {
   private final Mac mac;
   private final byte[] scope;
 
-  public FormatMethod(MaskingKey secret) {
-    mac = secret.forFormats();
-    scope = secret.scope();
+  private FormatMethod(MaskingKey key) {
+    mac = key.forFormats();
+    scope = key.scope();
   }
 
   @Override
   public String name() {
-    return "format";
+    return NAME;
   }
 
   @Override
@@ -39,7 +48,7 @@ public final class FormatMethod implements MaskMethod {
   }
 
   @Override
-  public boolean yieldsText(ColumnType type) {
+  public boolean producesString(ColumnType type) {
     return true;
   }
 
@@ -78,7 +87,7 @@ public final class FormatMethod implements MaskMethod {
     return masked.toString();
   }
 
-  /** Whether it tells the format alone: punctuation, spaces, and what else ASCII has of symbols. */
+  /** Whether the character belongs to the format: punctuation, a space, or a symbol of ASCII. */
   private static boolean isSeparator(int character) {
     if (character < 0x80) {
       return !Character.isLetterOrDigit(character);

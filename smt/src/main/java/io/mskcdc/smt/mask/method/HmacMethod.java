@@ -3,43 +3,89 @@ package io.mskcdc.smt.mask.method;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import javax.crypto.Mac;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.data.Schema;
 
 /**
- * The HMAC-SHA-256 of a value as text, whatever the column's type was. What goes into it is the
- * value as {@link CanonicalBytes} writes it, so that a value has one token in every table.
+ * Replaces each value by its HMAC-SHA-256 as text, for columns of any type. The HMAC's input is the
+ * value's {@link CanonicalBytes}, so that a value has the same token in every table.
  */
-public final class HmacMethod implements MaskMethod {
+final class HmacMethod implements MaskMethod {
+
+  static final String NAME = "hmac";
+  private static final String ENCODING = NAME + ".encoding";
+  private static final String LENGTH = NAME + ".length";
+  private static final String HEX_ENCODING = "hex";
+  private static final int MIN_LENGTH = 8;
+
+  static final MethodDefinition DEFINITION =
+      new MethodDefinition(
+          NAME,
+          "Columns that become their HMAC-SHA-256, as a string. Any type. The only method for"
+              + " columns of the record's key.",
+          new ConfigDef()
+              .define(
+                  ENCODING,
+                  Type.STRING,
+                  HEX_ENCODING,
+                  ValidString.in(HEX_ENCODING, "base64"),
+                  Importance.LOW,
+                  "The encoding of the 32 bytes that hmac computes: 64 hexadecimal digits, or 43"
+                      + " characters of base64 without padding.")
+              .define(
+                  LENGTH,
+                  Type.INT,
+                  0,
+                  HmacMethod::requireLength,
+                  Importance.LOW,
+                  "The number of characters to keep of a token, 8 or more; 0 keeps all. A column of"
+                      + " the key needs 128 bits: 32 characters in hex, 22 in base64."),
+          options ->
+              new HmacMethod(
+                  MaskingKey.from(options, NAME),
+                  HEX_ENCODING.equals(options.get(ENCODING)),
+                  options.number(LENGTH)));
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final int BYTES = 32;
-  // What a cut token must keep for two keys never to become one: 128 bits.
-  private static final int HEX_FOR_KEYS = 32;
-  private static final int BASE64_FOR_KEYS = 22;
+  // Two keys must never get the same token, so a shortened token needs 128 bits.
+  private static final int MIN_HEX_FOR_KEYS = 32;
+  private static final int MIN_BASE64_FOR_KEYS = 22;
 
   private final Mac mac;
   private final byte[] scope;
   private final boolean hex;
   private final int length;
-  // One object for all columns, so that tables of one shape may share their plans.
+  // One object for all columns, so that tables with the same columns share their plans.
   private final ColumnMask tokenMask = this::token;
   private final CanonicalBytes canonical = new CanonicalBytes();
   private final byte[] characters = new byte[2 * BYTES];
 
   /**
-   * @param hex whether the text is hexadecimal, lower case, instead of base64 without padding
-   * @param length how many characters are kept, or 0 for all
+   * @param hex true for lower-case hexadecimal, false for base64 without padding
+   * @param length the number of characters to keep, or 0 for all
    */
-  public HmacMethod(MaskingKey secret, boolean hex, int length) {
-    this.mac = secret.forTokens();
-    this.scope = secret.scope();
+  private HmacMethod(MaskingKey key, boolean hex, int length) {
+    this.mac = key.forTokens();
+    this.scope = key.scope();
     this.hex = hex;
     this.length = length;
   }
 
+  private static void requireLength(String option, Object value) {
+    int length = (Integer) value;
+    if (length != 0 && length < MIN_LENGTH) {
+      throw new ConfigException(option, value, "must be 0 or " + MIN_LENGTH + " or more");
+    }
+  }
+
   @Override
   public String name() {
-    return "hmac";
+    return NAME;
   }
 
   @Override
@@ -48,12 +94,12 @@ public final class HmacMethod implements MaskMethod {
   }
 
   @Override
-  public boolean keepsKeysApart() {
-    return length == 0 || length >= (hex ? HEX_FOR_KEYS : BASE64_FOR_KEYS);
+  public boolean isInjective() {
+    return length == 0 || length >= (hex ? MIN_HEX_FOR_KEYS : MIN_BASE64_FOR_KEYS);
   }
 
   @Override
-  public boolean yieldsText(ColumnType type) {
+  public boolean producesString(ColumnType type) {
     return true;
   }
 

@@ -2,32 +2,42 @@ package io.mskcdc.smt.mask.method;
 
 import org.apache.kafka.connect.data.Schema;
 
-/** A way to mask columns. */
+/** A way to mask columns. {@link MaskMethods} lists all of them. */
 public interface MaskMethod {
 
-  /** The name it has in the options and in the schema of what it masked. */
+  /** The name in the option {@code <name>.columns} and in the schemas of masked columns. */
   String name();
 
-  /** Whether what comes out depends on the secret key. */
+  /** Whether the result depends on the secret key. */
   default boolean isKeyed() {
     return false;
   }
 
-  /** Whether different values stay different, so that a record's key may be masked with it. */
-  default boolean keepsKeysApart() {
+  /** Whether different values get different results, so that it may mask a record's key. */
+  default boolean isInjective() {
     return false;
   }
 
-  /** Whether a column of this type becomes plain text, without the name of its former type. */
-  default boolean yieldsText(ColumnType type) {
+  /** Whether the column is removed from the row and its schema. */
+  default boolean dropsField() {
+    return false;
+  }
+
+  /** Whether the result may be null, so that the masked column is optional. */
+  default boolean makesOptional() {
+    return false;
+  }
+
+  /** Whether a column of this type becomes a plain string, without the name of its former type. */
+  default boolean producesString(ColumnType type) {
     return false;
   }
 
   /**
-   * The mask for one column.
+   * Returns the mask for one column.
    *
-   * @param type what the column holds
-   * @param schema its schema, or null if the record has none
+   * @param type the type of the column
+   * @param schema the schema of the masked column, or null if the record has none
    * @return null if the method cannot be applied to columns of this type
    */
   ColumnMask maskOf(ColumnType type, Schema schema);

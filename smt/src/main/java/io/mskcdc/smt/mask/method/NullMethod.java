@@ -2,12 +2,23 @@ package io.mskcdc.smt.mask.method;
 
 import org.apache.kafka.connect.data.Schema;
 
-/** Nothing is left of a value; the column becomes optional. */
+/** Replaces each value by null; the column becomes optional. */
 public final class NullMethod implements MaskMethod {
+
+  static final String NAME = "null";
+
+  static final MethodDefinition DEFINITION =
+      new MethodDefinition(
+          NAME, "Columns that become null and optional. Any type.", options -> new NullMethod());
 
   @Override
   public String name() {
-    return "null";
+    return NAME;
+  }
+
+  @Override
+  public boolean makesOptional() {
+    return true;
   }
 
   @Override

@@ -5,12 +5,12 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import org.apache.kafka.connect.data.Struct;
 
-/** Numbers in the boxes that Connect asks for. */
+/** Conversions between numbers and the classes that Connect has for them. */
 public final class Numbers {
 
   private Numbers() {}
 
-  /** The integer in the box that another number is in. */
+  /** Converts an integer to the class of another number. */
   static Number of(long integer, Number like) {
     if (like instanceof Long) {
       return integer;
@@ -26,7 +26,7 @@ public final class Numbers {
     return (double) integer;
   }
 
-  /** The smallest integer that fits the box that a number is in. */
+  /** The smallest value of the class of an integer. */
   static long smallest(Number like) {
     if (like instanceof Integer) {
       return Integer.MIN_VALUE;
@@ -45,7 +45,7 @@ public final class Numbers {
     return new BigDecimal(new BigInteger(bytes), struct.getInt32("scale"));
   }
 
-  /** The bytes between a buffer's position and limit; the buffer is left as it is. */
+  /** Returns the bytes between a buffer's position and limit; the position does not change. */
   public static byte[] bytesOf(ByteBuffer buffer) {
     byte[] bytes = new byte[buffer.remaining()];
     buffer.duplicate().get(bytes);

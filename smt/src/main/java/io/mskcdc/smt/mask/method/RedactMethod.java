@@ -5,16 +5,36 @@ import java.nio.ByteBuffer;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
-/** One constant for all values of a column: the given text, or what is zero for another type. */
+/** Replaces all values by one constant: a configured text, or zero or empty for other types. */
 public final class RedactMethod implements MaskMethod {
 
+  static final String NAME = "redact";
+  private static final String WITH = NAME + ".with";
+
+  static final MethodDefinition DEFINITION =
+      new MethodDefinition(
+          NAME,
+          "Columns that become a constant: redact.with for text, zero or empty for other types."
+              + " Any type.",
+          new ConfigDef()
+              .define(
+                  WITH,
+                  Type.STRING,
+                  "***",
+                  Importance.LOW,
+                  "The text that redact writes into text columns."),
+          options -> new RedactMethod(options.text(WITH)));
+
   private final String text;
-  // One object for all columns of text, so that tables of one shape may share their plans.
+  // One object for all text columns, so that tables with the same columns share their plans.
   private final ColumnMask textMask;
 
   public RedactMethod(String text) {
@@ -24,11 +44,11 @@ public final class RedactMethod implements MaskMethod {
 
   @Override
   public String name() {
-    return "redact";
+    return NAME;
   }
 
   @Override
-  public boolean yieldsText(ColumnType type) {
+  public boolean producesString(ColumnType type) {
     return type == ColumnType.TEXT || type == ColumnType.ENUMERATION || type == ColumnType.XML;
   }
 
@@ -37,7 +57,7 @@ public final class RedactMethod implements MaskMethod {
     if (schema == null) {
       return value -> constantLike(type, value);
     }
-    if (yieldsText(type)) {
+    if (producesString(type)) {
       return textMask;
     }
     Object constant = constantOf(type, schema);
@@ -46,7 +66,7 @@ public final class RedactMethod implements MaskMethod {
 
   private Object constantOf(ColumnType type, Schema schema) {
     return switch (type) {
-      // Zero has a byte, too: of none, no reader makes a number.
+      // One byte for zero, because readers cannot make a number from an empty array.
       case VARIABLE_DECIMAL -> structOf(schema).put("value", new byte[] {0});
       case STRUCT -> structOf(schema);
       case DECIMAL ->

@@ -15,19 +15,19 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * Leaves out of a record's key the fields that a header lists. What is left of a schema is made
- * once, so that converters know it again.
+ * Drops from a record's key the fields that a header lists. Schemas without the fields are cached,
+ * because converters cache by schema object.
  */
-public final class FieldDrops {
+public final class KeyDrops {
 
   private final EnvelopePlan.Options options;
   private final SchemaCache<Map<List<?>, Schema>> schemas = new SchemaCache<>();
 
-  public FieldDrops(EnvelopePlan.Options options) {
+  public KeyDrops(EnvelopePlan.Options options) {
     this.options = options;
   }
 
-  public SchemaAndValue fromKey(ConnectRecord<?> record, List<?> names) {
+  public SchemaAndValue apply(ConnectRecord<?> record, List<?> names) {
     Schema schema = record.keySchema();
     if (record.key() instanceof Map<?, ?> map && schema == null) {
       return new SchemaAndValue(null, without(map, names));
@@ -35,31 +35,31 @@ public final class FieldDrops {
     if (!(record.key() instanceof Struct key)) {
       return new SchemaAndValue(schema, record.key());
     }
-    Schema leftSchema = schema(schema, names);
-    if (options.dropsCompatibly() && leftSchema.fields().size() == schema.fields().size()) {
+    Schema remainingSchema = schema(schema, names);
+    if (options.dropsCompatibly() && remainingSchema.fields().size() == schema.fields().size()) {
       return new SchemaAndValue(schema, key);
     }
-    Struct left = new Struct(leftSchema);
-    for (Field field : leftSchema.fields()) {
+    Struct remaining = new Struct(remainingSchema);
+    for (Field field : remainingSchema.fields()) {
       Object value =
           options.replacesNull() ? key.get(field.name()) : key.getWithoutDefault(field.name());
-      FieldPositions.put(left, FieldPositions.write(field.index(), field.schema()), value);
+      FieldPositions.put(remaining, FieldPositions.write(field.index(), field.schema()), value);
     }
-    return new SchemaAndValue(leftSchema, left);
+    return new SchemaAndValue(remainingSchema, remaining);
   }
 
   private Schema schema(Schema schema, List<?> names) {
     Map<List<?>, Schema> byNames = schemas.get(schema);
     if (byNames == null) {
-      byNames = new BoundedMap<>(EnvelopePlan.DROP_PLANS);
+      byNames = new BoundedMap<>(EnvelopePlan.MAX_DROP_PLANS);
       schemas.put(schema, byNames);
     }
-    Schema left = byNames.get(names);
-    if (left == null) {
-      left = compile(schema, names);
-      byNames.put(List.copyOf(names), left);
+    Schema remaining = byNames.get(names);
+    if (remaining == null) {
+      remaining = compile(schema, names);
+      byNames.put(List.copyOf(names), remaining);
     }
-    return left;
+    return remaining;
   }
 
   private Schema compile(Schema schema, List<?> names) {
@@ -79,8 +79,8 @@ public final class FieldDrops {
   }
 
   public static Map<Object, Object> without(Map<?, ?> map, List<?> names) {
-    Map<Object, Object> left = new LinkedHashMap<>(map);
-    left.keySet().removeAll(names);
-    return left;
+    Map<Object, Object> remaining = new LinkedHashMap<>(map);
+    remaining.keySet().removeAll(names);
+    return remaining;
   }
 }

@@ -1,4 +1,4 @@
-package io.mskcdc.smt.unwrap;
+package io.mskcdc.smt.mask;
 
 import io.mskcdc.smt.event.Envelope;
 import java.util.List;
@@ -6,22 +6,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the fields of a row, and the headers, that an unwrapping transform added were copied from: a
- * path within the envelope, such as {@code before.email} or {@code source.query}.
+ * Maps the fields and headers that an unwrapping transform added to the field of the envelope that
+ * they are copies of, such as {@code before.email} or {@code source.query}.
  */
-public final class AddedFields {
+final class AddedFields {
 
   /** Nothing was added: every field is a column. */
-  public static final AddedFields NONE = new AddedFields(Map.of(), false, false);
+  static final AddedFields NONE = new AddedFields(Map.of(), false, false);
 
-  /** What Unwrap, or Debezium's own, adds under the names that it gives by default. */
-  public static final AddedFields BY_DEFAULT_NAMES = new AddedFields(Map.of(), true, true);
+  /** Guesses by the default names of Unwrap and of Debezium's ExtractNewRecordState. */
+  static final AddedFields BY_DEFAULT_NAMES = new AddedFields(Map.of(), true, true);
 
   private static final String DEFAULT_PREFIX = "__";
   private static final List<String> STRUCTS =
       List.of(Envelope.BEFORE, Envelope.AFTER, Envelope.SOURCE, Envelope.TRANSACTION);
-  // Fields of the envelope and of source that no table is likely to have behind two underscores.
-  // Not id and name: a column of such a name is rather masked than taken for metadata.
+  // Fields of the envelope and of source. A column is unlikely to have one of these names after two
+  // underscores. id and name are left out: treating such a column as metadata would not mask it.
   private static final Set<String> BARE =
       Set.of(
           "op",
@@ -54,7 +54,7 @@ public final class AddedFields {
           "deleted");
 
   private final Map<String, String> sources;
-  // Whether the default names tell copies, and whether they tell what is no column.
+  // Whether default names are taken for copies of columns, and whether for metadata.
   private final boolean guessesCopies;
   private final boolean guessesMetadata;
 
@@ -65,18 +65,21 @@ public final class AddedFields {
   }
 
   /**
-   * @param sources for each added name the field it is a copy of, as {@code struct.field}, or just
-   *     {@code field} for one of the envelope itself. What else has a default name of a copy is
-   *     masked as one, because another transform may have added it; but it may be a column.
+   * @param sources maps each added name to the field that it is a copy of, as {@code struct.field}
+   *     or as {@code field} of the envelope itself. Other fields with the default name of a copy
+   *     are also masked as copies, because another transform may have added them; but they may be
+   *     columns, so wildcards apply to them.
    */
-  public static AddedFields of(Map<String, String> sources) {
+  static AddedFields of(Map<String, String> sources) {
     return new AddedFields(Map.copyOf(sources), true, false);
   }
 
-  /** Where in the envelope a field came from, or null if that was not told. */
-  private String toldSourceOf(String path) {
+  /**
+   * The field of the envelope that a field is a copy of, or null if it is not configured as one.
+   */
+  private String configuredSourceOf(String path) {
     String source = sources.get(path);
-    // Maybe a field within a copy, whose name may hold dots as well.
+    // It may be a field within a copy, whose name may contain dots as well.
     for (int dot = path.indexOf('.');
         source == null && dot >= 0;
         dot = path.indexOf('.', dot + 1)) {
@@ -87,7 +90,7 @@ public final class AddedFields {
   }
 
   private String sourceOf(String path) {
-    String source = toldSourceOf(path);
+    String source = configuredSourceOf(path);
     return source == null && guessesCopies && path.startsWith(DEFAULT_PREFIX)
         ? sourceOfDefault(path.substring(DEFAULT_PREFIX.length()))
         : source;
@@ -95,7 +98,7 @@ public final class AddedFields {
 
   private static String sourceOfDefault(String name) {
     for (String struct : STRUCTS) {
-      // An underscore before the one field that was asked for, a dot within a copy of the whole.
+      // An underscore in the copy of a single field, a dot within the copy of a whole struct.
       if (name.startsWith(struct)
           && name.length() > struct.length()
           && (name.charAt(struct.length()) == '_' || name.charAt(struct.length()) == '.')) {
@@ -108,13 +111,13 @@ public final class AddedFields {
     return BARE.contains(name) ? name : null;
   }
 
-  /** Whether a field, or header, is no column of the row by its own name. */
-  public boolean has(String path) {
-    return (guessesMetadata ? sourceOf(path) : toldSourceOf(path)) != null;
+  /** Whether a field or header was added, so that it is not a column of its own name. */
+  boolean has(String path) {
+    return (guessesMetadata ? sourceOf(path) : configuredSourceOf(path)) != null;
   }
 
-  /** The column, maybe a nested one, that a field is a copy of; null if of none. */
-  public String columnOf(String path) {
+  /** The column, which may be nested, that a field is a copy of, or null. */
+  String columnOf(String path) {
     String source = sourceOf(path);
     if (source != null) {
       for (String image : List.of(Envelope.BEFORE, Envelope.AFTER)) {
@@ -126,8 +129,8 @@ public final class AddedFields {
     return null;
   }
 
-  /** Whether a field is a copy of the statement that changed the row. */
-  public boolean isStatement(String path) {
+  /** Whether a field is a copy of the SQL statement that changed the row. */
+  boolean isStatement(String path) {
     String source = sourceOf(path);
     return source != null
         && source.startsWith(Envelope.SOURCE + ".")
