@@ -1,20 +1,20 @@
 #!/usr/bin/env bash
-# Builds the plugin ZIPs, checks each on a real worker's class loading and writes manifest.json beside it:
-# build-plugins.sh [NAME...], for instance: build-plugins.sh debezium-mysql
+# Builds the plugin ZIPs, checks that a Connect worker can load them, and writes a manifest.json for each.
+# Usage: build-plugins.sh [NAME...], for example: build-plugins.sh debezium-mysql
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-# A JAR records the modes of the files in it.
+# A ZIP contains the modes of its files: with another umask its digest would differ.
 umask 022
 
 names=("$@")
 if [ "${#names[@]}" -eq 0 ]; then
-  for pom in "$root"/connect-plugins/*/left-out.txt; do names+=("$(basename "$(dirname "$pom")")"); done
+  for list in "$root"/connect-plugins/*/left-out.txt; do names+=("$(basename "$(dirname "$list")")"); done
 fi
 for name in "${names[@]}"; do
   if [ ! -e "$root/connect-plugins/$name/left-out.txt" ]; then
-    say "error: there is no plugin $name in connect-plugins"
-    say "  next: ${0##*/} without a name builds all"
+    say "error: connect-plugins has no plugin $name"
+    say "  next: run ${0##*/} without a name to build all plugins"
     exit 64
   fi
 done
@@ -27,7 +27,7 @@ for name in "${names[@]}"; do
   zip=$(echo "$target"/*.zip)
   if ! "$root/scripts/mskcdc" plugin verify "$zip" --load 3.7.2 \
     --manifest "$target/manifest.json" --sbom "${zip%.zip}-sbom.json" --commit "$commit"; then
-    # What was refused must not be uploaded by mistake; the next build makes it again.
+    # A rejected plugin must not be uploaded by mistake. The next build creates it again.
     rm -f "$zip" "$target/manifest.json" "$built"
     exit 1
   fi

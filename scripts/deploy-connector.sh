@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Deploys one connector and waits until it is healthy: deploy-connector.sh NAME [--env ENV] [options of mskcdc apply]
+# Deploys a connector and waits until it is healthy: deploy-connector.sh NAME [--env ENV] [options of mskcdc apply]
 set -euo pipefail
 if [ "$#" -lt 1 ] || [[ $1 == -* ]]; then
-  echo "usage: ${0##*/} NAME [--env ENV], for instance: ${0##*/} mysql-cdc" >&2
+  echo "usage: ${0##*/} NAME [--env ENV], for example: ${0##*/} mysql-cdc" >&2
   exit 64
 fi
 exec "$(dirname "${BASH_SOURCE[0]}")/mskcdc" apply "$@"

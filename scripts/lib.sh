@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by the scripts beside it: where the repository is, what must be installed, and when to build.
+# Functions for the other scripts: they check prerequisites, build the bundle and start Java.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 built="$root/target/.built"
@@ -13,17 +13,17 @@ fail() {
 }
 
 need_java_and_maven() {
-  command -v java >/dev/null || fail "java is not on the PATH" "install a JDK 17, for instance: apt-get install openjdk-17-jdk-headless"
-  command -v mvn >/dev/null || fail "mvn is not on the PATH" "install Maven 3.8 or newer, for instance: apt-get install maven"
+  command -v java >/dev/null || fail "java is not on the PATH" "install a JDK 17, for example: apt-get install openjdk-17-jdk-headless"
+  command -v mvn >/dev/null || fail "mvn is not on the PATH" "install Maven 3.8 or newer, for example: apt-get install maven"
 }
 
 library_present() {
   PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -F "$1 " >/dev/null || [ -e "$root/.local-stack/native/$1" ]
 }
 
-# MySQL's server links against libaio.so.1 and libnuma.so.1, which a bare Debian or Ubuntu lacks. Newer
-# releases ship the first in libaio1t64 as libaio.so.1t64, so the name that the server asks for is
-# linked in a folder of our own. Without root the packages are unpacked there instead of installed.
+# The MySQL server needs libaio.so.1 and libnuma.so.1, which a minimal Debian or Ubuntu does not have.
+# Newer releases have libaio.so.1t64 in the package libaio1t64; a link in .local-stack/native provides
+# the expected name. Without root, the packages are unpacked into that folder instead of installed.
 native_libraries() {
   [ "$(uname -s)" = Linux ] || return 0
   local native="$root/.local-stack/native"
@@ -31,10 +31,10 @@ native_libraries() {
   library_present libaio.so.1 || packages+=("$(first_package libaio1 libaio1t64)")
   library_present libnuma.so.1 || packages+=(libnuma1)
   if [ "${#packages[@]}" -gt 0 ]; then
-    say "Installing ${packages[*]}, which MySQL's server needs ..."
+    say "Installing ${packages[*]}, which the MySQL server needs ..."
     fetch_packages "$native" "${packages[@]}"
     link_renamed_libaio "$native"
-    library_present libaio.so.1 || fail "libaio.so.1 is missing" "install the package that holds it (libaio1 or libaio1t64)"
+    library_present libaio.so.1 || fail "libaio.so.1 is missing" "install the package libaio1 or libaio1t64"
   fi
   if [ -d "$native" ]; then
     export LD_LIBRARY_PATH="$native${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
@@ -48,7 +48,7 @@ first_package() {
 fetch_packages() {
   local native=$1
   shift
-  command -v apt-get >/dev/null || fail "$* missing, and there is no apt-get to install it with" "install libaio and libnuma with this system's package manager"
+  command -v apt-get >/dev/null || fail "$* missing and apt-get not found" "install libaio and libnuma with the package manager of this system"
   if [ "$(id -u)" = 0 ]; then
     { apt-get install -y -qq "$@" || { apt-get update -qq && apt-get install -y -qq "$@"; }; } >/dev/null 2>&1 ||
       fail "apt-get could not install $*" "run: apt-get update && apt-get install $*"
@@ -76,8 +76,8 @@ link_renamed_libaio() {
   fi
 }
 
-# A build is stale when a source is newer than its start. Folders of sources count too: deleting a
-# file touches its folder.
+# The build is stale if a source file is newer than the start of the last build. Folders of sources
+# are compared too, because deleting a file changes its folder.
 stale() {
   [ -e "$built" ] || return 0
   [ -n "$(find "$root/pom.xml" "$root/smt" "$root/connect-plugins" "$root/infra/local" "$root/src" "$root/connector-configs/schema" \
@@ -90,10 +90,16 @@ ensure_built() {
   local log="$root/target/build.log"
   mkdir -p "$root/target"
   touch "$built.new"
-  say "Building the bundle (log: target/build.log; the first time downloads from Maven Central) ..."
+  say "Building the bundle (log: target/build.log; the first build downloads from Maven Central) ..."
   if ! (cd "$root" && mvn -B -ntp -Dmaven.test.skip=true package) 2>&1 | tee "$log" | grep --line-buffered -E '^\[INFO\] Building msk-cdc' >&2; then
     tail -n 30 "$log" >&2
     fail "the build failed" "read target/build.log"
   fi
   mv "$built.new" "$built"
+}
+
+# Replaces this shell by a main class of infra/local.
+exec_local() {
+  exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dmskcdc.root="$root" \
+    -cp "$root/infra/local/target/local-stack.jar:$root/infra/local/target/lib/*" "$@"
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every test: mvn verify and what it needs. Arguments go to Maven.
+# Runs all tests with mvn verify. Arguments are passed to Maven.
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

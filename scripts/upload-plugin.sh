@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Uploads a built plugin and makes it a custom plugin of MSK Connect: upload-plugin.sh NAME --env ENV
+# Uploads a built plugin to S3 and creates the custom plugin of MSK Connect: upload-plugin.sh NAME --env ENV
 set -euo pipefail
 if [ "$#" -lt 1 ] || [[ $1 == -* ]]; then
-  echo "usage: ${0##*/} NAME --env ENV, for instance: ${0##*/} debezium-mysql --env production" >&2
+  echo "usage: ${0##*/} NAME --env ENV, for example: ${0##*/} debezium-mysql --env production" >&2
   exit 64
 fi
 exec "$(dirname "${BASH_SOURCE[0]}")/mskcdc" plugin upload "$@"
