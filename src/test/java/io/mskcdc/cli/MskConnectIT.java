@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What the commands do on MSK Connect, as it is on this machine: one connector's life, each test
- * takes it as the one before left it.
+ * The commands on the local MSK Connect. The tests share one connector: each starts from the state
+ * that the previous test left.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MskConnectIT {
@@ -46,7 +46,7 @@ class MskConnectIT {
       offset.storage.topic=shop-offsets
       offset.flush.interval.ms=500
       """;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private static LocalMskConnect service;
   private static BundleFolder bundle;
@@ -70,7 +70,7 @@ class MskConnectIT {
 
   @Test
   @Order(1)
-  void aPlanWhosePluginIsNotThereSaysSo() {
+  void planFailsIfThePluginDoesNotExist() {
     assertThat(run("plan")).isEqualTo(ExitCode.FAILED);
 
     assertThat(err)
@@ -79,7 +79,7 @@ class MskConnectIT {
 
   @Test
   @Order(2)
-  void aConnectorIsCreatedWithItsWorkerConfigurationAndIsThenAsPlanned() throws Exception {
+  void applyCreatesTheWorkerConfigurationAndTheConnector() throws Exception {
     service.plugin("counting-1");
     service.plugin("counting-2");
 
@@ -95,7 +95,7 @@ class MskConnectIT {
 
   @Test
   @Order(3)
-  void aChangeOfTheConfigurationIsFollowedToItsEnd() {
+  void applyWaitsForTheEndOfAnUpdate() {
     label("second");
     assertThat(run("plan", "--save", saved())).isEqualTo(ExitCode.DONE);
     assertThat(out).contains("~ shop\n    ~ label = first -> second\n\n");
@@ -111,7 +111,7 @@ class MskConnectIT {
 
   @Test
   @Order(4)
-  void aConfigurationThatDoesNotRunIsRolledBackAndThatIsAFailureWithItsCause() throws Exception {
+  void failedUpdateIsRolledBackByTheServiceAndReportedWithItsCause() throws Exception {
     label("refused");
 
     assertThat(apply("-o", "json")).isEqualTo(ExitCode.FAILED);
@@ -133,7 +133,7 @@ class MskConnectIT {
 
   @Test
   @Order(5)
-  void aRollbackTakesBackAlsoWhatTheServiceHadTakenOver() {
+  void rollbackOptionRevertsTheFirstOfTwoUpdatesToo() {
     label("refused");
     environment("counting-2", "one", "");
 
@@ -147,7 +147,7 @@ class MskConnectIT {
 
   @Test
   @Order(6)
-  void aNewPluginAndConfigurationAreSwappedInPlaceInTwoCalls() {
+  void newPluginAndConfigurationAreUpdatedInPlace() {
     label("third");
     environment("counting-2", "one", "");
     assertThat(run("plan")).isEqualTo(ExitCode.DONE);
@@ -169,7 +169,7 @@ class MskConnectIT {
 
   @Test
   @Order(7)
-  void anotherWorkerConfigurationIsMadeAndTakenIntoUse() {
+  void changedWorkerPropertiesCreateAndUseANewWorkerConfiguration() {
     bundle.file("environments/local/worker.properties", WORKER + "producer.linger.ms=5\n");
 
     assertThat(apply()).as(err).isEqualTo(ExitCode.DONE);
@@ -180,7 +180,7 @@ class MskConnectIT {
 
   @Test
   @Order(8)
-  void aConnectorIsPausedResumedAndRestartedAndNeverStopped() {
+  void connectorCanBePausedResumedAndRestartedButNotStopped() {
     assertThat(run("pause", "shop")).as(err).isEqualTo(ExitCode.DONE);
     assertThat(out).isEqualTo("shop: paused (PAUSED)\n");
     assertThat(run("status", "shop")).isEqualTo(ExitCode.FAILED);
@@ -201,7 +201,7 @@ class MskConnectIT {
 
   @Test
   @Order(9)
-  void aStateInTheEnvironmentIsBroughtAboutToo() {
+  void applySetsTheStateFromTheEnvironment() {
     environment("counting-2", "one", ", state: paused");
     assertThat(apply()).as(err).isEqualTo(ExitCode.DONE);
     assertThat(run("status", "shop", "-o", "markdown")).isEqualTo(ExitCode.DONE);
@@ -213,7 +213,7 @@ class MskConnectIT {
 
   @Test
   @Order(10)
-  void anImmutableSettingReplacesTheConnectorWhichGoesOnFromItsOffsets() {
+  void changedImmutableSettingReplacesTheConnectorAndKeepsItsOffsets() {
     label("fourth");
     environment("counting-2", "two", "");
     assertThat(run("plan")).isEqualTo(ExitCode.DONE);
@@ -232,7 +232,7 @@ class MskConnectIT {
 
   @Test
   @Order(11)
-  void whoIsInterruptedBetweenDeletionAndCreationFinishesWithTheNextApply() {
+  void applyCreatesTheConnectorAfterAReplacementThatEndedWithItsDeletion() {
     label("fifth");
     long before = last();
     service.delete("shop");
@@ -247,7 +247,7 @@ class MskConnectIT {
 
   @Test
   @Order(12)
-  void aConnectorThatFailsAtItsCreationIsReplacedOnceItIsMended() {
+  void connectorWhoseCreationFailedIsReplacedByTheNextApply() {
     assertThat(run("delete", "shop")).as(err).isEqualTo(ExitCode.DONE);
     assertThat(out)
         .contains("internal topics: __amazon_msk_connect_configs_shop_")
@@ -267,14 +267,14 @@ class MskConnectIT {
   @ParameterizedTest
   @Order(13)
   @CsvSource({
-    // What is wanted, and the line at which the deployer is killed.
+    // The plugin and the role to deploy, and the output at which the deployer is killed.
     "counting-1, two, shop: UPDATE_IN_PROGRESS",
     "counting-2, two, shop: updating label",
     "counting-2, one, shop: deleting",
     "counting-1, two, shop: creating",
     "counting-1, one, shop: CREATING",
   })
-  void anApplyThatIsKilledReachesTheWantedStateWhenRunAgain(String plugin, String role, String step)
+  void secondApplyReachesTheWantedStateAfterTheFirstIsKilled(String plugin, String role, String step)
       throws IOException {
     label(step.replaceAll("[^a-zA-Z]", "-"));
     environment(plugin, role, "");
@@ -333,19 +333,19 @@ class MskConnectIT {
     return numbers(label).get(0);
   }
 
-  /** The last number that was written. */
+  /** Returns the last number in the topic. */
   private static long last() {
     List<Long> all = numbers("");
     return all.get(all.size() - 1);
   }
 
   /**
-   * Returns the numbers that have a label, in the order in which they were written; at least one.
+   * Returns the numbers with a label in the order of the topic, as soon as there is one.
    */
   private static List<Long> numbers(String label) {
     Map<String, Object> client = Map.of("bootstrap.servers", service.bootstrapServers());
     List<Long> numbers = new ArrayList<>();
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(client, new StringDeserializer(), new StringDeserializer())) {
       TopicPartition partition = new TopicPartition("numbers", 0);

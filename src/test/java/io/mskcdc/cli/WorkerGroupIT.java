@@ -14,14 +14,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three workers in one group, one of which dies while connectors are applied. */
+/** A group of three workers, one of which is killed during an apply. */
 class WorkerGroupIT {
   private static final int CONNECTORS = 6;
 
   @TempDir Path folder;
 
   @Test
-  void whenAWorkerDiesDuringAnApplyTheApplyOrTheNextOneReachesTheWantedState() throws Exception {
+  void wantedStateIsReachedByTheNextApplyAtLatestIfAWorkerIsKilled() throws Exception {
     try (WorkerGroup group = WorkerGroup.start("3.7.2", 3, folder.resolve("group"))) {
       BundleFolder bundle = new BundleFolder(folder);
       StringBuilder list = new StringBuilder("connectors:\n");
@@ -42,7 +42,7 @@ class WorkerGroupIT {
       group.kill(2);
       int first = apply.get(5, TimeUnit.MINUTES);
 
-      // The group may notice after the last connector was healthy: that is drift, and mended too.
+      // The group may notice the loss after the first apply. The second apply corrects that drift.
       StringWriter again = new StringWriter();
       assertThat(run(bundle, again, "apply")).as(first + "\n" + err + again).isZero();
       assertThat(run(bundle, again, "plan", "--detailed-exitcode")).isZero();

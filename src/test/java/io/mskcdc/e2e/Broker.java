@@ -5,12 +5,12 @@ import io.mskcdc.local.stack.Ports;
 import java.nio.file.Path;
 
 /**
- * A Kafka broker for a test, wherever it runs.
+ * A Kafka broker, as a subprocess or in a container.
  *
- * @param stop ends it
+ * @param stop ends the broker
  */
 record Broker(String bootstrapServers, Runnable stop) {
-  /** A broker as a subprocess, from the JARs that the build copied. */
+  /** Starts a broker as a subprocess. */
   static Broker subprocess(Path folder) {
     Ports ports = Ports.free();
     Kafka kafka =

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A worker that dies, and configurations that cannot work. */
+/** A worker that is killed, and configurations that fail. */
 class FailureIT {
   private static final int STEPS = 600;
   private static final int KILL_AT = 200;
@@ -50,7 +50,7 @@ class FailureIT {
   }
 
   @Test
-  void afterTheWorkerWasKilledMidStreamEveryCommittedRowArrives() throws Exception {
+  void everyCommittedRowArrivesAfterTheWorkerIsKilled() throws Exception {
     Deployer.Run run = pipeline.deployer().run("apply", "mysql-cdc", "--stable-for", "2");
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
 
@@ -67,7 +67,7 @@ class FailureIT {
         }
         generator.step();
       }
-      // Unmasked columns, in the form in which the configuration writes them.
+      // Only unmasked columns, whose values are the same in MySQL and in the topic.
       assertArrived(shop, Table.CUSTOMERS, "id", "id", "name", "country");
       assertArrived(shop, Table.PRODUCTS, "sku", "sku", "name", "price");
       assertArrived(shop, Table.ORDERS, "id", "id", "customer_id", "status", "total", "note");
@@ -77,8 +77,8 @@ class FailureIT {
     }
   }
 
-  // A worker that dies before its first offset is stored takes the snapshot again, and a snapshot
-  // knows nothing of rows that were deleted in between: that is Debezium's rule, not a lost change.
+  // A worker that is killed before it stores the first offset takes the snapshot again. A snapshot
+  // does not contain the rows deleted in between. Debezium works so: no change is lost.
   private static void awaitOffsetAfterSnapshot() {
     await()
         .atMost(Duration.ofSeconds(30))
@@ -89,7 +89,7 @@ class FailureIT {
                     .doesNotContain("snapshot"));
   }
 
-  /** The last row of each key in the topic is the table, and no deleted key is left. */
+  /** Checks that the last record of each key equals the row in the table. */
   private static void assertArrived(
       Connection shop, Table table, String keyColumns, String... columns) throws SQLException {
     Set<String> expected = rows(shop, table.table(), columns);
@@ -122,7 +122,7 @@ class FailureIT {
     return rows;
   }
 
-  /** Rows without a key: as many different positions in the binlog as there are rows. */
+  /** Checks that each row of the table without a primary key has arrived. */
   private static void assertEventsArrived(Connection shop) throws SQLException {
     Set<String> expected = rows(shop, "events", "kind", "payload");
     pipeline
@@ -177,7 +177,7 @@ class FailureIT {
         "unknown-table | \"table.include.list\": \"production_db.customers,production_db.nosuch\""
             + " | production_db.nosuch"
       })
-  void aConfigurationThatCannotWorkIsAnErrorThatSaysWhy(String name, String change, String expected)
+  void invalidConfigurationFailsWithTheReason(String name, String change, String expected)
       throws Exception {
     writeConnector(name, change);
 
@@ -186,10 +186,10 @@ class FailureIT {
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(1);
     assertThat(run.err()).contains(expected).contains("next:").doesNotContain("\tat ");
     assertThat(run.out() + run.err()).doesNotContain(pipeline.secrets());
-    assertThat(status("/connectors/" + name)).as("nothing is made").isEqualTo(404);
+    assertThat(status("/connectors/" + name)).as("no connector is created").isEqualTo(404);
   }
 
-  // An environment of its own whose only connector is mysql-cdc with one change.
+  // Writes an environment whose only connector is mysql-cdc with one changed option.
   private static void writeConnector(String name, String change) throws IOException {
     Path configurations = pipeline.configurations();
     String base = Files.readString(configurations.resolve("mysql-cdc.json"));

@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The expected messages, one file a case and a format. */
+/** Compares messages with golden files. There is one file per case and format. */
 final class Golden {
   private Golden() {}
 
-  /** What the converters of a deployment write: see {@code schemas.enable}. */
+  /** The output of the converters, with {@code schemas.enable} true or false. */
   enum Format {
     WITH_SCHEMAS("with-schemas"),
     WITHOUT_SCHEMAS("without-schemas");
@@ -25,7 +25,7 @@ final class Golden {
     }
   }
 
-  /** Compares whole; what differs is left in target/e2e, to be read beside the expected file. */
+  /** Compares a whole file. If it differs, the actual text is written to target/e2e. */
   static void assertMatches(String actual, String name, Format format) {
     String file = "e2e/" + format.folder + "/" + name + ".json";
     String expected = read("/" + file);

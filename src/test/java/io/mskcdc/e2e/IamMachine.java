@@ -39,8 +39,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * MySQL with the sample database, a broker that lets in by IAM alone, Secrets Manager, and an
- * account whose roles each have the policy that a test gives them.
+ * MySQL with the sample database, a broker whose clients must log in by IAM, Secrets Manager, and
+ * an account whose roles have the policies that a test sets.
  */
 final class IamMachine implements AutoCloseable {
   static final String ENV = "local-iam";
@@ -81,7 +81,7 @@ final class IamMachine implements AutoCloseable {
       return machine;
     } catch (RuntimeException | SQLException | IOException e) {
       machine.close();
-      throw new AssertionError("the machine did not start: " + e.getMessage(), e);
+      throw new AssertionError("the IAM machine did not start: " + e.getMessage(), e);
     }
   }
 
@@ -118,13 +118,13 @@ final class IamMachine implements AutoCloseable {
     kafka.awaitReady();
   }
 
-  /** Gives a role a key, under its own name as profile, and a policy. */
+  /** Creates a key for a role, in a profile with the name of the role, and sets its policy. */
   void allow(String role, JsonNode policy) {
     account.addKey(role, AccountFolder.role(role));
     account.setPolicy(AccountFolder.role(role), policy);
   }
 
-  /** The variables that the environment local-iam reads. */
+  /** Returns the variables that the environment local-iam reads. */
   Map<String, String> endpoints(int connectPort) {
     return Map.of(
         "cluster_arn",
@@ -140,16 +140,16 @@ final class IamMachine implements AutoCloseable {
   }
 
   /**
-   * Makes a checkout whose mysql-cdc uses everything that asks for leave: signals and notifications
-   * by Kafka beside what it has anyway, and names of its own in all of it.
+   * Creates a checkout whose mysql-cdc uses every feature that needs permissions, including signals
+   * and notifications through Kafka.
    *
-   * @param name the topic prefix
-   * @param worker lines behind those of worker.properties
-   * @param more entries of the overlay
+   * @param name the topic prefix, also used in the names of topics and groups
+   * @param worker lines added to worker.properties
+   * @param more options added to the overlay
    */
   Path checkout(String name, List<String> worker, Map<String, String> more) throws IOException {
     Path checkout = root.resolve("checkouts").resolve(name + more.size());
-    // Nobody is asked for anything at this address.
+    // Only offline commands use this checkout: nothing listens on port 1.
     Pipeline.copyConfigurations(checkout, endpoints(1));
     Files.move(
         checkout.resolve(".local-stack/endpoints.yaml"),
@@ -170,7 +170,7 @@ final class IamMachine implements AutoCloseable {
     changes.put("signal.kafka.topic", name + "-signals");
     changes.put("signal.kafka.groupId", name + "-signals");
     changes.put("signal.kafka.bootstrap.servers", "{{ kafka_bootstrap_servers }}");
-    // Its consumer gets on only while it is polled: by default for 0.1 s, every 5 s.
+    // By default the signal consumer polls for 0.1 s every 5 s, which is too slow for this test.
     changes.put("signal.poll.interval.ms", "500");
     changes.put("signal.kafka.poll.timeout.ms", "500");
     changes.put("notification.enabled.channels", "sink");
@@ -181,12 +181,12 @@ final class IamMachine implements AutoCloseable {
     return checkout;
   }
 
-  /** A server id for a connector that nobody has yet. */
+  /** Returns an unused server id for a connector. */
   int serverId() {
     return serverIds.incrementAndGet();
   }
 
-  /** Makes the topics that nobody else makes. */
+  /** Creates the topic of signals, which neither the worker nor the connector creates. */
   void createSignalTopic(String name) {
     try (Admin admin = Admin.create(objects(kafka.superUserClient()))) {
       admin.createTopics(List.of(new NewTopic(name + "-signals", 1, (short) 1))).all().get();
@@ -201,7 +201,8 @@ final class IamMachine implements AutoCloseable {
   /**
    * Starts a worker that logs in as a role.
    *
-   * @param more lines behind those of local-iam's worker.properties
+   * @param more lines added to the worker.properties of local-iam
+   * @param profiles see {@link IamLogin}
    */
   ConnectWorker startWorker(
       String name, String connectVersion, int port, List<String> more, Map<String, String> profiles)
@@ -232,9 +233,6 @@ final class IamMachine implements AutoCloseable {
     return root.resolve("workers").resolve(name).resolve("connect.log");
   }
 
-  /**
-   * A worker has its own role's key by default, and other roles' for the clients that name them.
-   */
   private IamLogin login(String role, Map<String, String> profiles) {
     return new IamLogin(
         Pipeline.CHECKOUT.iamClientLibs(),
@@ -268,7 +266,7 @@ final class IamMachine implements AutoCloseable {
     return mysql.connect();
   }
 
-  /** What the broker says, a line for each login among it. */
+  /** Returns the broker's log, which has a line for each login. */
   String brokerLog() {
     try {
       return Files.readString(root.resolve("kafka.log"));
@@ -277,7 +275,7 @@ final class IamMachine implements AutoCloseable {
     }
   }
 
-  /** What the broker decided so far, an object each. */
+  /** Returns the authorization decisions of the broker so far. */
   List<JsonNode> decisions() {
     try {
       List<JsonNode> decisions = new ArrayList<>();

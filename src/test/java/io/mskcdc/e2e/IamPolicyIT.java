@@ -31,22 +31,21 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The policy that {@code mskcdc iam policy} derives is exactly enough: with it mysql-cdc lives, on
- * a broker that grants nothing else; without any one of its actions it does not; and each resource
- * that it names is used by each action on it.
+ * Tests that the policy of {@code mskcdc iam policy} is sufficient and minimal: mysql-cdc runs with
+ * it, fails without any single action, and uses each action on each resource.
  *
- * <p>Each story has a role, a worker and names of its own, so that several run beside each other.
+ * <p>Each story has its own role, worker and names, so that several can run at the same time.
  */
 class IamPolicyIT {
   private static final int AT_ONCE = 4;
   private static final String RELEASE = "3.7.2";
   private static final String NEWEST = "4.3.1";
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
-  // What hangs without a leave is given up sooner.
-  private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(25);
+  private static final Duration STEP_TIMEOUT = Duration.ofSeconds(120);
+  // For stories with an incomplete policy, where some clients retry without an end.
+  private static final Duration DENIED_TIMEOUT = Duration.ofSeconds(25);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  // Names that occur nowhere else: another story is one of these under another name.
+  // These names occur in no option, so that they can be replaced to derive another story.
   private static final String WHOLE = "whole";
   private static final String EXACTLY_ONCE = "exactlyonce";
   private static final String OWN_KEYS = "ownkeys";
@@ -64,15 +63,15 @@ class IamPolicyIT {
   private static final Map<Removal, Future<Optional<String>>> REMOVALS = new LinkedHashMap<>();
 
   /**
-   * What the deployer makes of a checkout.
+   * The policy and the configuration that the deployer derives from a checkout.
    *
-   * @param name the name in it that stories replace by their own
-   * @param worker lines behind those of worker.properties
+   * @param name the name that each story replaces by its own name
+   * @param worker lines added to worker.properties
    */
   private record Deployment(
       String name, List<String> worker, JsonNode policy, Map<String, String> config) {}
 
-  /** What is left out of the policy. */
+  /** An action that is removed from a statement of the policy. */
   private record Removal(String sid, String action) {
     @Override
     public String toString() {
@@ -109,7 +108,7 @@ class IamPolicyIT {
                           without(removal, deployment.policy()),
                           RELEASE,
                           Map.of(),
-                          LITTLE_PATIENCE)));
+                          DENIED_TIMEOUT)));
         }
       }
     }
@@ -145,10 +144,10 @@ class IamPolicyIT {
   private static Future<Optional<String>> whole(
       Deployment deployment, String release, String name) {
     return threads.submit(
-        () -> story(deployment, name, deployment.policy(), release, Map.of(), PATIENCE));
+        () -> story(deployment, name, deployment.policy(), release, Map.of(), STEP_TIMEOUT));
   }
 
-  /** The same, with a key for each client, and a role for each key: the broker's log tells them. */
+  /** Runs with a separate key and role per client, which the broker's log distinguishes. */
   private static Optional<String> withAKeyForEachClient() throws Exception {
     JsonNode policy = renamed(plain, plain.policy(), OWN_KEYS);
     for (Client client : Client.values()) {
@@ -164,10 +163,10 @@ class IamPolicyIT {
       }
     }
     Deployment deployment = new Deployment(WHOLE, List.of(), plain.policy(), config);
-    return story(deployment, OWN_KEYS, plain.policy(), RELEASE, workers, PATIENCE);
+    return story(deployment, OWN_KEYS, plain.policy(), RELEASE, workers, STEP_TIMEOUT);
   }
 
-  /** A Kafka client of the pipeline, by the prefix of its settings. */
+  /** The Kafka clients of the pipeline, each with an action and a resource that it uses. */
   private enum Client {
     WORKER("", true, "AlterGroup", "group"),
     PRODUCER("producer.", true, "WriteData", OWN_KEYS + ".production_db.customers"),
@@ -193,20 +192,20 @@ class IamPolicyIT {
       this.resource = resource;
     }
 
-    /** Clients with the same settings have one key, and differ in what they do. */
+    /** Clients whose settings have the same prefix share a role. */
     String role() {
       return OWN_KEYS + "-" + (prefix.isEmpty() ? "worker" : prefix.replace('.', '-'));
     }
   }
 
-  /** Lives through a story under a name of its own; returns where and why it ended, if it did. */
+  /** Runs a story under {@code name} and returns the failed step, if any. */
   private static Optional<String> story(
       Deployment deployment,
       String name,
       JsonNode policy,
       String release,
       Map<String, String> profiles,
-      Duration patience)
+      Duration timeout)
       throws Exception {
     machine.allow(name, renamed(deployment, policy, name));
     machine.createSignalTopic(name);
@@ -222,9 +221,9 @@ class IamPolicyIT {
             name,
             machine.workerLog(name),
             () -> machine.startWorker(name, release, port, deployment.worker(), profiles))) {
-      story.run(config, patience);
+      story.run(config, timeout);
       return Optional.empty();
-    } catch (IamStory.Ended e) {
+    } catch (IamStory.Failed e) {
       return Optional.of(e.getMessage());
     }
   }
@@ -264,7 +263,7 @@ class IamPolicyIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> withTheDerivedPolicyThePipelineRuns() {
+  Stream<DynamicTest> pipelineRunsWithTheDerivedPolicy() {
     return WHOLES.entrySet().stream()
         .map(
             entry ->
@@ -273,7 +272,7 @@ class IamPolicyIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> withoutAnyOneOfItsActionsItDoesNot() {
+  Stream<DynamicTest> pipelineFailsWithoutAnySingleAction() {
     return REMOVALS.entrySet().stream()
         .map(
             entry ->
@@ -283,7 +282,7 @@ class IamPolicyIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> eachActionIsUsedOnEachResource() throws Exception {
+  Stream<DynamicTest> pipelineUsesEachActionOnEachResource() throws Exception {
     List<DynamicTest> tests = new ArrayList<>();
     for (Deployment deployment : List.of(plain, exactlyOnce)) {
       WHOLES.get(deployment.name()).get();
@@ -311,7 +310,7 @@ class IamPolicyIT {
     return machine.decisions().stream()
         .filter(decision -> decision.path("principal").asText().endsWith(":role/" + role))
         .filter(decision -> decision.path("decision").asText().equals("allowed"))
-        // What a request would have done without is no use of it.
+        // An optional permission does not count as used.
         .filter(decision -> !decision.path("optional").asBoolean())
         .toList();
   }
@@ -326,7 +325,7 @@ class IamPolicyIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> eachClientComesInByIamWithItsOwnKey() throws Exception {
+  Stream<DynamicTest> eachClientLogsInByIamWithItsOwnKey() throws Exception {
     WHOLES.get(OWN_KEYS).get();
     return Stream.of(Client.values())
         .map(
@@ -345,7 +344,7 @@ class IamPolicyIT {
   }
 
   @Test
-  void theBrokerHasSeenEachKeyLogIn() throws Exception {
+  void brokerLogContainsALoginOfEachKey() throws Exception {
     WHOLES.get(OWN_KEYS).get();
     String log = machine.brokerLog();
     for (Client client : Client.values()) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mskcdc.local.kafka.ConnectWorker;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,15 +20,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What mysql-cdc does in its life, on a worker of its own whose role has one policy: start, take
- * the snapshot, write every kind of topic, obey a signal, store offsets, read its schema history
- * again.
+ * Runs mysql-cdc on its own worker, whose role has the policy under test. The connector starts,
+ * takes the snapshot, writes every kind of topic, receives a signal, stores offsets, and reads its
+ * schema history after a restart.
  *
- * <p>It ends at the first step that does not succeed.
+ * <p>The run ends at the first step that fails.
  */
 final class IamStory implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern REFUSED =
+  private static final Pattern DENIED =
       Pattern.compile(
           "(?i)AuthorizationException|not authorized|authorization failed|required permission");
   private static final String CONNECTOR = "/connectors/mysql-cdc";
@@ -42,9 +41,9 @@ final class IamStory implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
 
   /**
-   * @param name the topic prefix, and the role
-   * @param log the worker's
-   * @param workers starts it, and starts it again
+   * @param name the topic prefix and the name of the role
+   * @param log the log of the worker
+   * @param workers starts a worker; called twice
    */
   IamStory(IamMachine machine, String name, Path log, Callable<ConnectWorker> workers)
       throws Exception {
@@ -55,59 +54,60 @@ final class IamStory implements AutoCloseable {
     worker = workers.call();
   }
 
-  /** Why it ended where it did. */
-  static final class Ended extends Exception {
+  /** The step that failed, and the reason. */
+  static final class Failed extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Ended(String step, String why) {
-      super(step + ": " + why);
+    Failed(String step, String reason) {
+      super(step + ": " + reason);
     }
   }
 
-  /** A step is tried until it succeeds. */
+  /** A step, which is repeated until it succeeds. */
   private interface Step {
     boolean succeeds() throws IOException, InterruptedException;
   }
 
   /**
-   * Lives through it.
+   * Runs all steps.
    *
-   * @param config the connector's configuration
-   * @param patience how long each step is tried
+   * @param config the configuration of the connector
+   * @param timeout the time limit of each step
+   * @throws Failed if a step fails
    */
-  void run(Map<String, String> config, Duration patience) throws Exception {
-    await("the worker serves", patience.multipliedBy(2), () -> status("/connectors") == 200);
-    await("the connector is taken", patience, () -> put(config));
-    await("the connector and its task run", patience, this::runs);
-    await("the snapshot arrives", patience, () -> machine.written(topic("customers")) >= 4);
-    await("the heartbeat arrives", patience, () -> machine.written(heartbeats()) > 0);
-    await("schema changes arrive", patience, () -> machine.written(name) > 0);
-    await("notifications arrive", patience, () -> machine.written(name + "-notifications") > 0);
-    machine.signal(name, "heard-" + name);
-    await("the signal is heard", patience, () -> logged("heard-" + name));
-    await("offsets are stored", patience, () -> get(CONNECTOR + "/offsets").contains("gtids"));
-    // Topics that are there already are looked at more closely than those that it makes.
+  void run(Map<String, String> config, Duration timeout) throws Exception {
+    await("the worker accepts requests", timeout.multipliedBy(2), () -> status("/connectors") == 200);
+    await("the connector is created", timeout, () -> put(config));
+    await("the connector and its task run", timeout, this::runs);
+    await("the snapshot arrives", timeout, () -> machine.written(topic("customers")) >= 4);
+    await("the heartbeat arrives", timeout, () -> machine.written(heartbeats()) > 0);
+    await("schema changes arrive", timeout, () -> machine.written(name) > 0);
+    await("notifications arrive", timeout, () -> machine.written(name + "-notifications") > 0);
+    machine.signal(name, "logged-" + name);
+    await("the signal is executed", timeout, () -> logged("logged-" + name));
+    await("offsets are stored", timeout, () -> get(CONNECTOR + "/offsets").contains("gtids"));
+    // Existing topics need more permissions than topics that the worker creates.
     worker.close();
     worker = workers.call();
-    await("another worker serves", patience.multipliedBy(2), () -> status("/connectors") == 200);
+    await("the second worker accepts requests", timeout.multipliedBy(2), () -> status("/connectors") == 200);
     long before = machine.written(topic("events"));
     try (Connection shop = machine.shop();
         Statement statement = shop.createStatement()) {
       statement.execute("INSERT INTO events (kind) VALUES ('" + name + "')");
     }
-    // The state alone may be that from before.
-    await("rows arrive again", patience, () -> machine.written(topic("events")) > before);
-    await("the connector and its task run again", patience, this::runs);
-    Optional<String> complaint = complaint();
-    if (complaint.isPresent()) {
-      throw new Ended("the worker's log", complaint.get());
+    // The status topic may still hold the state from before the restart.
+    await("rows arrive again", timeout, () -> machine.written(topic("events")) > before);
+    await("the connector and its task run again", timeout, this::runs);
+    Optional<String> deniedRequest = deniedRequest();
+    if (deniedRequest.isPresent()) {
+      throw new Failed("the worker's log", deniedRequest.get());
     }
   }
 
-  /** What is refused and does not stop anything is at least said. */
-  private Optional<String> complaint() throws IOException {
+  /** Returns the first denied request in the worker's log, which the steps may not have noticed. */
+  private Optional<String> deniedRequest() throws IOException {
     try (Stream<String> lines = Files.lines(log)) {
-      return lines.filter(REFUSED.asPredicate()).findFirst();
+      return lines.filter(DENIED.asPredicate()).findFirst();
     }
   }
 
@@ -119,10 +119,10 @@ final class IamStory implements AutoCloseable {
     return "__debezium-heartbeat." + name;
   }
 
-  private void await(String step, Duration patience, Step attempt)
-      throws Ended, InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    String last = "not within " + patience.toSeconds() + " s";
+  private void await(String step, Duration timeout, Step attempt)
+      throws Failed, InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    String last = "not within " + timeout.toSeconds() + " s";
     while (System.nanoTime() < deadline) {
       try {
         if (attempt.succeeds()) {
@@ -130,14 +130,14 @@ final class IamStory implements AutoCloseable {
         }
         String failed = failure();
         if (failed != null) {
-          throw new Ended(step, failed);
+          throw new Failed(step, failed);
         }
       } catch (IOException e) {
         last = e.getClass().getSimpleName();
       }
       Thread.sleep(250);
     }
-    throw new Ended(step, last);
+    throw new Failed(step, last);
   }
 
   private boolean put(Map<String, String> config) throws IOException, InterruptedException {
@@ -156,7 +156,7 @@ final class IamStory implements AutoCloseable {
         && status.path("tasks").get(0).path("state").asText().equals("RUNNING");
   }
 
-  /** The cause of a failed connector or task, or null. */
+  /** Returns the cause of a failed connector or task, or null. */
   private String failure() throws IOException, InterruptedException {
     if (!worker.subprocess().isAlive()) {
       return "the worker ended";
@@ -187,14 +187,5 @@ final class IamStory implements AutoCloseable {
   @Override
   public void close() {
     worker.subprocess().kill();
-  }
-
-  /** What the worker said, for whoever looks into a failure. */
-  String workerLog() {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

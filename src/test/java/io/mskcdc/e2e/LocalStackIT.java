@@ -14,12 +14,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The stack as {@code scripts/local-stack.sh} starts it, without the script. */
+/** The local stack of {@code scripts/local-stack.sh}, started without the script. */
 class LocalStackIT {
   @TempDir Path root;
 
   @Test
-  void aStackThatWasDownCarriesOnWithItsDataItsConnectorAndNewPasswords() throws Exception {
+  void restartedStackKeepsDataAndConnectorAndGeneratesNewPasswords() throws Exception {
     LocalStack.Settings settings =
         new LocalStack.Settings(
             Pipeline.CHECKOUT,
@@ -39,7 +39,7 @@ class LocalStackIT {
 
     try (LocalStack second = LocalStack.start(settings, progress::add)) {
       assertThat(second.mysql().debeziumPassword()).isNotEqualTo(firstPassword);
-      // Healthy with nothing to write: the connector came up by itself, with the new password.
+      // The worker has started the connector by itself, with the new password.
       assertThat(apply().out()).contains("nothing is different");
       try (Connection shop = second.mysql().connect();
           Statement statement = shop.createStatement()) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Messages as text that is the same in each run: where a row was in which binlog is checked for its
- * form and then replaced by a word.
+ * Formats messages as text that is the same in each run: binlog positions and timestamps are
+ * checked for their form and then replaced by constants.
  */
 final class Normal {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -24,12 +24,12 @@ import java.util.stream.Stream;
 
 /**
  * MySQL with the sample database, a broker and a worker for one test class, and a copy of the
- * repository's connector-configs that reads their endpoints.
+ * repository's connector-configs that is configured with their addresses.
  */
 final class Pipeline implements AutoCloseable {
   static final Checkout CHECKOUT = new Checkout(Path.of("..").toAbsolutePath().normalize());
 
-  /** The key of all masks in these tests, so that their results can be written down. */
+  /** A fixed masking key, so that masked values are the same in each run. */
   static final String MASK_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
   private final Path root;
@@ -98,7 +98,7 @@ final class Pipeline implements AutoCloseable {
         Optional.empty());
   }
 
-  /** Makes {@code root} a checkout that reads these endpoints. */
+  /** Copies connector-configs to {@code root}, with {@code endpoints} as the stack's variables. */
   static void copyConfigurations(Path root, Map<String, String> endpoints) throws IOException {
     Path from = CHECKOUT.root().resolve("connector-configs");
     try (Stream<Path> files = Files.walk(from)) {
@@ -110,14 +110,14 @@ final class Pipeline implements AutoCloseable {
     }
     Path file = root.resolve(".local-stack/endpoints.yaml");
     Files.createDirectories(file.getParent());
-    // JSON is YAML too.
+    // JSON is a subset of YAML.
     new ObjectMapper().writeValue(file.toFile(), endpoints);
   }
 
   /**
-   * Returns the overlay of mysql-cdc in the environment {@code env}, changed.
+   * Returns the overlay of mysql-cdc in the environment {@code env} with other options.
    *
-   * @param entries JSON entries of its config
+   * @param entries options as JSON entries, which are added or replaced
    */
   String overlay(String env, String entries) throws IOException {
     ObjectMapper json = new ObjectMapper();
@@ -183,7 +183,7 @@ final class Pipeline implements AutoCloseable {
     return new Deployer(root);
   }
 
-  /** What must never be seen in an output or a log. */
+  /** Returns the secrets, which must not be in any output or log. */
   List<String> secrets() {
     return List.of(mysql.debeziumPassword(), mysql.shopPassword(), MASK_KEY);
   }
@@ -198,7 +198,7 @@ final class Pipeline implements AutoCloseable {
 
   @Override
   public void close() {
-    // Nobody needs their data any more, and an orderly end of MySQL takes 10 s.
+    // MySQL takes 10 s for an orderly shutdown, and its data is not needed any more.
     worker.subprocess().kill();
     mysql.subprocess().kill();
     broker.stop().run();

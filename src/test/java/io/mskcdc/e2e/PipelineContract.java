@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What the pipeline does, whatever broker and worker it runs on: {@code mysql-cdc} as it is in git,
- * deployed by the deployer. The classes that extend this one choose the parts.
+ * Tests of {@code mysql-cdc} as configured in git, deployed by the deployer. Each subclass runs them
+ * on another broker or release of Kafka Connect.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PipelineContract {
@@ -28,7 +28,7 @@ abstract class PipelineContract {
 
   private Pipeline pipeline;
 
-  /** Starts the parts. */
+  /** Starts the parts of the pipeline. */
   abstract Pipeline start();
 
   final Pipeline pipeline() {
@@ -51,23 +51,23 @@ abstract class PipelineContract {
   }
 
   @AfterEach
-  final void noSecretAndNoClearValueIsInTheWorkersLog() {
+  final void workerLogContainsNoSecret() {
     assertThat(pipeline.workerLog()).doesNotContain(pipeline.secrets());
   }
 
   @Test
-  void theSnapshotOfEveryTableArrivesMasked() {
+  void snapshotOfEachTableArrivesMasked() {
     assertAll(Stream.of(Table.values()).map(table -> () -> assertSnapshot(table)));
   }
 
   private void assertSnapshot(Table table) {
     List<Message> snapshot =
-        pipeline.topics().read(table.topic(), PipelineContract::isSnapshot, table.seeded());
+        pipeline.topics().read(table.topic(), PipelineContract::isSnapshot, table.initialRows());
     Golden.assertMatches(Normal.of(snapshot), "snapshot-" + table.table(), format());
   }
 
   @Test
-  void anInsertAnUpdateAndADeleteWithItsTombstoneArriveInOrder() throws SQLException {
+  void insertUpdateAndDeleteWithTombstoneArriveInOrder() throws SQLException {
     inTransactions(
         "INSERT INTO products VALUES ('NEW-1', 'New', 0.10, NULL, '{\"a\": 1}')",
         "UPDATE products SET price = 19999999.99, attributes = NULL WHERE sku = 'NEW-1'",
@@ -78,7 +78,7 @@ abstract class PipelineContract {
   }
 
   @Test
-  void masksHoldInUpdatesAndDeletesToo() throws SQLException {
+  void updatesAndDeletesAreMasked() throws SQLException {
     inTransactions(
         "INSERT INTO customers VALUES (900, 'Eve', 'eve@example.com', '+1 202 555 0100',"
             + " '4111-1111-1111-9876', '1999-12-31', NULL, '2026-02-01 00:00:00')",
@@ -90,7 +90,7 @@ abstract class PipelineContract {
   }
 
   @Test
-  void aChangedKeyIsADeleteAndACreate() throws SQLException {
+  void changedPrimaryKeyArrivesAsDeleteAndInsert() throws SQLException {
     inTransactions(
         "INSERT INTO order_lines VALUES (900, 1, 'TEA-001', 3, 7.95)",
         "UPDATE order_lines SET line_no = 2 WHERE order_id = 900");
@@ -100,7 +100,7 @@ abstract class PipelineContract {
   }
 
   @Test
-  void rowsOfATableWithoutAKeyArriveWithoutOne() throws SQLException {
+  void rowsOfATableWithoutAPrimaryKeyArriveWithoutAKey() throws SQLException {
     inTransactions(
         "INSERT INTO events VALUES ('2026-02-01 00:00:00', 'keyless', '{\"n\": [1, 2]}')",
         "DELETE FROM events WHERE kind = 'keyless'");
@@ -116,7 +116,7 @@ abstract class PipelineContract {
   }
 
   @Test
-  void rowsOfOneTransactionAreOrderedByTheirMetadata() throws SQLException {
+  void metadataOrdersTheRowsOfATransaction() throws SQLException {
     inTransactions(
         "INSERT INTO order_lines VALUES (901, 1, 'MUG-010', 1, 1), (901, 2, 'MUG-010', 1, 1),"
             + " (901, 3, 'MUG-010', 1, 1)");
@@ -139,7 +139,7 @@ abstract class PipelineContract {
   }
 
   @Test
-  void heartbeatsAndSchemaChangesPassUntouched() throws SQLException {
+  void heartbeatsAndSchemaChangesPassUnchanged() throws SQLException {
     inTransactions("CREATE TABLE later (id INT PRIMARY KEY)", "DROP TABLE later");
 
     List<Message> schemaChanges =
@@ -160,7 +160,7 @@ abstract class PipelineContract {
   }
 
   @Test
-  void aSecondDeploymentWritesNothingAndSaysSo() {
+  void secondDeploymentOfTheSameConfigurationWritesNothing() {
     long before = pipeline.topics().written("e2e-configs");
 
     Deployer.Run run = pipeline.deployer().run("apply", CONNECTOR, "--stable-for", "1");
@@ -170,7 +170,7 @@ abstract class PipelineContract {
     assertThat(pipeline.topics().written("e2e-configs")).isEqualTo(before);
   }
 
-  /** How values look in the golden files of this deployment. */
+  /** Returns the format of values in the golden files. */
   abstract Golden.Format format();
 
   private void inTransactions(String... statements) throws SQLException {
@@ -201,7 +201,7 @@ abstract class PipelineContract {
     return payload(message.value());
   }
 
-  /** The data of a key or value, with or without its schema beside it. */
+  /** Returns the payload of a key or value, which the converter may have wrapped with a schema. */
   static JsonNode payload(JsonNode json) {
     if (json == null) {
       return MissingNode.getInstance();
@@ -209,7 +209,7 @@ abstract class PipelineContract {
     return json.has("payload") && json.has("schema") ? json.path("payload") : json;
   }
 
-  /** The sample database's tables and the rows that each starts with. */
+  /** The tables of the sample database and their number of rows at the start. */
   enum Table {
     CUSTOMERS(4),
     PRODUCTS(3),
@@ -217,14 +217,14 @@ abstract class PipelineContract {
     ORDER_LINES(3),
     EVENTS(2);
 
-    private final int seeded;
+    private final int initialRows;
 
-    Table(int seeded) {
-      this.seeded = seeded;
+    Table(int initialRows) {
+      this.initialRows = initialRows;
     }
 
-    int seeded() {
-      return seeded;
+    int initialRows() {
+      return initialRows;
     }
 
     String table() {

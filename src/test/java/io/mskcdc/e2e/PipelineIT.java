@@ -1,6 +1,6 @@
 package io.mskcdc.e2e;
 
-/** The pipeline as it is in git, on the worker that MSK Connect runs. */
+/** The pipeline on the release of Kafka Connect that MSK Connect runs. */
 class PipelineIT extends PipelineContract {
   @Override
   Pipeline start() {

@@ -6,10 +6,10 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** The same on a broker in a container, for machines with Docker. */
+/** The pipeline with a broker in a container, on machines with Docker. */
 @EnabledIf(
-    value = "dockerAnswers",
-    disabledReason = "no Docker engine answers, so there is no broker in a container")
+    value = "dockerIsAvailable",
+    disabledReason = "needs a Docker engine for the broker's container")
 class PipelineInContainerIT extends PipelineContract {
   private static final DockerImageName IMAGE = DockerImageName.parse("apache/kafka:3.7.2");
 
@@ -18,14 +18,13 @@ class PipelineInContainerIT extends PipelineContract {
     return Pipeline.start(PipelineInContainerIT::container, "3.7.2");
   }
 
-  static boolean dockerAnswers() {
-    boolean answers = DockerClientFactory.instance().isDockerAvailable();
-    if (!answers) {
-      // Maven's console counts what is skipped, and does not say why.
-      System.out.println(
-          "Skipped: no Docker engine answers, so there is no broker in a container.");
+  static boolean dockerIsAvailable() {
+    boolean available = DockerClientFactory.instance().isDockerAvailable();
+    if (!available) {
+      // Maven prints how many tests are skipped, but not why.
+      System.out.println("Skipped: needs a Docker engine for the broker's container.");
     }
-    return answers;
+    return available;
   }
 
   private static Broker container(Path folder) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 
-/** The same on the newest Connect, with converters that write each value's schema beside it. */
+/** The pipeline on the newest Kafka Connect, with converters that include the schema. */
 class PipelineOnNewestConnectIT extends PipelineContract {
   private static final String SCHEMAS =
       """

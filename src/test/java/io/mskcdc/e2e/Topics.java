@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads topics from their start, without a group. */
+/** Reads topics from their start, without a consumer group. */
 final class Topics {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -32,17 +32,17 @@ final class Topics {
   }
 
   /**
-   * @param client the settings of a Kafka client that may read everything
+   * @param client the settings of a Kafka client that may read all topics
    */
   Topics(Map<String, String> client) {
     this.client = client;
   }
 
   /**
-   * A record as a consumer with JSON sees it.
+   * A record with its JSON parsed.
    *
-   * @param key Java's null for a record without a key
-   * @param value Java's null for a tombstone, as opposed to JSON's null
+   * @param key null for a record without a key
+   * @param value null for a tombstone; a JSON null is a {@code NullNode}
    */
   record Message(String topic, JsonNode key, JsonNode value, Map<String, JsonNode> headers) {}
 
@@ -52,14 +52,14 @@ final class Topics {
     }
   }
 
-  /** All records of {@code topic} that match, once there are {@code count} of them. */
+  /** Reads {@code topic} until {@code count} records match, and returns the matching records. */
   List<Message> read(String topic, Predicate<Message> matching, int count) {
     return readUntil(List.of(topic), all -> all.stream().filter(matching).count() >= count).stream()
         .filter(matching)
         .toList();
   }
 
-  /** All records of {@code topics}, as soon as {@code enough} says so of those read so far. */
+  /** Reads {@code topics} until {@code enough} accepts the records read so far. */
   List<Message> readUntil(Collection<String> topics, Predicate<List<Message>> enough) {
     List<Message> messages = new ArrayList<>();
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
@@ -74,7 +74,7 @@ final class Topics {
         }
         if (System.nanoTime() > deadline) {
           throw new AssertionError(
-              "not what was waited for after " + TIMEOUT + " in " + topics + ": " + messages);
+              "the expected records are not in " + topics + " after " + TIMEOUT + ": " + messages);
         }
       }
     }
@@ -85,7 +85,7 @@ final class Topics {
     while (!consumer.listTopics().keySet().containsAll(topics)) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(
-            "no such topics: " + topics + " but " + consumer.listTopics().keySet());
+            "not all of " + topics + " exist: " + consumer.listTopics().keySet());
       }
     }
     List<TopicPartition> partitions = new ArrayList<>();
@@ -98,7 +98,7 @@ final class Topics {
     consumer.seekToBeginning(partitions);
   }
 
-  /** How many records were ever written to {@code topic}. */
+  /** Returns how many records were written to {@code topic}. */
   long written(String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       List<TopicPartition> partitions =

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The plugin ZIPs of this very build: a build that makes one that a worker would not take fails.
+ * Tests of the plugin ZIPs of this build. The build fails if a worker could not load one of them.
  */
 class PluginIT {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -51,7 +51,7 @@ class PluginIT {
     "transforms, V3_7_2",
     "transforms, V4_3_1"
   })
-  void aWorkerTakesItAndLoadsEachClass(String name, ConnectVersion connect) {
+  void workerCanLoadEachClass(String name, ConnectVersion connect) {
     Verification result = verifier.verify(zip(name), connect, connect);
 
     assertThat(result.classes())
@@ -67,7 +67,7 @@ class PluginIT {
             "io.mskcdc.secrets.S3FileConfigProvider");
     assertThat(result.classes())
         .filteredOn(one -> one.name().startsWith("io.mskcdc."))
-        .as("what a worker with plugin.discovery=service_load finds")
+        .as("classes that plugin.discovery=service_load finds")
         .allMatch(PluginClass::declared);
   }
 
@@ -78,7 +78,7 @@ class PluginIT {
     "V4_3_1, only_scan",
     "V4_3_1, service_load"
   })
-  void aWorkerFindsTheTransformsWhicheverWayItLooks(
+  void workerFindsTheTransformsWithEachPluginDiscovery(
       ConnectVersion connect, String discovery, @TempDir Path folder) throws Exception {
     LoadCheck.unpack(plugin("transforms"), Files.createDirectory(folder.resolve("plugin")));
     List<URL> libraries = new ArrayList<>();
@@ -111,23 +111,23 @@ class PluginIT {
   }
 
   @Test
-  void nothingIsInItTwice() {
+  void pluginContainsNoClassTwice() {
     assertThat(verify("transforms").notes()).isEmpty();
-    // Debezium's JARs each hold a class of this name, which only knows the version.
+    // Several JARs of Debezium contain this class, which only returns the version.
     assertThat(verify("debezium-mysql").notes())
         .hasSize(2)
         .allMatch(note -> note.endsWith("hold the same classes: 1, such as io.debezium.Module"));
   }
 
   @Test
-  void theNameFollowsFromTheContent() {
+  void nameContainsVersionAndDigest() {
     assertThat(verify("debezium-mysql").name()).matches("debezium-mysql-3-6-1-[0-9a-f]{8}");
     assertThat(verify("transforms").name()).matches("transforms-\\d+-\\d+-\\d+-[0-9a-f]{8}");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"debezium-mysql", "transforms"})
-  void whatIsSaidToBeLeftOutIs(String name) throws Exception {
+  void librariesListedAsLeftOutAreNotInThePlugin(String name) throws Exception {
     Set<String> libraries = new HashSet<>();
     for (Jar jar : plugin(name).jars()) {
       libraries.add(jar.fileName().replaceFirst("-\\d.*", ""));
@@ -142,7 +142,7 @@ class PluginIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"debezium-mysql", "transforms"})
-  void eachLibraryIsListedWithItsLicence(String name) throws Exception {
+  void licenceListContainsEachLibrary(String name) throws Exception {
     Set<String> listed = new HashSet<>();
     try (ZipFile zip = new ZipFile(zip(name).toFile())) {
       String text =
@@ -163,7 +163,7 @@ class PluginIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"debezium-mysql", "transforms"})
-  void theManifestAccountsForEachJar(String name, @TempDir Path folder) throws Exception {
+  void manifestListsEachJarWithCoordinatesDigestAndLicence(String name, @TempDir Path folder) throws Exception {
     Path manifest = folder.resolve("manifest.json");
     Path zip = zip(name);
     Path sbom = Path.of(zip.toString().replace(".zip", "-sbom.json"));
@@ -184,7 +184,7 @@ class PluginIT {
   }
 
   @Test
-  void anSbomOfAnotherBuildIsRefused(@TempDir Path folder) throws Exception {
+  void sbomOfAnotherBuildIsRejected(@TempDir Path folder) throws Exception {
     Path sbom = Files.writeString(folder.resolve("sbom.json"), "{\"components\": []}");
 
     assertThatThrownBy(
@@ -194,9 +194,9 @@ class PluginIT {
         .hasMessageContaining("[plugin-not-accounted]");
   }
 
-  // It asks for a newer SDK than the one beside it; what it uses of it must be there.
+  // aws-msk-iam-auth declares a newer SDK than the plugin contains. Each member that it uses must exist.
   @Test
-  void iamAuthenticationFindsAllThatItUsesOfTheSdk() {
+  void iamAuthenticationFindsEachSdkMemberThatItUses() {
     Plugin plugin = plugin("debezium-mysql");
     Jar iam =
         plugin.jars().stream()
@@ -227,7 +227,7 @@ class PluginIT {
   }
 
   @Test
-  void iamAuthenticationSignsALoginWithIt(@TempDir Path folder) throws Exception {
+  void iamAuthenticationSignsALoginWithThePluginsSdk(@TempDir Path folder) throws Exception {
     List<URL> jars = new ArrayList<>();
     for (Path jar : ConnectVersion.V3_7_2.api(ROOT)) {
       jars.add(jar.toUri().toURL());
@@ -260,7 +260,7 @@ class PluginIT {
     }
   }
 
-  // What a Kafka client does at its login, with the credentials in this process's environment.
+  // Logs in as a Kafka client does, with the credentials in the environment of this process.
   private static byte[] login(ClassLoader loader) throws Exception {
     String module = "software.amazon.msk.auth.iam.IAMLoginModule";
     Class.forName(module, true, loader);
@@ -285,7 +285,7 @@ class PluginIT {
   }
 
   @Test
-  void aClassThatCannotBeLoadedIsNamedWithItsCause(@TempDir Path folder) {
+  void errorForAClassThatCannotBeLoadedContainsTheCause(@TempDir Path folder) {
     byte[] jar =
         Archive.of("io/mskcdc/plugin/SampleTransform.class", classFile(SampleTransform.class))
             .with(

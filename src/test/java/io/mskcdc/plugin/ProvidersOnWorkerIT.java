@@ -54,12 +54,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The providers in the plugin ZIP of this build, in the worker that MSK Connect runs. */
+/** The config providers of the plugin ZIP, on the release of Kafka Connect that MSK Connect runs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProvidersOnWorkerIT {
   private static final Checkout CHECKOUT = new Checkout(Path.of("..").toAbsolutePath().normalize());
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final WireMockServer aws = new WireMockServer(options().dynamicPort());
   private final Ports ports = Ports.free();
@@ -117,7 +117,7 @@ class ProvidersOnWorkerIT {
   void stop() {
     if (worker != null) {
       worker.close();
-      assertThat(fetched).as("what was fetched for a worker that has ended").doesNotExist();
+      assertThat(fetched).as("file fetched for a worker that has ended").doesNotExist();
     }
     if (mysql != null) {
       mysql.close();
@@ -137,7 +137,7 @@ class ProvidersOnWorkerIT {
         "config.providers=secretsmanager,restarting,s3file",
         "config.providers.secretsmanager.class=io.mskcdc.secrets.SecretsManagerConfigProvider",
         "config.providers.secretsmanager.param.endpoint=" + aws.baseUrl(),
-        // Longer than this test: what sees a new value did not take it from the cache.
+        // The cache outlives this test: a new value cannot result from its expiry.
         "config.providers.secretsmanager.param.cache.seconds=3600",
         "config.providers.restarting.class=io.mskcdc.secrets.SecretsManagerConfigProvider",
         "config.providers.restarting.param.endpoint=" + aws.baseUrl(),
@@ -148,12 +148,12 @@ class ProvidersOnWorkerIT {
   }
 
   @Test
-  void aPasswordIsRotatedAndARestartByHandLosesNoRow() throws Exception {
+  void passwordRotationWithAManualRestartLosesNoRow() throws Exception {
     deploy("by-hand", "secretsmanager");
     insert(20);
     awaitRows("by-hand");
 
-    // The order of the procedure: the database, the secret, the restart.
+    // The documented order: change the database, then the secret, then restart.
     changePassword("rotated-by-hand");
     insert(20);
     store(password);
@@ -165,43 +165,43 @@ class ProvidersOnWorkerIT {
     awaitRows("by-hand");
     awaitRunning("by-hand");
     assertThat(Files.readString(log)).doesNotContain(passwords);
-    assertThat(starts("connector", "by-hand")).as("by the test alone").isEqualTo(2);
+    assertThat(starts("connector", "by-hand")).as("starts of the connector by the test alone").isEqualTo(2);
     send("DELETE", "/connectors/by-hand", "");
   }
 
   @Test
-  void aTtlRestartsTheConnectorEachTimeAndItsTaskWhenTheValueChanged() throws Exception {
+  void ttlRestartsTheConnectorAlwaysAndTheTaskOnlyAfterAChange() throws Exception {
     deploy("by-ttl", "restarting");
     insert(20);
     awaitRows("by-ttl");
 
-    await().atMost(PATIENCE).until(() -> starts("connector", "by-ttl") >= 3);
-    assertThat(starts("task", "by-ttl-0")).as("while nothing changed").isEqualTo(1);
+    await().atMost(TIMEOUT).until(() -> starts("connector", "by-ttl") >= 3);
+    assertThat(starts("task", "by-ttl-0")).as("starts of the task without a change").isEqualTo(1);
 
     changePassword("rotated-by-ttl");
     store(password);
-    await().atMost(PATIENCE).until(() -> starts("task", "by-ttl-0") == 2);
+    await().atMost(TIMEOUT).until(() -> starts("task", "by-ttl-0") == 2);
     insert(20);
     awaitRows("by-ttl");
     send("DELETE", "/connectors/by-ttl", "");
   }
 
   @Test
-  void aFileFromS3IsThereWhileTheWorkerRuns() throws Exception {
+  void fileFromS3ExistsWhileTheWorkerRuns() throws Exception {
     Map<String, String> config = config("with-file", "secretsmanager");
-    // A key whose value Connect repeats in its answer; a truststore's own key is used likewise.
+    // The response repeats the value of this option, and so contains the path of the file.
     config.put("transforms", "route");
     config.put("transforms.route.type", "io.mskcdc.smt.Route");
     config.put("transforms.route.regex", "any");
     config.put("transforms.route.replacement", "${s3file:certificates/rds-ca.p12}");
-    HttpResponse<String> answer =
+    HttpResponse<String> response =
         send(
             "PUT",
             "/connector-plugins/io.debezium.connector.mysql.MySqlConnector/config/validate",
             JSON.writeValueAsString(config));
-    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(response.statusCode()).isEqualTo(200);
 
-    for (JsonNode value : JSON.readTree(answer.body()).path("configs")) {
+    for (JsonNode value : JSON.readTree(response.body()).path("configs")) {
       if (value.at("/value/name").asText().equals("transforms.route.replacement")) {
         fetched = Path.of(value.at("/value/value").asText());
       }
@@ -211,7 +211,7 @@ class ProvidersOnWorkerIT {
   }
 
   @Test
-  void wrongOptionsOfATransformAreRefusedAtTheirKeysBeforeAnythingRuns() throws Exception {
+  void validationReportsInvalidTransformOptionsAtTheirKeys() throws Exception {
     Map<String, String> config = config("wrong", "secretsmanager");
     config.put("name", "wrong");
     config.put("transforms", "cdc");
@@ -222,14 +222,14 @@ class ProvidersOnWorkerIT {
     config.put("transforms.cdc.route.replacement", "b");
     config.put("transforms.cdc.route.rules", "topic:a -> b");
     config.put("transforms.cdc.route.key.field.regex", "(");
-    HttpResponse<String> answer =
+    HttpResponse<String> response =
         send(
             "PUT",
             "/connector-plugins/io.debezium.connector.mysql.MySqlConnector/config/validate",
             JSON.writeValueAsString(config));
 
     Map<String, String> errors = new TreeMap<>();
-    for (JsonNode each : JSON.readTree(answer.body()).path("configs")) {
+    for (JsonNode each : JSON.readTree(response.body()).path("configs")) {
       if (!each.at("/value/errors").isEmpty()) {
         errors.put(
             each.at("/value/name").asText().replace("transforms.cdc.", ""),
@@ -263,7 +263,7 @@ class ProvidersOnWorkerIT {
                             Map.of("Name", "cdc/mysql", "VersionId", "v", "SecretString", text)))));
   }
 
-  // As its own user, which is all that the account of a connector may do.
+  // The connector's account may change only its own password.
   private void changePassword(String next) throws SQLException {
     try (Connection connection =
             DriverManager.getConnection(
@@ -287,12 +287,12 @@ class ProvidersOnWorkerIT {
   }
 
   private void deploy(String name, String provider) throws Exception {
-    HttpResponse<String> answer =
+    HttpResponse<String> response =
         send(
             "PUT",
             "/connectors/" + name + "/config",
             JSON.writeValueAsString(config(name, provider)));
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
     awaitRunning(name);
   }
 
@@ -320,7 +320,7 @@ class ProvidersOnWorkerIT {
 
   private void awaitRunning(String name) {
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .untilAsserted(
             () -> {
               JsonNode status =
@@ -332,7 +332,7 @@ class ProvidersOnWorkerIT {
             });
   }
 
-  /** Waits until every row that was ever inserted is in the connector's topic. */
+  /** Waits until every inserted row is in the topic of the connector. */
   private void awaitRows(String name) {
     Set<String> missing = new TreeSet<>();
     for (int i = 0; i < rows; i++) {
@@ -347,7 +347,7 @@ class ProvidersOnWorkerIT {
       consumer.assign(List.of(topic));
       consumer.seekToBeginning(List.of(topic));
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .untilAsserted(
               () -> {
                 for (ConsumerRecord<String, String> record :
@@ -359,7 +359,7 @@ class ProvidersOnWorkerIT {
     }
   }
 
-  /** How often the worker made a connector or task of this name. */
+  /** Returns how often the worker has created a connector or task of this name. */
   private int starts(String what, String name) throws IOException {
     Pattern line = Pattern.compile("Creating " + what + " " + Pattern.quote(name) + "\\b(?!-)");
     try (Stream<String> lines = Files.lines(log)) {

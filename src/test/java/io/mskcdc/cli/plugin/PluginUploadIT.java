@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Uploads to a real S3Mock and to the local MSK Connect, which checks signatures. */
+/** Uploads of plugins to S3Mock and to the local MSK Connect, which verifies signatures. */
 class PluginUploadIT {
   private static final Checkout CHECKOUT = new Checkout(Path.of("..").toAbsolutePath().normalize());
   private static final String BUCKET = "plugins-of-tests";
@@ -120,7 +120,7 @@ class PluginUploadIT {
   }
 
   @Test
-  void aBuiltPluginBecomesActiveWithItsObjectsVersionAndItsTags() throws Exception {
+  void uploadedPluginIsActiveWithTheObjectVersionAndTags() throws Exception {
     String sha256 = built("first");
 
     assertThat(run("plugin", "upload", "sample", "--env", "aws", "-o", "json")).isZero();
@@ -144,7 +144,7 @@ class PluginUploadIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"uploading sample-1-", "creating custom plugin"})
-  void anUploadThatIsKilledIsFinishedByTheNextOne(String step) throws Exception {
+  void nextUploadCompletesAnUploadThatWasKilled(String step) throws Exception {
     built(step);
 
     KilledDeployer.at(
@@ -157,7 +157,7 @@ class PluginUploadIT {
   }
 
   @Test
-  void whatIsThereIsNotUploadedAgain() throws Exception {
+  void existingPluginIsNotUploadedAgain() throws Exception {
     built("second");
     assertThat(run("plugin", "upload", "sample", "--env", "aws")).isZero();
     forget();
@@ -169,7 +169,7 @@ class PluginUploadIT {
   }
 
   @Test
-  void anUploadThatEndedBehindTheObjectGoesOnWithIt() throws Exception {
+  void uploadUsesAnExistingObjectWithTheSameContent() throws Exception {
     built("third");
     assertThat(run("plugin", "upload", "sample", "--env", "aws")).isZero();
     CustomPlugin first = api.listCustomPlugins("sample-1-").get(0);
@@ -184,7 +184,7 @@ class PluginUploadIT {
   }
 
   @Test
-  void anotherContentUnderTheKeyIsNotReplaced() throws Exception {
+  void existingObjectWithOtherContentIsNotReplaced() throws Exception {
     String one = built("fourth");
     assertThat(run("plugin", "upload", "sample", "--env", "aws")).isZero();
     api.deleteCustomPlugin(api.listCustomPlugins("sample-1-").get(0).customPluginArn());
@@ -199,7 +199,7 @@ class PluginUploadIT {
   }
 
   @Test
-  void anotherFileInTheCustomPluginIsAnError() throws Exception {
+  void customPluginWithAnotherFileIsAnError() throws Exception {
     String one = built("fifth");
     assertThat(run("plugin", "upload", "sample", "--env", "aws")).isZero();
     built("of the same name", "sample-1-" + one.substring(0, 8));
@@ -210,7 +210,7 @@ class PluginUploadIT {
   }
 
   @Test
-  void whatTheServiceCannotReadIsItsErrorAndIsRemovedByTheNextUpload() throws Exception {
+  void pluginThatTheServiceRejectsIsReportedAndRemovedByTheNextUpload() throws Exception {
     String name = "sample-1-00000000";
     write(name, "no ZIP at all".getBytes(StandardCharsets.UTF_8));
     assertThat(run("plugin", "upload", "sample", "--env", "aws")).isEqualTo(1);
@@ -223,14 +223,14 @@ class PluginUploadIT {
   }
 
   @Test
-  void whatIsNotBuiltIsSaidWithTheCommandThatBuildsIt() throws Exception {
+  void errorForAPluginThatIsNotBuiltContainsTheBuildCommand() throws Exception {
     assertThat(run("plugin", "upload", "sample", "--env", "aws")).isEqualTo(1);
 
     assertThat(err.toString()).contains("[plugin-not-built]", "./scripts/build-plugins.sh sample");
   }
 
   @Test
-  void aFileThatIsNotTheOneThatWasCheckedIsNotUploaded() throws Exception {
+  void fileChangedAfterItsVerificationIsNotUploaded() throws Exception {
     built("sixth");
     Files.writeString(target().resolve("sample-1.zip"), "changed since");
 
@@ -240,7 +240,7 @@ class PluginUploadIT {
   }
 
   @Test
-  void anEnvironmentOnWorkersHasNowhereToUploadTo() throws Exception {
+  void uploadIsRejectedForAnEnvironmentWithoutMskConnect() throws Exception {
     write(
         "connector-configs/environments/rest/environment.yaml",
         "target: connect\nconnect:\n  url: http://127.0.0.1:1\nconnectors: []\n");
@@ -251,7 +251,7 @@ class PluginUploadIT {
   }
 
   @Test
-  void oldPluginsAreRemovedOnceApprovedAndTheNewestStay() throws Exception {
+  void gcRemovesOldPluginsAfterApprovalAndKeepsTheNewest() throws Exception {
     for (int i = 0; i < 3; i++) {
       built("generation " + i);
       assertThat(run("plugin", "upload", "sample", "--env", "aws")).isZero();
@@ -277,7 +277,7 @@ class PluginUploadIT {
   }
 
   @Test
-  void withoutANameOfTheBundleNothingIsItsOwn() throws Exception {
+  void gcIsRejectedWithoutANameOfTheBundle() throws Exception {
     environment("");
 
     assertThat(run("plugin", "gc", "--env", "aws")).isEqualTo(1);
