@@ -274,8 +274,8 @@ class MskConnectIT {
     "counting-1, two, shop: creating",
     "counting-1, one, shop: CREATING",
   })
-  void secondApplyReachesTheWantedStateAfterTheFirstIsKilled(String plugin, String role, String step)
-      throws IOException {
+  void secondApplyReachesTheWantedStateAfterTheFirstIsKilled(
+      String plugin, String role, String step) throws IOException {
     label(step.replaceAll("[^a-zA-Z]", "-"));
     environment(plugin, role, "");
 
@@ -339,9 +339,7 @@ class MskConnectIT {
     return all.get(all.size() - 1);
   }
 
-  /**
-   * Returns the numbers with a label in the order of the topic, as soon as there is one.
-   */
+  /** Returns the numbers with a label in the order of the topic, as soon as there is one. */
   private static List<Long> numbers(String label) {
     Map<String, Object> client = Map.of("bootstrap.servers", service.bootstrapServers());
     List<Long> numbers = new ArrayList<>();

@@ -76,7 +76,8 @@ final class IamStory implements AutoCloseable {
    * @throws Failed if a step fails
    */
   void run(Map<String, String> config, Duration timeout) throws Exception {
-    await("the worker accepts requests", timeout.multipliedBy(2), () -> status("/connectors") == 200);
+    await(
+        "the worker accepts requests", timeout.multipliedBy(2), () -> status("/connectors") == 200);
     await("the connector is created", timeout, () -> put(config));
     await("the connector and its task run", timeout, this::runs);
     await("the snapshot arrives", timeout, () -> machine.written(topic("customers")) >= 4);
@@ -89,7 +90,10 @@ final class IamStory implements AutoCloseable {
     // Existing topics need more permissions than topics that the worker creates.
     worker.close();
     worker = workers.call();
-    await("the second worker accepts requests", timeout.multipliedBy(2), () -> status("/connectors") == 200);
+    await(
+        "the second worker accepts requests",
+        timeout.multipliedBy(2),
+        () -> status("/connectors") == 200);
     long before = machine.written(topic("events"));
     try (Connection shop = machine.shop();
         Statement statement = shop.createStatement()) {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Tests of {@code mysql-cdc} as configured in git, deployed by the deployer. Each subclass runs them
- * on another broker or release of Kafka Connect.
+ * Tests of {@code mysql-cdc} as configured in git, deployed by the deployer. Each subclass runs
+ * them on another broker or release of Kafka Connect.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PipelineContract {

@@ -163,7 +163,8 @@ class PluginIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"debezium-mysql", "transforms"})
-  void manifestListsEachJarWithCoordinatesDigestAndLicence(String name, @TempDir Path folder) throws Exception {
+  void manifestListsEachJarWithCoordinatesDigestAndLicence(String name, @TempDir Path folder)
+      throws Exception {
     Path manifest = folder.resolve("manifest.json");
     Path zip = zip(name);
     Path sbom = Path.of(zip.toString().replace(".zip", "-sbom.json"));
@@ -194,7 +195,8 @@ class PluginIT {
         .hasMessageContaining("[plugin-not-accounted]");
   }
 
-  // aws-msk-iam-auth declares a newer SDK than the plugin contains. Each member that it uses must exist.
+  // aws-msk-iam-auth declares a newer SDK than the plugin contains. Each member that it uses must
+  // exist.
   @Test
   void iamAuthenticationFindsEachSdkMemberThatItUses() {
     Plugin plugin = plugin("debezium-mysql");

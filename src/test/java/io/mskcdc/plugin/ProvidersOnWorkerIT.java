@@ -54,7 +54,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The config providers of the plugin ZIP, on the release of Kafka Connect that MSK Connect runs. */
+/**
+ * The config providers of the plugin ZIP, on the release of Kafka Connect that MSK Connect runs.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProvidersOnWorkerIT {
   private static final Checkout CHECKOUT = new Checkout(Path.of("..").toAbsolutePath().normalize());
@@ -165,7 +167,9 @@ class ProvidersOnWorkerIT {
     awaitRows("by-hand");
     awaitRunning("by-hand");
     assertThat(Files.readString(log)).doesNotContain(passwords);
-    assertThat(starts("connector", "by-hand")).as("starts of the connector by the test alone").isEqualTo(2);
+    assertThat(starts("connector", "by-hand"))
+        .as("starts of the connector by the test alone")
+        .isEqualTo(2);
     send("DELETE", "/connectors/by-hand", "");
   }
 
