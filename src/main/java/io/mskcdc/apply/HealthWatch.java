@@ -3,7 +3,6 @@ package io.mskcdc.apply;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_DISAPPEARED;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_FAILED;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_HEALTHY;
-import static io.mskcdc.problem.ErrorCode.INTERRUPTED;
 import static io.mskcdc.problem.ErrorCode.TASK_FAILED;
 
 import io.mskcdc.config.WantedState;
@@ -15,10 +14,13 @@ import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
+import io.mskcdc.time.Poller;
+import io.mskcdc.time.Polling;
+import io.mskcdc.time.Time;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Waits until a connector is healthy and stays so. A change in between, of a state or of the worker
@@ -48,56 +50,35 @@ public final class HealthWatch {
   /**
    * Waits, counting from now.
    *
-   * @param progress told each change of the status
+   * @param progress receives each change of the status
    * @return the status in which the connector was healthy for long enough
    * @throws ProblemException with the cause when it or a task has failed, or is not healthy in time
    */
   public ConnectorStatus await(String name, WantedState wanted, Consumer<String> progress) {
-    Duration start = time.now();
-    Duration healthySince = null;
-    ConnectorStatus previous = null;
-    while (true) {
-      Optional<LiveConnector> live = runtime.connector(name);
-      ConnectorStatus status = live.map(LiveConnector::status).orElseThrow(() -> disappeared(name));
-      Duration now = time.now();
-      boolean same = status.equals(previous);
-      if (!same) {
-        progress.accept(Health.describe(status));
-      }
-      if (Health.isHealthy(status, wanted)) {
-        healthySince = healthySince == null || !same ? now : healthySince;
-        if (now.minus(healthySince).compareTo(stableFor) >= 0) {
-          return status;
-        }
-      } else {
-        healthySince = null;
-        // Seen twice: the first may be what was left of the configuration before.
-        if (status.hasFailed() && same) {
-          throw new ProblemException(failures(name, status));
-        }
-      }
-      if (now.minus(start).compareTo(timeout) >= 0) {
-        throw new ProblemException(late(name, wanted, status));
-      }
-      previous = status;
-      pause();
-    }
+    return poller(timeout)
+        .until(
+            name,
+            new Observation(name, wanted, progress),
+            Sighting::isStable,
+            last -> new ProblemException(late(name, wanted, last.status())))
+        .status();
   }
 
   /**
-   * Waits until a status is left behind.
+   * Waits until a connector's status differs from the given status.
    *
-   * @return whether the status changed within the time
+   * @return whether it did within the time limit
    */
-  boolean awaitChange(String name, ConnectorStatus from, Duration atMost) {
-    Duration start = time.now();
-    while (time.now().minus(start).compareTo(atMost) < 0) {
-      if (runtime.connector(name).map(LiveConnector::status).filter(from::equals).isEmpty()) {
-        return true;
-      }
-      pause();
-    }
-    return false;
+  boolean awaitChange(String name, ConnectorStatus from, Duration limit) {
+    return poller(limit)
+        .holds(
+            name,
+            () -> runtime.connector(name).map(LiveConnector::status),
+            status -> status.filter(from::equals).isEmpty());
+  }
+
+  private Poller poller(Duration limit) {
+    return new Poller(new Polling(runtime.polling().interval(), limit), time);
   }
 
   /** Returns a problem for the connector's own failure and for each failed task's. */
@@ -146,13 +127,47 @@ public final class HealthWatch {
         "look at the workers' logs; if it only needs longer, apply again with a longer --timeout");
   }
 
-  private void pause() {
-    try {
-      time.sleep(runtime.polling().interval());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProblemException(
-          Problem.of(INTERRUPTED, "mskcdc", "interrupted", "run the command again"), e);
+  /**
+   * One read of a connector.
+   *
+   * @param isStable whether it has been healthy for long enough
+   */
+  private record Sighting(ConnectorStatus status, boolean isStable) {}
+
+  /** Reads a connector, and measures how long it has been healthy without a change. */
+  private final class Observation implements Supplier<Sighting> {
+    private final String name;
+    private final WantedState wanted;
+    private final Consumer<String> progress;
+    private ConnectorStatus previous;
+    private Duration healthySince;
+
+    Observation(String name, WantedState wanted, Consumer<String> progress) {
+      this.name = name;
+      this.wanted = wanted;
+      this.progress = progress;
+    }
+
+    @Override
+    public Sighting get() {
+      ConnectorStatus status =
+          runtime.connector(name).map(LiveConnector::status).orElseThrow(() -> disappeared(name));
+      boolean same = status.equals(previous);
+      previous = status;
+      if (!same) {
+        progress.accept(Health.describe(status));
+      }
+      if (Health.isHealthy(status, wanted)) {
+        Duration now = time.now();
+        healthySince = healthySince == null || !same ? now : healthySince;
+        return new Sighting(status, now.minus(healthySince).compareTo(stableFor) >= 0);
+      }
+      healthySince = null;
+      // The first sighting may show a failure of the configuration before.
+      if (status.hasFailed() && same) {
+        throw new ProblemException(failures(name, status));
+      }
+      return new Sighting(status, false);
     }
   }
 }

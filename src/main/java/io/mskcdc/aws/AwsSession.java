@@ -2,6 +2,8 @@ package io.mskcdc.aws;
 
 import io.mskcdc.http.ClosableHttpClient;
 import io.mskcdc.http.RetryPolicy;
+import io.mskcdc.http.RetryingClient;
+import io.mskcdc.time.Time;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -68,7 +70,10 @@ public final class AwsSession implements AutoCloseable {
   /** Returns what sends requests to a service. */
   public SignedHttp http(AwsService service) {
     return new SignedHttp(
-        service, new Signer(service, region, credentials), client.get(), policy, progress);
+        service,
+        new Signer(service, region, credentials),
+        new RetryingClient(client.get(), policy, Time.SYSTEM, service.title(), progress),
+        policy);
   }
 
   @Override

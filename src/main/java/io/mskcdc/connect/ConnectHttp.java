@@ -6,26 +6,25 @@ import static io.mskcdc.problem.ErrorCode.CONNECT_REFUSED;
 import static io.mskcdc.problem.ErrorCode.CONNECT_TLS;
 import static io.mskcdc.problem.ErrorCode.CONNECT_UNAUTHORIZED;
 import static io.mskcdc.problem.ErrorCode.CONNECT_UNREACHABLE;
-import static io.mskcdc.problem.ErrorCode.INTERRUPTED;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mskcdc.config.ConnectEndpoint;
+import io.mskcdc.http.Attempt;
 import io.mskcdc.http.ClosableHttpClient;
+import io.mskcdc.http.Exchange;
 import io.mskcdc.http.RetryPolicy;
+import io.mskcdc.http.RetryingClient;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
-import java.io.IOException;
-import java.net.ConnectException;
+import io.mskcdc.time.Poller;
+import io.mskcdc.time.Time;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -33,39 +32,38 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 
 /**
- * Sends requests to a worker and repeats them where, and only where, that is safe and may help.
- * Redirects are not followed: a worker forwards to its leader by itself.
+ * Sends requests to a worker and repeats them only where that is safe. Redirects are not followed:
+ * a worker forwards requests to its leader.
  */
 final class ConnectHttp implements AutoCloseable {
-  /** A worker gives up on its own answer after 90 s. */
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(100);
+  /** Above the 90 s after which a worker gives up on a request. */
+  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(100);
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   private final URI base;
   private final Optional<String> authorization;
   private final ClosableHttpClient client;
+  private final RetryingClient retrying;
   private final RetryPolicy policy;
-  private final Duration answerTimeout;
-  private final Consumer<String> progress;
+  private final Duration responseTimeout;
   private final ObjectMapper mapper = new ObjectMapper();
 
   /**
-   * @param endpoint where the worker is
-   * @param policy how long to repeat
-   * @param answerTimeout how long to wait for an answer
-   * @param progress told, once per reason, what is waited for
+   * @param endpoint the worker's address and credentials
+   * @param policy how long to repeat a request
+   * @param responseTimeout how long to wait for a response
+   * @param progress receives one line for each new reason to wait
    */
   ConnectHttp(
       ConnectEndpoint endpoint,
       RetryPolicy policy,
-      Duration answerTimeout,
+      Duration responseTimeout,
       Consumer<String> progress) {
     this.base = endpoint.url();
     this.authorization = new Authorization(System::getenv).header(endpoint);
     this.policy = policy;
-    this.answerTimeout = answerTimeout;
-    this.progress = progress;
+    this.responseTimeout = responseTimeout;
     this.client =
         new ClosableHttpClient(
             HttpClient.newBuilder()
@@ -73,177 +71,171 @@ final class ConnectHttp implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .sslContext(Tls.context(endpoint)));
+    this.retrying =
+        new RetryingClient(client.get(), policy, Time.SYSTEM, base.toString(), progress);
   }
 
   ConnectHttp(ConnectEndpoint endpoint, Consumer<String> progress) {
-    this(endpoint, RetryPolicy.DEFAULT, ANSWER_TIMEOUT, progress);
+    this(endpoint, RetryPolicy.DEFAULT, RESPONSE_TIMEOUT, progress);
   }
 
-  /**
-   * Sends a request that changes nothing. Returns a success, or the absence of what was asked for.
-   */
+  /** Sends a request that changes nothing. Returns a success, or a 404 of Connect. */
   ConnectResponse read(String method, String path, JsonNode body) {
-    return send(method, path, body, () -> false);
+    return write(method, path, body, () -> false);
   }
 
-  /** Like {@link #read}, for what every worker has: its absence means that this is no worker. */
+  /** Like {@link #read}, for paths that every worker has: a 404 shows that this is no worker. */
   JsonNode readExisting(String method, String path, JsonNode body) {
-    ConnectResponse answer = read(method, path, body);
-    if (!answer.isAbsent()) {
-      return answer.body();
+    ConnectResponse response = read(method, path, body);
+    if (!response.isAbsent()) {
+      return response.body();
     }
-    throw notOfConnect(answer, method, path);
+    throw notOfConnect(response, method, path);
   }
 
   /**
    * Sends a request that changes something.
    *
-   * @param landed asked before a repetition when nobody knows whether the first attempt was carried
-   *     out; true ends the request as a success
+   * @param alreadyApplied called before a repetition where the effect of the attempt before is
+   *     unknown; true ends the request as a success
    */
-  ConnectResponse write(String method, String path, JsonNode body, BooleanSupplier landed) {
-    return send(method, path, body, landed);
+  ConnectResponse write(String method, String path, JsonNode body, BooleanSupplier alreadyApplied) {
+    return retrying.send(
+        new WorkerExchange(method, path, request(method, path, body), alreadyApplied),
+        policy.deadline());
   }
 
-  /** Reads until what is asked for is gone. */
+  /** Polls until a path returns a 404 of Connect. */
   void awaitAbsence(String path) {
-    long giveUp = System.nanoTime() + policy.deadline().toNanos();
-    for (int attempt = 0; !read("GET", path, null).isAbsent(); attempt++) {
-      if (System.nanoTime() > giveUp) {
-        throw failure(
-            CONNECT_REFUSED,
-            path + " is still there " + policy.deadline().toSeconds() + " s after its deletion",
-            "look at the worker's log",
-            null);
-      }
-      sleep(policy.delay(attempt));
-    }
+    new Poller(policy::delay, policy.deadline(), Time.SYSTEM)
+        .until(
+            base.toString(),
+            () -> read("GET", path, null),
+            ConnectResponse::isAbsent,
+            last ->
+                failure(
+                    CONNECT_REFUSED,
+                    path
+                        + " is still there "
+                        + policy.deadline().toSeconds()
+                        + " s after its deletion",
+                    "look at the worker's log",
+                    null));
   }
 
-  private ConnectResponse send(String method, String path, JsonNode body, BooleanSupplier landed) {
-    HttpRequest request = request(method, path, body);
-    long giveUp = System.nanoTime() + policy.deadline().toNanos();
-    String lastReason = null;
-    for (int attempt = 0; ; attempt++) {
-      Attempt result = attempt(request);
-      if (result.answer() != null) {
-        return checked(result.answer(), method, path);
-      }
-      // Asked first: what has landed is done, however late its answer is.
-      if (result.mayHaveLanded() && landed.getAsBoolean()) {
-        return new ConnectResponse(200, mapper.missingNode(), true);
-      }
-      Duration delay = policy.delay(attempt);
-      if (System.nanoTime() + delay.toNanos() > giveUp) {
-        throw unreachable(result);
-      }
-      if (!result.reason().equals(lastReason)) {
-        lastReason = result.reason();
-        progress.accept("waiting for " + base + ": " + lastReason);
-      }
-      sleep(delay);
-    }
-  }
+  /** One request, and what its responses mean. */
+  private final class WorkerExchange implements Exchange<ConnectResponse> {
+    private final String method;
+    private final String path;
+    private final HttpRequest request;
+    private final BooleanSupplier applied;
 
-  /** The end of one attempt: an answer, or the reason to try again. */
-  private record Attempt(
-      ConnectResponse answer, String reason, boolean mayHaveLanded, Exception cause) {
-    static Attempt again(String reason, boolean mayHaveLanded, Exception cause) {
-      return new Attempt(null, reason, mayHaveLanded, cause);
+    WorkerExchange(String method, String path, HttpRequest request, BooleanSupplier applied) {
+      this.method = method;
+      this.path = path;
+      this.request = request;
+      this.applied = applied;
     }
-  }
 
-  private Attempt attempt(HttpRequest request) {
-    try {
-      HttpResponse<byte[]> response =
-          client.get().send(request, HttpResponse.BodyHandlers.ofByteArray());
-      ConnectResponse answer =
-          ConnectResponse.parse(mapper, response.statusCode(), response.body());
-      if (answer.isTransient() || answer.isTimeOut()) {
-        return Attempt.again(answer.reason(), answer.isTimeOut(), null);
+    @Override
+    public String where() {
+      return base.toString();
+    }
+
+    @Override
+    public HttpRequest request() {
+      return request;
+    }
+
+    @Override
+    public Attempt<ConnectResponse> judge(HttpResponse<byte[]> raw) {
+      ConnectResponse response = ConnectResponse.parse(mapper, raw.statusCode(), raw.body());
+      if (response.isTransient() || response.isTimeout()) {
+        String reason = response.reason();
+        return new Attempt.Failed<>(reason, response.isTimeout(), unreachable(reason, null));
       }
-      return new Attempt(answer, null, false, null);
-    } catch (HttpConnectTimeoutException e) {
-      return Attempt.again("no connection within " + CONNECT_TIMEOUT.toSeconds() + " s", false, e);
-    } catch (HttpTimeoutException e) {
-      return Attempt.again("no answer within " + answerTimeout.toSeconds() + " s", true, e);
-    } catch (ConnectException e) {
-      if (e.getCause() instanceof UnresolvedAddressException
-          || e.getCause() != null
-              && e.getCause().getCause() instanceof UnresolvedAddressException) {
-        throw failure(
-            CONNECT_HOST_UNKNOWN,
-            "the host " + base.getHost() + " is unknown",
-            "mend connect.url in environment.yaml",
-            e);
-      }
-      return Attempt.again("connection refused", false, e);
-    } catch (SSLException e) {
-      throw failure(
+      return new Attempt.Answered<>(checked(response, method, path));
+    }
+
+    @Override
+    public Optional<ConnectResponse> alreadyApplied() {
+      return applied.getAsBoolean()
+          ? Optional.of(new ConnectResponse(200, mapper.missingNode(), true))
+          : Optional.empty();
+    }
+
+    @Override
+    public ProblemException hostUnknown(Exception cause) {
+      return failure(
+          CONNECT_HOST_UNKNOWN,
+          "the host " + base.getHost() + " is unknown",
+          "correct connect.url in environment.yaml",
+          cause);
+    }
+
+    @Override
+    public ProblemException untrusted(SSLException cause) {
+      return failure(
           CONNECT_TLS,
-          "no trusted connection: " + e.getMessage(),
+          "no trusted connection: " + cause.getMessage(),
           "check the certificates of the worker and of environment.yaml",
-          e);
-    } catch (IOException e) {
-      return Attempt.again("the connection broke", true, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failure(INTERRUPTED, "interrupted", "run the command again", e);
+          cause);
+    }
+
+    @Override
+    public ProblemException unreachable(String reason, Exception cause) {
+      return failure(
+          CONNECT_UNREACHABLE,
+          "no usable response within "
+              + policy.deadline().toSeconds()
+              + " s; the last attempt: "
+              + reason,
+          "check that the workers run and that connect.url is their address",
+          cause);
     }
   }
 
-  private ConnectResponse checked(ConnectResponse answer, String method, String path) {
-    if (answer.isSuccess() || answer.isAbsent()) {
-      return answer;
+  private ConnectResponse checked(ConnectResponse response, String method, String path) {
+    if (response.isSuccess() || response.isAbsent()) {
+      return response;
     }
-    int status = answer.status();
+    int status = response.status();
     if (status == 401 || status == 403) {
       throw failure(
           CONNECT_UNAUTHORIZED,
           "the worker refuses " + method + " " + path + " (HTTP " + status + ")",
-          "check the credentials and what they may do",
+          "check the credentials and their permissions",
           null);
     }
-    if (!answer.json() || answer.message().isEmpty()) {
-      throw notOfConnect(answer, method, path);
+    if (!response.json() || response.message().isEmpty()) {
+      throw notOfConnect(response, method, path);
     }
     throw failure(
         CONNECT_REFUSED,
-        method + " " + path + " failed (HTTP " + status + "): " + words(answer),
-        "mend what the message names; the worker's log says more",
+        method + " " + path + " failed (HTTP " + status + "): " + words(response),
+        "correct what the message names; the worker's log has the details",
         null);
   }
 
-  /** The worker quotes values in this message, those that a provider supplied included. */
-  private static String words(ConnectResponse answer) {
-    return answer.message().startsWith("Connector configuration is invalid")
-        ? "the configuration is invalid; mskcdc validate says in which keys"
-        : answer.message();
+  /** The worker's message quotes values, including those that a config provider resolved. */
+  private static String words(ConnectResponse response) {
+    return response.message().startsWith("Connector configuration is invalid")
+        ? "the configuration is invalid; mskcdc validate lists the keys"
+        : response.message();
   }
 
-  private ProblemException notOfConnect(ConnectResponse answer, String method, String path) {
+  private ProblemException notOfConnect(ConnectResponse response, String method, String path) {
     return failure(
         CONNECT_NOT_A_WORKER,
-        "the answer to "
+        "the response to "
             + method
             + " "
             + path
             + " (HTTP "
-            + answer.status()
-            + ") is not one of Connect",
+            + response.status()
+            + ") is not from Connect",
         "check that connect.url is the address of a Connect worker's REST API",
         null);
-  }
-
-  private ProblemException unreachable(Attempt last) {
-    return failure(
-        CONNECT_UNREACHABLE,
-        "no usable answer within "
-            + policy.deadline().toSeconds()
-            + " s; the last attempt: "
-            + last.reason(),
-        "check that the workers run and that connect.url is theirs",
-        last.cause());
   }
 
   private ProblemException failure(ErrorCode code, String message, String next, Exception cause) {
@@ -253,7 +245,7 @@ final class ConnectHttp implements AutoCloseable {
   private HttpRequest request(String method, String path, JsonNode body) {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(answerTimeout)
+            .timeout(responseTimeout)
             .header("Accept", "application/json");
     authorization.ifPresent(value -> builder.header("Authorization", value));
     if (body == null) {
@@ -266,15 +258,6 @@ final class ConnectHttp implements AutoCloseable {
           .build();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of JSON nodes cannot fail to be written", e);
-    }
-  }
-
-  private void sleep(Duration delay) {
-    try {
-      Thread.sleep(delay.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failure(INTERRUPTED, "interrupted", "run the command again", e);
     }
   }
 

@@ -58,7 +58,7 @@ record ConnectResponse(int status, JsonNode body, boolean json) {
   }
 
   /** Returns whether the worker gave up waiting for itself; what was asked for may be done yet. */
-  boolean isTimeOut() {
+  boolean isTimeout() {
     return status == 500 && message().startsWith("Request timed out");
   }
 

@@ -9,6 +9,7 @@ import io.mskcdc.msk.api.KafkaConnect;
 import io.mskcdc.msk.api.UpdateConnectorRequest;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.time.Poller;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class AccountConnectors {
 
   private final KafkaConnect api;
   private final PluginsAndWorkers parts;
-  private final Waiting waiting;
+  private final Poller poller;
   private final OperationWatch operations;
   private final Consumer<String> progress;
 
@@ -36,12 +37,12 @@ final class AccountConnectors {
   AccountConnectors(
       KafkaConnect api,
       PluginsAndWorkers parts,
-      Waiting waiting,
+      Poller poller,
       OperationWatch operations,
       Consumer<String> progress) {
     this.api = api;
     this.parts = parts;
-    this.waiting = waiting;
+    this.poller = poller;
     this.operations = operations;
     this.progress = progress;
   }
@@ -93,10 +94,10 @@ final class AccountConnectors {
 
   /** Returns a connector once no change of it is under way. */
   Connector settled(String name) {
-    return waiting.until(
+    return poller.until(
         name,
         () -> find(name).orElseThrow(() -> absent(name)),
-        connector -> !Waiting.isTransitional(connector.connectorState()),
+        connector -> !connector.isTransitional(),
         connector -> stillIs(name, connector.connectorState()));
   }
 
@@ -128,7 +129,7 @@ final class AccountConnectors {
   }
 
   private void await(String name, Predicate<Optional<Connector>> reached) {
-    waiting.until(
+    poller.until(
         name,
         () -> find(name),
         reached,

@@ -22,9 +22,11 @@ import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.DedicatedWorkers;
 import io.mskcdc.runtime.LiveConnector;
-import io.mskcdc.runtime.Polling;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.Validation;
+import io.mskcdc.time.Poller;
+import io.mskcdc.time.Polling;
+import io.mskcdc.time.Time;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -80,9 +82,9 @@ public final class MskConnectRuntime implements ConnectRuntime {
     this.log = log;
     this.polling = polling;
     this.parts = new PluginsAndWorkers(api, environment, workers, progress);
-    Waiting waiting = new Waiting(polling);
-    OperationWatch operations = new OperationWatch(api, log, waiting, progress);
-    this.connectors = new AccountConnectors(api, parts, waiting, operations, progress);
+    Poller poller = new Poller(polling, Time.SYSTEM);
+    OperationWatch operations = new OperationWatch(api, log, poller, progress);
+    this.connectors = new AccountConnectors(api, parts, poller, operations, progress);
     this.progress = progress;
   }
 

@@ -11,6 +11,7 @@ import io.mskcdc.msk.api.KafkaConnect;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.time.Poller;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,13 +28,13 @@ final class OperationWatch {
 
   private final KafkaConnect api;
   private final ConnectorLog log;
-  private final Waiting waiting;
+  private final Poller poller;
   private final Consumer<String> progress;
 
-  OperationWatch(KafkaConnect api, ConnectorLog log, Waiting waiting, Consumer<String> progress) {
+  OperationWatch(KafkaConnect api, ConnectorLog log, Poller poller, Consumer<String> progress) {
     this.api = api;
     this.log = log;
-    this.waiting = waiting;
+    this.poller = poller;
     this.progress = progress;
   }
 
@@ -50,7 +51,7 @@ final class OperationWatch {
     String arn = operationArn.isEmpty() ? newest(connectorArn) : operationArn;
     String[] told = {""};
     ConnectorOperation operation =
-        waiting.until(
+        poller.until(
             connectorName,
             () -> {
               ConnectorOperation now = api.await(arn, () -> api.describeConnectorOperation(arn));
@@ -85,7 +86,7 @@ final class OperationWatch {
     return last
         && (operation.endTime() != null
             || api.describeConnector(connectorArn)
-                .map(connector -> !Waiting.isTransitional(connector.connectorState()))
+                .map(connector -> !connector.isTransitional())
                 .orElse(true));
   }
 

@@ -31,7 +31,7 @@ import java.util.function.LongConsumer;
  * that an upload that was ended anywhere is finished by the next one.
  */
 public final class PluginUpload {
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
   private static final long MEBIBYTE = 1 << 20;
 
   private final MskSession session;
@@ -90,8 +90,7 @@ public final class PluginUpload {
         return found;
       }
     }
-    api.poll(name, PATIENCE, () -> gone(arn))
-        .orElseThrow(() -> notYet(name, "it is still being deleted"));
+    api.poll(name, TIMEOUT, () -> gone(arn), () -> notYet(name, "it is still being deleted"));
     return Optional.empty();
   }
 
@@ -175,19 +174,23 @@ public final class PluginUpload {
   }
 
   private CustomPlugin awaitActive(String name, String arn) {
-    return api.poll(
-            name, PATIENCE, () -> api.describeCustomPlugin(arn).filter(PluginUpload::isSettled))
-        .filter(plugin -> requireActive(name, plugin))
-        .orElseThrow(() -> notYet(name, "it is not ACTIVE"));
+    CustomPlugin plugin =
+        api.poll(
+            name,
+            TIMEOUT,
+            () -> api.describeCustomPlugin(arn).filter(PluginUpload::isSettled),
+            () -> notYet(name, "it is not ACTIVE"));
+    requireActive(name, plugin);
+    return plugin;
   }
 
   private static boolean isSettled(CustomPlugin plugin) {
     return !plugin.customPluginState().equals("CREATING");
   }
 
-  private static boolean requireActive(String name, CustomPlugin plugin) {
+  private static void requireActive(String name, CustomPlugin plugin) {
     if (plugin.customPluginState().equals("ACTIVE")) {
-      return true;
+      return;
     }
     StateDescription why = plugin.stateDescription();
     throw problem(
@@ -223,7 +226,7 @@ public final class PluginUpload {
     return problem(
         PLUGIN_NOT_ACTIVE,
         name,
-        message + " after " + PATIENCE.toMinutes() + " minutes",
+        message + " after " + TIMEOUT.toMinutes() + " minutes",
         "upload again: it goes on from where things are");
   }
 

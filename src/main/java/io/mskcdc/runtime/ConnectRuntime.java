@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.problem.Problem;
+import io.mskcdc.time.Polling;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.mskcdc.msk.api;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A connector as the service describes it.
@@ -31,4 +32,12 @@ public record Connector(
     WorkerConfigurationReference workerConfiguration,
     String serviceExecutionRoleArn,
     LogDelivery logDelivery,
-    String networkType) {}
+    String networkType) {
+  private static final Set<String> TRANSITIONAL =
+      Set.of("CREATING", "UPDATING", "PAUSING", "RESUMING", "RESTARTING", "DELETING");
+
+  /** Returns whether the connector is in a state that ends without a further request. */
+  public boolean isTransitional() {
+    return TRANSITIONAL.contains(connectorState);
+  }
+}

@@ -21,6 +21,8 @@ import io.mskcdc.aws.Content;
 import io.mskcdc.aws.SignedHttp;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.time.Poller;
+import io.mskcdc.time.Time;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -293,7 +295,7 @@ public final class KafkaConnect {
             path("/v1/tags", resourceArn),
             NO_QUERY,
             Map.of("tags", tags)),
-        reply -> true);
+        response -> true);
   }
 
   /** DELETE /v1/tags/{arn}?tagKeys={key}. */
@@ -306,7 +308,7 @@ public final class KafkaConnect {
             path("/v1/tags", resourceArn),
             Map.of("tagKeys", tagKeys),
             null),
-        reply -> true);
+        response -> true);
   }
 
   /** GET /v1/tags/{arn}. */
@@ -319,9 +321,9 @@ public final class KafkaConnect {
             path("/v1/tags", resourceArn),
             NO_QUERY,
             null),
-        reply -> {
+        response -> {
           Map<String, String> tags = new LinkedHashMap<>();
-          tree(reply)
+          tree(response)
               .path("tags")
               .properties()
               .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
@@ -330,46 +332,45 @@ public final class KafkaConnect {
   }
 
   /**
-   * Reads until something is there: for a while the service may not know what it has just made.
+   * Polls until a resource exists: the service may not return a new resource at once.
    *
-   * @param resource what is read, for messages
+   * @param resource the resource, for messages
    */
   public <T> T await(String resource, Supplier<Optional<T>> read) {
     Duration within = http.policy().deadline();
-    return poll(resource, within, read)
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    Problem.of(
-                        AWS_NOT_FOUND,
-                        resource,
-                        "there is none, " + within.toSeconds() + " s after it was first looked for",
-                        "find out who deletes it, then run the command again")));
+    return poll(
+        resource,
+        within,
+        read,
+        () ->
+            new ProblemException(
+                Problem.of(
+                    AWS_NOT_FOUND,
+                    resource,
+                    "there is none, " + within.toSeconds() + " s after it was first looked for",
+                    "find out who deletes it, then run the command again")));
   }
 
   /**
-   * Reads until an answer is what is waited for, with growing pauses.
+   * Polls, with growing pauses, until a read returns a value.
    *
-   * @param resource what is read, for messages
-   * @param within how long; then the result is empty
-   * @param read empty while it is to be read again
+   * @param resource the resource, for messages
+   * @param late returns the problem to throw when the time limit expires
    */
-  public <T> Optional<T> poll(String resource, Duration within, Supplier<Optional<T>> read) {
-    long giveUp = System.nanoTime() + within.toNanos();
-    for (int attempt = 0; ; attempt++) {
-      Optional<T> found = read.get();
-      Duration delay = http.policy().delay(attempt);
-      if (found.isPresent() || System.nanoTime() + delay.toNanos() > giveUp) {
-        return found;
-      }
-      http.pause(resource, delay);
-    }
+  public <T> T poll(
+      String resource,
+      Duration within,
+      Supplier<Optional<T>> read,
+      Supplier<ProblemException> late) {
+    return new Poller(http.policy()::delay, within, Time.SYSTEM)
+        .until(resource, read, Optional::isPresent, last -> late.get())
+        .orElseThrow();
   }
 
   private <T> Optional<T> describe(String operation, String collection, String arn, Class<T> type) {
     return send(
         call(operation, arn, "GET", path(collection, arn), NO_QUERY, null),
-        reply -> reply.isSuccess() ? Optional.of(read(reply, type)) : Optional.empty());
+        response -> response.isSuccess() ? Optional.of(read(response, type)) : Optional.empty());
   }
 
   private boolean delete(String operation, String collection, String arn) {
@@ -378,8 +379,8 @@ public final class KafkaConnect {
         AwsResponse::isSuccess);
   }
 
-  private String create(AwsRequest request, String arn, Supplier<Optional<String>> landed) {
-    return http.send(request, reply -> tree(reply).path(arn).asText(), landed);
+  private String create(AwsRequest request, String arn, Supplier<Optional<String>> existing) {
+    return http.send(request, response -> tree(response).path(arn).asText(), existing);
   }
 
   // Whether a change has begun whose answer was lost is seen on the connector; the newest operation
@@ -388,7 +389,7 @@ public final class KafkaConnect {
       AwsRequest request, String connectorArn, Function<Connector, Boolean> begun) {
     return http.send(
         request,
-        reply -> tree(reply).path("connectorOperationArn").asText(),
+        response -> tree(response).path("connectorOperationArn").asText(),
         () ->
             describeConnector(connectorArn).filter(begun::apply).isPresent()
                 ? listConnectorOperations(connectorArn).stream()
@@ -463,19 +464,19 @@ public final class KafkaConnect {
     }
   }
 
-  private <T> T read(AwsResponse reply, Class<T> type) {
-    return JSON.convertValue(tree(reply), type);
+  private <T> T read(AwsResponse response, Class<T> type) {
+    return JSON.convertValue(tree(response), type);
   }
 
-  private JsonNode tree(AwsResponse reply) {
+  private JsonNode tree(AwsResponse response) {
     try {
-      return JSON.readTree(reply.body());
+      return JSON.readTree(response.body());
     } catch (IOException e) {
       throw new ProblemException(
           Problem.of(
               AWS_NOT_THE_SERVICE,
               service.endpoint().toString(),
-              "an answer (HTTP " + reply.status() + ") is not JSON",
+              "an answer (HTTP " + response.status() + ") is not JSON",
               "check that this is the endpoint of " + service.title() + ", and proxies on the way"),
           e);
     }

@@ -1,4 +1,4 @@
-package io.mskcdc.runtime;
+package io.mskcdc.time;
 
 import java.time.Duration;
 

@@ -1,0 +1,110 @@
+package io.mskcdc.http;
+
+import io.mskcdc.http.Attempt.Answered;
+import io.mskcdc.http.Attempt.Failed;
+import io.mskcdc.time.Time;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+
+/** Sends requests to one service, and repeats them with growing pauses after transient failures. */
+public final class RetryingClient {
+  private final HttpClient client;
+  private final RetryPolicy policy;
+  private final Time time;
+  private final String service;
+  private final Consumer<String> progress;
+
+  /**
+   * @param service the service's name or address, for the line that is printed while waiting
+   * @param progress receives one line for each new reason to wait
+   */
+  public RetryingClient(
+      HttpClient client, RetryPolicy policy, Time time, String service, Consumer<String> progress) {
+    this.client = client;
+    this.policy = policy;
+    this.time = time;
+    this.service = service;
+    this.progress = progress;
+  }
+
+  /**
+   * Sends a request until an attempt succeeds, and throws the last problem where none does.
+   *
+   * @param deadline how long to repeat it, counted from the first attempt
+   */
+  public <T> T send(Exchange<T> exchange, Duration deadline) {
+    Duration end = time.now().plus(deadline);
+    String lastReason = null;
+    for (int attempt = 0; ; attempt++) {
+      Attempt<T> result = attempt(exchange);
+      if (result instanceof Answered<T> answered) {
+        return answered.value();
+      }
+      Failed<T> failed = (Failed<T>) result;
+      // A request that was carried out has succeeded, even after the deadline.
+      Optional<T> applied = failed.mayBeApplied() ? exchange.alreadyApplied() : Optional.empty();
+      if (applied.isPresent()) {
+        return applied.get();
+      }
+      Duration delay = policy.delay(attempt);
+      if (time.now().plus(delay).compareTo(end) > 0) {
+        throw failed.problem();
+      }
+      if (!failed.reason().equals(lastReason)) {
+        lastReason = failed.reason();
+        progress.accept("waiting for " + service + ": " + lastReason);
+      }
+      time.pause(delay, exchange.where());
+    }
+  }
+
+  private <T> Attempt<T> attempt(Exchange<T> exchange) {
+    HttpRequest request = exchange.request();
+    try {
+      return exchange.judge(client.send(request, BodyHandlers.ofByteArray()));
+    } catch (HttpConnectTimeoutException e) {
+      return failed(exchange, "no connection" + within(client.connectTimeout()), false, e);
+    } catch (HttpTimeoutException e) {
+      return failed(exchange, "no answer" + within(request.timeout()), true, e);
+    } catch (ConnectException e) {
+      if (isUnresolved(e)) {
+        throw exchange.hostUnknown(e);
+      }
+      return failed(exchange, "connection refused", false, e);
+    } catch (SSLException e) {
+      throw exchange.untrusted(e);
+    } catch (IOException e) {
+      return failed(exchange, "the connection broke", true, e);
+    } catch (InterruptedException e) {
+      throw Time.interrupted(exchange.where(), e);
+    }
+  }
+
+  private static <T> Attempt<T> failed(
+      Exchange<T> exchange, String reason, boolean mayBeApplied, Exception cause) {
+    return new Failed<>(reason, mayBeApplied, exchange.unreachable(reason, cause));
+  }
+
+  private static String within(Optional<Duration> timeout) {
+    return timeout.map(limit -> " within " + limit.toSeconds() + " s").orElse("");
+  }
+
+  private static boolean isUnresolved(ConnectException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
