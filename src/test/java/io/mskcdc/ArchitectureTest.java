@@ -48,7 +48,7 @@ class ArchitectureTest {
           new Row("move the record that both need to config", "runtime"),
           new Row("pass plain values instead of the bundle's records", "config"),
           new Row("pass the fact as an argument", "catalog"),
-          new Row("", "database", "aws", "http", "plugin", "text", "problem"));
+          new Row("", "database", "aws", "http", "plugin", "text", "time", "problem"));
 
   // Being moved.
   private static final Set<String> PENDING =

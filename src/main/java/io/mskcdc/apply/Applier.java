@@ -9,23 +9,27 @@ import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.plan.Action;
 import io.mskcdc.plan.Change;
 import io.mskcdc.plan.Plan;
+import io.mskcdc.plan.PlannedChange;
 import io.mskcdc.plan.Planner;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Carries out a plan, one connector after another: validate all that would change, then for each
- * read again, write only what differs, read back, wait until healthy. The first failure ends it.
+ * Applies a plan, one connector after another. Validates every connector that would change, then
+ * for each: reads it again, writes only the differences, reads it back, waits until it is healthy.
+ * The first failure ends the run.
  *
- * <p>Connect has no compare-and-set: what somebody else changes between reading again and writing
- * is overwritten, and the read back shows only what is changed after the write.
+ * <p>Connect has no compare-and-set. A change that another client makes between the second read and
+ * the write is overwritten; reading back detects only changes after the write.
  */
 public final class Applier {
   private final ConnectRuntime runtime;
@@ -36,10 +40,11 @@ public final class Applier {
   private final boolean rollback;
 
   /**
-   * @param watch waits after each write
-   * @param validator asked about all that would change, before the first write
-   * @param listener told each step
-   * @param rollback whether to restore what ran before when the new configuration does not run
+   * @param watch waits until a connector is healthy after its change
+   * @param validator checks the connectors that would change, before the first write
+   * @param listener receives each step
+   * @param rollback whether to restore the previous configuration when the new one does not become
+   *     healthy
    */
   public Applier(
       ConnectRuntime runtime,
@@ -56,71 +61,73 @@ public final class Applier {
   }
 
   /**
-   * Applies a plan.
+   * Applies the creations, updates and replacements of a plan, in its order. Deletions are not
+   * applied.
    *
-   * @param plan what is to be done
-   * @param wanted the connectors it was made for, in the same order
-   * @param live the connectors it was made from
-   * @return one outcome for each connector
+   * @return one outcome for each connector that the plan does not delete
    * @throws ProblemException when a connector is invalid; then nothing was written
    */
-  public List<Outcome> apply(Plan plan, List<RenderedConnector> wanted, List<LiveConnector> live) {
-    List<RenderedConnector> writes = new ArrayList<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      if (plan.changes().get(i).isWritten()) {
-        writes.add(wanted.get(i));
-      }
-    }
-    requireRollback(plan, live);
-    validator.validate(writes);
+  public List<Outcome> apply(Plan plan) {
+    requireRollback(plan);
+    validator.validate(
+        plan.changes().stream()
+            .filter(planned -> planned.change().isWritten())
+            .flatMap(planned -> planned.wanted().stream())
+            .toList());
     List<Outcome> outcomes = new ArrayList<>();
     boolean failed = false;
-    for (int i = 0; i < wanted.size(); i++) {
-      Change change = plan.changes().get(i);
-      Outcome outcome =
-          failed
-              ? outcome(change, Result.NOT_ATTEMPTED, null, Duration.ZERO, List.of())
-              : one(change, wanted.get(i), live);
-      failed |= !outcome.isGood();
-      outcomes.add(outcome);
+    for (PlannedChange planned : plan.changes()) {
+      if (planned.wanted().isPresent()) {
+        Outcome outcome =
+            failed
+                ? outcome(planned.change(), Result.NOT_ATTEMPTED, null, Duration.ZERO, List.of())
+                : apply(planned, planned.wanted().get());
+        failed |= !outcome.isGood();
+        outcomes.add(outcome);
+      }
     }
     return outcomes;
   }
 
-  /** What a server masks cannot be written back. */
-  private void requireRollback(Plan plan, List<LiveConnector> live) {
-    List<Problem> problems = new ArrayList<>();
-    for (Change change : plan.changes()) {
-      boolean changesWhatRuns =
-          change.action() == Action.REPLACE
-              || change.action() == Action.UPDATE && !change.differences().isEmpty();
-      if (rollback && changesWhatRuns) {
-        find(live, change.name()).config().entrySet().stream()
-            .filter(entry -> Planner.isMasked(entry.getValue()))
-            .map(
-                entry ->
-                    new Problem(
-                        ROLLBACK_IMPOSSIBLE,
-                        change.name(),
-                        entry.getKey(),
-                        "the server masks the value that a rollback would write",
-                        "apply without --rollback"))
-            .forEach(problems::add);
-      }
-    }
+  /** A rollback cannot write a value that the server masks. */
+  private void requireRollback(Plan plan) {
+    List<Problem> problems =
+        plan.changes().stream()
+            .filter(planned -> rollback && changesWhatRuns(planned.change()))
+            .flatMap(planned -> masked(planned.live().orElseThrow()))
+            .toList();
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
   }
 
-  private Outcome one(Change change, RenderedConnector wanted, List<LiveConnector> live) {
+  private static boolean changesWhatRuns(Change change) {
+    return change.action() == Action.REPLACE
+        || change.action() == Action.UPDATE && !change.differences().isEmpty();
+  }
+
+  private static Stream<Problem> masked(LiveConnector live) {
+    return live.config().entrySet().stream()
+        .filter(entry -> Planner.isMasked(entry.getValue()))
+        .map(
+            entry ->
+                new Problem(
+                    ROLLBACK_IMPOSSIBLE,
+                    live.name(),
+                    entry.getKey(),
+                    "the server masks the value that a rollback would write",
+                    "apply without --rollback"));
+  }
+
+  private Outcome apply(PlannedChange planned, RenderedConnector wanted) {
+    Change change = planned.change();
     if (change.action() == Action.NONE) {
-      ConnectorStatus status = find(live, change.name()).status();
+      ConnectorStatus status = planned.live().orElseThrow().status();
       if (Health.isHealthy(status, wanted.state())) {
         return outcome(change, Result.UNCHANGED, status, Duration.ZERO, List.of());
       }
     }
-    long start = System.nanoTime();
+    Duration start = Time.SYSTEM.now();
     Optional<LiveConnector> before = Optional.empty();
     boolean written = false;
     try {
@@ -141,10 +148,10 @@ public final class Applier {
       if (rollback && written) {
         return rolledBack(change, before, start, e.problems());
       }
-      boolean byItself =
+      boolean byService =
           e.problems().stream().anyMatch(problem -> problem.code() == UPDATE_ROLLED_BACK);
       return outcome(
-          change, byItself ? Result.ROLLED_BACK : Result.FAILED, null, since(start), e.problems());
+          change, byService ? Result.ROLLED_BACK : Result.FAILED, null, since(start), e.problems());
     }
   }
 
@@ -160,7 +167,7 @@ public final class Applier {
   }
 
   private Outcome rolledBack(
-      Change change, Optional<LiveConnector> before, long start, List<Problem> problems) {
+      Change change, Optional<LiveConnector> before, Duration start, List<Problem> problems) {
     try {
       Optional<ConnectorStatus> status = writer.restore(change, before);
       return outcome(change, Result.ROLLED_BACK, status.orElse(null), since(start), problems);
@@ -171,15 +178,8 @@ public final class Applier {
     }
   }
 
-  private static LiveConnector find(List<LiveConnector> live, String name) {
-    return live.stream()
-        .filter(connector -> connector.name().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static Duration since(long start) {
-    return Duration.ofNanos(System.nanoTime() - start);
+  private static Duration since(Duration start) {
+    return Time.SYSTEM.now().minus(start);
   }
 
   private static Outcome outcome(

@@ -3,8 +3,8 @@ package io.mskcdc.deploy;
 import io.mskcdc.apply.Deleter;
 import io.mskcdc.apply.Deleter.Remains;
 import io.mskcdc.config.Bundle;
-import io.mskcdc.plan.Change;
 import io.mskcdc.plan.Plan;
+import io.mskcdc.plan.PlannedChange;
 import io.mskcdc.report.DeleteReport;
 import io.mskcdc.report.PlanReport;
 import io.mskcdc.runtime.ConnectRuntime;
@@ -52,7 +52,7 @@ public final class ConnectorDeletion {
     review.show(
         new PlanReport(
             bundle.environment().name(),
-            new Plan(distinct.stream().map(Change::deletion).toList())));
+            new Plan(distinct.stream().map(PlannedChange::deletion).toList())));
     return review.isApproved() ? Optional.of(delete(distinct)) : Optional.empty();
   }
 

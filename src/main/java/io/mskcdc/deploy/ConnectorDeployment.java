@@ -6,7 +6,7 @@ import io.mskcdc.apply.Outcome;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.plan.Acceptance;
 import io.mskcdc.plan.Action;
-import io.mskcdc.plan.Change;
+import io.mskcdc.plan.PlannedChange;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.ApplyReport;
 import io.mskcdc.runtime.ConnectRuntime;
@@ -93,7 +93,7 @@ public final class ConnectorDeployment {
                 new ConnectorValidation(bundle, runtime, progress).validator(),
                 this::event,
                 options.rollback())
-            .apply(planned.plan(), planned.wanted(), planned.live());
+            .apply(planned.plan());
     boolean good = outcomes.stream().allMatch(Outcome::isGood);
     return new ApplyReport(
         bundle.environment().name(), outcomes, good ? prune(planned) : List.of());
@@ -103,7 +103,7 @@ public final class ConnectorDeployment {
     List<String> names =
         planned.plan().changes().stream()
             .filter(change -> change.action() == Action.DELETE)
-            .map(Change::name)
+            .map(PlannedChange::name)
             .toList();
     return new ConnectorDeletion(
             bundle, runtime, options.limits(), options.offsetsFolder(), progress)

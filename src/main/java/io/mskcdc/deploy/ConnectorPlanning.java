@@ -6,17 +6,18 @@ import io.mskcdc.config.Bundle;
 import io.mskcdc.config.Environment;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.plan.Action;
-import io.mskcdc.plan.Change;
 import io.mskcdc.plan.Plan;
+import io.mskcdc.plan.PlannedChange;
 import io.mskcdc.plan.Planner;
 import io.mskcdc.plan.SavedPlan;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.ConnectRuntime;
+import io.mskcdc.runtime.DedicatedWorkers;
 import io.mskcdc.runtime.LiveConnector;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Plans what makes the live connectors of an environment the wanted ones. Writes nothing. */
 public final class ConnectorPlanning {
@@ -71,11 +72,9 @@ public final class ConnectorPlanning {
     }
     List<LiveConnector> live = runtime.connectors();
     Plan plan = Planner.plan(wanted, environment.listed(), live);
-    requireComplete(plan, wanted);
+    requireComplete(plan);
     return new DeploymentPlan(
         bundle,
-        wanted,
-        live,
         prune
             ? plan.and(
                 Planner.deletions(environment.label().orElseThrow(), environment.listed(), live))
@@ -83,26 +82,24 @@ public final class ConnectorPlanning {
   }
 
   /** Checks for missing plugins before the first write, so that no change is made halfway. */
-  private void requireComplete(Plan plan, List<RenderedConnector> wanted) {
-    List<Problem> missing = new ArrayList<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      Change change = plan.changes().get(i);
-      if (!change.settings().isEmpty() || change.action() == Action.REPLACE) {
-        RenderedConnector connector = wanted.get(i);
-        runtime
-            .dedicatedWorkers()
-            .ifPresent(
-                workers ->
-                    connector
-                        .settings()
-                        .ifPresent(
-                            settings ->
-                                missing.addAll(workers.missing(connector.name(), settings))));
-      }
-    }
+  private void requireComplete(Plan plan) {
+    List<Problem> missing =
+        runtime.dedicatedWorkers().stream()
+            .flatMap(workers -> plan.changes().stream().flatMap(one -> missing(workers, one)))
+            .toList();
     if (!missing.isEmpty()) {
       throw new ProblemException(missing);
     }
+  }
+
+  private static Stream<Problem> missing(DedicatedWorkers workers, PlannedChange planned) {
+    return planned
+        .wanted()
+        .filter(
+            wanted -> !planned.change().settings().isEmpty() || planned.action() == Action.REPLACE)
+        .flatMap(RenderedConnector::settings)
+        .map(settings -> workers.missing(planned.name(), settings).stream())
+        .orElse(Stream.empty());
   }
 
   private void requirePrunable() {

@@ -3,32 +3,22 @@ package io.mskcdc.deploy;
 import static io.mskcdc.problem.ErrorCode.DANGER_NOT_ACCEPTED;
 
 import io.mskcdc.config.Bundle;
-import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.plan.Acceptance;
 import io.mskcdc.plan.Plan;
 import io.mskcdc.plan.SavedPlan;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.PlanReport;
-import io.mskcdc.runtime.LiveConnector;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A plan and what it was made from.
+ * A plan and the bundle that it was made for.
  *
  * @param bundle the bundle
- * @param wanted the connectors that were planned
- * @param live every live connector
  * @param plan the changes
  */
-public record DeploymentPlan(
-    Bundle bundle, List<RenderedConnector> wanted, List<LiveConnector> live, Plan plan) {
-
-  public DeploymentPlan {
-    wanted = List.copyOf(wanted);
-    live = List.copyOf(live);
-  }
+public record DeploymentPlan(Bundle bundle, Plan plan) {
 
   /** Returns the plan for people and programs. */
   public PlanReport report() {
@@ -37,7 +27,7 @@ public record DeploymentPlan(
 
   /** Returns what {@link SavedPlanFile} keeps of it. */
   public SavedPlan saved() {
-    return SavedPlan.of(bundle.environment().name(), plan, wanted, live);
+    return SavedPlan.of(bundle.environment().name(), plan);
   }
 
   /**
@@ -46,7 +36,7 @@ public record DeploymentPlan(
    * @param codes the codes of dangers that are accepted for this run only
    */
   public Acceptance acceptance(List<String> codes) {
-    return Acceptance.of(plan, wanted, codes);
+    return Acceptance.of(plan, codes);
   }
 
   /** Reports every accept that no danger of the plan needs. */

@@ -1,6 +1,5 @@
 package io.mskcdc.plan;
 
-import io.mskcdc.config.Accept;
 import io.mskcdc.config.RenderedConnector;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,34 +32,34 @@ public record Acceptance(List<Open> open, List<Unneeded> unneeded) {
   }
 
   /**
-   * Compares.
+   * Compares the dangers of a plan with what was accepted.
    *
-   * @param plan the plan
-   * @param wanted the connectors it was made for, in the same order
-   * @param once codes accepted on the command line, for any connector
+   * @param once codes accepted on the command line, for every connector
    */
-  public static Acceptance of(Plan plan, List<RenderedConnector> wanted, Collection<String> once) {
+  public static Acceptance of(Plan plan, Collection<String> once) {
     List<Open> open = new ArrayList<>();
     List<Unneeded> unneeded = new ArrayList<>();
     Set<String> unusedOnce = new LinkedHashSet<>(once);
-    for (int i = 0; i < wanted.size(); i++) {
-      RenderedConnector connector = wanted.get(i);
-      Set<Accept> unused = new LinkedHashSet<>(connector.accept());
-      for (Danger danger : plan.changes().get(i).dangers()) {
-        boolean byFile = unused.removeIf(danger::isAcceptedBy) || accepted(connector, danger);
-        boolean byCommand = once.contains(danger.code().code());
-        unusedOnce.remove(danger.code().code());
-        if (!byFile && !byCommand) {
-          open.add(new Open(connector, danger));
-        }
-      }
-      unused.forEach(accept -> unneeded.add(new Unneeded(connector, accept.rule())));
+    for (PlannedChange planned : plan.changes()) {
+      planned
+          .wanted()
+          .ifPresent(
+              connector -> {
+                List<Danger> dangers = planned.change().dangers();
+                dangers.forEach(danger -> unusedOnce.remove(danger.code().code()));
+                dangers.stream()
+                    .filter(danger -> !once.contains(danger.code().code()))
+                    .filter(danger -> connector.accept().stream().noneMatch(danger::isAcceptedBy))
+                    .map(danger -> new Open(connector, danger))
+                    .forEach(open::add);
+                new LinkedHashSet<>(connector.accept())
+                    .stream()
+                        .filter(accept -> dangers.stream().noneMatch(d -> d.isAcceptedBy(accept)))
+                        .map(accept -> new Unneeded(connector, accept.rule()))
+                        .forEach(unneeded::add);
+              });
     }
     unusedOnce.forEach(rule -> unneeded.add(new Unneeded(null, rule)));
     return new Acceptance(open, unneeded);
-  }
-
-  private static boolean accepted(RenderedConnector connector, Danger danger) {
-    return connector.accept().stream().anyMatch(danger::isAcceptedBy);
   }
 }

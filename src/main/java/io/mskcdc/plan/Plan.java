@@ -4,29 +4,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is to be done so that the live state becomes the wanted one.
+ * The changes that turn the live state into the wanted one.
  *
- * @param changes one for each connector looked at, unchanged ones included
+ * @param changes one for each connector that was compared, including unchanged connectors
  */
-public record Plan(List<Change> changes) {
+public record Plan(List<PlannedChange> changes) {
 
   public Plan {
     changes = List.copyOf(changes);
   }
 
-  /** Returns this plan with more changes behind its own. */
-  public Plan and(List<Change> more) {
-    List<Change> all = new ArrayList<>(changes);
+  /** Returns this plan followed by more changes. */
+  public Plan and(List<PlannedChange> more) {
+    List<PlannedChange> all = new ArrayList<>(changes);
     all.addAll(more);
     return new Plan(all);
   }
 
-  /** Returns how many connectors the plan treats in this way. */
+  /** Returns the number of changes with this action. */
   public long count(Action action) {
     return changes.stream().filter(change -> change.action() == action).count();
   }
 
-  /** Returns whether nothing is to be done. */
+  /** Returns whether no connector changes. */
   public boolean isEmpty() {
     return count(Action.NONE) == changes.size();
   }

@@ -9,6 +9,7 @@ import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,13 +42,19 @@ public final class Planner {
       List<RenderedConnector> wanted, Set<String> listed, List<LiveConnector> live) {
     Map<String, LiveConnector> byName =
         live.stream().collect(Collectors.toMap(LiveConnector::name, Function.identity()));
-    List<Change> changes = new ArrayList<>();
-    for (RenderedConnector connector : wanted) {
-      LiveConnector same = byName.get(connector.name());
-      changes.add(
-          same == null ? creation(connector, listed, byName.values()) : update(connector, same));
-    }
-    return new Plan(changes);
+    return new Plan(
+        wanted.stream()
+            .map(
+                connector -> {
+                  Optional<LiveConnector> running =
+                      Optional.ofNullable(byName.get(connector.name()));
+                  Change change =
+                      running
+                          .map(found -> update(connector, found))
+                          .orElseGet(() -> creation(connector, listed, byName.values()));
+                  return new PlannedChange(Optional.of(connector), running, change);
+                })
+            .toList());
   }
 
   /** Returns what makes one live connector, or none, the wanted one. */
@@ -62,14 +69,13 @@ public final class Planner {
    *
    * @param label the bundle's and environment's label
    */
-  public static List<Change> deletions(
+  public static List<PlannedChange> deletions(
       String label, Set<String> listed, Collection<LiveConnector> live) {
     return live.stream()
         .filter(connector -> label.equals(connector.config().get(RenderedConnector.LABEL_KEY)))
-        .map(LiveConnector::name)
-        .filter(name -> !listed.contains(name))
-        .sorted()
-        .map(Change::deletion)
+        .filter(connector -> !listed.contains(connector.name()))
+        .sorted(Comparator.comparing(LiveConnector::name))
+        .map(PlannedChange::deletion)
         .toList();
   }
 

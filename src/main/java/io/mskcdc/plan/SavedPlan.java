@@ -1,11 +1,8 @@
 package io.mskcdc.plan;
 
 import io.mskcdc.catalog.SecretKeys;
-import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WorkerSettings;
-import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.text.Sha256;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,24 +30,18 @@ public record SavedPlan(String environment, List<Entry> connectors) {
     connectors = List.copyOf(connectors);
   }
 
-  /** Returns what is saved of a plan. */
-  public static SavedPlan of(
-      String environment, Plan plan, List<RenderedConnector> wanted, List<LiveConnector> live) {
-    List<Entry> entries = new ArrayList<>();
-    for (Change change : plan.changes()) {
-      Optional<RenderedConnector> rendered =
-          wanted.stream().filter(connector -> connector.name().equals(change.name())).findFirst();
-      Optional<LiveConnector> running =
-          live.stream().filter(connector -> connector.name().equals(change.name())).findFirst();
-      entries.add(
-          new Entry(
-              change.name(),
-              change.action(),
-              rendered.map(r -> digest(r.config(), r.settings(), r.state().text())).orElse(""),
-              running.map(r -> digest(r.config(), r.settings(), "")).orElse(""),
-              change.state().map(state -> state.step().name()).orElse("")));
-    }
-    return new SavedPlan(environment, entries);
+  /** Returns the form of a plan that is saved. */
+  public static SavedPlan of(String environment, Plan plan) {
+    return new SavedPlan(environment, plan.changes().stream().map(SavedPlan::entry).toList());
+  }
+
+  private static Entry entry(PlannedChange planned) {
+    return new Entry(
+        planned.name(),
+        planned.action(),
+        planned.wanted().map(r -> digest(r.config(), r.settings(), r.state().text())).orElse(""),
+        planned.live().map(l -> digest(l.config(), l.settings(), "")).orElse(""),
+        planned.change().state().map(state -> state.step().name()).orElse(""));
   }
 
   private static String digest(

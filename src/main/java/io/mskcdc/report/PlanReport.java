@@ -11,6 +11,7 @@ import io.mskcdc.plan.Change;
 import io.mskcdc.plan.Danger;
 import io.mskcdc.plan.Difference;
 import io.mskcdc.plan.Plan;
+import io.mskcdc.plan.PlannedChange;
 import io.mskcdc.report.Palette.Tone;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,8 @@ public record PlanReport(String environment, Plan plan) implements Report {
   @Override
   public String text(Palette palette) {
     StringBuilder out = new StringBuilder();
-    for (Change change : plan.changes()) {
+    for (PlannedChange planned : plan.changes()) {
+      Change change = planned.change();
       if (change.action() != Action.NONE) {
         out.append(palette.paint(tone(change.action()), change.action().sign()))
             .append(' ')
@@ -49,7 +51,8 @@ public record PlanReport(String environment, Plan plan) implements Report {
   public String markdown() {
     StringBuilder out = new StringBuilder("## Plan for ").append(environment).append("\n\n");
     out.append(totals()).append('\n');
-    for (Change change : plan.changes()) {
+    for (PlannedChange planned : plan.changes()) {
+      Change change = planned.change();
       if (change.action() != Action.NONE) {
         StringBuilder lines = new StringBuilder();
         lines(lines, change, Palette.NONE);
@@ -74,8 +77,8 @@ public record PlanReport(String environment, Plan plan) implements Report {
   public void fill(ObjectNode document) {
     document.put("environment", environment);
     ArrayNode changes = document.putArray("changes");
-    for (Change change : plan.changes()) {
-      fill(changes.addObject(), change);
+    for (PlannedChange planned : plan.changes()) {
+      fill(changes.addObject(), planned.change());
     }
     ObjectNode totals = document.putObject("totals");
     for (Action action : Action.values()) {

@@ -90,10 +90,10 @@ class DangerRulesTest {
     Plan plan = Planner.plan(List.of(wanted), Set.of("new"), List.of(old));
     Plan both = Planner.plan(List.of(wanted), Set.of("new", "old"), List.of(old));
 
-    assertThat(plan.changes().get(0).dangers())
+    assertThat(plan.changes().get(0).change().dangers())
         .extracting(danger -> danger.code().code())
         .containsExactly("connector-renamed");
-    assertThat(both.changes().get(0).dangers()).isEmpty();
+    assertThat(both.changes().get(0).change().dangers()).isEmpty();
   }
 
   @Test
@@ -131,7 +131,7 @@ class DangerRulesTest {
     Plan plan =
         Planner.plan(
             List.of(wanted), Set.of("shop"), List.of(live("shop", Map.of("topic.prefix", "a"))));
-    return Acceptance.of(plan, List.of(wanted), List.of(once));
+    return Acceptance.of(plan, List.of(once));
   }
 
   private static List<String> codes(Map<String, String> live, Map<String, String> wanted) {

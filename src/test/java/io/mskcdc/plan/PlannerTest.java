@@ -30,9 +30,10 @@ class PlannerTest {
     assertThat(plan.changes())
         .singleElement()
         .satisfies(
-            change -> {
-              assertThat(change.action()).isEqualTo(Action.CREATE);
-              assertThat(change.differences()).containsExactly(new Difference("a", null, "1"));
+            planned -> {
+              assertThat(planned.action()).isEqualTo(Action.CREATE);
+              assertThat(planned.change().differences())
+                  .containsExactly(new Difference("a", null, "1"));
             });
   }
 
@@ -129,7 +130,7 @@ class PlannerTest {
             Set.of("shop"),
             List.of());
 
-    assertThat(plan.changes().get(0).differences())
+    assertThat(plan.changes().get(0).change().differences())
         .containsExactly(new Difference("tasks.max", null, "1"));
   }
 
@@ -159,7 +160,8 @@ class PlannerTest {
   private static Change change(Map<String, String> config, LiveConnector live) {
     return Planner.plan(List.of(wanted(config, WantedState.RUNNING)), Set.of("shop"), List.of(live))
         .changes()
-        .get(0);
+        .get(0)
+        .change();
   }
 
   private static RenderedConnector wanted(Map<String, String> config, WantedState state) {

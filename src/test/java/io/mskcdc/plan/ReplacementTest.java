@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -172,8 +173,7 @@ class ReplacementTest {
   private static SavedPlan saved(WorkerSettings wanted, WorkerSettings live) {
     LiveConnector running = live(CONFIG, live, RunState.RUNNING);
     RenderedConnector rendered = wanted(wanted);
-    Plan plan = new Plan(List.of(Planner.change(rendered, Optional.of(running))));
-    return SavedPlan.of("test", plan, List.of(rendered), List.of(running));
+    return SavedPlan.of("test", Planner.plan(List.of(rendered), Set.of("shop"), List.of(running)));
   }
 
   private static Change change(WorkerSettings live, RunState state) {
