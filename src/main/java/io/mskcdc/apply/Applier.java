@@ -5,6 +5,7 @@ import static io.mskcdc.problem.ErrorCode.ROLLBACK_IMPOSSIBLE;
 import static io.mskcdc.problem.ErrorCode.UPDATE_ROLLED_BACK;
 
 import io.mskcdc.apply.Outcome.Result;
+import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.plan.Action;
 import io.mskcdc.plan.Change;
@@ -108,7 +109,7 @@ public final class Applier {
 
   private static Stream<Problem> masked(LiveConnector live) {
     return live.config().entrySet().stream()
-        .filter(entry -> Planner.isMasked(entry.getValue()))
+        .filter(entry -> SecretKeys.isMasked(entry.getValue()))
         .map(
             entry ->
                 new Problem(

@@ -5,6 +5,7 @@ import static io.mskcdc.problem.ErrorCode.CONFIG_REJECTED;
 import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.preflight.Preflight;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.Capability;

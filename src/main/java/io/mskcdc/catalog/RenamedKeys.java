@@ -3,8 +3,8 @@ package io.mskcdc.catalog;
 import java.util.Map;
 import java.util.Optional;
 
-/** Knows what keys of older Debezium releases are called now. */
-public final class RenamedKeys {
+/** The current names of keys of older Debezium releases. */
+final class RenamedKeys {
   private static final String OLD_HISTORY = "database.history";
 
   private static final Map<String, String> KEYS =
@@ -21,13 +21,13 @@ public final class RenamedKeys {
 
   private static final String TOMBSTONES = "delete.tombstone.handling.mode";
 
-  /** Two options of the unwrapping transform that one replaces. */
+  /** Two options of Debezium's unwrapping transform that one option replaced. */
   private static final String OLD_TOMBSTONES = "(drop\\.tombstones|delete\\.handling\\.mode)$";
 
   private RenamedKeys() {}
 
-  /** Returns the new name; whether the connector at hand has such a key is left open. */
-  public static Optional<String> now(String key) {
+  /** Returns the new name of a key. The caller checks that the connector has this option. */
+  static Optional<String> now(String key) {
     if (KEYS.containsKey(key)) {
       return Optional.of(KEYS.get(key));
     }

@@ -1,39 +1,33 @@
 package io.mskcdc.catalog;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * Knows, without a server, which configuration keys hold secrets (type PASSWORD in their
- * ConfigDef).
+ * Decides without a server which configuration keys hold secrets. These are options of the type
+ * PASSWORD, and keys that are named like one.
  */
 public final class SecretKeys {
-  /** What secrets are called in other connectors, converters and clients. */
+  /** The names of secrets in other connectors, converters and clients. */
   private static final Pattern NAMED_LIKE_ONE =
       Pattern.compile(
           "(.*[._])?(password|passphrase|secret|secret\\.key|token|api\\.key|private\\.key"
               + "|jaas\\.config|keystore\\.key|basic\\.auth\\.user\\.info)",
           Pattern.CASE_INSENSITIVE);
 
-  /** Keys of type PASSWORD in the parts of this build; a star stands for a transform's alias. */
-  private static final Set<String> DECLARED = declared();
-
   private static final Pattern TRANSFORM = Pattern.compile("transforms\\.[^.]+\\.(.+)");
 
   private static final String SENSITIVE = "(sensitive)";
 
-  /** IAM's login without an option that holds a credential. */
+  /** A login by IAM, without any option that holds a credential. */
   private static final Pattern IAM_LOGIN =
       Pattern.compile(
           "\\s*software\\.amazon\\.msk\\.auth\\.iam\\.IAMLoginModule\\s+required"
               + "(\\s+(awsProfileName|awsRoleArn|awsRoleSessionName|awsStsRegion)\\s*=\\s*\"[^\"]*\")*"
               + "\\s*;\\s*");
+
+  /** The text that some servers return instead of a secret. */
+  private static final Pattern MASK = Pattern.compile("•{2,}");
 
   private SecretKeys() {}
 
@@ -41,28 +35,33 @@ public final class SecretKeys {
   public static boolean isSecret(String key) {
     Matcher transform = TRANSFORM.matcher(key);
     return NAMED_LIKE_ONE.matcher(key).matches()
-        || DECLARED.contains(transform.matches() ? "transforms.*." + transform.group(1) : key);
+        || (transform.matches()
+            ? isSecretOfTransform(transform.group(1))
+            : SourceConnectors.all().stream().anyMatch(source -> source.secrets().contains(key)));
   }
 
-  /** Returns whether a key holds a secret, and a value of it may be one. */
+  /**
+   * An alias does not determine the transform's class, so this looks at the transforms together.
+   */
+  private static boolean isSecretOfTransform(String option) {
+    return GeneratedOptions.partsWithSecrets().stream()
+        .anyMatch(part -> GeneratedOptions.secrets(part).contains(option));
+  }
+
+  /** Returns whether a key holds secrets and this value of it may be one. */
   public static boolean mayBeSecret(String key, String value) {
     return isSecret(key) && !IAM_LOGIN.matcher(value).matches();
   }
 
+  /** Returns whether a live value is a server's mask instead of the value. */
+  public static boolean isMasked(String value) {
+    return MASK.matcher(value).matches();
+  }
+
   /**
-   * Returns a key's value as people may see it: {@code (sensitive)} where it is a secret in clear.
+   * Returns a key's value for output: {@code (sensitive)} if the value may be a secret in clear.
    */
   public static String shown(String key, String value) {
     return mayBeSecret(key, value) && !ProviderReference.isOnly(value) ? SENSITIVE : value;
-  }
-
-  private static Set<String> declared() {
-    try (InputStream in = SecretKeys.class.getResourceAsStream("secret-keys.txt")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .collect(Collectors.toUnmodifiableSet());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

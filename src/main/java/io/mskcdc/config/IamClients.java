@@ -1,7 +1,6 @@
 package io.mskcdc.config;
 
-import io.mskcdc.catalog.DebeziumClients;
-import java.util.ArrayList;
+import io.mskcdc.catalog.SourceConnectors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +26,12 @@ final class IamClients {
 
   /** Adds the settings that a connector's configuration needs and does not have. */
   static void complete(Map<String, String> config) {
-    for (String client : clients(config)) {
+    List<String> clients =
+        SourceConnectors.candidates(config).stream()
+            .flatMap(source -> source.ownClients(config).stream())
+            .toList();
+    for (String client : clients) {
       SETTINGS.forEach((key, value) -> config.putIfAbsent(client + key, value));
     }
-  }
-
-  private static List<String> clients(Map<String, String> config) {
-    List<String> clients = new ArrayList<>();
-    if (DebeziumClients.keepHistory(config)) {
-      clients.add("schema.history.internal.producer.");
-      clients.add("schema.history.internal.consumer.");
-    }
-    if (DebeziumClients.readSignals(config)) {
-      clients.add("signal.consumer.");
-    }
-    return clients;
   }
 }

@@ -1,10 +1,10 @@
 package io.mskcdc.database;
 
-/** This machine cannot ask the database; the message says why and holds no secret. */
+/** This machine cannot read from a database. The message gives the reason and holds no secret. */
 public final class NotReachableException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  NotReachableException(String message) {
+  public NotReachableException(String message) {
     super(message);
   }
 }

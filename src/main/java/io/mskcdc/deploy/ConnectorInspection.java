@@ -7,7 +7,6 @@ import io.mskcdc.apply.Health;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WantedState;
-import io.mskcdc.offsets.BinlogEnd;
 import io.mskcdc.offsets.SourcePosition;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
@@ -70,7 +69,7 @@ public final class ConnectorInspection {
     List<String> notes = new ArrayList<>();
     Optional<SourcePosition> position = Optional.empty();
     try {
-      position = SourcePosition.of(runtime.offsets(live.name()));
+      position = SourcePosition.of(live.config(), runtime.offsets(live.name()), notes::add);
     } catch (ProblemException e) {
       Problem problem = e.problems().get(0);
       notes.add("its offsets: [" + problem.code().code() + "] " + problem.message());
@@ -79,11 +78,6 @@ public final class ConnectorInspection {
       notes.add(
           "its tasks: [" + NOT_ON_MSK_CONNECT.code() + "] MSK Connect tells of connectors alone");
     }
-    return new StatusReport(
-        live,
-        since,
-        position,
-        position.flatMap(found -> BinlogEnd.of(live.config(), notes::add)),
-        notes);
+    return new StatusReport(live, since, position, notes);
   }
 }

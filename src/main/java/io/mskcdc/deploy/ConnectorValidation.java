@@ -3,7 +3,7 @@ package io.mskcdc.deploy;
 import io.mskcdc.apply.Validator;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
-import io.mskcdc.database.CapturedTables;
+import io.mskcdc.preflight.CapturedTables;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.ValidReport;
 import io.mskcdc.runtime.Capability;

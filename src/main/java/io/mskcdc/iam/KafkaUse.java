@@ -1,11 +1,12 @@
 package io.mskcdc.iam;
 
-import io.mskcdc.catalog.DebeziumClients;
+import io.mskcdc.catalog.SourceConnector;
 import io.mskcdc.config.ClusterArn;
-import io.mskcdc.topics.CapturedTopics;
-import io.mskcdc.topics.NamePattern;
 import io.mskcdc.topics.TopicRouting;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -14,40 +15,38 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a Debezium MySQL connector and its worker use in the Kafka cluster, as ARNs; a set is empty
- * where they do not. A connector of this kind has one task.
+ * The topics, groups and transactional ids of the Kafka cluster that a connector and its worker
+ * use, as ARNs. A set is empty if they use none.
  */
 final class KafkaUse {
-  /** What MSK Connect names its topics and groups after; its guide asks for these patterns. */
+  /** The topics and groups that MSK Connect names itself, as its developer guide lists them. */
   private static final String OF_THE_SERVICE = "__amazon_msk_connect_*";
 
   private final ClusterArn cluster;
   private final String connector;
+  private final SourceConnector source;
   private final Map<String, String> config;
   private final Map<String, String> worker;
   private final Set<String> dataTopics;
 
   /**
-   * @param config the connector's configuration, what cannot be known of a value as stars
-   * @param worker the worker's configuration, empty where it is not known
-   * @param warnings told what cannot be known
+   * @param config the connector's configuration, with stars for what the worker looks up
+   * @param worker the worker's configuration in the same form, empty if it is not known
+   * @param warnings receives a sentence for each part of the configuration that is not understood
    */
   KafkaUse(
       ClusterArn cluster,
       String connector,
+      SourceConnector source,
       Map<String, String> config,
       Map<String, String> worker,
       Consumer<String> warnings) {
     this.cluster = cluster;
     this.connector = connector;
+    this.source = source;
     this.config = config;
     this.worker = worker;
-    dataTopics =
-        arns(
-            cluster::topic,
-            NamePattern.leastOf(
-                new TopicRouting(config, warnings)
-                    .names(new CapturedTopics(config).topics(warnings))));
+    dataTopics = arns(cluster::topic, TopicRouting.topicsOf(source, config, warnings));
   }
 
   Set<String> cluster() {
@@ -55,8 +54,8 @@ final class KafkaUse {
   }
 
   /**
-   * The cluster, where a producer is idempotent. Connect's are not unless they are told to; one
-   * with a transactional id is asked for leave to that instead.
+   * Returns the cluster if a producer is idempotent. Connect's producers are not by default. The
+   * right to use a transactional id includes idempotence.
    */
   Set<String> clusterOfIdempotence() {
     boolean idempotent =
@@ -65,12 +64,12 @@ final class KafkaUse {
     return idempotent ? cluster() : Set.of();
   }
 
-  /** What the connector writes to: rows, and records of Debezium's own. */
+  /** Returns the topics that the connector's records go to. */
   Set<String> dataTopics() {
     return dataTopics;
   }
 
-  /** The same where the worker makes them, and does not leave it to somebody else. */
+  /** Returns the same topics if the worker creates them. */
   Set<String> createdTopics() {
     boolean created =
         config.keySet().stream().anyMatch(key -> key.startsWith("topic.creation."))
@@ -79,76 +78,66 @@ final class KafkaUse {
   }
 
   Set<String> historyTopic() {
-    return DebeziumClients.keepHistory(config)
-        ? arns(cluster::topic, Set.of(config.get("schema.history.internal.kafka.topic")))
-        : Set.of();
+    return arns(cluster::topic, source.historyTopic(config));
   }
 
   Set<String> signalTopic() {
-    String topic = config.getOrDefault("signal.kafka.topic", prefix() + "-signal");
-    return DebeziumClients.readSignals(config) ? arns(cluster::topic, Set.of(topic)) : Set.of();
+    return arns(cluster::topic, source.signals(config).map(signals -> signals.topic()));
   }
 
   Set<String> signalGroup() {
-    String group =
-        config.getOrDefault(
-            "signal.consumer.group.id",
-            config.getOrDefault("signal.kafka.groupId", "kafka-signal"));
-    return DebeziumClients.readSignals(config) ? arns(cluster::group, Set.of(group)) : Set.of();
+    return arns(cluster::group, source.signals(config).map(signals -> signals.group()));
   }
 
-  /** The worker's own topics, and the one of offsets that the connector has for itself. */
+  /** Returns the worker's own topics, and the offset topic that the connector may have instead. */
   Set<String> workerTopics() {
     Set<String> topics =
         Stream.of("config.storage.topic", "offset.storage.topic", "status.storage.topic")
             .map(key -> worker.getOrDefault(key, OF_THE_SERVICE))
             .collect(Collectors.toCollection(TreeSet::new));
-    if (config.containsKey("offsets.storage.topic")) {
-      topics.add(config.get("offsets.storage.topic"));
-    }
+    Optional.ofNullable(config.get("offsets.storage.topic")).ifPresent(topics::add);
     return arns(cluster::topic, topics);
   }
 
+  /** The developer guide also lists connect-*, but only sink connectors use such groups. */
   Set<String> workerGroups() {
-    return arns(
-        cluster::group,
-        worker.containsKey("group.id")
-            ? Set.of(worker.get("group.id"))
-            // Its guide also asks for connect-*, the groups of sinks, and this is none.
-            : Set.of(OF_THE_SERVICE));
+    return arns(cluster::group, List.of(group()));
   }
 
-  /** The transactional ids of the group's leader, and of the connector's task. */
+  /** Returns the transactional ids of the group's leader and of the connector's tasks. */
   Set<String> transactionalIds() {
-    String group = worker.getOrDefault("group.id", OF_THE_SERVICE);
     Set<String> ids = new TreeSet<>();
     if (isExactlyOnce()) {
-      ids.add("connect-cluster-" + group);
+      ids.add("connect-cluster-" + group());
     }
-    if (hasTransactionalTask()) {
-      ids.add(group + "-" + connector + "-0");
+    if (hasTransactionalTasks()) {
+      ids.add(group() + "-" + connector + "-" + (source.hasOneTask() ? "0" : "*"));
     }
     return arns(cluster::transactionalId, ids);
   }
 
   private boolean isExactlyOnce() {
-    return hasTransactionalTask() || "preparing".equals(workersExactlyOnce());
+    return hasTransactionalTasks() || "preparing".equals(exactlyOnceSupport());
   }
 
-  private boolean hasTransactionalTask() {
-    return "enabled".equals(workersExactlyOnce())
+  private boolean hasTransactionalTasks() {
+    return "enabled".equals(exactlyOnceSupport())
         || "required".equals(config.get("exactly.once.support"));
   }
 
-  private String workersExactlyOnce() {
+  private String exactlyOnceSupport() {
     return worker.get("exactly.once.source.support");
   }
 
-  private String prefix() {
-    return config.get("topic.prefix");
+  private String group() {
+    return worker.getOrDefault("group.id", OF_THE_SERVICE);
   }
 
-  private static Set<String> arns(UnaryOperator<String> arn, Set<String> names) {
+  private static Set<String> arns(UnaryOperator<String> arn, Optional<String> name) {
+    return arns(arn, name.stream().toList());
+  }
+
+  private static Set<String> arns(UnaryOperator<String> arn, Collection<String> names) {
     return names.stream().map(arn).collect(Collectors.toCollection(TreeSet::new));
   }
 }

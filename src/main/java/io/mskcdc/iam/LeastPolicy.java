@@ -4,6 +4,9 @@ import static io.mskcdc.problem.ErrorCode.CLUSTER_MISSING;
 import static io.mskcdc.problem.ErrorCode.POLICY_NOT_DERIVABLE;
 
 import io.mskcdc.catalog.ProviderReference;
+import io.mskcdc.catalog.SourceConnector;
+import io.mskcdc.catalog.SourceConnectors;
+import io.mskcdc.catalog.Topic;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.ClusterArn;
 import io.mskcdc.config.RenderedConnector;
@@ -11,7 +14,6 @@ import io.mskcdc.config.WorkerConfiguration;
 import io.mskcdc.iam.PolicyDocument.Statement;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
-import io.mskcdc.topics.NamePattern;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,17 +24,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * The least that the role of a connector's workers must be allowed. No action implies another, as
- * in AWS's table of actions for Kafka.
+ * The least-privilege policy for the role of a connector's workers. No action implies another one,
+ * as in AWS's table of actions for Kafka.
  *
  * @param document the policy
- * @param warnings what could not be known, so that the policy may allow too little or too much
+ * @param warnings sentences about what is not known, so that the policy may allow too little or too
+ *     much
  */
 public record LeastPolicy(PolicyDocument document, List<String> warnings) {
-  private static final String MYSQL = "io.debezium.connector.mysql.MySqlConnector";
-
   public LeastPolicy {
     warnings = List.copyOf(warnings);
   }
@@ -41,14 +43,22 @@ public record LeastPolicy(PolicyDocument document, List<String> warnings) {
    * A part of a statement.
    *
    * @param sid the statement
-   * @param resources what it is about; nothing leaves the rule out, and rules of one statement are
-   *     about the same
-   * @param actions what is allowed
+   * @param resources its resources; rules of one statement have the same, and a rule without any is
+   *     left out
+   * @param actions the allowed actions
    */
   private record Rule(String sid, Set<String> resources, String... actions) {}
 
-  /** Everything that is ever allowed: in which statement, on what and when, and which actions. */
+  /** Returns every rule that a policy can have. */
   private static List<Rule> rules(KafkaUse kafka, SecretUse secrets) {
+    List<Rule> rules = new ArrayList<>(kafkaRules(kafka));
+    for (SecretUse.Access access : SecretUse.Access.values()) {
+      rules.add(new Rule(access.sid, secrets.of(access), access.action));
+    }
+    return rules;
+  }
+
+  private static List<Rule> kafkaRules(KafkaUse kafka) {
     return List.of(
         new Rule("Cluster", kafka.cluster(), "kafka-cluster:Connect"),
         new Rule("Cluster", kafka.clusterOfIdempotence(), "kafka-cluster:WriteDataIdempotently"),
@@ -58,9 +68,8 @@ public record LeastPolicy(PolicyDocument document, List<String> warnings) {
             "kafka-cluster:DescribeTopic",
             "kafka-cluster:WriteData"),
         new Rule("DataTopics", kafka.createdTopics(), "kafka-cluster:CreateTopic"),
-        // Its consumer is given its partition and never asks for a group, and the number of
-        // replicas
-        // of a new one is left to the broker, which is not asked for it either.
+        // The history's consumer has no group. A new topic has the broker's default number of
+        // replicas, which needs no action.
         new Rule(
             "SchemaHistoryTopic",
             kafka.historyTopic(),
@@ -96,47 +105,21 @@ public record LeastPolicy(PolicyDocument document, List<String> warnings) {
             "Transactions",
             kafka.transactionalIds(),
             "kafka-cluster:AlterTransactionalId",
-            "kafka-cluster:DescribeTransactionalId"),
-        new Rule("Secrets", secrets.secrets(), "secretsmanager:GetSecretValue"),
-        new Rule("Parameters", secrets.parameters(), "ssm:GetParameters"),
-        new Rule("SingleParameters", secrets.singleParameters(), "ssm:GetParameter"),
-        new Rule("Objects", secrets.objects(), "s3:GetObject"),
-        new Rule("ObjectVersions", secrets.objectVersions(), "s3:GetObjectVersion"),
-        new Rule("Roles", secrets.roles(), "sts:AssumeRole"));
+            "kafka-cluster:DescribeTransactionalId"));
   }
 
   /**
    * Derives the policy of a connector.
    *
-   * @throws ProblemException where the environment does not name its cluster, or the connector is
-   *     not Debezium's for MySQL
+   * @throws ProblemException if the environment does not name its cluster, or the source connector
+   *     is not known
    */
   public static LeastPolicy of(Bundle bundle, RenderedConnector connector) {
-    ClusterArn cluster =
-        bundle
-            .environment()
-            .cluster()
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        new Problem(
-                            CLUSTER_MISSING,
-                            bundle.paths().shown(bundle.environment().file()),
-                            "cluster",
-                            "it is missing, and the names of everything in the cluster are made"
-                                + " from it",
-                            "write cluster: with the ARN of the MSK cluster")));
-    if (!MYSQL.equals(connector.connectorClass())
-        || connector.config().getOrDefault("topic.prefix", "").isBlank()) {
-      throw new ProblemException(
-          new Problem(
-              POLICY_NOT_DERIVABLE,
-              bundle.paths().shown(connector.valueAt("connector.class")),
-              "connector.class",
-              "it is not Debezium's for MySQL with a topic.prefix, and what others use is not"
-                  + " known",
-              "write the policy of this connector by hand"));
-    }
+    ClusterArn cluster = bundle.environment().cluster().orElseThrow(() -> clusterMissing(bundle));
+    SourceConnector source =
+        SourceConnectors.of(connector.config())
+            .filter(known -> !connector.config().getOrDefault(known.topicPrefixKey(), "").isBlank())
+            .orElseThrow(() -> notDerivable(bundle, connector));
     Set<String> warnings = new LinkedHashSet<>();
     Optional<WorkerConfiguration> known = bundle.workerOf(connector);
     Map<String, String> worker =
@@ -146,6 +129,7 @@ public record LeastPolicy(PolicyDocument document, List<String> warnings) {
         new KafkaUse(
             cluster,
             connector.name(),
+            source,
             withoutReferences(connector.config()),
             withoutReferences(worker),
             warnings::add);
@@ -154,14 +138,41 @@ public record LeastPolicy(PolicyDocument document, List<String> warnings) {
     return new LeastPolicy(document(rules(kafka, secrets)), List.copyOf(warnings));
   }
 
-  /** What a worker looks up may be anything; a rule of Route has references of its own. */
+  private static ProblemException clusterMissing(Bundle bundle) {
+    return new ProblemException(
+        new Problem(
+            CLUSTER_MISSING,
+            bundle.paths().shown(bundle.environment().file()),
+            "cluster",
+            "it is missing, and every ARN in the policy contains it",
+            "write cluster: with the ARN of the MSK cluster"));
+  }
+
+  private static ProblemException notDerivable(Bundle bundle, RenderedConnector connector) {
+    String known =
+        SourceConnectors.all().stream()
+            .map(source -> source.className() + " with a " + source.topicPrefixKey())
+            .collect(Collectors.joining(", "));
+    return new ProblemException(
+        new Problem(
+            POLICY_NOT_DERIVABLE,
+            bundle.paths().shown(connector.valueAt("connector.class")),
+            "connector.class",
+            "policies can be derived only for " + known,
+            "write the policy of this connector by hand"));
+  }
+
+  /**
+   * Returns a configuration with a star for each reference, since its value can be anything. The
+   * rules of the transform Route have references of their own.
+   */
   private static Map<String, String> withoutReferences(Map<String, String> config) {
     Map<String, String> known = new LinkedHashMap<>(config);
     known.replaceAll(
         (key, value) ->
             key.startsWith("transforms.")
                 ? value
-                : ProviderReference.replace(value, reference -> NamePattern.ANY));
+                : ProviderReference.replace(value, reference -> Topic.ANY));
     return known;
   }
 

@@ -5,37 +5,54 @@ import io.mskcdc.config.ClusterArn;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** What the worker's config providers read for the references in configurations, as ARNs. */
+/**
+ * The secrets, parameters and objects that the worker's config providers read for the references in
+ * configurations, as ARNs.
+ */
 final class SecretUse {
   private static final String OURS = "io.mskcdc.secrets.";
   private static final String OF_AWS = "com.amazonaws.kafka.config.providers.";
   private static final String OF_KAFKA = "org.apache.kafka.common.config.provider.";
 
+  /** An action of a provider, and the policy's statement that allows it. */
+  enum Access {
+    SECRET("Secrets", "secretsmanager:GetSecretValue"),
+    PARAMETERS("Parameters", "ssm:GetParameters"),
+    PARAMETER("SingleParameters", "ssm:GetParameter"),
+    OBJECT("Objects", "s3:GetObject"),
+    OBJECT_VERSION("ObjectVersions", "s3:GetObjectVersion"),
+    ROLE("Roles", "sts:AssumeRole");
+
+    final String sid;
+    final String action;
+
+    Access(String sid, String action) {
+      this.sid = sid;
+      this.action = action;
+    }
+  }
+
   private final ClusterArn cluster;
   private final Map<String, String> worker;
-  private final Set<String> providers;
   private final Consumer<String> warnings;
   private final Set<String> warned = new TreeSet<>();
-  private final Set<String> secrets = new TreeSet<>();
-  private final Set<String> parameters = new TreeSet<>();
-  private final Set<String> singleParameters = new TreeSet<>();
-  private final Set<String> objects = new TreeSet<>();
-  private final Set<String> objectVersions = new TreeSet<>();
-  private final Set<String> roles = new TreeSet<>();
+  private final Map<Access, Set<String>> resources = new EnumMap<>(Access.class);
 
   /**
    * Finds the references.
    *
-   * @param cluster tells partition and account, and the region of a provider that names none
-   * @param worker the worker's configuration, empty where it is not known
-   * @param providers the names of the providers in it
-   * @param warnings told what a provider reads that is not known
+   * @param cluster the cluster, for partition, account, and the region of providers that name none
+   * @param values the values of the connector's configuration
+   * @param worker the worker's configuration, empty if it is not known
+   * @param providers the names of the worker's providers
+   * @param warnings receives a sentence for each provider whose resources are not known
    */
   SecretUse(
       ClusterArn cluster,
@@ -45,79 +62,62 @@ final class SecretUse {
       Consumer<String> warnings) {
     this.cluster = cluster;
     this.worker = worker;
-    this.providers = providers;
     this.warnings = warnings;
     Stream.concat(values.stream(), worker.values().stream())
         .flatMap(value -> ProviderReference.in(value).stream())
-        .forEach(this::read);
+        .forEach(
+            reference -> {
+              if (providers.contains(reference.provider())) {
+                read(reference);
+              } else if (worker.isEmpty()) {
+                warn(reference.provider(), "is not known without a worker.properties");
+              }
+            });
   }
 
-  /** What GetSecretValue reads. */
-  Set<String> secrets() {
-    return secrets;
-  }
-
-  /** What GetParameters reads. */
-  Set<String> parameters() {
-    return parameters;
-  }
-
-  /** What GetParameter reads. */
-  Set<String> singleParameters() {
-    return singleParameters;
-  }
-
-  /** What GetObject reads, the current version. */
-  Set<String> objects() {
-    return objects;
-  }
-
-  /** What GetObject reads, a version that the reference names. */
-  Set<String> objectVersions() {
-    return objectVersions;
-  }
-
-  /** The roles that providers assume; what they read is those roles' matter. */
-  Set<String> roles() {
-    return roles;
+  /** Returns the resources that are accessed in this way, sorted. */
+  Set<String> of(Access access) {
+    return resources.getOrDefault(access, Set.of());
   }
 
   private void read(ProviderReference reference) {
     String provider = reference.provider();
+    String role = option(provider, "param.role.arn").strip();
+    if (!role.isEmpty()) {
+      // The policy of that role has to allow what the provider reads.
+      add(Access.ROLE, role);
+      return;
+    }
     String path = reference.path();
     String key = reference.key();
-    if (!providers.contains(provider)) {
-      if (worker.isEmpty()) {
-        warn(provider, "is not known without a worker.properties");
-      }
-      return;
-    }
-    String role = worker.get("config.providers." + provider + ".param.role.arn");
-    if (role != null && !role.isBlank()) {
-      roles.add(role.strip());
-      return;
-    }
-    String type = worker.getOrDefault("config.providers." + provider + ".class", "");
+    String type = option(provider, "class");
     switch (type) {
       case OURS + "SecretsManagerConfigProvider",
           OURS + "SecretsManagerFileConfigProvider",
           OF_AWS + "SecretsManagerConfigProvider" ->
-          secrets.add(secret(provider, name(path.isEmpty() ? key : path)));
+          add(Access.SECRET, secret(provider, name(path.isEmpty() ? key : path)));
       case OURS + "ParameterStoreConfigProvider" ->
-          parameters.add(parameter(provider, name(joined(path, key))));
-      case OF_AWS + "SsmParamStoreConfigProvider" -> singleParameters.add(parameter(provider, key));
+          add(Access.PARAMETERS, parameter(provider, name(joined(path, key))));
+      case OF_AWS + "SsmParamStoreConfigProvider" ->
+          add(Access.PARAMETER, parameter(provider, key));
       case OURS + "S3FileConfigProvider" -> {
         String object = joined(path, key);
-        (object.contains("?version=") ? objectVersions : objects).add(object(name(object)));
+        add(
+            object.contains("?version=") ? Access.OBJECT_VERSION : Access.OBJECT,
+            object(name(object)));
       }
-      // Its path is a region.
-      case OF_AWS + "S3ImportConfigProvider" -> objects.add(object(key));
+      // The path of this provider is a region.
+      case OF_AWS + "S3ImportConfigProvider" -> add(Access.OBJECT, object(key));
       default -> {
         if (!type.startsWith(OF_KAFKA)) {
           warn(provider, "(" + type + ") is not known");
         }
       }
     }
+  }
+
+  private void add(Access access, String resource) {
+    resources.computeIfAbsent(access, any -> new TreeSet<>()).add(resource);
   }
 
   private void warn(String provider, String why) {
@@ -127,12 +127,16 @@ final class SecretUse {
     }
   }
 
-  /** A path and a key are one name with a slash between them. */
+  private String option(String provider, String name) {
+    return worker.getOrDefault("config.providers." + provider + "." + name, "");
+  }
+
+  /** Joins path and key with a slash, as this bundle's providers do. */
   private static String joined(String path, String key) {
     return path.isEmpty() || key.isEmpty() || path.endsWith("/") ? path + key : path + "/" + key;
   }
 
-  /** The providers of this bundle take options behind a question mark and decode the rest. */
+  /** Removes the options after the question mark and decodes the rest, as these providers do. */
   private static String name(String path) {
     String name = path.split("\\?", 2)[0];
     try {
@@ -143,12 +147,12 @@ final class SecretUse {
     }
   }
 
-  /** Secrets Manager adds a hyphen and six characters to the name. */
+  /** Secrets Manager appends a hyphen and six characters to a secret's name. */
   private String secret(String provider, String name) {
     return isArn(name) ? name : arn(provider, "secretsmanager", "secret:" + name + "-??????");
   }
 
-  /** A version or a label behind a colon is no part of the ARN. */
+  /** A version or a label follows the name after a colon and is not part of the ARN. */
   private String parameter(String provider, String name) {
     if (isArn(name)) {
       return name.replaceFirst("^((?:[^:]*:){5}[^:]*):.*$", "$1");

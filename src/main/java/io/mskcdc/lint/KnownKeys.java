@@ -2,6 +2,7 @@ package io.mskcdc.lint;
 
 import io.mskcdc.catalog.CommaList;
 import io.mskcdc.catalog.KnownOptions;
+import io.mskcdc.catalog.SourceConnector;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.text.Spelling;
 import java.util.HashSet;
@@ -12,39 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** The keys that Connect, a connector and the parts named in its configuration read. */
 final class KnownKeys {
-  private static final String DRIVER = "driver.";
-  private static final String DATABASE = "database.";
-
-  /**
-   * Prefixes whose keys go to the JDBC driver or to Kafka clients, or contain the name of a table.
-   * Debezium also passes database.* to the driver, but documents driver.* alone. With database.*
-   * here, a misspelt option of Debezium would pass as an option of the driver.
-   */
-  private static final List<String> PASSED_ON =
-      List.of(
-          DRIVER,
-          "producer.override.",
-          "admin.override.",
-          "consumer.override.",
-          "schema.history.internal.producer.",
-          "schema.history.internal.consumer.",
-          "signal.consumer.",
-          "snapshot.select.statement.overrides.");
-
-  /** Options of Debezium whose name contains a number, an algorithm or a salt. */
-  private static final Pattern NAMED_BY_VALUE =
-      Pattern.compile(
-          "column\\.(mask\\.with\\.\\d+\\.chars|truncate\\.to\\.\\d+\\.chars"
-              + "|mask\\.hash\\.(v2\\.)?[^.]+\\.with\\.salt\\..+)");
+  /** Prefixes of the keys that Connect passes to the Kafka clients of one connector. */
+  private static final List<String> CLIENT_OVERRIDES =
+      List.of("producer.override.", "admin.override.", "consumer.override.");
 
   /** Selects the version of a part, since Connect 4.1. */
   private static final String PLUGIN_VERSION = "plugin.version";
 
   private final Map<String, String> config;
+  private final SourceConnector source;
   private final Set<String> names;
 
   /** A prefix, and the options known behind it; empty if any option is valid. */
@@ -90,27 +70,19 @@ final class KnownKeys {
 
   /**
    * @param config the connector's configuration
-   * @param options the options of its class
+   * @param source the source connector of its class
    */
-  KnownKeys(Map<String, String> config, Set<String> options) {
+  KnownKeys(Map<String, String> config, SourceConnector source) {
     this.config = config;
-    names = new HashSet<>(options);
+    this.source = source;
+    names = new HashSet<>(source.options());
     names.addAll(KnownOptions.ofConnect());
     names.add("name");
     names.add(RenderedConnector.LABEL_KEY);
-    PASSED_ON.forEach(prefix -> prefixes.put(prefix, Optional.empty()));
-    permitOptionsOfOthers(
-        "schema.history.internal",
-        "io.debezium.storage.kafka.history.KafkaSchemaHistory",
-        "schema.history.internal.");
-    permitOptionsOfOthers("topic.naming.strategy", "io.debezium.schema.", "topic.");
-    permitOptionsOfOtherChannels("signal.", Set.of("source", "kafka", "file", "jmx"));
-    permitOptionsOfOtherChannels("notification.", Set.of("sink", "log", "jmx"));
+    CLIENT_OVERRIDES.forEach(prefix -> prefixes.put(prefix, Optional.empty()));
+    source.uncheckedPrefixes(config).forEach(prefix -> prefixes.put(prefix, Optional.empty()));
     for (String converter : List.of("key.converter", "value.converter", "header.converter")) {
       prefixes.put(converter + ".", options(config.get(converter), Set.of(PLUGIN_VERSION)));
-    }
-    for (String list : List.of("converters", "post.processors")) {
-      entries(list).forEach(name -> prefixes.put(name + ".", Optional.empty()));
     }
     AliasedKeys transforms = aliasedKeys("transforms.", "transforms");
     for (String alias : transforms.aliases) {
@@ -125,19 +97,6 @@ final class KnownKeys {
       keys.aliases.forEach(a -> prefixes.put(keys.prefix + a + ".", Optional.empty()));
     }
     aliasedKeys = List.of(transforms, predicates, topics);
-  }
-
-  /** Permits any option behind a prefix if a key selects an implementation from elsewhere. */
-  private void permitOptionsOfOthers(String key, String known, String prefix) {
-    if (!config.getOrDefault(key, known).startsWith(known)) {
-      prefixes.put(prefix, Optional.empty());
-    }
-  }
-
-  private void permitOptionsOfOtherChannels(String prefix, Set<String> known) {
-    if (!known.containsAll(entries(prefix + "enabled.channels"))) {
-      prefixes.put(prefix, Optional.empty());
-    }
   }
 
   private static Optional<Set<String>> options(String type, Set<String> always) {
@@ -166,7 +125,7 @@ final class KnownKeys {
   /** Returns whether something reads a key. */
   boolean contains(String key) {
     return names.contains(key)
-        || NAMED_BY_VALUE.matcher(key).matches()
+        || source.isVariableKey(key)
         || prefixes.entrySet().stream()
             .filter(prefix -> isBehind(prefix.getKey(), key))
             .anyMatch(
@@ -179,13 +138,6 @@ final class KnownKeys {
 
   private static boolean isBehind(String prefix, String key) {
     return key.startsWith(prefix) && key.length() > prefix.length();
-  }
-
-  /** Returns the name of a driver's option that is written with Debezium's prefix for its own. */
-  static Optional<String> driverOption(String key) {
-    return isBehind(DATABASE, key)
-        ? Optional.of(DRIVER + key.substring(DATABASE.length()))
-        : Optional.empty();
   }
 
   /**

@@ -2,18 +2,18 @@ package io.mskcdc.lint;
 
 import static io.mskcdc.problem.ErrorCode.TASKS_OVERRIDDEN;
 
+import io.mskcdc.catalog.SourceConnector;
+import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WorkerCapacity;
 import java.util.List;
 
 /**
- * Finds automatic scaling of Debezium's connector for MySQL on MSK Connect. The connector reads one
- * binlog with one task, and the service sets tasks.max when it scales.
+ * Finds automatic scaling on MSK Connect of connectors that have one task. The service sets
+ * tasks.max when it scales.
  */
 final class OverriddenTasksRule implements ConnectorRule {
-  private static final String DEBEZIUM_MYSQL = "io.debezium.connector.mysql.";
-
   @Override
   public List<Finding> check(RenderedConnector connector, Bundle bundle) {
     boolean scales =
@@ -21,7 +21,9 @@ final class OverriddenTasksRule implements ConnectorRule {
             .settings()
             .filter(settings -> settings.capacity() instanceof WorkerCapacity.Autoscaled)
             .isPresent();
-    if (!scales || !connector.connectorClass().startsWith(DEBEZIUM_MYSQL)) {
+    boolean hasOneTask =
+        SourceConnectors.of(connector.config()).filter(SourceConnector::hasOneTask).isPresent();
+    if (!scales || !hasOneTask) {
       return List.of();
     }
     return List.of(

@@ -2,8 +2,8 @@ package io.mskcdc.lint;
 
 import static io.mskcdc.problem.ErrorCode.KEY_UNKNOWN;
 
-import io.mskcdc.catalog.KnownOptions;
-import io.mskcdc.catalog.RenamedKeys;
+import io.mskcdc.catalog.SourceConnector;
+import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.text.Spelling;
@@ -23,13 +23,14 @@ final class UnknownKeyRule implements ConnectorRule {
 
   @Override
   public List<Finding> check(RenderedConnector connector, Bundle bundle) {
-    return KnownOptions.of(connector.connectorClass())
-        .map(options -> check(connector, new KnownKeys(connector.config(), options)))
-        // The options of a connector from outside of this build are not known.
+    return SourceConnectors.of(connector.config())
+        .map(source -> check(connector, source))
+        // The options of other connectors are not known.
         .orElse(List.of());
   }
 
-  private static List<Finding> check(RenderedConnector connector, KnownKeys known) {
+  private static List<Finding> check(RenderedConnector connector, SourceConnector source) {
+    KnownKeys known = new KnownKeys(connector.config(), source);
     List<Finding> findings = new ArrayList<>();
     Set<String> reportedAliases = new HashSet<>();
     for (String key : connector.config().keySet()) {
@@ -39,7 +40,7 @@ final class UnknownKeyRule implements ConnectorRule {
           findings.add(unlisted(connector, key, alias.get()));
         }
       } else if (!known.contains(key)) {
-        findings.add(unknown(connector, key, known));
+        findings.add(unknown(connector, key, source, known));
       }
     }
     return findings;
@@ -61,8 +62,9 @@ final class UnknownKeyRule implements ConnectorRule {
         "add it to " + alias.list() + ", or remove its keys");
   }
 
-  private static Finding unknown(RenderedConnector connector, String key, KnownKeys known) {
-    Optional<String> renamed = RenamedKeys.now(key).filter(known::contains);
+  private static Finding unknown(
+      RenderedConnector connector, String key, SourceConnector source, KnownKeys known) {
+    Optional<String> renamed = source.renamed(key).filter(known::contains);
     if (renamed.isPresent()) {
       return finding(
           connector,
@@ -90,7 +92,8 @@ final class UnknownKeyRule implements ConnectorRule {
         connector,
         key,
         message,
-        KnownKeys.driverOption(key)
+        source
+            .driverOption(key)
             .map(option -> "remove it; an option of the JDBC driver is written " + option)
             .orElse(CORRECT));
   }

@@ -10,7 +10,6 @@ import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.Environment;
 import io.mskcdc.config.RenderedConnector;
-import io.mskcdc.plan.Planner;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.LiveConnector;
@@ -100,7 +99,7 @@ public final class Importer {
       String value,
       VariableFinder variables,
       Map<String, String> secrets) {
-    boolean masked = Planner.isMasked(value);
+    boolean masked = SecretKeys.isMasked(value);
     if (masked || !SecretKeys.shown(key, value).equals(value)) {
       String folder =
           environment.variables().containsKey("secrets_file")

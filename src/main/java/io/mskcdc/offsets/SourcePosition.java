@@ -1,40 +1,59 @@
 package io.mskcdc.offsets;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
+import io.mskcdc.catalog.LogPosition;
+import io.mskcdc.catalog.SourceConnector;
+import io.mskcdc.catalog.SourceConnectors;
+import io.mskcdc.database.NotReachableException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * How far a Debezium MySQL connector has come.
+ * Where a connector stands in the change log of its source.
  *
- * @param file the binlog file
- * @param position the position in it, in bytes
- * @param gtids the executed GTIDs; empty where the server has none
- * @param lastRecord when the last record it handled was made, to the second
+ * @param reached the position in the connector's stored offset
+ * @param logEnd the end of the log; empty if this machine cannot read it
  */
-public record SourcePosition(
-    String file, long position, Optional<String> gtids, Optional<Instant> lastRecord) {
+public record SourcePosition(LogPosition reached, Optional<String> logEnd) {
 
-  /** Reads it out of what {@code GET /connectors/{name}/offsets} answers; empty when not there. */
-  public static Optional<SourcePosition> of(JsonNode offsets) {
-    for (JsonNode entry : offsets.path("offsets")) {
-      JsonNode offset = entry.path("offset");
-      if (offset.hasNonNull("file") && offset.hasNonNull("pos")) {
-        return Optional.of(
-            new SourcePosition(
-                offset.path("file").asText(),
-                offset.path("pos").asLong(),
-                Optional.ofNullable(offset.path("gtids").asText(null)),
-                offset.hasNonNull("ts_sec")
-                    ? Optional.of(Instant.ofEpochSecond(offset.path("ts_sec").asLong()))
-                    : Optional.empty()));
+  /**
+   * Reads a connector's position from its offsets, and the log's end from its database.
+   *
+   * @param config the connector's configuration
+   * @param offsets the response to {@code GET /connectors/{name}/offsets}
+   * @param note receives a sentence if the log's end cannot be read, with the reason
+   * @return the position; empty if there is none, or none in a form that is known
+   */
+  public static Optional<SourcePosition> of(
+      Map<String, String> config, JsonNode offsets, Consumer<String> note) {
+    for (SourceConnector source : SourceConnectors.candidates(config)) {
+      Optional<LogPosition> reached = reached(source, offsets);
+      if (reached.isPresent()) {
+        String log = reached.get().log();
+        return Optional.of(new SourcePosition(reached.get(), logEnd(source, config, log, note)));
       }
     }
     return Optional.empty();
   }
 
-  /** Returns file and position as people write them. */
-  public String text() {
-    return file + ":" + position;
+  private static Optional<LogPosition> reached(SourceConnector source, JsonNode offsets) {
+    for (JsonNode entry : offsets.path("offsets")) {
+      Optional<LogPosition> position = source.position(entry.path("offset"));
+      if (position.isPresent()) {
+        return position;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> logEnd(
+      SourceConnector source, Map<String, String> config, String log, Consumer<String> note) {
+    try {
+      return Optional.of(source.database(config).logEnd());
+    } catch (NotReachableException e) {
+      note.accept("the end of the server's " + log + ": " + e.getMessage());
+      return Optional.empty();
+    }
   }
 }

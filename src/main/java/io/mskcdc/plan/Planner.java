@@ -1,6 +1,7 @@
 package io.mskcdc.plan;
 
 import io.mskcdc.catalog.Defaults;
+import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.plan.StateChange.Step;
@@ -18,14 +19,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Compares wanted with live connectors. Pure: it reads its arguments and nothing else. */
 public final class Planner {
-  /** Some servers answer with a mask instead of a secret. */
-  private static final Pattern MASK = Pattern.compile("•{2,}");
-
   /** Keys that some servers add for themselves. */
   private static final String INTERNAL = "__internal.";
 
@@ -170,12 +167,7 @@ public final class Planner {
     if (before == null || after == null) {
       return !Defaults.isDefault(connectorClass, difference.key(), before == null ? after : before);
     }
-    return !before.equals(after) && !isMasked(before);
-  }
-
-  /** Returns whether a live value is a mask that the server shows instead of the value. */
-  public static boolean isMasked(String value) {
-    return MASK.matcher(value).matches();
+    return !before.equals(after) && !SecretKeys.isMasked(before);
   }
 
   private static Optional<StateChange> stateChange(RenderedConnector wanted, ConnectorStatus live) {

@@ -3,6 +3,7 @@ package io.mskcdc.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.apply.TraceCause;
+import io.mskcdc.catalog.LogPosition;
 import io.mskcdc.offsets.SourcePosition;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
@@ -16,15 +17,13 @@ import java.util.Optional;
  *
  * @param live the connector
  * @param since since when it has been seen in this status, while it is watched
- * @param position how far it has come in its database's binlog
- * @param serverPosition where the binlog ends
+ * @param position its position in the change log of its database
  * @param notes what could not be found out, and why
  */
 public record StatusReport(
     LiveConnector live,
     Optional<Instant> since,
     Optional<SourcePosition> position,
-    Optional<String> serverPosition,
     List<String> notes)
     implements Report {
   @Override
@@ -60,10 +59,11 @@ public record StatusReport(
     }
     position.ifPresent(
         found -> {
-          out.append("  binlog: at ").append(found.text());
-          serverPosition.ifPresent(end -> out.append(", the server's ends at ").append(end));
+          LogPosition reached = found.reached();
+          out.append("  ").append(reached.log()).append(": at ").append(reached.text());
+          found.logEnd().ifPresent(end -> out.append(", the server's ends at ").append(end));
           out.append('\n');
-          found
+          reached
               .lastRecord()
               .ifPresent(time -> out.append("  last record: ").append(time).append('\n'));
         });
@@ -85,11 +85,11 @@ public record StatusReport(
     since.ifPresent(time -> document.put("seenSince", time.toString()));
     position.ifPresent(
         found -> {
-          ObjectNode node = document.putObject("binlog");
-          node.put("file", found.file()).put("position", found.position());
-          found.gtids().ifPresent(gtids -> node.put("gtids", gtids));
-          found.lastRecord().ifPresent(time -> node.put("lastRecord", time.toString()));
-          serverPosition.ifPresent(end -> node.put("serverEndsAt", end));
+          LogPosition reached = found.reached();
+          ObjectNode node = document.putObject(reached.log());
+          reached.fields().forEach(node::set);
+          reached.lastRecord().ifPresent(time -> node.put("lastRecord", time.toString()));
+          found.logEnd().ifPresent(end -> node.put("serverEndsAt", end));
         });
     ArrayNode list = document.putArray("notes");
     notes.forEach(list::add);

@@ -1,5 +1,6 @@
 package io.mskcdc.topics;
 
+import io.mskcdc.catalog.Topic;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,8 +13,8 @@ import java.util.regex.Pattern;
  *
  * @param text the name
  */
-public record NamePattern(String text) {
-  public static final String ANY = "*";
+record NamePattern(String text) {
+  private static final String ANY = Topic.ANY;
 
   /**
    * What stands in for the unknown, to learn whether a regular expression takes every name, some or
@@ -122,7 +123,7 @@ public record NamePattern(String text) {
   }
 
   /** Returns the names that no other of them covers. */
-  public static Set<String> leastOf(Set<String> names) {
+  static Set<String> leastOf(Set<String> names) {
     Set<String> least = new TreeSet<>(names);
     least.removeIf(
         name -> names.stream().anyMatch(other -> !other.equals(name) && covers(other, name)));

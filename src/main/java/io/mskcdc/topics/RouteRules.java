@@ -1,5 +1,7 @@
 package io.mskcdc.topics;
 
+import io.mskcdc.catalog.CommaList;
+import io.mskcdc.catalog.Topic;
 import io.mskcdc.topics.NamePattern.Replaced;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,8 +30,8 @@ final class RouteRules {
 
   /** Takes Route's options, without a prefix. */
   RouteRules(Map<String, String> options) {
-    CapturedTopics.list(options, "map").forEach(this::entry);
-    CapturedTopics.list(options, "rules").forEach(this::rule);
+    CommaList.of(options.get("map")).forEach(this::entry);
+    CommaList.of(options.get("rules")).forEach(this::rule);
     if (options.containsKey("regex")) {
       Pattern regex = Pattern.compile(options.get("regex"));
       String replacement = options.getOrDefault("replacement", "");
@@ -77,7 +79,7 @@ final class RouteRules {
   private static String fill(String target, Topic topic) {
     return PER_ROW
         .matcher(target)
-        .replaceAll(Matcher.quoteReplacement(NamePattern.ANY))
+        .replaceAll(Matcher.quoteReplacement(Topic.ANY))
         .replace("${prefix}", topic.prefix())
         .replace("${database}", topic.database())
         .replace("${table}", topic.table())
@@ -89,7 +91,7 @@ final class RouteRules {
     StringBuilder regex = new StringBuilder();
     for (char c : glob.toCharArray()) {
       String literal = Pattern.quote(String.valueOf(c));
-      if (c == NamePattern.ANY.charAt(0)) {
+      if (c == Topic.ANY.charAt(0)) {
         regex.append("[^.]*");
       } else if (c == '.' || c < 128 && Character.isLetterOrDigit(c)) {
         regex.append(literal);

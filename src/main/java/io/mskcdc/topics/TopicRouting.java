@@ -1,5 +1,8 @@
 package io.mskcdc.topics;
 
+import io.mskcdc.catalog.CommaList;
+import io.mskcdc.catalog.SourceConnector;
+import io.mskcdc.catalog.Topic;
 import io.mskcdc.topics.NamePattern.Replaced;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -43,13 +46,26 @@ public final class TopicRouting {
   private final Consumer<String> warnings;
 
   /**
+   * Returns the topics that a connector's records go to, as patterns with stars for what is not
+   * known. A pattern that another one covers is left out.
+   *
+   * @param config the connector's configuration, with stars for what the worker looks up
+   * @param warnings receives a sentence for each part of the configuration that is not understood
+   */
+  public static Set<String> topicsOf(
+      SourceConnector source, Map<String, String> config, Consumer<String> warnings) {
+    List<Topic> written = source.topics(config, warnings);
+    return NamePattern.leastOf(new TopicRouting(config, warnings).names(written));
+  }
+
+  /**
    * Reads the transforms.
    *
-   * @param warnings told which transform is not known
+   * @param warnings receives a sentence for each transform that is not known
    */
-  public TopicRouting(Map<String, String> config, Consumer<String> warnings) {
+  TopicRouting(Map<String, String> config, Consumer<String> warnings) {
     this.warnings = warnings;
-    for (String alias : CapturedTopics.list(config, "transforms")) {
+    for (String alias : CommaList.of(config.get("transforms"))) {
       String prefix = "transforms." + alias + ".";
       Map<String, String> options = behind(config, prefix);
       Function<Topic, Set<Topic>> transform = guarded(prefix, options);
@@ -61,7 +77,7 @@ public final class TopicRouting {
   }
 
   /** Returns the names of the topics that records from these reach. */
-  public Set<String> names(List<Topic> from) {
+  Set<String> names(List<Topic> from) {
     Set<Topic> topics = new LinkedHashSet<>(from);
     for (Function<Topic, Set<Topic>> transform : transforms) {
       topics =
@@ -125,14 +141,14 @@ public final class TopicRouting {
     return options
         .getOrDefault("topic.format", "${topic}-${timestamp}")
         .replace("${topic}", topic.name())
-        .replace("${timestamp}", NamePattern.ANY);
+        .replace("${timestamp}", Topic.ANY);
   }
 
   private static Function<Topic, Set<Topic>> byField(String field) {
     return field == null || field.isBlank()
         ? Set::of
         : topic ->
-            topic.kind() == Topic.Kind.ROW ? Set.of(topic.renamed(NamePattern.ANY)) : Set.of(topic);
+            topic.kind() == Topic.Kind.ROW ? Set.of(topic.renamed(Topic.ANY)) : Set.of(topic);
   }
 
   private static Function<Topic, Set<Topic>> onePass(Map<String, String> options) {

@@ -12,11 +12,11 @@ import io.mskcdc.smt.Route;
 import io.mskcdc.smt.Unwrap;
 import io.mskcdc.smt.UnwrapMaskRoute;
 import io.mskcdc.text.PrettyJson;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -46,6 +46,9 @@ final class SchemaGenerator {
           "io.debezium.pipeline.signal.channels.FileSignalChannel",
           "io.debezium.schema.AbstractRegexTopicNamingStrategy");
 
+  private static final List<Transformation<?>> TRANSFORMS =
+      List.of(new Unwrap<>(), new Mask<>(), new Route<>(), new UnwrapMaskRoute<>());
+
   private final TreeMap<String, ConfigKey> keys = new TreeMap<>();
   private final TreeMap<String, ConfigKey> patterns = new TreeMap<>();
 
@@ -56,10 +59,7 @@ final class SchemaGenerator {
     for (String side : List.of("key", "value")) {
       add(side + ".converter.", JsonConverterConfig.configDef());
     }
-    addPattern("transforms\\.", new Unwrap<>().config());
-    addPattern("transforms\\.", new Mask<>().config());
-    addPattern("transforms\\.", new Route<>().config());
-    addPattern("transforms\\.", new UnwrapMaskRoute<>().config());
+    TRANSFORMS.forEach(transform -> addPattern("transforms\\.", transform.config()));
   }
 
   private void add(String prefix, ConfigDef options) {
@@ -90,26 +90,27 @@ final class SchemaGenerator {
     return PrettyJson.of(schema);
   }
 
-  /** Returns the keys of type PASSWORD, one a line; a star stands for a transform's alias. */
+  /** Returns the options of type PASSWORD, one a line: the part's class, a tab, the option. */
   String secretKeys() {
-    TreeSet<String> secrets = new TreeSet<>();
+    TreeSet<String> lines = new TreeSet<>();
     keys.forEach(
         (name, key) -> {
           if (key.type == Type.PASSWORD) {
-            secrets.add(name);
+            lines.add(owner(name) + '\t' + name);
           }
         });
-    patterns.forEach(
-        (pattern, key) -> {
-          if (key.type == Type.PASSWORD) {
-            secrets.add(
-                pattern
-                    .replace(ALIAS, "*")
-                    .replace("\\", "")
-                    .replaceAll("^\\^|" + Pattern.quote("$") + "$", ""));
-          }
-        });
-    return String.join("\n", secrets) + "\n";
+    TRANSFORMS.forEach(
+        transform ->
+            transform
+                .config()
+                .configKeys()
+                .forEach(
+                    (name, key) -> {
+                      if (key.type == Type.PASSWORD) {
+                        lines.add(transform.getClass().getName() + '\t' + name);
+                      }
+                    }));
+    return String.join("\n", lines) + "\n";
   }
 
   /**
@@ -117,20 +118,30 @@ final class SchemaGenerator {
    * Options of transforms are left out: two transforms may call different things by one name.
    */
   String defaults() {
-    Map<String, ConfigKey> connect = SourceConnectorConfig.configDef().configKeys();
     StringBuilder lines = new StringBuilder();
     keys.forEach(
         (name, key) -> {
           if (key.type != Type.PASSWORD && key.hasDefault() && key.defaultValue != null) {
             String value = ConfigDef.convertToString(key.defaultValue, key.type);
-            boolean ofConnect = connect.containsKey(name) || name.matches("(key|value)\\.conv.*");
-            String owner = ofConnect ? "connect" : MySqlConnector.class.getName();
             if (!value.contains("\n") && !value.contains("\t")) {
-              lines.append(owner).append('\t').append(name).append('\t').append(value).append('\n');
+              lines
+                  .append(owner(name))
+                  .append('\t')
+                  .append(name)
+                  .append('\t')
+                  .append(value)
+                  .append('\n');
             }
           }
         });
     return lines.toString();
+  }
+
+  private static String owner(String name) {
+    boolean ofConnect =
+        SourceConnectorConfig.configDef().names().contains(name)
+            || name.matches("(key|value)\\.conv.*");
+    return ofConnect ? "connect" : MySqlConnector.class.getName();
   }
 
   /** Returns the options that each part reads, one a line: the part's class, a tab, the option. */
@@ -148,13 +159,9 @@ final class SchemaGenerator {
         List.of(new JsonConverter(), new StringConverter(), new ByteArrayConverter())) {
       parts.put(converter.getClass().getName(), new TreeSet<>(converter.config().names()));
     }
-    for (Transformation<?> transform :
-        List.of(
-            new Unwrap<>(),
-            new Mask<>(),
-            new Route<>(),
-            new UnwrapMaskRoute<>(),
-            new ExtractNewRecordState<>())) {
+    List<Transformation<?>> transforms = new ArrayList<>(TRANSFORMS);
+    transforms.add(new ExtractNewRecordState<>());
+    for (Transformation<?> transform : transforms) {
       parts.put(transform.getClass().getName(), new TreeSet<>(transform.config().names()));
     }
     parts

@@ -36,9 +36,9 @@ class SchemaTest {
   @Test
   void theSecretKeysAreThoseOfThePartsInThisBuild() throws IOException {
     assertCurrent(SECRETS, generator.secretKeys());
-    assertThat(generator.secretKeys().lines())
+    assertThat(generator.secretKeys().lines().map(SchemaTest::keyInAFile))
         .contains("database.password")
-        .allMatch(key -> SecretKeys.isSecret(key.replace("*", "any")));
+        .allMatch(SecretKeys::isSecret);
   }
 
   @Test
@@ -72,6 +72,12 @@ class SchemaTest {
     }
 
     assertThat(unknown).isEmpty();
+  }
+
+  /** Options of transforms follow an alias. */
+  private static String keyInAFile(String line) {
+    String[] fields = line.split("\t");
+    return fields[0].startsWith("io.mskcdc.smt.") ? "transforms.any." + fields[1] : fields[1];
   }
 
   private static void assertCurrent(Path file, String content) throws IOException {

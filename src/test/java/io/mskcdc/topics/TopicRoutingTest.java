@@ -3,8 +3,9 @@ package io.mskcdc.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.debezium.transforms.ByLogicalTableRouter;
+import io.mskcdc.catalog.Topic;
+import io.mskcdc.catalog.Topic.Kind;
 import io.mskcdc.smt.Route;
-import io.mskcdc.topics.Topic.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -169,7 +170,8 @@ class TopicRoutingTest {
         "Route | regex=p\\.shop\\.([a-z]+);replacement=$1",
         "Route | regex=p\\.shop\\.(?:audit_(.*)|(.)(.*));replacement=x$1$3",
         "Route | map=shop.orders=o,shop.order_lines=l;regex=p\\.(.*);replacement=$1",
-        "Route | rules=topic:p\\.(?<db>\\w+)\\.audit_(\\d+) -> ${db}.audit,table:shop.o* -> ${table}.${database}",
+        "Route | rules=topic:p\\.(?<db>\\w+)\\.audit_(\\d+) -> ${db}.audit,table:shop.o* ->"
+            + " ${table}.${database}",
         "Route | rules=table:*.audit_* -> audit,table:s*.* -> ${prefix}_${topic}",
         "RegexRouter | regex=(.*)\\.(.*?)(_\\d+)?;replacement=$2.$1$3",
         "RegexRouter | regex=p\\.shop\\.ORDERS;replacement=\\$big",

@@ -1,18 +1,18 @@
-package io.mskcdc.apply;
+package io.mskcdc.preflight;
 
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.problem.Problem;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Looks for what the runtime's own validation does not see, before anything is written. */
+/** Checks before a deployment what the runtime's own validation does not check. */
 @FunctionalInterface
 public interface Preflight {
   /**
    * Checks a connector that the runtime finds valid.
    *
-   * @param note told what could not be checked, and why
-   * @return what would go wrong
+   * @param note receives a sentence for each check that was not possible, with the reason
+   * @return the problems, none if the connector can be deployed
    */
   List<Problem> check(RenderedConnector connector, Consumer<String> note);
 }

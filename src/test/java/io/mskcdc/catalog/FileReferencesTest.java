@@ -1,8 +1,9 @@
-package io.mskcdc.database;
+package io.mskcdc.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mskcdc.database.NotReachableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

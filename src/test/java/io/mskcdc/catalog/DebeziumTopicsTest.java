@@ -1,4 +1,4 @@
-package io.mskcdc.topics;
+package io.mskcdc.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CapturedTopicsTest {
+class DebeziumTopicsTest {
   private final Map<String, String> config =
       new HashMap<>(Map.of("topic.prefix", "p", "include.schema.changes", "false"));
   private final List<String> warnings = new ArrayList<>();
@@ -122,6 +122,6 @@ class CapturedTopicsTest {
     // As the policy does before it asks.
     config.replaceAll((key, value) -> value.replaceAll("\\$\\{[^}]*}", "*"));
     return new ArrayList<>(
-        new CapturedTopics(config).topics(warnings::add).stream().map(Topic::name).toList());
+        new DebeziumTopics(config).topics(warnings::add).stream().map(Topic::name).toList());
   }
 }

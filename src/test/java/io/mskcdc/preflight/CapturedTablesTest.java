@@ -1,4 +1,4 @@
-package io.mskcdc.database;
+package io.mskcdc.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.Document;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WantedState;
+import io.mskcdc.database.NotReachableException;
 import io.mskcdc.problem.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ class CapturedTablesTest {
         "shop                ; shop.orders, shop.nosuch    ; 1",
         "shop                ; orders                      ; 1",
         "shop,other          ; shop.order                  ; 2",
+        "shop                ; shop\\.o[a-z]{1\\,9}s           ; 0",
       })
   void anEntryThatMatchesNothingIsAProblem(String databases, String tables, int expected) {
     List<Problem> problems =
@@ -64,7 +66,7 @@ class CapturedTablesTest {
     assertThat(
             new CapturedTables(
                     paths(),
-                    config -> {
+                    (source, config) -> {
                       throw new AssertionError("asked");
                     })
                 .check(other, notes::add))
@@ -76,7 +78,7 @@ class CapturedTablesTest {
     CapturedTables check =
         new CapturedTables(
             paths(),
-            config -> {
+            (source, config) -> {
               throw new NotReachableException("its secrets are known to the workers only");
             });
 
@@ -91,7 +93,7 @@ class CapturedTablesTest {
     Map<String, String> config = new LinkedHashMap<>(lists);
     config.put("connector.class", MYSQL);
     return new CapturedTables(
-            paths(), ignored -> new TreeSet<>(List.of("shop.orders", "shop.customers")))
+            paths(), (source, ignored) -> new TreeSet<>(List.of("shop.orders", "shop.customers")))
         .check(connector(config), notes::add);
   }
 

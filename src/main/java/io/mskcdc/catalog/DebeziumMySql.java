@@ -1,0 +1,225 @@
+package io.mskcdc.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mskcdc.catalog.IncludeList.Level;
+import io.mskcdc.database.MySqlDatabase;
+import io.mskcdc.database.NotReachableException;
+import io.mskcdc.database.SourceDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** Debezium's source connector for MySQL. */
+public final class DebeziumMySql implements SourceConnector {
+  private static final String CLASS = "io.debezium.connector.mysql.MySqlConnector";
+
+  private static final String DATABASE = "database.";
+  private static final String DRIVER = "driver.";
+  private static final String HISTORY = "schema.history.internal";
+  private static final String HISTORY_TOPIC = HISTORY + ".kafka.topic";
+  private static final String KAFKA_HISTORY =
+      "io.debezium.storage.kafka.history.KafkaSchemaHistory";
+  private static final String SIGNAL_CONSUMER = "signal.consumer.";
+  private static final List<String> HISTORY_CLIENTS =
+      List.of(HISTORY + ".producer.", HISTORY + ".consumer.");
+
+  /**
+   * Debezium also passes on database.*, where a misspelt option of its own cannot be told apart.
+   */
+  private static final Set<String> PASSED_ON =
+      Set.of(
+          DRIVER,
+          HISTORY_CLIENTS.get(0),
+          HISTORY_CLIENTS.get(1),
+          SIGNAL_CONSUMER,
+          "snapshot.select.statement.overrides.");
+
+  private static final Pattern VARIABLE_KEY =
+      Pattern.compile(
+          "column\\.(mask\\.with\\.\\d+\\.chars|truncate\\.to\\.\\d+\\.chars"
+              + "|mask\\.hash\\.(v2\\.)?[^.]+\\.with\\.salt\\..+)");
+
+  @Override
+  public String className() {
+    return CLASS;
+  }
+
+  @Override
+  public Set<String> options() {
+    return GeneratedOptions.of(CLASS).orElseThrow();
+  }
+
+  @Override
+  public Map<String, String> defaults() {
+    return GeneratedOptions.defaults(CLASS);
+  }
+
+  @Override
+  public Set<String> secrets() {
+    return GeneratedOptions.secrets(CLASS);
+  }
+
+  @Override
+  public Optional<String> renamed(String key) {
+    return RenamedKeys.now(key);
+  }
+
+  @Override
+  public Optional<String> driverOption(String key) {
+    return key.startsWith(DATABASE) && key.length() > DATABASE.length()
+        ? Optional.of(DRIVER + key.substring(DATABASE.length()))
+        : Optional.empty();
+  }
+
+  @Override
+  public boolean isVariableKey(String key) {
+    return VARIABLE_KEY.matcher(key).matches();
+  }
+
+  @Override
+  public Set<String> uncheckedPrefixes(Map<String, String> config) {
+    Set<String> prefixes = new LinkedHashSet<>(PASSED_ON);
+    if (!config.getOrDefault(HISTORY, KAFKA_HISTORY).startsWith(KAFKA_HISTORY)) {
+      prefixes.add(HISTORY + ".");
+    }
+    if (!config
+        .getOrDefault("topic.naming.strategy", "io.debezium.schema.")
+        .startsWith("io.debezium.schema.")) {
+      prefixes.add("topic.");
+    }
+    if (hasOtherChannel(config, "signal.", Set.of("source", "kafka", "file", "jmx"))) {
+      prefixes.add("signal.");
+    }
+    if (hasOtherChannel(config, "notification.", Set.of("sink", "log", "jmx"))) {
+      prefixes.add("notification.");
+    }
+    for (String list : List.of("converters", "post.processors")) {
+      CommaList.of(config.get(list)).forEach(name -> prefixes.add(name + "."));
+    }
+    return prefixes;
+  }
+
+  private static boolean hasOtherChannel(
+      Map<String, String> config, String prefix, Set<String> known) {
+    return !known.containsAll(new HashSet<>(channels(config, prefix)));
+  }
+
+  private static List<String> channels(Map<String, String> config, String prefix) {
+    return CommaList.of(config.get(prefix + "enabled.channels"));
+  }
+
+  @Override
+  public boolean hasOneTask() {
+    return true;
+  }
+
+  @Override
+  public String topicPrefixKey() {
+    return DebeziumTopics.PREFIX;
+  }
+
+  @Override
+  public List<Topic> topics(Map<String, String> config, Consumer<String> warnings) {
+    return new DebeziumTopics(config).topics(warnings);
+  }
+
+  @Override
+  public Optional<String> historyTopic(Map<String, String> config) {
+    return config.getOrDefault(HISTORY, KAFKA_HISTORY).equals(KAFKA_HISTORY)
+        ? Optional.ofNullable(config.get(HISTORY_TOPIC))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<SignalSource> signals(Map<String, String> config) {
+    if (!channels(config, "signal.").contains("kafka")) {
+      return Optional.empty();
+    }
+    String topic = config.get("signal.kafka.topic");
+    String group =
+        config.getOrDefault(
+            SIGNAL_CONSUMER + "group.id",
+            config.getOrDefault("signal.kafka.groupId", "kafka-signal"));
+    return Optional.of(
+        new SignalSource(topic == null ? config.get(topicPrefixKey()) + "-signal" : topic, group));
+  }
+
+  @Override
+  public List<String> ownClients(Map<String, String> config) {
+    List<String> clients = new ArrayList<>();
+    if (historyTopic(config).isPresent()) {
+      clients.addAll(HISTORY_CLIENTS);
+    }
+    if (signals(config).isPresent()) {
+      clients.add(SIGNAL_CONSUMER);
+    }
+    return clients;
+  }
+
+  @Override
+  public Optional<LogPosition> position(JsonNode offset) {
+    if (!offset.hasNonNull("file") || !offset.hasNonNull("pos")) {
+      return Optional.empty();
+    }
+    Map<String, JsonNode> fields = new LinkedHashMap<>();
+    fields.put("file", offset.get("file"));
+    fields.put("position", offset.get("pos"));
+    if (offset.hasNonNull("gtids")) {
+      fields.put("gtids", offset.get("gtids"));
+    }
+    return Optional.of(
+        new LogPosition(
+            "binlog",
+            offset.get("file").asText() + ":" + offset.get("pos").asLong(),
+            fields,
+            offset.hasNonNull("ts_sec")
+                ? Optional.of(Instant.ofEpochSecond(offset.get("ts_sec").asLong()))
+                : Optional.empty()));
+  }
+
+  @Override
+  public List<IncludeList> includeLists() {
+    return List.of(
+        new IncludeList("database.include.list", Level.DATABASE),
+        new IncludeList("table.include.list", Level.TABLE));
+  }
+
+  @Override
+  public SourceDatabase database(Map<String, String> config) throws NotReachableException {
+    String host = resolved(config, "database.hostname", "");
+    String port = resolved(config, "database.port", "3306");
+    Properties properties = new Properties();
+    properties.setProperty("user", resolved(config, "database.user", ""));
+    properties.setProperty("password", resolved(config, "database.password", ""));
+    properties.setProperty(
+        "sslMode", config.getOrDefault("database.ssl.mode", "preferred").toUpperCase(Locale.ROOT));
+    if (config.containsKey("database.ssl.truststore")) {
+      Path file = Path.of(resolved(config, "database.ssl.truststore", ""));
+      if (!Files.isReadable(file)) {
+        throw new NotReachableException("its truststore is on the workers");
+      }
+      properties.setProperty("trustCertificateKeyStoreUrl", file.toUri().toString());
+      properties.setProperty(
+          "trustCertificateKeyStorePassword",
+          resolved(config, "database.ssl.truststore.password", ""));
+    }
+    return new MySqlDatabase(host + ":" + port, properties);
+  }
+
+  private static String resolved(Map<String, String> config, String key, String otherwise)
+      throws NotReachableException {
+    return FileReferences.resolve(config.getOrDefault(key, otherwise));
+  }
+}

@@ -1,0 +1,91 @@
+package io.mskcdc.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mskcdc.database.NotReachableException;
+import io.mskcdc.database.SourceDatabase;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What the deployer knows of a class of source connectors. To add one, implement this interface and
+ * add a line to {@code META-INF/services/io.mskcdc.catalog.SourceConnector}. The parameter {@code
+ * config} is a connector's configuration.
+ */
+public interface SourceConnector {
+
+  /** Returns the value of {@code connector.class}. */
+  String className();
+
+  /** Returns the options that the connector reads, without those that Connect adds to each. */
+  Set<String> options();
+
+  /** Returns the default values of its options. */
+  Map<String, String> defaults();
+
+  /** Returns the options that hold secrets. */
+  Set<String> secrets();
+
+  /** Returns the current name of an option that an older release called {@code key}. */
+  Optional<String> renamed(String key);
+
+  /**
+   * Returns the key that passes an option on to the database's driver, if {@code key} may mean it.
+   */
+  Optional<String> driverOption(String key);
+
+  /**
+   * Returns whether the connector reads a key that has a table, a number or the like in its name.
+   */
+  boolean isVariableKey(String key);
+
+  /**
+   * Returns the prefixes of the keys that cannot be checked: those that the connector passes on
+   * whole, and those of a part that is not in this build.
+   */
+  Set<String> uncheckedPrefixes(Map<String, String> config);
+
+  /** Returns whether the connector never runs more than one task. */
+  boolean hasOneTask();
+
+  /** Returns the key of the prefix that the topics' names begin with. */
+  String topicPrefixKey();
+
+  /**
+   * Returns the topics that the connector writes, before any transform.
+   *
+   * @param warnings receives a sentence for each part of the configuration that is not understood
+   */
+  List<Topic> topics(Map<String, String> config, Consumer<String> warnings);
+
+  /** Returns the topic in which the connector keeps the history of its tables' schemas. */
+  Optional<String> historyTopic(Map<String, String> config);
+
+  /** Returns the topic and the consumer group with which the connector reads signals. */
+  Optional<SignalSource> signals(Map<String, String> config);
+
+  /**
+   * Returns the prefixes of the options of each Kafka client that the connector makes for itself.
+   * The worker's configuration does not apply to these clients.
+   */
+  List<String> ownClients(Map<String, String> config);
+
+  /**
+   * Returns the position in an offset; empty if the offset has none.
+   *
+   * @param offset one {@code offset} object of {@code GET /connectors/{name}/offsets}
+   */
+  Optional<LogPosition> position(JsonNode offset);
+
+  /** Returns the options that restrict what is captured. */
+  List<IncludeList> includeLists();
+
+  /**
+   * Returns the connector's database, for requests from this machine. No connection is opened yet.
+   *
+   * @throws NotReachableException if a secret or a file of the configuration is not on this machine
+   */
+  SourceDatabase database(Map<String, String> config) throws NotReachableException;
+}

@@ -1,0 +1,43 @@
+package io.mskcdc.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** The source connectors that this deployer knows. */
+public final class SourceConnectors {
+  private static final List<SourceConnector> ALL =
+      ServiceLoader.load(SourceConnector.class, SourceConnectors.class.getClassLoader()).stream()
+          .map(ServiceLoader.Provider::get)
+          .toList();
+
+  private SourceConnectors() {}
+
+  /** Returns all of them. */
+  public static List<SourceConnector> all() {
+    return ALL;
+  }
+
+  /** Returns the source connector of a configuration; empty if its class is not known. */
+  public static Optional<SourceConnector> of(Map<String, String> config) {
+    return of(config.get("connector.class"));
+  }
+
+  /**
+   * Returns the source connector of a configuration, or all if its class is not known. Connectors
+   * of one family share options and offsets, so one of these can fit an unknown class.
+   */
+  public static List<SourceConnector> candidates(Map<String, String> config) {
+    return of(config).map(List::of).orElse(ALL);
+  }
+
+  /**
+   * Returns the source connector of a class; empty if it is not known.
+   *
+   * @param className the class, or null
+   */
+  public static Optional<SourceConnector> of(String className) {
+    return ALL.stream().filter(source -> source.className().equals(className)).findFirst();
+  }
+}

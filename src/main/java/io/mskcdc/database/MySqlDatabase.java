@@ -1,0 +1,84 @@
+package io.mskcdc.database;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A MySQL server. */
+public final class MySqlDatabase implements SourceDatabase {
+  private static final String TABLES =
+      "SELECT table_schema, table_name FROM information_schema.tables"
+          + " WHERE table_type = 'BASE TABLE'";
+
+  private final String address;
+  private final Properties properties;
+
+  /**
+   * @param address host and port
+   * @param properties user, password and TLS settings as properties of MySQL's driver
+   */
+  public MySqlDatabase(String address, Properties properties) {
+    this.address = address;
+    this.properties = new Properties();
+    this.properties.putAll(properties);
+    this.properties.setProperty("connectTimeout", "5000");
+    this.properties.setProperty("socketTimeout", "20000");
+  }
+
+  @Override
+  public Set<String> tables() throws NotReachableException {
+    Set<String> tables = new TreeSet<>();
+    try (Connection connection = open();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(TABLES)) {
+      while (rows.next()) {
+        tables.add(rows.getString(1) + "." + rows.getString(2));
+      }
+      return tables;
+    } catch (SQLException e) {
+      throw failed(e, "the database");
+    }
+  }
+
+  @Override
+  public String logEnd() throws NotReachableException {
+    try (Connection connection = open();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                logStatus(
+                    connection.getMetaData().getDatabaseMajorVersion(),
+                    connection.getMetaData().getDatabaseMinorVersion()))) {
+      if (!rows.next()) {
+        throw new SQLException("the server writes no binlog");
+      }
+      return rows.getString(1) + ":" + rows.getLong(2);
+    } catch (SQLException e) {
+      throw failed(e, "the database");
+    }
+  }
+
+  /** MySQL 8.2 renamed the statement, and 8.4 removed the old name. */
+  static String logStatus(int major, int minor) {
+    return major > 8 || major == 8 && minor >= 2 ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS";
+  }
+
+  private Connection open() throws NotReachableException {
+    try {
+      return DriverManager.getConnection("jdbc:mysql://" + address + "/", properties);
+    } catch (SQLException e) {
+      throw failed(e, address);
+    }
+  }
+
+  /** Keeps the first line of the driver's message: the rest is a stack trace. */
+  private static NotReachableException failed(SQLException e, String where) {
+    String reason = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
+    return new NotReachableException("no answer of " + where + " to this machine (" + reason + ")");
+  }
+}

@@ -1,0 +1,20 @@
+package io.mskcdc.database;
+
+import java.util.Set;
+
+/** The database that a source connector reads. Each method opens a connection of its own. */
+public interface SourceDatabase {
+  /**
+   * Returns the tables that the connector's user sees, as {@code database.table}.
+   *
+   * @throws NotReachableException if the database does not answer this machine
+   */
+  Set<String> tables() throws NotReachableException;
+
+  /**
+   * Returns the end of the change log, like {@code binlog.000002:155}.
+   *
+   * @throws NotReachableException if the database does not answer this machine
+   */
+  String logEnd() throws NotReachableException;
+}
