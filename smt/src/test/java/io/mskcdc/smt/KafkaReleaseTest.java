@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class KafkaReleaseTest {
 
   @Test
-  void theTestsRunOnTheReleaseThatTheBuildNames() {
+  void theTestsRunOnTheConfiguredKafkaRelease() {
     String release = System.getProperty("kafka.release");
 
     assertThat(AppInfoParser.getVersion()).isEqualTo(release);

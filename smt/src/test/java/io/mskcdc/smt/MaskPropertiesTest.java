@@ -37,7 +37,8 @@ class MaskPropertiesTest {
       Struct row = table.row();
       Struct changed = table.changed(row);
       rows = List.of(row, changed);
-      Events events = table.events.withQuery("UPDATE t SET " + Texts.of(row) + Texts.of(changed));
+      Events events =
+          table.events.withQuery("UPDATE t SET " + RecordText.of(row) + RecordText.of(changed));
       records.addAll(
           List.of(
               events.insert(row),
@@ -80,18 +81,18 @@ class MaskPropertiesTest {
   }
 
   @Property(shrinking = ShrinkingMode.OFF)
-  void aMaskedValueOccursNowhere(@ForAll long seed) {
+  void noPartOfARecordContainsAMaskedValue(@ForAll long seed) {
     Given given = new Given(seed);
     try (Mask<SourceRecord> mask = given.mask()) {
       for (SourceRecord record : given.records) {
-        String out = Texts.of(mask.apply(record));
+        String out = RecordText.of(mask.apply(record));
         for (String column : given.masks.methods.keySet()) {
           for (Struct row : given.rows) {
             Object clear = row.getWithoutDefault(column);
-            if (!tellsNothing(given, column, clear)) {
+            if (!isAmbiguous(given, column, clear)) {
               assertThat(out)
                   .as("%s of %s", column, given.masks.options)
-                  .doesNotContain(telling(clear));
+                  .doesNotContain(textOf(clear));
             }
           }
         }
@@ -103,23 +104,23 @@ class MaskPropertiesTest {
    * Whether finding a value would say nothing: a bucket or date may be its own, a short text or one
    * of an ENUM's may stand there for another column.
    */
-  private static boolean tellsNothing(Given given, String column, Object clear) {
+  private static boolean isAmbiguous(Given given, String column, Object clear) {
     String method = given.masks.methods.get(column);
     String schema = given.table.events.row.field(column).schema().name();
     return clear == null
-        || telling(clear).length() < TELLING
+        || textOf(clear).length() < TELLING
         || method.equals("bucket")
         || method.equals("date")
         || "io.debezium.data.Enum".equals(schema) && given.table.count("enum") > 1
         || "io.debezium.data.EnumSet".equals(schema) && given.table.count("set") > 1;
   }
 
-  private static String telling(Object value) {
-    return Texts.of(value).trim();
+  private static String textOf(Object value) {
+    return RecordText.of(value).trim();
   }
 
   @Property(shrinking = ShrinkingMode.OFF)
-  void nothingElseChanges(@ForAll long seed) {
+  void onlyMaskedColumnsChange(@ForAll long seed) {
     Given given = new Given(seed);
     try (Mask<SourceRecord> mask = given.mask()) {
       for (SourceRecord record : given.records) {
@@ -166,21 +167,21 @@ class MaskPropertiesTest {
   }
 
   @Property(shrinking = ShrinkingMode.OFF)
-  void twiceIsTheSameAndTheInputStays(@ForAll long seed) {
+  void maskingIsRepeatableAndDoesNotChangeTheInput(@ForAll long seed) {
     Given given = new Given(seed);
     try (Mask<SourceRecord> mask = given.mask()) {
       for (SourceRecord record : given.records) {
-        String before = Texts.of(record);
+        String before = RecordText.of(record);
         SourceRecord first = mask.apply(record);
 
         assertThat(mask.apply(record)).isEqualTo(first);
-        assertThat(Texts.of(record)).isEqualTo(before);
+        assertThat(RecordText.of(record)).isEqualTo(before);
       }
     }
   }
 
   @Property(shrinking = ShrinkingMode.OFF)
-  void theOutputIsValidAndGoesThroughJsonAndBack(@ForAll long seed) {
+  void theOutputIsValidAndSurvivesAJsonRoundTrip(@ForAll long seed) {
     Given given = new Given(seed);
     try (Mask<SourceRecord> mask = given.mask();
         JsonConverter bare = converter(false);

@@ -16,7 +16,7 @@ public final class Masks {
 
   /** A mask with these options, names and values in turn, and a key. */
   public static Mask<SourceRecord> of(String... options) {
-    Map<String, String> all = new HashMap<>(Map.of("key.secret", Keys.BASE64, "key.id", "k1"));
+    Map<String, String> all = new HashMap<>(Map.of("key.secret", TestKey.BASE64, "key.id", "k1"));
     for (int i = 0; i < options.length; i += 2) {
       all.put(options[i], options[i + 1]);
     }

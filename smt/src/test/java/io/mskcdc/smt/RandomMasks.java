@@ -47,7 +47,7 @@ final class RandomMasks {
     }
     columns.forEach(
         (method, patterns) -> options.put(method + ".columns", String.join(",", patterns)));
-    options.put("key.secret", Keys.BASE64);
+    options.put("key.secret", TestKey.BASE64);
     options.put("key.id", "k1");
     options.put("partial.keep.last", "2");
     options.put("bucket.size", "100");

@@ -33,7 +33,7 @@ class RouteTest {
   }
 
   @Test
-  void aTombstoneWhoseRowWasNotSeenFailsWhereUnmatchedRowsDo() {
+  void aTombstoneWhoseRowWasNotSeenFailsWithUnmatchedFail() {
     Route<SourceRecord> route = route("rules", BY_NAME, "unmatched", "fail");
 
     assertThatThrownBy(() -> route.apply(customers.tombstone(ada)))
@@ -43,7 +43,7 @@ class RouteTest {
   }
 
   @Test
-  void aTombstoneFollowsTheRowBeforeIt() {
+  void aTombstoneGetsTheTopicOfItsRow() {
     Route<SourceRecord> route = route("rules", BY_NAME);
 
     route.apply(customers.insert(ada));
@@ -52,7 +52,7 @@ class RouteTest {
   }
 
   @Test
-  void theTopicsOfTheLastTenThousandKeysAreRemembered() {
+  void theTopicsOfTheLastTenThousandKeysAreCached() {
     Route<SourceRecord> route = route("rules", BY_NAME);
     SourceRecord tombstone = customers.tombstone(ada);
 
@@ -67,7 +67,7 @@ class RouteTest {
   }
 
   @Test
-  void aTombstoneWithTheHeaderThatATargetNamesNeedsNoRow() {
+  void aTombstoneWithTheTargetsHeaderIsRoutedWithoutItsRow() {
     SourceRecord tombstone = customers.tombstone(ada);
     tombstone.headers().addString("region", "eu");
 
@@ -76,7 +76,7 @@ class RouteTest {
   }
 
   @Test
-  void renamedSchemasLeaveAnUnsetDefaultUnset() {
+  void renamingSchemasKeepsAnUnsetDefaultUnset() {
     Events orders =
         new Events(
             "production_db",
@@ -102,32 +102,32 @@ class RouteTest {
   }
 
   @Test
-  void theMapIsForTablesInWhateverCase() {
+  void theMapMatchesTablesInAnyCase() {
     assertThat(route("map", "Production_DB.Customers=x").apply(customers.insert(ada)).topic())
         .isEqualTo("x");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"=x", "a=x", ".b=x", "a.=x", "a.*=x", "a.b", "a.b="})
-  void anEntryOfTheMapNeedsDatabaseTableAndTopic(String entry) {
-    assertRefused("configuration map", "map", entry);
+  void anEntryOfTheMapWithoutDatabaseTableOrTopicIsRejected(String entry) {
+    assertRejected("configuration map", "map", entry);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"-> x", "topic:a x", "table:a.b.c -> x", "table:.b -> x", "table:a. -> x"})
-  void aRuleNeedsWhatItIsForAndATarget(String rule) {
-    assertRefused("must be topic:regex -> target", "rules", rule);
+  void aRuleWithoutAValidMatchOrTargetIsRejected(String rule) {
+    assertRejected("must be topic:regex -> target", "rules", rule);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"table:a.b -> $1", "table:a.b -> ${group}", "topic:(a) -> ${group}"})
-  void aTargetNamesNoGroupThatThereIsNot(String rule) {
-    assertRefused("no group", "rules", rule);
+  void aTargetWithAnUnknownGroupIsRejected(String rule) {
+    assertRejected("no group", "rules", rule);
   }
 
   @Test
-  void aTargetMayNameEachGroup() {
+  void aTargetMayUseNumberedAndNamedGroups() {
     SourceRecord out =
         route("rules", "topic:(\\w+)\\.(?<db>\\w+)\\.(.*) -> $3-${db}-$1-${prefix}")
             .apply(customers.insert(ada));
@@ -136,7 +136,7 @@ class RouteTest {
   }
 
   @Test
-  void aMapEntryOfShortNamesIsTaken() {
+  void aMapEntryWithOneLetterNamesMatches() {
     Events ab = new Events("a", "b", SchemaBuilder.struct().field("id", Schema.INT64_SCHEMA));
 
     assertThat(route("map", "a.b=x").apply(ab.insert(ab.row(Map.of("id", 1L)))).topic())
@@ -144,7 +144,7 @@ class RouteTest {
   }
 
   @Test
-  void theTableIsToldByTheKeysSchemaElseTheValuesElseTheTopic() {
+  void theTableComesFromTheKeySchemaElseTheValueSchemaElseTheTopic() {
     SourceRecord insert = customers.insert(ada);
     SourceRecord keyless =
         insert.newRecord("a.b.c", null, null, null, insert.valueSchema(), insert.value(), null);
@@ -167,7 +167,7 @@ class RouteTest {
   }
 
   @Test
-  void recordsOfOneTopicAndDifferentSchemasAreEachRoutedByTheirTable() {
+  void recordsOfOneTopicAreRoutedByTheirOwnTables() {
     Events orders =
         new Events(
             "production_db", "orders", SchemaBuilder.struct().field("id", Schema.INT64_SCHEMA));
@@ -182,7 +182,7 @@ class RouteTest {
   }
 
   @Test
-  void keysOfASemanticTypeDoNotMakeOneTableOfTwo() {
+  void tablesWithTheSameKeySchemaAreRoutedApart() {
     Schema uuid = SchemaBuilder.string().name("io.debezium.data.Uuid").build();
     Events orders =
         new Events(
@@ -204,8 +204,7 @@ class RouteTest {
     "transaction -> tx.${topic}, production.x.transaction, tx.production.x.transaction",
     "schema-change -> ddl, production.production_db.customers, ddl"
   })
-  void aRuleThatNamesDebeziumsOwnRecordsTakesThemAndNothingElse(
-      String rule, String topic, String target) {
+  void aRuleForAKindOfRecordAppliesToThatKindOnly(String rule, String topic, String target) {
     Route<SourceRecord> route =
         route("rules", rule, "rename.schemas", "true", "key.field.name", "from");
 
@@ -226,7 +225,7 @@ class RouteTest {
   }
 
   @Test
-  void aKeyThatIsNoStructPassesUnlessItIsToHaveTheTable() {
+  void aKeyThatIsNoStructIsAnErrorOnlyWithKeyFieldName() {
     SourceRecord record = Masks.record("a.b.c", Schema.INT64_SCHEMA, 1L, null, Map.of("id", 1));
     String[] all = {"regex", ".*", "replacement", "x", "rename.schemas", "true"};
 
@@ -240,21 +239,21 @@ class RouteTest {
   }
 
   @Test
-  void aTableTwiceInTheMapIsRefused() {
-    assertRefused("second entry", "map", "a.b=x,A.B=y");
+  void aTableTwiceInTheMapIsRejected() {
+    assertRejected("second entry", "map", "a.b=x,A.B=y");
   }
 
   @Test
-  void aBackslashAtTheEndOfAReplacementIsRefused() {
-    assertRefused("backslash", "regex", "(.*)", "replacement", "x$1\\");
+  void aBackslashAtTheEndOfAReplacementIsRejected() {
+    assertRejected("backslash", "regex", "(.*)", "replacement", "x$1\\");
   }
 
   @Test
-  void aGroupsNumberThatIsTooLargeIsRefused() {
-    assertRefused("99999999999 is no group", "rules", "topic:(.*) -> x$99999999999");
+  void aTooLargeGroupNumberIsRejected() {
+    assertRejected("99999999999 is no group", "rules", "topic:(.*) -> x$99999999999");
   }
 
-  private static void assertRefused(String says, String... pairs) {
+  private static void assertRejected(String says, String... pairs) {
     assertThatThrownBy(() -> route(pairs))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(says);

@@ -84,7 +84,7 @@ final class TransformsDocExamples {
   private void mask() {
     String table = "production_db.customers.";
     String email = table + "email";
-    String[] key = {"key.secret", Keys.BASE64, "key.id", "k1"};
+    String[] key = {"key.secret", TestKey.BASE64, "key.id", "k1"};
     for (String option : List.of("key.secret", "key.id")) {
       examples.put(option, List.of(inOrder(key, "hmac.columns", email)));
     }

@@ -31,7 +31,7 @@ class UnwrapMaskRouteOptionsTest {
         "unwrap.add.headers|a:b:c|configuration unwrap.add.headers",
         "unwrap.truncate.handling.mode|x|configuration unwrap.truncate.handling.mode"
       })
-  void anErrorIsFoundAtValidationAndNamesTheWholeOption(String option, String value, String says) {
+  void validationReportsErrorsWithThePrefixedOption(String option, String value, String says) {
     List<String> errors =
         UnwrapMaskRoute.CONFIG_DEF.validate(Map.of(option, value)).stream()
             .flatMap(each -> each.errorMessages().stream())

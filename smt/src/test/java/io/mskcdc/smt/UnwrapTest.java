@@ -37,7 +37,7 @@ class UnwrapTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"true", "false"})
-  void aRequiredColumnThatLeavesItsDefaultUnsetReadsAsFromTheStockTransform(String replaces) {
+  void anUnsetRequiredColumnReadsAsItsDefaultAsWithDebezium(String replaces) {
     SourceRecord insert = insert();
     String[] mode = {"delete.tombstone.handling.mode", "rewrite"};
 
@@ -56,7 +56,7 @@ class UnwrapTest {
   }
 
   @Test
-  void onlyADeleteNeedsTheBeforeImage() {
+  void anInsertWithoutBeforeIsUnwrappedAndADeleteIsAnError() {
     ReplaceField<SourceRecord> withoutBefore = new ReplaceField.Value<>();
     withoutBefore.configure(Map.of("exclude", "before"));
     Events customers = Events.customers();
@@ -76,7 +76,7 @@ class UnwrapTest {
   }
 
   @Test
-  void aKeyThatLeavesItsDefaultUnsetLosesTheFieldsThatAHeaderLists() {
+  void aKeyWithAnUnsetDefaultLosesTheFieldsThatAHeaderLists() {
     SourceRecord insert = insert();
     insert.headers().add("drops", List.of("id"), SchemaBuilder.array(Schema.STRING_SCHEMA).build());
 
@@ -98,7 +98,7 @@ class UnwrapTest {
   }
 
   @Test
-  void whatIsLeftOfAKeysSchemaIsMadeOnce() {
+  void aKeySchemaWithoutDroppedFieldsIsBuiltOnce() {
     Transformation<SourceRecord> unwrap = dropping("false");
     SourceRecord[] inserts = {insert(), insert()};
     Schema[] left = new Schema[2];
@@ -115,7 +115,7 @@ class UnwrapTest {
 
   @ParameterizedTest
   @CsvSource({"true, 'id', 'id,note'", "true, 'note', 'id'", "false, 'id', 'note'"})
-  void ofAKeyOnlyOptionalFieldsAreDroppedWhereSchemasAreToStayCompatible(
+  void withCompatibleSchemasOnlyOptionalFieldsOfAKeyAreDropped(
       boolean compatibly, String dropped, String left) {
     Events notes =
         new Events(
@@ -139,7 +139,7 @@ class UnwrapTest {
   }
 
   @Test
-  void ofAKeyThatIsAMapTheListedEntriesAreDropped() {
+  void listedEntriesOfAMapKeyAreDropped() {
     Map<String, Object> event = new HashMap<>();
     event.put("after", Map.of("id", 1, "note", "x"));
     event.put("op", "c");
@@ -156,7 +156,7 @@ class UnwrapTest {
   }
 
   @Test
-  void aKeyWithoutFieldsStaysAsItIs() {
+  void aKeyThatIsNoStructIsNotChanged() {
     SourceRecord insert = insert();
     SourceRecord bare =
         insert.newRecord(
@@ -188,7 +188,7 @@ class UnwrapTest {
   }
 
   @Test
-  void aTombstonePassesAsARealOneAndWithTheHeaderThatItsDeleteHas() {
+  void aTombstoneLosesItsValueSchemaAndGetsTheHeaderOp() {
     SourceRecord real = orders.tombstone(orders.row(Map.of("id", 1L, "status", "paid")));
     SourceRecord described =
         real.newRecord(real.topic(), null, real.keySchema(), real.key(), orders.envelope, null, 1L);
@@ -206,7 +206,7 @@ class UnwrapTest {
   }
 
   @Test
-  void aRequiredColumnWithoutValueAndDefaultIsNamed() {
+  void theErrorForAMissingRequiredValueNamesTheColumn() {
     Events events =
         new Events(
             "production_db", "t", SchemaBuilder.struct().field("email", Schema.STRING_SCHEMA));
@@ -224,7 +224,7 @@ class UnwrapTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"before", "source", "before.address"})
-  void withoutSchemaAWholeStructIsNoMetadataEither(String entry) {
+  void addingAWholeMapAsMetadataIsRejected(String entry) {
     Map<String, Object> event = new HashMap<>();
     event.put("before", Map.of("address", Map.of("city", "London")));
     event.put("after", Map.of("id", 1));

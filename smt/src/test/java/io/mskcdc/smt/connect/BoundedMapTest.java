@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class BoundedMapTest {
 
   @Test
-  void whatIsPutLastIsThereHoweverMuchCame() {
+  void aFullMapKeepsTheEntryThatWasPutLast() {
     Map<Integer, String> map = new BoundedMap<>(100);
 
     for (int i = 0; i < 1_000; i++) {
@@ -20,7 +20,7 @@ class BoundedMapTest {
   }
 
   @Test
-  void aFullOneKeepsWhatItHasWhenAnEntryChanges() {
+  void aFullMapRemovesNothingWhenAnEntryIsReplaced() {
     Map<Integer, String> map = new BoundedMap<>(2);
     map.put(1, "a");
     map.put(2, "b");

@@ -27,19 +27,19 @@ class FieldPositionsTest {
               .build());
 
   @Test
-  void theValuesOfAStructAreFoundInThisReleaseOfKafka() {
+  void theFieldWithAStructsValuesIsFoundInThisKafkaRelease() {
     assertThat(FieldPositions.valuesIn("values")).isNotNull();
   }
 
   @Test
-  void anotherReleaseMayKeepThemElsewhere() {
+  void anUnsuitableFieldIsNotUsed() {
     assertThat(FieldPositions.valuesIn(NO_SUCH_FIELD)).isNull();
     assertThat(FieldPositions.valuesIn("schema")).as("a field of another type").isNull();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"values", NO_SUCH_FIELD})
-  void aCopyIsWhatWasPut(String field) {
+  void copyWritesTheValue(String field) {
     copy(field, "id", 7L);
     copy(field, "email", "ada@example.org");
 
@@ -50,7 +50,7 @@ class FieldPositionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"values", NO_SUCH_FIELD})
-  void nullIsCopiedWhereAColumnMayBeNull(String field) {
+  void nullIsCopiedIfTheColumnIsOptionalOrHasADefault(String field) {
     copy(field, "email", null);
     copy(field, "country", null);
 
@@ -60,7 +60,7 @@ class FieldPositionsTest {
   }
 
   @Test
-  void withoutAccessAValueIsValidated() {
+  void withoutAccessToTheValuesCopyValidates() {
     assertThatThrownBy(() -> copy(NO_SUCH_FIELD, "id", "seven")).isInstanceOf(DataException.class);
   }
 

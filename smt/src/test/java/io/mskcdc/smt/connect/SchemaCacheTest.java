@@ -15,7 +15,7 @@ class SchemaCacheTest {
   private static final int GENERATION = 16_384;
 
   @Test
-  void anUnknownSchemaHasNothing() {
+  void anUnknownSchemaHasNoValue() {
     SchemaCache<Integer> cache = new SchemaCache<>();
     cache.put(schema(1), 1);
 
@@ -23,7 +23,7 @@ class SchemaCacheTest {
   }
 
   @Test
-  void manySchemasAreEachFoundByObjectAndByEquality() {
+  void thousandsOfSchemasAreFoundByIdentityAndByEquality() {
     SchemaCache<Integer> cache = new SchemaCache<>();
     List<Schema> schemas = new ArrayList<>();
     for (int i = 0; i < 5_000; i++) {
@@ -40,7 +40,7 @@ class SchemaCacheTest {
   }
 
   @Test
-  void aSchemaThatComesAsANewObjectEachTimeStaysFound() {
+  void equalSchemasThatAreNewObjectsEachTimeAreFound() {
     SchemaCache<Integer> cache = new SchemaCache<>();
     cache.put(schema(1), 1);
     cache.put(schema(2), 2);
@@ -52,7 +52,7 @@ class SchemaCacheTest {
   }
 
   @Test
-  void theYoungestAreKeptAndTheOldestGo() {
+  void unusedSchemasAreEvictedFirst() {
     SchemaCache<Integer> cache = new SchemaCache<>();
     for (int i = 0; i < 3 * GENERATION; i++) {
       cache.put(schema(i), i);
@@ -69,7 +69,7 @@ class SchemaCacheTest {
   }
 
   @Test
-  void aValueMayBePutAnew() {
+  void putReplacesAValue() {
     SchemaCache<Integer> cache = new SchemaCache<>();
     cache.put(schema(1), 1);
     cache.put(schema(1), 2);

@@ -3,8 +3,8 @@ package io.mskcdc.smt.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.debezium.schema.SchemaNameAdjuster;
-import io.mskcdc.smt.Keys;
 import io.mskcdc.smt.Masks;
+import io.mskcdc.smt.TestKey;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SchemaNamesTest {
 
   @Property
-  void namesAreAdjustedAsDebeziumDoes(
+  void namesAreAdjustedLikeDebeziumsNames(
       @ForAll
           @StringLength(min = 1, max = 12)
           @CharRange(from = 'a', to = 'g')
@@ -34,7 +34,7 @@ class SchemaNamesTest {
 
   /** A flat row tells its table by its schema's name alone, and that is an adjusted one. */
   @Property
-  void aPatternIsForWhatDebeziumMakesOfAName(
+  void aPatternMatchesTheNameThatDebeziumAdjusted(
       @ForAll
           @StringLength(min = 1, max = 6)
           @CharRange(from = 'a', to = 'g')
@@ -64,11 +64,11 @@ class SchemaNamesTest {
 
     assertThat(out.get(column))
         .as("%s for column %s of %s", pattern, column, table)
-        .isEqualTo(Keys.hmacHex(Masks.EMAIL));
+        .isEqualTo(TestKey.hmacHex(Masks.EMAIL));
   }
 
   @Test
-  void aRegularExpressionIsForTheNameBeforeItWasAdjusted() {
+  void aRegularExpressionMatchesTheNameBeforeItWasAdjusted() {
     for (String name : new String[] {"łączność", "łabędzie", "заказы", "的客户", "naïve", "ω1"}) {
       assertMasked(
           "/production_db\\.x" + name + "\\." + name + "/",

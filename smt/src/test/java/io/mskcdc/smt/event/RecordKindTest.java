@@ -71,7 +71,7 @@ class RecordKindTest {
 
   @ParameterizedTest
   @MethodSource("records")
-  void aRecordIsOfAKind(RecordKind kind, SourceRecord record) {
+  void theKindFollowsFromSchemasValueAndTopic(RecordKind kind, SourceRecord record) {
     assertThat(RecordKind.of(record)).isEqualTo(kind);
   }
 

@@ -29,7 +29,7 @@ class MaskPatternsTest {
         "production_db. customers.email; without blanks",
         "production_db .customers.email; without blanks"
       })
-  void aPatternThatCanNeverMatchIsRefused(String patterns, String says) {
+  void aPatternThatCanNeverMatchIsRejected(String patterns, String says) {
     assertThat(Mask.CONFIG_DEF.validate(Map.of("null.columns", patterns)))
         .filteredOn(value -> value.name().equals("null.columns"))
         .allMatch(value -> value.errorMessages().toString().contains(says));
@@ -41,12 +41,12 @@ class MaskPatternsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"db.customers.first name", "db.*.e-mail$", "/db\\.(a|b)\\.c/", "a.b.c.d"})
-  void otherCharactersMayStandInNames(String pattern) {
+  void namesMayContainBlanksHyphensAndDollarSigns(String pattern) {
     assertThatCode(() -> Masks.of("null.columns", pattern)).doesNotThrowAnyException();
   }
 
   @Test
-  void aBucketOfOneWouldBeTheNumberItself() {
+  void aBucketSizeOfOneIsRejected() {
     assertThatThrownBy(() -> Masks.of("bucket.columns", "db.t.c", "bucket.size", "1"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("bucket.size")

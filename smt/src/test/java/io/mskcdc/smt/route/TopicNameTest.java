@@ -12,12 +12,12 @@ class TopicNameTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", "...", "a", "-", "_", "a.b-c_D9", "a b", "a/b", "a$", "é"})
-  void aNameIsValidWhereKafkaTakesIt(String name) {
+  void aNameIsValidIfKafkaAcceptsIt(String name) {
     assertThat(TopicName.isValid(name)).as(name).isEqualTo(Topic.isValid(name));
   }
 
   @Test
-  void eachCharacterOfAsciiIsValidWhereKafkaTakesIt() {
+  void anAsciiCharacterIsValidIfKafkaAcceptsIt() {
     for (char c = 0; c < 0x80; c++) {
       String name = "t" + c;
       assertThat(TopicName.isValid(name))
@@ -27,7 +27,7 @@ class TopicNameTest {
   }
 
   @Test
-  void aNameIsAsLongAsKafkaTakesIt() {
+  void aNameMayHave249Characters() {
     assertThat(TopicName.isValid("t".repeat(249))).isTrue();
     assertThat(TopicName.isValid("t".repeat(250))).isFalse();
   }

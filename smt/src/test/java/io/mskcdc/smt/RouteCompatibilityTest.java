@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * Debezium's ByLogicalTableRouter and Route, the options of the one written for the other, the same
  * records: the same results, but for the differences that docs/transforms.md lists.
  */
-class RouteMergesTablesAsDebeziumDoesTest {
+class RouteCompatibilityTest {
 
   private static final String FIELD = "__dbz__physicalTableIdentifier";
   private static final List<String[]> TOPICS =
@@ -43,7 +43,7 @@ class RouteMergesTablesAsDebeziumDoesTest {
   private final Struct ada = Events.customer(customers);
 
   @Property(shrinking = ShrinkingMode.OFF)
-  void sameOptionsSameRecordsSameResults(@ForAll long seed) {
+  void randomOptionsAndRecordsGiveTheSameResults(@ForAll long seed) {
     Random random = new Random(seed);
     Map<String, String> stockOptions = options(random);
     try (ByLogicalTableRouter<SourceRecord> stock = stock(stockOptions);
@@ -133,7 +133,7 @@ class RouteMergesTablesAsDebeziumDoesTest {
   }
 
   @Test
-  void aNullKeyLosesItsSchema() {
+  void theSchemaOfANullKeyIsRemovedByBoth() {
     SourceRecord insert = customers.insert(ada);
     SourceRecord keyless =
         insert.newRecord(
@@ -143,7 +143,7 @@ class RouteMergesTablesAsDebeziumDoesTest {
   }
 
   @Test
-  void aFieldThatTheKeyHasIsRefusedByBoth() {
+  void aFieldThatTheKeyAlreadyHasIsRejectedByBoth() {
     Map<String, String> options = new HashMap<>(to("all"));
     options.put("key.field.name", "id");
     SourceRecord insert = customers.insert(ada);
@@ -155,7 +155,7 @@ class RouteMergesTablesAsDebeziumDoesTest {
   }
 
   @Test
-  void unlikeTheStockOneItLeavesDebeziumsOwnRecordsAlone() {
+  void onlyDebeziumRoutesHeartbeatsSchemaChangesAndTransactions() {
     for (SourceRecord own :
         List.of(Events.heartbeat(), Events.schemaChange(), Events.transaction())) {
       assertThat(stock(to("all")).apply(own).topic()).isEqualTo("all");
@@ -164,7 +164,7 @@ class RouteMergesTablesAsDebeziumDoesTest {
   }
 
   @Test
-  void unlikeTheStockOneItRenamesRowsThatAreUnwrappedAlready() {
+  void onlyRouteRenamesTheSchemaOfAnUnwrappedRow() {
     SourceRecord flat;
     try (Unwrap<SourceRecord> unwrap = new Unwrap<>()) {
       unwrap.configure(Map.of());
@@ -180,7 +180,7 @@ class RouteMergesTablesAsDebeziumDoesTest {
   }
 
   @Test
-  void unlikeTheStockOneItNamesASchemaAfterEachTopicThatItGoesTo() {
+  void onlyRouteNamesASchemaAfterEachOfItsTopics() {
     Map<String, String> options =
         Map.of("topic.regex", "(.*)\\.customers", "topic.replacement", "$1.all");
     ByLogicalTableRouter<SourceRecord> stock = stock(options);
@@ -204,7 +204,7 @@ class RouteMergesTablesAsDebeziumDoesTest {
   }
 
   @Test
-  void unlikeTheStockOneItTakesAKeyThatLeavesItsDefaultUnset() {
+  void onlyRouteAcceptsAKeyWithAnUnsetDefault() {
     Events orders =
         new Events(
             "production_db",
@@ -225,7 +225,7 @@ class RouteMergesTablesAsDebeziumDoesTest {
   }
 
   @Test
-  void unlikeTheStockOneItTakesKeysWithoutSchema() {
+  void onlyRouteAcceptsKeysWithoutSchema() {
     SourceRecord record =
         new SourceRecord(
             Map.of(), Map.of(), "a.b", null, null, Map.of("id", 1), null, Map.of("id", 1));
@@ -235,7 +235,7 @@ class RouteMergesTablesAsDebeziumDoesTest {
   }
 
   @Test
-  void unlikeTheStockOneItDoesNotPassOnWhatKafkaRefusesAsATopic() {
+  void onlyRouteRejectsInvalidTopicNames() {
     Map<String, String> nothing = Map.of("topic.regex", "(x?).*", "topic.replacement", "$1");
     SourceRecord insert = customers.insert(ada);
 

@@ -21,7 +21,7 @@ import org.apache.kafka.connect.util.ConnectorTaskId;
  * Runs transforms as a task with errors.tolerance=none does, by Connect's own operator. By
  * reflection, because Kafka 3.8 gave it a type parameter and the record a place of its own.
  */
-final class Worker implements AutoCloseable {
+final class ConnectOperator implements AutoCloseable {
 
   private static final Method EXECUTE =
       Stream.of(RetryWithToleranceOperator.class.getMethods())
@@ -32,7 +32,7 @@ final class Worker implements AutoCloseable {
   private final ConnectMetrics metrics;
   private final AutoCloseable operator;
 
-  Worker() {
+  ConnectOperator() {
     StandaloneConfig config =
         new StandaloneConfig(
             Map.of(

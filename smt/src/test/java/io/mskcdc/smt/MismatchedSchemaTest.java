@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A transform before ours that gives a record one schema and its struct another: by position, an
  * e-mail address would be taken for the name next to it, and leave in clear.
  */
-class ForeignStructsTest {
+class MismatchedSchemaTest {
 
   private static final String COLUMN = "production_db.customers.email";
   private static final Schema ROW =
@@ -42,33 +42,33 @@ class ForeignStructsTest {
 
   @ParameterizedTest
   @MethodSource("masks")
-  void aRowOfAnotherSchemaIsRefused(Transformation<SourceRecord> mask) {
-    refuses(mask, Masks.flat(ROW, row(SWAPPED)));
+  void aRowOfAnotherSchemaIsRejected(Transformation<SourceRecord> mask) {
+    assertRejected(mask, Masks.flat(ROW, row(SWAPPED)));
   }
 
   @ParameterizedTest
   @MethodSource("masks")
-  void anEnvelopeOfAnotherSchemaIsRefused(Transformation<SourceRecord> mask) {
+  void anEnvelopeOfAnotherSchemaIsRejected(Transformation<SourceRecord> mask) {
     Struct event = new Struct(envelope(SWAPPED)).put("op", "c").put("after", row(image(SWAPPED)));
 
-    refuses(mask, Masks.flat(envelope(ROW), event));
+    assertRejected(mask, Masks.flat(envelope(ROW), event));
   }
 
   @Test
-  void unwrapRefusesItToo() {
+  void unwrapRejectsAnEnvelopeOfAnotherSchema() {
     Unwrap<SourceRecord> unwrap = new Unwrap<>();
     unwrap.configure(Map.of());
     Struct event = new Struct(envelope(SWAPPED)).put("op", "c").put("after", row(image(SWAPPED)));
 
-    refuses(unwrap, Masks.flat(envelope(ROW), event));
+    assertRejected(unwrap, Masks.flat(envelope(ROW), event));
   }
 
   @ParameterizedTest
   @MethodSource("masks")
-  void aKeyOfAnotherSchemaIsRefused(Transformation<SourceRecord> mask) {
+  void aKeyOfAnotherSchemaIsRejected(Transformation<SourceRecord> mask) {
     Struct event = new Struct(envelope(ROW)).put("op", "c").put("after", row(image(ROW)));
 
-    refuses(
+    assertRejected(
         mask,
         Masks.record(
             Masks.TOPIC,
@@ -80,18 +80,18 @@ class ForeignStructsTest {
 
   @ParameterizedTest
   @MethodSource("masks")
-  void aHeaderOfAnotherSchemaIsRefused(Transformation<SourceRecord> mask) {
+  void aHeaderOfAnotherSchemaIsRejected(Transformation<SourceRecord> mask) {
     for (String name : List.of("__debezium.oldkey", "copy")) {
       SourceRecord record = Masks.flat(ROW, row(ROW));
       record.headers().add(name, row(named(SWAPPED, ".Key").build()), named(ROW, ".Key").build());
 
-      refuses(mask, record);
+      assertRejected(mask, record);
     }
   }
 
   @ParameterizedTest
   @MethodSource("masks")
-  void anEqualSchemaIsTheSame(Transformation<SourceRecord> mask) {
+  void aRowOfAnEqualSchemaIsMasked(Transformation<SourceRecord> mask) {
     Schema equal =
         Masks.row(Masks.TOPIC)
             .field("email", Schema.STRING_SCHEMA)
@@ -100,13 +100,13 @@ class ForeignStructsTest {
 
     Struct out = (Struct) mask.apply(Masks.flat(ROW, row(equal))).value();
 
-    assertThat(out.getString("email")).isEqualTo(Keys.hmacHex(Masks.EMAIL));
+    assertThat(out.getString("email")).isEqualTo(TestKey.hmacHex(Masks.EMAIL));
     assertThat(out.getString("name")).isEqualTo("Ada");
   }
 
   @ParameterizedTest
   @MethodSource("masks")
-  void aBuilderStandsForWhatItBuilds(Transformation<SourceRecord> mask) {
+  void aSchemaBuilderCountsAsTheSchemaThatItBuilds(Transformation<SourceRecord> mask) {
     SchemaBuilder builder = Masks.row(Masks.TOPIC).field("email", Schema.STRING_SCHEMA);
 
     for (SourceRecord record :
@@ -114,42 +114,42 @@ class ForeignStructsTest {
             Masks.flat(builder, new Struct(builder.build()).put("email", Masks.EMAIL)),
             Masks.flat(builder.build(), new Struct(builder).put("email", Masks.EMAIL)))) {
       assertThat(((Struct) mask.apply(record).value()).getString("email"))
-          .isEqualTo(Keys.hmacHex(Masks.EMAIL));
+          .isEqualTo(TestKey.hmacHex(Masks.EMAIL));
     }
   }
 
   @ParameterizedTest
   @MethodSource("masks")
-  void aRowIsRefusedWhoseSchemaNamesATableWithoutRules(Transformation<SourceRecord> mask) {
+  void aRowOfAnotherTablesSchemaIsRejected(Transformation<SourceRecord> mask) {
     Schema orders = Schemas.sameType(ROW).name("production.production_db.orders.Value").build();
 
-    refuses(mask, Masks.flat(orders, row(ROW)));
+    assertRejected(mask, Masks.flat(orders, row(ROW)));
   }
 
   @ParameterizedTest
   @MethodSource("masks")
-  void anEnvelopeIsRefusedWhoseSourceIsElsewhere(Transformation<SourceRecord> mask) {
+  void anEnvelopeWithItsSourceAtAnotherPositionIsRejected(Transformation<SourceRecord> mask) {
     Events customers = Events.customers();
     SchemaBuilder shifted = SchemaBuilder.struct().name(Masks.TOPIC + ".Envelope");
     shifted.field("op", Schema.STRING_SCHEMA).field("source", Events.SOURCE);
     shifted.field("before", customers.row).field("after", customers.row);
     Struct event = customers.envelope("c", null, Events.customer(customers));
 
-    refuses(mask, Masks.flat(shifted.build(), event));
+    assertRejected(mask, Masks.flat(shifted.build(), event));
   }
 
   @ParameterizedTest
   @MethodSource("masks")
-  void aHeaderOfAnotherSchemaWithoutANameIsRefused(Transformation<SourceRecord> mask) {
+  void aHeaderOfAnotherUnnamedSchemaIsRejected(Transformation<SourceRecord> mask) {
     SourceRecord record = Masks.flat(ROW, row(ROW));
     record
         .headers()
         .add("copy", row(Schemas.sameType(SWAPPED).build()), Schemas.sameType(ROW).build());
 
-    refuses(mask, record);
+    assertRejected(mask, record);
   }
 
-  private static void refuses(Transformation<SourceRecord> transform, SourceRecord record) {
+  private static void assertRejected(Transformation<SourceRecord> transform, SourceRecord record) {
     assertThatThrownBy(() -> transform.apply(record))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("a struct of another schema")
@@ -166,7 +166,7 @@ class ForeignStructsTest {
   private static Transformation<SourceRecord> onePass() {
     Map<String, String> options = new HashMap<>();
     options.put("mask.hmac.columns", COLUMN);
-    options.put("mask.key.secret", Keys.BASE64);
+    options.put("mask.key.secret", TestKey.BASE64);
     options.put("mask.key.id", "k1");
     Transformation<SourceRecord> transform = new UnwrapMaskRoute<>();
     transform.configure(options);

@@ -26,45 +26,45 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Wrong options are refused when a connector's configuration is validated, as Connect does it. */
-class OptionsTest {
+class OptionValidationTest {
 
   private static final String SECRET = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlBQkNERUY=";
 
   private static final Plugins PLUGINS = new Plugins(Map.of("plugin.discovery", "service_load"));
 
-  static Stream<Arguments> wrong() {
+  static Stream<Arguments> invalidOptions() {
     return Stream.of(
-        refused(new Unwrap<>(), "REWRITE-WITH-TOMBSTONE", "delete.tombstone.handling.mode", "no"),
-        refused(new Unwrap<>(), "PASS", "truncate.handling.mode", "keep"),
-        refused(new Mask<>(), "database.table.column", "redact.columns", "customers.email"),
-        refused(new Mask<>(), "database.table.column", "redact.columns", "a..b"),
-        refused(new Mask<>(), "no regular expression", "redact.columns", "/(/"),
-        refused(new Mask<>(), "key.secret and key.id", "hmac.columns", "a.b.c"),
-        refused(new Mask<>(), "key.secret and key.id", "format.columns", "a.b.c"),
-        refused(new Mask<>(), "key.id", "hmac.columns", "a.b.c", "key.secret", SECRET),
-        refused(new Mask<>(), "key.id", "null.columns", "a.b.c", "key.secret", SECRET),
-        refused(new Mask<>(), "base64", "null.columns", "a.b.c", "key.secret", "%%%"),
-        refused(new Mask<>(), "32 bytes", "null.columns", "a.b.c", "key.secret", "c2hvcnQ="),
-        refused(new Mask<>(), "partial.keep.first", "partial.columns", "a.b.c"),
-        refused(new Mask<>(), "bucket.size", "bucket.columns", "a.b.c"),
-        refused(new Mask<>(), "2 or more", "bucket.columns", "a.b.c", "bucket.size", "1"),
-        refused(new Mask<>(), "hex", "null.columns", "a.b.c", "hmac.encoding", "octal"),
-        refused(new Mask<>(), "8 or more", "null.columns", "a.b.c", "hmac.length", "7"),
-        refused(new Mask<>(), "month", "date.columns", "a.b.c", "date.to", "day"),
-        refused(
+        rejected(new Unwrap<>(), "REWRITE-WITH-TOMBSTONE", "delete.tombstone.handling.mode", "no"),
+        rejected(new Unwrap<>(), "PASS", "truncate.handling.mode", "keep"),
+        rejected(new Mask<>(), "database.table.column", "redact.columns", "customers.email"),
+        rejected(new Mask<>(), "database.table.column", "redact.columns", "a..b"),
+        rejected(new Mask<>(), "no regular expression", "redact.columns", "/(/"),
+        rejected(new Mask<>(), "key.secret and key.id", "hmac.columns", "a.b.c"),
+        rejected(new Mask<>(), "key.secret and key.id", "format.columns", "a.b.c"),
+        rejected(new Mask<>(), "key.id", "hmac.columns", "a.b.c", "key.secret", SECRET),
+        rejected(new Mask<>(), "key.id", "null.columns", "a.b.c", "key.secret", SECRET),
+        rejected(new Mask<>(), "base64", "null.columns", "a.b.c", "key.secret", "%%%"),
+        rejected(new Mask<>(), "32 bytes", "null.columns", "a.b.c", "key.secret", "c2hvcnQ="),
+        rejected(new Mask<>(), "partial.keep.first", "partial.columns", "a.b.c"),
+        rejected(new Mask<>(), "bucket.size", "bucket.columns", "a.b.c"),
+        rejected(new Mask<>(), "2 or more", "bucket.columns", "a.b.c", "bucket.size", "1"),
+        rejected(new Mask<>(), "hex", "null.columns", "a.b.c", "hmac.encoding", "octal"),
+        rejected(new Mask<>(), "8 or more", "null.columns", "a.b.c", "hmac.length", "7"),
+        rejected(new Mask<>(), "month", "date.columns", "a.b.c", "date.to", "day"),
+        rejected(
             new Mask<>(),
             "null.columns and in redact.columns",
             "null.columns",
             "a.b.c",
             "redact.columns",
             "A.b.c"),
-        refused(new Mask<>(), ".columns"),
-        refused(new Route<>(), "regex"),
-        refused(new Route<>(), "no regular expression", "regex", "(", "replacement", "x"),
-        refused(new Route<>(), "replacement", "regex", "a"),
-        refused(new Route<>(), "group", "regex", "(a)", "replacement", "$2"),
-        refused(new Route<>(), "group", "regex", "(?<x>a)", "replacement", "${y}"),
-        refused(
+        rejected(new Mask<>(), ".columns"),
+        rejected(new Route<>(), "regex"),
+        rejected(new Route<>(), "no regular expression", "regex", "(", "replacement", "x"),
+        rejected(new Route<>(), "replacement", "regex", "a"),
+        rejected(new Route<>(), "group", "regex", "(a)", "replacement", "$2"),
+        rejected(new Route<>(), "group", "regex", "(?<x>a)", "replacement", "${y}"),
+        rejected(
             new Route<>(),
             "regex or rules",
             "regex",
@@ -73,28 +73,28 @@ class OptionsTest {
             "b",
             "rules",
             "topic:a -> b"),
-        refused(new Route<>(), "topic:regex -> target", "rules", "a = b"),
-        refused(new Route<>(), "topic:regex -> target", "rules", "table:a -> b"),
-        refused(new Route<>(), "topic:regex -> target", "rules", "tables -> b"),
-        refused(new Route<>(), "no regular expression", "rules", "topic:( -> b"),
-        refused(new Route<>(), "${field:name}", "rules", "table:a.b -> ${tabel}"),
-        refused(new Route<>(), "group", "rules", "topic:(a) -> $2"),
-        refused(new Route<>(), "Kafka refuses", "rules", "table:a.b -> b c"),
-        refused(new Route<>(), "empty", "rules", "table:a.b ->"),
-        refused(new Route<>(), "database.table=topic", "map", "a=b"),
-        refused(new Route<>(), "Kafka refuses", "map", "a.b=c/d"),
-        refused(new Route<>(), "fail", "map", "a.b=c", "unmatched", "drop"),
-        refused(new Route<>(), "key.field.replacement", "map", "a.b=c", "key.field.regex", "a"));
+        rejected(new Route<>(), "topic:regex -> target", "rules", "a = b"),
+        rejected(new Route<>(), "topic:regex -> target", "rules", "table:a -> b"),
+        rejected(new Route<>(), "topic:regex -> target", "rules", "tables -> b"),
+        rejected(new Route<>(), "no regular expression", "rules", "topic:( -> b"),
+        rejected(new Route<>(), "${field:name}", "rules", "table:a.b -> ${tabel}"),
+        rejected(new Route<>(), "group", "rules", "topic:(a) -> $2"),
+        rejected(new Route<>(), "Kafka refuses", "rules", "table:a.b -> b c"),
+        rejected(new Route<>(), "empty", "rules", "table:a.b ->"),
+        rejected(new Route<>(), "database.table=topic", "map", "a=b"),
+        rejected(new Route<>(), "Kafka refuses", "map", "a.b=c/d"),
+        rejected(new Route<>(), "fail", "map", "a.b=c", "unmatched", "drop"),
+        rejected(new Route<>(), "key.field.replacement", "map", "a.b=c", "key.field.regex", "a"));
   }
 
-  private static Arguments refused(
+  private static Arguments rejected(
       Transformation<SourceRecord> transform, String says, String... options) {
     return Arguments.of(transform, says, options(options));
   }
 
   @ParameterizedTest(name = "{2}")
-  @MethodSource("wrong")
-  void wrongOptionsAreRefusedWhenValidated(
+  @MethodSource("invalidOptions")
+  void invalidOptionsAreRejectedByConnectsValidation(
       Transformation<SourceRecord> transform, String says, Map<String, String> options) {
     List<String> errors = errors(transform, options);
 
@@ -124,34 +124,35 @@ class OptionsTest {
         .toList();
   }
 
-  static Stream<Arguments> wrongWithWhatIsAccepted() {
+  static Stream<Arguments> invalidValues() {
     return Stream.of(
-        accepted(
+        invalidValue(
             "unwrap.delete.tombstone.handling.mode",
             "none",
             "drop, tombstone, rewrite, rewrite-with-tombstone, delete-to-tombstone"),
-        accepted("unwrap.truncate.handling.mode", "keep", "drop, pass"),
-        accepted("mask.hmac.encoding", "octal", "hex, base64"),
-        accepted("mask.date.to", "day", "month, year"),
-        accepted("mask.redact.columns", "customers.email", "must be database.table.column"),
-        accepted("mask.redact.columns", "/(/", "is no regular expression"),
-        accepted("mask.key.secret", "c2hvcnQ=", "must be 32 bytes or more"),
-        accepted("route.regex", "(", "is no regular expression"),
-        accepted("route.key.field.regex", "(", "is no regular expression"),
-        accepted("route.rules", "topic:( -> b", "is no regular expression"),
-        accepted("route.rules", "a = b", "must be topic:regex -> target, table:database.table"),
-        accepted("route.map", "a=b", "must be database.table=topic"),
-        accepted("route.unmatched", "drop", "keep, fail"),
-        accepted("route.schema.name.adjustment.mode", "ascii", "none, avro, avro_unicode"));
+        invalidValue("unwrap.truncate.handling.mode", "keep", "drop, pass"),
+        invalidValue("mask.hmac.encoding", "octal", "hex, base64"),
+        invalidValue("mask.date.to", "day", "month, year"),
+        invalidValue("mask.redact.columns", "customers.email", "must be database.table.column"),
+        invalidValue("mask.redact.columns", "/(/", "is no regular expression"),
+        invalidValue("mask.key.secret", "c2hvcnQ=", "must be 32 bytes or more"),
+        invalidValue("route.regex", "(", "is no regular expression"),
+        invalidValue("route.key.field.regex", "(", "is no regular expression"),
+        invalidValue("route.rules", "topic:( -> b", "is no regular expression"),
+        invalidValue("route.rules", "a = b", "must be topic:regex -> target, table:database.table"),
+        invalidValue("route.map", "a=b", "must be database.table=topic"),
+        invalidValue("route.unmatched", "drop", "keep, fail"),
+        invalidValue("route.schema.name.adjustment.mode", "ascii", "none, avro, avro_unicode"));
   }
 
-  private static Arguments accepted(String option, String value, String accepts) {
+  private static Arguments invalidValue(String option, String value, String accepts) {
     return Arguments.of(option, value, accepts);
   }
 
   @ParameterizedTest
-  @MethodSource("wrongWithWhatIsAccepted")
-  void anErrorStandsAtItsOptionAndSaysWhatIsAccepted(String option, String value, String accepts) {
+  @MethodSource("invalidValues")
+  void anErrorBelongsToItsOptionAndListsAcceptedValues(
+      String option, String value, String accepts) {
     assertThat(errors(new UnwrapMaskRoute<>(), options(option, value)))
         .filteredOn(error -> error.startsWith("transforms.t." + option + ": "))
         .anySatisfy(
@@ -164,13 +165,13 @@ class OptionsTest {
     "partial.columns, a.b.c, partial.keep.first or partial.keep.last",
     "bucket.columns, a.b.c, bucket.size",
   })
-  void aMissingOptionIsNamed(String option, String value, String missing) {
+  void theErrorNamesTheMissingOption(String option, String value, String missing) {
     assertThat(errors(new Mask<>(), options(option, value)))
         .anySatisfy(error -> assertThat(error).contains(option + " needs " + missing));
   }
 
   @Test
-  void aConfigurationThatIsRightHasNoErrors() {
+  void aValidConfigurationHasNoErrors() {
     assertThat(
             errors(
                 new UnwrapMaskRoute<>(),
@@ -189,8 +190,8 @@ class OptionsTest {
   }
 
   @ParameterizedTest(name = "{2}")
-  @MethodSource("wrong")
-  void theOnePassRefusesTheSame(
+  @MethodSource("invalidOptions")
+  void unwrapMaskRouteRejectsTheSameOptions(
       Transformation<SourceRecord> transform, String says, Map<String, String> options) {
     if (options.isEmpty()) {
       return;
@@ -208,7 +209,7 @@ class OptionsTest {
   }
 
   @Test
-  void theOnePassNeedsNeitherMaskNorRoute() {
+  void unwrapMaskRouteNeedsNeitherMaskNorRouteOptions() {
     assertThat(UnwrapMaskRoute.CONFIG_DEF.validate(Map.of("unwrap.add.fields", "op")))
         .allMatch(value -> value.errorMessages().isEmpty());
     assertThatCode(() -> new UnwrapMaskRoute<SourceRecord>().configure(Map.of()))
@@ -216,7 +217,7 @@ class OptionsTest {
   }
 
   @Test
-  void anUnknownMaskingMethodIsRefusedOnceConnectLetsTheTransformSeeIt() {
+  void anUnknownMaskingMethodIsRejectedWhenTheTransformIsConfigured() {
     Map<String, String> options = options("null.columns", "a.b.c", "hash.columns", "a.b.d");
 
     assertThat(errors(new Mask<>(), options)).as("it looks at defined options only").isEmpty();
@@ -227,7 +228,7 @@ class OptionsTest {
   }
 
   @Test
-  void aMisspeltOptionOfRouteIsRefused() {
+  void anUnknownOptionOfRouteIsRejected() {
     Map<String, String> options = options("map", "a.b=c", "unmached", "fail");
 
     assertThatThrownBy(() -> new Route<SourceRecord>().configure(options))
@@ -237,7 +238,7 @@ class OptionsTest {
   }
 
   @Test
-  void connectsOwnOptionsOfATransformAreFine() {
+  void optionsThatConnectReadsItselfAreAccepted() {
     assertThatCode(
             () ->
                 new Mask<SourceRecord>()
@@ -246,7 +247,7 @@ class OptionsTest {
   }
 
   @Test
-  void theServiceFileNamesAllFour() throws IOException {
+  void theServiceFileListsAllTransforms() throws IOException {
     try (InputStream in =
         Mask.class.getResourceAsStream(
             "/META-INF/services/org.apache.kafka.connect.transforms.Transformation")) {
@@ -260,7 +261,7 @@ class OptionsTest {
   }
 
   @Test
-  void allFourSayTheirVersion() {
+  void allTransformsHaveAVersion() {
     for (Versioned transform :
         List.of(new Unwrap<>(), new Mask<>(), new Route<>(), new UnwrapMaskRoute<>())) {
       assertThat(transform.version()).matches("\\d+\\.\\d+\\.\\d+.*");
@@ -268,7 +269,7 @@ class OptionsTest {
   }
 
   @Test
-  void malformedMetadataNamesAreRefused() {
+  void malformedMetadataNamesAreRejected() {
     for (String name : List.of("a:b:c", "a.b.c", ".a", "a.", "a:")) {
       assertThatThrownBy(() -> new Unwrap<SourceRecord>().configure(options("add.fields", name)))
           .isInstanceOf(ConfigException.class)

@@ -23,7 +23,7 @@ import org.apache.kafka.connect.transforms.Transformation;
  * Debezium's own transform and ours, the same options, the same records: the same results, but for
  * the differences that docs/transforms.md lists.
  */
-class UnwrapIsADropInTest {
+class UnwrapCompatibilityTest {
 
   private static final List<String> MODES =
       List.of("drop", "tombstone", "rewrite", "rewrite-with-tombstone", "delete-to-tombstone");
@@ -40,7 +40,7 @@ class UnwrapIsADropInTest {
           "source.gtid");
 
   @Property(shrinking = ShrinkingMode.OFF)
-  void sameOptionsSameRecordsSameResults(@ForAll long seed) {
+  void randomOptionsAndRecordsGiveTheSameResults(@ForAll long seed) {
     Random random = new Random(seed);
     RandomTable table = new RandomTable(random);
     Map<String, String> options = options(random, table);

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each method makes of each type. */
-class MaskedTypesTest {
+class MaskMethodsTest {
 
   private static final long JUNE_15 = 1_718_451_296_789L; // 2024-06-15T11:34:56.789Z
   private static final long JANUARY_1 = 1_704_067_200_000L;
@@ -70,41 +70,41 @@ class MaskedTypesTest {
             "00000000-0000-0000-0000-000000000000"),
         Arguments.of("redact", SchemaBuilder.array(text).build(), List.of("a"), List.of()),
         Arguments.of("redact", SchemaBuilder.map(text, text).build(), Map.of("a", "b"), Map.of()),
-        Arguments.of("hmac", text, "42", Keys.hmacHex("42")),
-        Arguments.of("hmac", text, "naïve ☃", Keys.hmacHex("naïve ☃")),
-        Arguments.of("hmac", Schema.INT64_SCHEMA, 42L, Keys.hmacHex("42")),
-        Arguments.of("hmac", Schema.FLOAT64_SCHEMA, 42.0, Keys.hmacHex("42")),
-        Arguments.of("hmac", Schema.FLOAT64_SCHEMA, Double.NaN, Keys.hmacHex("NaN")),
-        Arguments.of("hmac", Schema.FLOAT32_SCHEMA, 0.1f, Keys.hmacHex("0.1")),
-        Arguments.of("hmac", Schema.BOOLEAN_SCHEMA, true, Keys.hmacHex("true")),
-        Arguments.of("hmac", Decimal.schema(2), new BigDecimal("42.00"), Keys.hmacHex("42")),
-        Arguments.of("hmac", Decimal.schema(2), new BigDecimal("0.00"), Keys.hmacHex("0")),
-        Arguments.of("hmac", VARIABLE, variable("42.0"), Keys.hmacHex("42")),
-        Arguments.of("hmac", Schema.BYTES_SCHEMA, new byte[] {'a'}, Keys.hmacHex("a")),
+        Arguments.of("hmac", text, "42", TestKey.hmacHex("42")),
+        Arguments.of("hmac", text, "naïve ☃", TestKey.hmacHex("naïve ☃")),
+        Arguments.of("hmac", Schema.INT64_SCHEMA, 42L, TestKey.hmacHex("42")),
+        Arguments.of("hmac", Schema.FLOAT64_SCHEMA, 42.0, TestKey.hmacHex("42")),
+        Arguments.of("hmac", Schema.FLOAT64_SCHEMA, Double.NaN, TestKey.hmacHex("NaN")),
+        Arguments.of("hmac", Schema.FLOAT32_SCHEMA, 0.1f, TestKey.hmacHex("0.1")),
+        Arguments.of("hmac", Schema.BOOLEAN_SCHEMA, true, TestKey.hmacHex("true")),
+        Arguments.of("hmac", Decimal.schema(2), new BigDecimal("42.00"), TestKey.hmacHex("42")),
+        Arguments.of("hmac", Decimal.schema(2), new BigDecimal("0.00"), TestKey.hmacHex("0")),
+        Arguments.of("hmac", VARIABLE, variable("42.0"), TestKey.hmacHex("42")),
+        Arguments.of("hmac", Schema.BYTES_SCHEMA, new byte[] {'a'}, TestKey.hmacHex("a")),
         Arguments.of(
-            "hmac", Schema.BYTES_SCHEMA, ByteBuffer.wrap(new byte[] {'a'}), Keys.hmacHex("a")),
-        Arguments.of("hmac", Timestamp.SCHEMA, new Date(1234), Keys.hmacHex("1234")),
+            "hmac", Schema.BYTES_SCHEMA, ByteBuffer.wrap(new byte[] {'a'}), TestKey.hmacHex("a")),
+        Arguments.of("hmac", Timestamp.SCHEMA, new Date(1234), TestKey.hmacHex("1234")),
         Arguments.of(
             "hmac",
             SchemaBuilder.array(Schema.OPTIONAL_STRING_SCHEMA).build(),
             java.util.Arrays.asList("ab", null),
-            Keys.hmacHex("L2:ab-")),
+            TestKey.hmacHex("L2:ab-")),
         Arguments.of(
             "hmac",
             SchemaBuilder.map(text, text).build(),
             Map.of("b", "2", "a", "1"),
-            Keys.hmacHex("M1:a1:11:b1:2")),
-        Arguments.of("hmac", POINT, point(1.5, null), Keys.hmacHex("S1:x3:1.51:y-")),
-        Arguments.of("hmac", POINT, point(0.0, 2.0), Keys.hmacHex("S1:x1:01:y1:2")),
-        Arguments.of("hmac", text, "a".repeat(256), Keys.hmacHex("a".repeat(256))),
-        Arguments.of("hmac", text, "a".repeat(257), Keys.hmacHex("a".repeat(257))),
-        Arguments.of("hmac", text, "é".repeat(600), Keys.hmacHex("é".repeat(600))),
-        Arguments.of("hmac", text, "\u007f\u0080", Keys.hmacHex("\u007f\u0080")),
+            TestKey.hmacHex("M1:a1:11:b1:2")),
+        Arguments.of("hmac", POINT, point(1.5, null), TestKey.hmacHex("S1:x3:1.51:y-")),
+        Arguments.of("hmac", POINT, point(0.0, 2.0), TestKey.hmacHex("S1:x1:01:y1:2")),
+        Arguments.of("hmac", text, "a".repeat(256), TestKey.hmacHex("a".repeat(256))),
+        Arguments.of("hmac", text, "a".repeat(257), TestKey.hmacHex("a".repeat(257))),
+        Arguments.of("hmac", text, "é".repeat(600), TestKey.hmacHex("é".repeat(600))),
+        Arguments.of("hmac", text, "\u007f\u0080", TestKey.hmacHex("\u007f\u0080")),
         Arguments.of(
             "hmac",
             SchemaBuilder.array(text).build(),
             List.of("a".repeat(200), "é".repeat(500)),
-            Keys.hmacHex("L200:" + "a".repeat(200) + "1000:" + "é".repeat(500))),
+            TestKey.hmacHex("L200:" + "a".repeat(200) + "1000:" + "é".repeat(500))),
         Arguments.of("partial", text, "4111111111111111", "41************11"),
         Arguments.of("partial", text, "abcde", "ab*de"),
         Arguments.of("partial", text, "abcd", "****"),
@@ -144,11 +144,11 @@ class MaskedTypesTest {
 
   @ParameterizedTest(name = "{0} {1} {2}")
   @MethodSource("masked")
-  void methodMakesOfAValue(String method, Schema schema, Object value, Object expected) {
+  void aMethodGivesThisResultForAType(String method, Schema schema, Object value, Object expected) {
     assertThat(mask(method, schema, value).get("c")).isEqualTo(expected);
   }
 
-  static Stream<Arguments> refused() {
+  static Stream<Arguments> unsupported() {
     Schema text = Schema.STRING_SCHEMA;
     return Stream.of(
         Arguments.of("partial", Schema.INT64_SCHEMA, 1L),
@@ -168,8 +168,9 @@ class MaskedTypesTest {
   }
 
   @ParameterizedTest(name = "{0} {1} {2}")
-  @MethodSource("refused")
-  void whatAMethodIsNotForIsAnErrorWithoutTheValue(String method, Schema schema, Object value) {
+  @MethodSource("unsupported")
+  void aTypeThatAMethodDoesNotSupportIsAnErrorWithoutTheValue(
+      String method, Schema schema, Object value) {
     assertThatThrownBy(() -> mask(method, schema, value))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(method)
@@ -179,7 +180,7 @@ class MaskedTypesTest {
   }
 
   @Test
-  void formatKeepsEachCharactersKindAndIsDeterministic() {
+  void formatKeepsTheKindOfEachCharacterAndIsRepeatable() {
     String value = "AB-12 cd_ÄÖ٣/34567890123456789";
 
     String once = mask("format", Schema.STRING_SCHEMA, value).getString("c");
@@ -194,7 +195,7 @@ class MaskedTypesTest {
 
   @ParameterizedTest
   @CsvSource({"hmac, true", "format, true", "redact, false", "partial, false", "null, false"})
-  void theSchemaSaysHowAndWithWhichKey(String method, boolean keyed) {
+  void theSchemaStatesMethodAndKeyId(String method, boolean keyed) {
     Schema masked = mask(method, Schema.STRING_SCHEMA, "a").schema().field("c").schema();
 
     Map<String, String> said = new HashMap<>(Map.of("mskcdc.mask.method", method));
@@ -205,7 +206,7 @@ class MaskedTypesTest {
   }
 
   @Test
-  void aColumnThatBecomesNullLosesItsDefault() {
+  void nullRemovesTheDefault() {
     Schema column = SchemaBuilder.string().defaultValue("secret").build();
 
     Schema masked = mask("null", column, "a").schema().field("c").schema();
@@ -215,16 +216,17 @@ class MaskedTypesTest {
   }
 
   @Test
-  void scopeSetsTokensApart() {
+  void theScopeChangesTheResult() {
     Map<String, String> options = options("hmac");
     options.put("scope", "eu");
 
-    assertThat(mask(options, Schema.STRING_SCHEMA, "a").get("c")).isEqualTo(Keys.hmacHex("eu\0a"));
+    assertThat(mask(options, Schema.STRING_SCHEMA, "a").get("c"))
+        .isEqualTo(TestKey.hmacHex("eu\0a"));
   }
 
   @ParameterizedTest
   @CsvSource({"hex, 32", "base64, 22"})
-  void ofAKeyAtLeast128BitsAreKept(String encoding, int enough) {
+  void anHmacInAKeyNeeds128Bits(String encoding, int enough) {
     Events customers = Events.customers();
     SourceRecord insert = customers.insert(Events.customer(customers));
     String id = "production_db.customers.id";
@@ -240,18 +242,19 @@ class MaskedTypesTest {
   }
 
   @Test
-  void anEmptyScopeIsNone() {
+  void anEmptyScopeCountsAsNoScope() {
     Map<String, String> options = options("hmac");
     options.put("scope", "");
 
-    assertThat(mask(options, Schema.STRING_SCHEMA, "a").get("c")).isEqualTo(Keys.hmacHex("a"));
+    assertThat(mask(options, Schema.STRING_SCHEMA, "a").get("c")).isEqualTo(TestKey.hmacHex("a"));
   }
 
   @Test
-  void base64IsWithoutPaddingAndIsCutWhereTold() {
+  void base64HasNoPaddingAndIsCutAtTheConfiguredLength() {
     Map<String, String> options = options("hmac");
     options.put("hmac.encoding", "base64");
-    String whole = Base64.getEncoder().withoutPadding().encodeToString(Keys.hmac(new byte[] {'a'}));
+    String whole =
+        Base64.getEncoder().withoutPadding().encodeToString(TestKey.hmac(new byte[] {'a'}));
 
     assertThat(mask(options, Schema.STRING_SCHEMA, "a").get("c")).isEqualTo(whole);
     options.put("hmac.length", "10");
@@ -259,7 +262,7 @@ class MaskedTypesTest {
   }
 
   @Test
-  void variableScaleDecimalsKeepTheirShape() {
+  void variableScaleDecimalsKeepTheirStructure() {
     Struct masked = mask("bucket", VARIABLE, variable("1234.5")).getStruct("c");
 
     assertThat(Numbers.ofVariableScale(masked)).isEqualTo(new BigDecimal("1230.0"));
@@ -268,7 +271,7 @@ class MaskedTypesTest {
   }
 
   @Test
-  void nullMakesTheColumnOptionalAndDropTakesItOut() {
+  void nullMakesTheColumnOptionalAndDropRemovesIt() {
     Struct nulled = mask("null", Schema.INT32_SCHEMA, 5);
     Struct dropped = mask("drop", Schema.INT32_SCHEMA, 5);
 
@@ -279,7 +282,7 @@ class MaskedTypesTest {
   }
 
   @Test
-  void anEnumsValuesAreNotListedAnyMore() {
+  void theListOfAnEnumsValuesIsRemoved() {
     Schema schema =
         SchemaBuilder.string().name("io.debezium.data.Enum").parameter("allowed", "a,b").build();
 
@@ -299,7 +302,7 @@ class MaskedTypesTest {
   }
 
   @Test
-  void nestedFieldsAreFoundByTheirPath() {
+  void nestedFieldsAreMaskedByTheirPath() {
     Schema address =
         SchemaBuilder.struct()
             .field("street", Schema.STRING_SCHEMA)
@@ -334,7 +337,7 @@ class MaskedTypesTest {
   private static Map<String, String> options(String method) {
     Map<String, String> options = new HashMap<>();
     options.put(method + ".columns", "db.t.c");
-    options.put("key.secret", Keys.BASE64);
+    options.put("key.secret", TestKey.BASE64);
     options.put("key.id", "k1");
     options.put("partial.keep.first", "2");
     options.put("partial.keep.last", "2");

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Debezium's headers that hold the keys of a row whose primary key changed, in every form. */
-class KeyHeadersAreMaskedTest {
+class MaskedKeyHeadersTest {
 
   private static final String JSON = "{\"email\":\"ada@example.org\"}";
   private static final Map<String, String> KEY = Map.of("email", Masks.EMAIL);
@@ -40,7 +40,7 @@ class KeyHeadersAreMaskedTest {
           mask.apply(withHeader(schema, new Struct(schema).put("email", Masks.EMAIL)));
 
       Struct key = (Struct) out.headers().lastWithName("__debezium.oldkey").value();
-      assertThat(key.get("email")).isEqualTo(Keys.hmacHex(Masks.EMAIL));
+      assertThat(key.get("email")).isEqualTo(TestKey.hmacHex(Masks.EMAIL));
     }
   }
 
@@ -52,12 +52,12 @@ class KeyHeadersAreMaskedTest {
       SourceRecord out = mask.apply(withHeader(each, KEY));
 
       assertThat(out.headers().lastWithName("__debezium.oldkey").value())
-          .isEqualTo(Map.of("email", Keys.hmacHex(Masks.EMAIL)));
+          .isEqualTo(Map.of("email", TestKey.hmacHex(Masks.EMAIL)));
     }
   }
 
   @Test
-  void whatConnectsOwnConverterMakesOfAKeyIsMasked() throws IOException {
+  void aKeyThatSimpleHeaderConverterReadIsMasked() throws IOException {
     Struct key = users.keyOf(users.row(KEY));
     SchemaAndValue read;
     try (SimpleHeaderConverter converter = new SimpleHeaderConverter()) {
@@ -65,13 +65,13 @@ class KeyHeadersAreMaskedTest {
       read = converter.toConnectHeader("t", "__debezium.oldkey", bytes);
     }
 
-    assertThat(Texts.of(mask.apply(withHeader(read.schema(), read.value()))))
+    assertThat(RecordText.of(mask.apply(withHeader(read.schema(), read.value()))))
         .doesNotContain(Masks.EMAIL);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"__debezium.oldkey", "__debezium.newkey"})
-  void textIsRefusedWhereTheKeyHasAMaskedColumn(String name) {
+  void textIsRejectedIfTheKeyHasAMaskedColumn(String name) {
     SourceRecord described = users.insert(users.row(Map.of("email", "new@example.org")));
     described.headers().addString(name, JSON);
     SourceRecord bare = bare();
@@ -91,7 +91,7 @@ class KeyHeadersAreMaskedTest {
   }
 
   @Test
-  void textPassesWhereTheKeyHasNoMaskedColumn() {
+  void textIsAcceptedIfTheKeyHasNoMaskedColumn() {
     Events customers = Events.customers();
     SourceRecord record = customers.insert(Events.customer(customers));
     record.headers().addString("__debezium.oldkey", "{\"id\":6}");

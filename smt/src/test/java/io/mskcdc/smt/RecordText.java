@@ -11,9 +11,9 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Everything a record says, as text to search in: topic, key, value, headers and schemas. */
-final class Texts {
+final class RecordText {
 
-  private Texts() {}
+  private RecordText() {}
 
   static String of(SourceRecord record) {
     StringBuilder text = new StringBuilder(String.valueOf(record.topic()));

@@ -8,13 +8,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A key for tests, and what it makes of values, computed without the code under test. */
-public final class Keys {
+public final class TestKey {
 
   private static final byte[] KEY =
       "0123456789abcdef0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
   static final String BASE64 = Base64.getEncoder().encodeToString(KEY);
 
-  private Keys() {}
+  private TestKey() {}
 
   static byte[] hmac(byte[] message) {
     try {

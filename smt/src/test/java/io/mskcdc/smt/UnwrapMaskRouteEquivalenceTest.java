@@ -22,7 +22,7 @@ import org.apache.kafka.connect.transforms.Transformation;
  * UnwrapMaskRoute gives, record for record, what Unwrap, Mask and Route give one after another;
  * what only the one pass can know, UnwrapMaskRouteTest has.
  */
-class OnePassEqualsTheChainTest {
+class UnwrapMaskRouteEquivalenceTest {
 
   private static final List<String> MODES =
       List.of("drop", "tombstone", "rewrite", "rewrite-with-tombstone", "delete-to-tombstone");
@@ -31,7 +31,7 @@ class OnePassEqualsTheChainTest {
           "op", "source.table", "query", "source.query", "ts_ms", "before.c0", "after.c0:after_c0");
 
   @Property(shrinking = ShrinkingMode.OFF)
-  void recordForRecord(@ForAll long seed) {
+  void theOnePassGivesTheSameAsTheChain(@ForAll long seed) {
     Random random = new Random(seed);
     List<RandomTable> tables = List.of(new RandomTable(random), new RandomTable(random));
     Map<String, String> unwrap = unwrapOptions(random, tables.get(0));
@@ -83,7 +83,7 @@ class OnePassEqualsTheChainTest {
     return out == null
         ? List.of()
         : List.of(
-            Texts.of(out),
+            RecordText.of(out),
             Arrays.asList(out.keySchema(), out.key(), out.valueSchema(), out.value()),
             Arrays.asList(out.sourceOffset(), out.timestamp(), out.kafkaPartition()));
   }

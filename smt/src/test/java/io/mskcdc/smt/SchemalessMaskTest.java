@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each method makes of a value without schema, of which only the class is known. */
-class SchemalessValuesAreMaskedTest {
+class SchemalessMaskTest {
 
   private static final Map<String, Object> ROW = Map.of("id", 1L, "name", "Ada");
 
@@ -37,19 +37,19 @@ class SchemalessValuesAreMaskedTest {
         Arguments.of("redact", ByteBuffer.wrap(new byte[] {5}), ByteBuffer.allocate(0)),
         Arguments.of("redact", List.of("x"), List.of()),
         Arguments.of("redact", Map.of("x", "y"), Map.of()),
-        Arguments.of("hmac", 5, Keys.hmacHex("5")),
-        Arguments.of("hmac", (short) 5, Keys.hmacHex("5")),
-        Arguments.of("hmac", 5.50, Keys.hmacHex("5.5")),
-        Arguments.of("hmac", 5.5f, Keys.hmacHex("5.5")),
-        Arguments.of("hmac", true, Keys.hmacHex("true")),
-        Arguments.of("hmac", new BigDecimal("5.50"), Keys.hmacHex("5.5")),
-        Arguments.of("hmac", new Date(5), Keys.hmacHex("5")),
-        Arguments.of("hmac", new byte[] {'x'}, Keys.hmacHex("x")),
-        Arguments.of("hmac", ByteBuffer.wrap(new byte[] {'x'}), Keys.hmacHex("x")),
-        Arguments.of("hmac", List.of("x", 5), Keys.hmacHex("L1:x1:5")),
+        Arguments.of("hmac", 5, TestKey.hmacHex("5")),
+        Arguments.of("hmac", (short) 5, TestKey.hmacHex("5")),
+        Arguments.of("hmac", 5.50, TestKey.hmacHex("5.5")),
+        Arguments.of("hmac", 5.5f, TestKey.hmacHex("5.5")),
+        Arguments.of("hmac", true, TestKey.hmacHex("true")),
+        Arguments.of("hmac", new BigDecimal("5.50"), TestKey.hmacHex("5.5")),
+        Arguments.of("hmac", new Date(5), TestKey.hmacHex("5")),
+        Arguments.of("hmac", new byte[] {'x'}, TestKey.hmacHex("x")),
+        Arguments.of("hmac", ByteBuffer.wrap(new byte[] {'x'}), TestKey.hmacHex("x")),
+        Arguments.of("hmac", List.of("x", 5), TestKey.hmacHex("L1:x1:5")),
         Arguments.of(
-            "hmac", List.of(ROW, List.of(1)), Keys.hmacHex("L19:M2:id1:14:name3:Ada4:L1:1")),
-        Arguments.of("hmac", ROW, Keys.hmacHex("M2:id1:14:name3:Ada")),
+            "hmac", List.of(ROW, List.of(1)), TestKey.hmacHex("L19:M2:id1:14:name3:Ada4:L1:1")),
+        Arguments.of("hmac", ROW, TestKey.hmacHex("M2:id1:14:name3:Ada")),
         Arguments.of("partial", "abcdef", "****ef"),
         Arguments.of("date", "2024-06-15", "2024-01-01"),
         Arguments.of("date", new Date(1_718_451_296_789L), new Date(1_704_067_200_000L)),
@@ -62,14 +62,14 @@ class SchemalessValuesAreMaskedTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("masked")
-  void methodMakesOfAValue(String method, Object value, Object expected) {
+  void aMethodGivesThisResultForAValue(String method, Object value, Object expected) {
     assertThat(mask(method).apply(record(Map.of("c", value))).value())
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
         .extractingByKey("c")
         .isEqualTo(expected);
   }
 
-  static Stream<Arguments> refused() {
+  static Stream<Arguments> unsupported() {
     return Stream.of(
         Arguments.of("hmac", new StringBuilder("secret"), "StringBuilder"),
         Arguments.of("redact", new StringBuilder("secret"), "StringBuilder"),
@@ -81,8 +81,8 @@ class SchemalessValuesAreMaskedTest {
   }
 
   @ParameterizedTest(name = "{0} {2}")
-  @MethodSource("refused")
-  void whatAMethodIsNotForIsAnErrorThatSaysWhy(String method, Object value, String says) {
+  @MethodSource("unsupported")
+  void aValueThatAMethodDoesNotSupportIsAnError(String method, Object value, String says) {
     assertThatThrownBy(() -> mask(method).apply(record(Map.of("c", value))))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("production_db.customers")
@@ -92,7 +92,7 @@ class SchemalessValuesAreMaskedTest {
   }
 
   @Test
-  void nullBecomesOneAndDropTakesTheEntryOut() {
+  void nullSetsAnEntryToNullAndDropRemovesIt() {
     assertThat(mask("null").apply(record(Map.of("c", "x"))).value())
         .isEqualTo(java.util.Collections.singletonMap("c", null));
     assertThat(mask("drop").apply(record(Map.of("c", "x", "d", 1))).value())
@@ -100,7 +100,7 @@ class SchemalessValuesAreMaskedTest {
   }
 
   @Test
-  void structuredColumnsAreMaskedByTheirPathsInMapsAndLists() {
+  void nestedColumnsAreMaskedByTheirPath() {
     Map<String, Object> row =
         Map.of(
             "contact",
@@ -116,7 +116,7 @@ class SchemalessValuesAreMaskedTest {
             .value();
 
     // A path does not say in which element of a list a column is.
-    String masked = Keys.hmacHex(Masks.EMAIL);
+    String masked = TestKey.hmacHex(Masks.EMAIL);
     assertThat(out)
         .isEqualTo(
             Map.of(

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A flat row's table is told by its schema's name, which Debezium may have adjusted. */
-class AdjustedNamesAreMaskedTest {
+class AdjustedNamesTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -30,17 +30,17 @@ class AdjustedNamesAreMaskedTest {
     "/production_db\\.customers\\.e_?mail/, production_u005fdb.customers, e_u005fmail",
     "/production_db\\.customers\\.émail/, production_db.customers, ÉMAIL"
   })
-  void aPatternIsForTheAdjustedName(String pattern, String table, String column) {
+  void aPatternMatchesTheAdjustedName(String pattern, String table, String column) {
     Schema schema = Masks.row("production." + table).field(column, Schema.STRING_SCHEMA).build();
     Struct row = new Struct(schema).put(column, Masks.EMAIL);
 
     Struct out = (Struct) Masks.hmac(pattern).apply(Masks.flat(schema, row)).value();
 
-    assertThat(out.get(column)).isEqualTo(Keys.hmacHex(Masks.EMAIL));
+    assertThat(out.get(column)).isEqualTo(TestKey.hmacHex(Masks.EMAIL));
   }
 
   @Test
-  void theTopicsPrefixIsNoDatabase() {
+  void theTopicPrefixIsNotMatchedAsADatabase() {
     Schema schema = Masks.row("shop.crm.users").field("email", Schema.STRING_SCHEMA).build();
     Struct row = new Struct(schema).put("email", Masks.EMAIL);
 
@@ -50,7 +50,7 @@ class AdjustedNamesAreMaskedTest {
   }
 
   @Test
-  void anUnderscoreIsForNoOtherCharacter() {
+  void anUnderscoreInAPatternMatchesOnlyAnUnderscore() {
     Schema schema =
         Masks.row("production.production-db.t").field("c", Schema.STRING_SCHEMA).build();
     Struct row = new Struct(schema).put("c", "x");

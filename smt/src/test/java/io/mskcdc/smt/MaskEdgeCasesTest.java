@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that are rare, huge, or not what their column's type suggests. */
-class MaskedValuesAtTheEdgeTest {
+class MaskEdgeCasesTest {
 
   private static final String COLUMN = "production_db.customers.c";
   private static final Schema ZONED = time(SchemaBuilder.string(), "ZonedTimestamp");
@@ -32,7 +32,7 @@ class MaskedValuesAtTheEdgeTest {
         "e\u0301e\u0301e\u0301",
         "a€£a₿"
       })
-  void formatLeavesNothingButPunctuationAndSpaces(String value) {
+  void formatReplacesSymbolsAndCombinedCharacters(String value) {
     String out = (String) masked("format", Schema.STRING_SCHEMA, value);
 
     assertThat(out).matches("[a-z0-9]+").hasSize(value.codePointCount(0, value.length()));
@@ -48,7 +48,7 @@ class MaskedValuesAtTheEdgeTest {
   }
 
   @Test
-  void aRedactedVariableScaleDecimalReadsAsZero() {
+  void aRedactedVariableScaleDecimalIsZero() {
     Schema schema =
         SchemaBuilder.struct()
             .name("io.debezium.data.VariableScaleDecimal")
@@ -63,7 +63,7 @@ class MaskedValuesAtTheEdgeTest {
   }
 
   @Test
-  void aDateNeverWrapsAround() {
+  void aMaskedDateDoesNotOverflow() {
     Schema days = time(SchemaBuilder.int32(), "Date");
     assertThat(masked("date", days, Integer.MIN_VALUE)).isEqualTo(Integer.MIN_VALUE);
     for (String unit : new String[] {"MicroTimestamp", "NanoTimestamp"}) {
@@ -79,13 +79,13 @@ class MaskedValuesAtTheEdgeTest {
     "2023-11-21T18:29:26Z, 2023-01-01T00:00:00Z",
     "2023-11-21T18:29:26+05:30, 2023-01-01T00:00:00+05:30"
   })
-  void aLocalDateTimeStaysLocal(String value, String expected) {
+  void dateKeepsTheOffsetOfATimestamp(String value, String expected) {
     assertThat(masked("date", ZONED, value)).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"infinity", "-infinity", "0000-00-00", "2023-11-21 18:29:26", ""})
-  void whatIsNoDateStopsTheTaskAndNamesTheColumn(String value) {
+  void theErrorForATextThatIsNoDateNamesTheColumn(String value) {
     assertThatThrownBy(() -> masked("date", ZONED, value))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("production_db.customers")
@@ -113,7 +113,7 @@ class MaskedValuesAtTheEdgeTest {
   }
 
   @Test
-  void bucketTakesTenThousandDigits() {
+  void bucketAcceptsTenThousandDigits() {
     String most = "1".repeat(10_000);
 
     assertThat(masked("bucket", Schema.STRING_SCHEMA, most)).isEqualTo(most.substring(1) + "0");
@@ -123,7 +123,7 @@ class MaskedValuesAtTheEdgeTest {
   }
 
   @Test
-  void partialKeepsNothingOfATextThatIsShorterThanItKeeps() {
+  void partialMasksAShortTextCompletely() {
     Struct out =
         (Struct)
             Masks.of(
@@ -137,7 +137,7 @@ class MaskedValuesAtTheEdgeTest {
   }
 
   @Test
-  void aRequiredColumnThatWasNeverSetKeepsItsDefault() {
+  void anUnsetRequiredColumnKeepsItsDefault() {
     Schema status = SchemaBuilder.string().defaultValue("new").build();
     Schema email = SchemaBuilder.string().defaultValue("x@example.org").build();
     Schema schema =
@@ -156,7 +156,7 @@ class MaskedValuesAtTheEdgeTest {
     out.validate();
     assertThat(out.getWithoutDefault("status")).isNull();
     assertThat(out.get("status")).isEqualTo("new");
-    assertThat(out.get("email")).isEqualTo(Keys.hmacHex("x@example.org"));
+    assertThat(out.get("email")).isEqualTo(TestKey.hmacHex("x@example.org"));
   }
 
   private static Schema time(SchemaBuilder type, String name) {

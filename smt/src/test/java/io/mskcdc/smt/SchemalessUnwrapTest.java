@@ -19,13 +19,13 @@ import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Unwrapping JSON that was read without schemas gives the JSON of what was unwrapped with them. */
-class UnwrapWithoutSchemasTest {
+class SchemalessUnwrapTest {
 
   private static final List<String> MODES =
       List.of("drop", "tombstone", "rewrite", "rewrite-with-tombstone", "delete-to-tombstone");
 
   @Property(shrinking = ShrinkingMode.OFF)
-  void theSameRowsComeOut(@ForAll long seed) {
+  void aJsonEventWithoutSchemaGivesTheSameRow(@ForAll long seed) {
     Random random = new Random(seed);
     RandomTable table = new RandomTable(random);
     Map<String, String> options = options(random, table);
@@ -120,7 +120,7 @@ class UnwrapWithoutSchemasTest {
 
   private static List<List<Object>> headers(SourceRecord record) {
     return StreamSupport.stream(record.headers().spliterator(), false)
-        .map(UnwrapWithoutSchemasTest::pair)
+        .map(SchemalessUnwrapTest::pair)
         .toList();
   }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which headers hold columns, and which are somebody else's. */
-class ForeignHeadersTest {
+class MaskedHeadersTest {
 
   private static final String TRACE = "00-abc";
 
@@ -30,7 +30,7 @@ class ForeignHeadersTest {
   private final Struct row = new Struct(schema).put("name", "Ada");
 
   @Test
-  void aWildcardIsForHeadersOfTheTablesColumnsAlone() {
+  void aWildcardMatchesOnlyHeadersNamedAsAColumn() {
     for (String pattern : List.of("production_db.customers.*", "/.*customers\\..*/")) {
       Mask<SourceRecord> mask = Masks.of("null.columns", pattern);
       for (SourceRecord record :
@@ -41,13 +41,13 @@ class ForeignHeadersTest {
         SourceRecord out = mask.apply(record);
 
         assertThat(out.headers().lastWithName("traceparent").value()).isEqualTo(TRACE);
-        assertThat(Texts.of(out)).doesNotContain("Ada").doesNotContain("Lovelace");
+        assertThat(RecordText.of(out)).doesNotContain("Ada").doesNotContain("Lovelace");
       }
     }
   }
 
   @Test
-  void aHeaderIsMaskedWhileItCannotBeToldWhatColumnsThereAre() {
+  void aWildcardMatchesAHeaderWhileTheColumnsAreUnknown() {
     SourceRecord tombstone = Masks.record(Masks.TOPIC, null, Map.of("id", 1L), null, null);
     tombstone.headers().addString("name", "Ada");
 
@@ -57,7 +57,7 @@ class ForeignHeadersTest {
   }
 
   @Test
-  void onceARowHasComeAWildcardIsForHeadersOfItsColumnsAlone() {
+  void afterTheFirstRowAWildcardMatchesOnlyHeadersOfItsColumns() {
     Events customers = Events.customers();
     for (SourceRecord record :
         List.of(
@@ -77,17 +77,17 @@ class ForeignHeadersTest {
   }
 
   @Test
-  void aHeaderThatARuleNamesIsMaskedWhateverTheColumns() {
+  void aHeaderThatAPatternSpellsOutIsMaskedWithoutSuchAColumn() {
     SourceRecord record = Masks.flat(schema, row);
     record.headers().addString("email", Masks.EMAIL);
 
     SourceRecord out = Masks.hmac("production_db.*.email").apply(record);
 
-    assertThat(out.headers().lastWithName("email").value()).isEqualTo(Keys.hmacHex(Masks.EMAIL));
+    assertThat(out.headers().lastWithName("email").value()).isEqualTo(TestKey.hmacHex(Masks.EMAIL));
   }
 
   @Test
-  void whatIsInAHeaderIsNoColumnOfTheTable() {
+  void keysOfAMapInAHeaderAreNotColumnsOfTheTable() {
     Mask<SourceRecord> mask = Masks.of("null.columns", "production_db.customers.*");
     SourceRecord first = Masks.flat(schema, row);
     first.headers().add("baggage", Map.of("traceparent", TRACE), null);
@@ -100,7 +100,7 @@ class ForeignHeadersTest {
   }
 
   @Test
-  void aMapInAHeaderIsNoKey() {
+  void aMapInAHeaderIsMaskedLikeARow() {
     for (Schema each :
         new Schema[] {
           null, SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA).build()
@@ -118,7 +118,7 @@ class ForeignHeadersTest {
   }
 
   @Test
-  void aRowOrAKeyInAHeaderIsMaskedAsThatOfTheTable() {
+  void aRowOrKeyInAHeaderIsMasked() {
     for (String suffix : List.of(".Value", ".Key")) {
       Schema copied =
           SchemaBuilder.struct()
@@ -133,7 +133,7 @@ class ForeignHeadersTest {
       SourceRecord out = Masks.hmac("production_db.customers.name").apply(record);
 
       Struct copy = (Struct) out.headers().lastWithName("copy").value();
-      assertThat(copy.get("name")).isEqualTo(Keys.hmacHex("Ada"));
+      assertThat(copy.get("name")).isEqualTo(TestKey.hmacHex("Ada"));
       assertThat(copy.schema().field("name").schema().parameters())
           .containsEntry("mskcdc.mask.method", "hmac");
       assertThat(out.headers().lastWithName("none").value()).isNull();
@@ -143,7 +143,7 @@ class ForeignHeadersTest {
   }
 
   @Test
-  void columnsWithinAHeaderOfAnyStructAreMasked() {
+  void columnsOfAnyStructInAHeaderAreMasked() {
     Schema struct = SchemaBuilder.struct().field("name", Schema.STRING_SCHEMA).build();
     Struct previous = new Struct(struct).put("name", "Ada");
     SourceRecord record = Masks.flat(schema, row);
@@ -153,24 +153,24 @@ class ForeignHeadersTest {
     SourceRecord out = Masks.hmac("production_db.customers.name").apply(record);
 
     assertThat(((Struct) out.headers().lastWithName("previous").value()).get("name"))
-        .isEqualTo(Keys.hmacHex("Ada"));
-    assertThat(Texts.of(out)).doesNotContain("Ada");
+        .isEqualTo(TestKey.hmacHex("Ada"));
+    assertThat(RecordText.of(out)).doesNotContain("Ada");
   }
 
   @Test
-  void aHeaderNamedAsAColumnHasTheColumnsMaskedSchema() {
+  void aHeaderNamedAsAColumnGetsTheSchemaOfTheMaskedColumn() {
     SourceRecord record = Masks.flat(schema, row);
     record.headers().add("__before_name", "Ada", Schema.OPTIONAL_STRING_SCHEMA);
 
     SourceRecord out = Masks.hmac("production_db.customers.name").apply(record);
 
     Header header = out.headers().lastWithName("__before_name");
-    assertThat(header.value()).isEqualTo(Keys.hmacHex("Ada"));
+    assertThat(header.value()).isEqualTo(TestKey.hmacHex("Ada"));
     assertThat(header.schema()).isEqualTo(out.valueSchema().field("name").schema());
   }
 
   @Test
-  void headersThatAreMaskedKeepTheirOrderAmongTheOthers() {
+  void maskedHeadersKeepTheirOrder() {
     SourceRecord record = Masks.flat(schema, row);
     record.headers().addString("first", "1").addString("name", "Ada").addString("last", "2");
 
@@ -182,7 +182,7 @@ class ForeignHeadersTest {
   }
 
   @Test
-  void aHeaderThatCannotBeMaskedIsNamed() {
+  void theErrorNamesAHeaderThatCannotBeMasked() {
     Schema date = SchemaBuilder.string().name("io.debezium.time.IsoDate").optional().build();
     Schema dated = Masks.row(Masks.TOPIC).field("d", date).build();
     SourceRecord record = Masks.flat(dated, new Struct(dated));
@@ -196,7 +196,7 @@ class ForeignHeadersTest {
   }
 
   @Test
-  void aDefaultThatCannotBeMaskedIsNamed() {
+  void theErrorNamesADefaultThatCannotBeMasked() {
     Schema date =
         SchemaBuilder.string().name("io.debezium.time.IsoDate").defaultValue("0000-00-00").build();
     Schema dated = Masks.row(Masks.TOPIC).field("d", date).build();
@@ -222,7 +222,7 @@ class ForeignHeadersTest {
         "[{\"a\":[1]},{\"b\":\"x\"}]",
         "{\"a\":null}"
       })
-  void textThatReadsAsAListOrMapPasses(String text) throws IOException {
+  void aListOrMapThatConnectParsedFromTextIsAccepted(String text) throws IOException {
     SourceRecord record = Masks.flat(schema, row);
     try (SimpleHeaderConverter converter = new SimpleHeaderConverter()) {
       SchemaAndValue read =
@@ -240,7 +240,7 @@ class ForeignHeadersTest {
   }
 
   @Test
-  void theSourceOfAnEventIsWithoutItsQueryInAHeaderToo() {
+  void theQueryInACopiedSourceIsRemoved() {
     Events customers = Events.customers().withQuery("UPDATE customers SET name='Ada'");
     SourceRecord record = Masks.flat(schema, row);
     record.headers().add("origin", customers.source(), Events.SOURCE);

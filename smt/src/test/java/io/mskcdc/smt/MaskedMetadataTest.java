@@ -15,24 +15,24 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
 /** Copies of columns and of the query, under whatever name, and metadata, which is neither. */
-class AddedFieldsAreMaskedTest {
+class MaskedMetadataTest {
 
   private static final String EMAIL = "ada@example.org";
   private static final String TOPIC = "production.production_db.customers";
 
   @Test
-  void aCopyUnderAnotherNameIsMaskedAsItsColumn() {
+  void aCopyUnderAnotherNameIsMaskedLikeItsColumn() {
     Schema schema = row("email", "old_email");
     Struct row = new Struct(schema).put("email", "new@example.org").put("old_email", EMAIL);
     Mask<SourceRecord> mask = mask("email", Map.of("old_email", "before.email"));
 
     Struct out = (Struct) mask.apply(record(schema, row)).value();
 
-    assertThat(out.get("old_email")).isEqualTo(Keys.hmacHex(EMAIL));
+    assertThat(out.get("old_email")).isEqualTo(TestKey.hmacHex(EMAIL));
   }
 
   @Test
-  void aHeaderUnderAnotherNameIsMaskedAsItsColumn() {
+  void aHeaderUnderAnotherNameIsMaskedLikeItsColumn() {
     Schema schema = row("email");
     SourceRecord record = record(schema, new Struct(schema).put("email", EMAIL));
     record.headers().addString("cdc.before_email", EMAIL);
@@ -40,11 +40,11 @@ class AddedFieldsAreMaskedTest {
     SourceRecord out = mask("email", Map.of("cdc.before_email", "before.email")).apply(record);
 
     assertThat(out.headers().lastWithName("cdc.before_email").value())
-        .isEqualTo(Keys.hmacHex(EMAIL));
+        .isEqualTo(TestKey.hmacHex(EMAIL));
   }
 
   @Test
-  void theQueryUnderAnotherNameIsGone() {
+  void theQueryUnderAnotherNameIsRemoved() {
     Schema schema = row("email", "sql");
     SourceRecord record =
         record(schema, new Struct(schema).put("email", EMAIL).put("sql", "SELECT '" + EMAIL + "'"));
@@ -53,11 +53,11 @@ class AddedFieldsAreMaskedTest {
     SourceRecord out =
         mask("email", Map.of("sql", "source.query", "cdc_query", "source.query")).apply(record);
 
-    assertThat(Texts.of(out)).doesNotContain(EMAIL);
+    assertThat(RecordText.of(out)).doesNotContain(EMAIL);
   }
 
   @Test
-  void theStatementOfOraclesRedoLogIsGone() {
+  void theStatementOfOraclesRedoLogIsRemoved() {
     String sql = "update customers set email = '" + EMAIL + "'";
     Schema image = Schemas.sameType(row("email")).name(TOPIC + ".Value").optional().build();
     Schema source = SchemaBuilder.struct().field("redo_sql", Schema.OPTIONAL_STRING_SCHEMA).build();
@@ -81,21 +81,21 @@ class AddedFieldsAreMaskedTest {
 
     for (SourceRecord record :
         List.of(record(envelope, event), record(null, bare), record(flat, row))) {
-      assertThat(Texts.of(mask("email", null).apply(record))).doesNotContain(EMAIL);
+      assertThat(RecordText.of(mask("email", null).apply(record))).doesNotContain(EMAIL);
     }
   }
 
   @Test
-  void aCopyOfAWholeImageWithoutSchemaIsMaskedWithin() {
+  void columnsInACopyOfAWholeImageAreMasked() {
     SourceRecord record = record(null, Map.of("email", EMAIL, "__before", Map.of("email", EMAIL)));
 
-    assertThat(Texts.of(mask("email", null).apply(record))).doesNotContain(EMAIL);
-    assertThat(Texts.of(mask("email", Map.of("__before", "before")).apply(record)))
+    assertThat(RecordText.of(mask("email", null).apply(record))).doesNotContain(EMAIL);
+    assertThat(RecordText.of(mask("email", Map.of("__before", "before")).apply(record)))
         .doesNotContain(EMAIL);
   }
 
   @Test
-  void aDefaultNameOfACopyIsOneAlsoWhereOtherNamesAreKnown() {
+  void defaultNamesOfCopiesAreMaskedEvenIfCustomNamesAreConfigured() {
     Schema schema = row("email", "__before_email", "__query");
     Struct row = new Struct(schema).put("__before_email", EMAIL).put("__query", EMAIL);
     SourceRecord record = record(schema, row);
@@ -103,11 +103,11 @@ class AddedFieldsAreMaskedTest {
 
     SourceRecord out = mask("email", Map.of("operation", "op")).apply(record);
 
-    assertThat(Texts.of(out)).doesNotContain(EMAIL);
+    assertThat(RecordText.of(out)).doesNotContain(EMAIL);
   }
 
   @Test
-  void aWildcardIsNotForMetadata() {
+  void aWildcardDoesNotMatchMetadata() {
     Schema schema = row("name", "__deleted", "__op", "__source_table");
     Struct row =
         new Struct(schema)
@@ -127,18 +127,18 @@ class AddedFieldsAreMaskedTest {
   }
 
   @Test
-  void aWildcardIsNotForMetadataUnderAnotherName() {
+  void aWildcardDoesNotMatchMetadataUnderAnotherName() {
     Schema schema = row("email", "operation");
     Struct row = new Struct(schema).put("email", EMAIL).put("operation", "u");
 
     Struct out = (Struct) mask("*", Map.of("operation", "op")).apply(record(schema, row)).value();
 
-    assertThat(out.get("email")).isEqualTo(Keys.hmacHex(EMAIL));
+    assertThat(out.get("email")).isEqualTo(TestKey.hmacHex(EMAIL));
     assertThat(out.get("operation")).isEqualTo("u");
   }
 
   @Test
-  void aRuleThatNamesMetadataIsHonoured() {
+  void aPatternThatSpellsOutMetadataMasksIt() {
     Schema schema = row("name", "__op");
     Struct row = new Struct(schema).put("name", "Ada").put("__op", "d");
 
@@ -148,7 +148,7 @@ class AddedFieldsAreMaskedTest {
   }
 
   @Test
-  void aColumnThatIsNamedLikeMetadataIsMaskedInAnEnvelope() {
+  void anEnvelopesColumnThatIsNamedLikeMetadataIsMasked() {
     Events events =
         new Events(
             "production_db",
@@ -160,11 +160,11 @@ class AddedFieldsAreMaskedTest {
 
     SourceRecord out = redact("production_db.customers.*").apply(record);
 
-    assertThat(Texts.of(out)).doesNotContain("Ada").doesNotContain("King");
+    assertThat(RecordText.of(out)).doesNotContain("Ada").doesNotContain("King");
   }
 
   @Test
-  void aRowMayLackAColumnThatItsTableWasSeenToHave() {
+  void aColumnThatAHeaderDroppedIsNotReportedAsMissing() {
     Mask<SourceRecord> mask = mask("email", null);
     Schema whole = row("name", "email");
     Schema part = row("name");
@@ -195,7 +195,7 @@ class AddedFieldsAreMaskedTest {
   private static Mask<SourceRecord> mask(String column, Map<String, String> copies) {
     Map<String, String> options = new HashMap<>();
     options.put("hmac.columns", "production_db.customers." + column);
-    options.put("key.secret", Keys.BASE64);
+    options.put("key.secret", TestKey.BASE64);
     options.put("key.id", "k1");
     Mask<SourceRecord> mask = new Mask<>();
     if (copies == null) {

@@ -14,7 +14,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
 /** Columns within columns, however they are wrapped. */
-class NestedColumnsAreMaskedTest {
+class NestedColumnsTest {
 
   private static final Schema CONTACT =
       SchemaBuilder.struct().optional().field("email", Schema.STRING_SCHEMA).build();
@@ -31,7 +31,7 @@ class NestedColumnsAreMaskedTest {
     for (String pattern : PATTERNS) {
       Map<?, ?> out = (Map<?, ?>) masked(pattern, map, Map.of("home", contact));
 
-      assertThat(((Struct) out.get("home")).get("email")).isEqualTo(Keys.hmacHex(Masks.EMAIL));
+      assertThat(((Struct) out.get("home")).get("email")).isEqualTo(TestKey.hmacHex(Masks.EMAIL));
     }
   }
 
@@ -43,13 +43,13 @@ class NestedColumnsAreMaskedTest {
       List<?> out = (List<?>) masked(pattern, arrays, List.of(Arrays.asList(contact, null)));
 
       List<?> inner = (List<?>) out.get(0);
-      assertThat(((Struct) inner.get(0)).get("email")).isEqualTo(Keys.hmacHex(Masks.EMAIL));
+      assertThat(((Struct) inner.get(0)).get("email")).isEqualTo(TestKey.hmacHex(Masks.EMAIL));
       assertThat(inner.get(1)).isNull();
     }
   }
 
   @Test
-  void whatWasLeftToADefaultThatIsGoneMayBeNull() {
+  void anUnsetColumnIsNullAfterItsDefaultWasRemoved() {
     Schema array = SchemaBuilder.array(CONTACT).defaultValue(List.of(contact)).build();
 
     for (String pattern : PATTERNS) {
@@ -68,11 +68,12 @@ class NestedColumnsAreMaskedTest {
     assertThat(out.value())
         .isEqualTo(
             Map.of(
-                "contacts", List.of(List.of(Map.of("email", Keys.hmacHex(Masks.EMAIL)), "other"))));
+                "contacts",
+                List.of(List.of(Map.of("email", TestKey.hmacHex(Masks.EMAIL)), "other"))));
   }
 
   @Test
-  void structsThatAreAMapsKeysAreRefused() {
+  void structsAsKeysOfAMapAreRejected() {
     Schema map = SchemaBuilder.map(CONTACT, Schema.STRING_SCHEMA).build();
 
     assertThatThrownBy(() -> masked("/.*\\.email/", map, Map.of(contact, "x")))
@@ -83,7 +84,7 @@ class NestedColumnsAreMaskedTest {
   }
 
   @Test
-  void aMaskedStructsInnerDefaultsAreGone() {
+  void defaultsWithinAMaskedStructAreRemoved() {
     Schema inner = SchemaBuilder.string().defaultValue("Secretville").build();
     Schema address = SchemaBuilder.struct().optional().field("city", inner).build();
     Schema nested = SchemaBuilder.struct().field("address", address).build();
@@ -95,7 +96,7 @@ class NestedColumnsAreMaskedTest {
           Masks.of(method + ".columns", "production_db.customers.contacts")
               .apply(Masks.flat(schema, new Struct(schema).put("contacts", value)));
 
-      assertThat(Texts.of(out)).doesNotContain("Secretville");
+      assertThat(RecordText.of(out)).doesNotContain("Secretville");
       assertThat(defaultOfCity(out.valueSchema())).isNull();
     }
   }
@@ -122,7 +123,7 @@ class NestedColumnsAreMaskedTest {
   }
 
   @Test
-  void aHeaderThatHoldsTheColumnIsMaskedWithinAsWell() {
+  void columnsWithinAHeaderAreMasked() {
     Schema array = SchemaBuilder.array(CONTACT).build();
     Schema row = Masks.row(Masks.TOPIC).field("contacts", array).build();
 
@@ -131,12 +132,12 @@ class NestedColumnsAreMaskedTest {
       record.headers().add("contacts", List.of(contact), array);
       record.headers().add("__before_contacts", List.of(contact), array);
 
-      assertThat(Texts.of(Masks.hmac(pattern).apply(record))).doesNotContain(Masks.EMAIL);
+      assertThat(RecordText.of(Masks.hmac(pattern).apply(record))).doesNotContain(Masks.EMAIL);
     }
   }
 
   @Test
-  void soIsOneWithoutSchema() {
+  void columnsWithinAHeaderWithoutSchemaAreMasked() {
     Map<String, Object> map = Map.of("email", Masks.EMAIL);
 
     for (Object contacts : List.of(map, List.of(map), List.of(List.of(map)))) {
@@ -147,7 +148,7 @@ class NestedColumnsAreMaskedTest {
 
       SourceRecord out = Masks.hmac("production_db.customers.contacts.email").apply(record);
 
-      assertThat(Texts.of(out)).doesNotContain(Masks.EMAIL);
+      assertThat(RecordText.of(out)).doesNotContain(Masks.EMAIL);
       assertThat(out.headers().lastWithName("notes").value()).isEqualTo(List.of("x"));
     }
   }
