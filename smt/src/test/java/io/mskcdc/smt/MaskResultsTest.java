@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each method makes of each type. */
-class MaskMethodsTest {
+class MaskResultsTest {
 
   private static final long JUNE_15 = 1_718_451_296_789L; // 2024-06-15T11:34:56.789Z
   private static final long JANUARY_1 = 1_704_067_200_000L;
