@@ -36,7 +36,7 @@ public record IamLogin(
    *
    * @param profile a profile of the credentials file; null for the default profile
    */
-  public static Map<String, String> clientSettings(String profile) {
+  static Map<String, String> clientSettings(String profile) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("security.protocol", "SASL_SSL");
     settings.put("sasl.mechanism", "AWS_MSK_IAM");

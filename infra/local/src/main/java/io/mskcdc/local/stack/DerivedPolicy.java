@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /** The policy that {@code mskcdc iam policy} derives from the connectors' configurations. */
-public final class DerivedPolicy implements RolePolicy {
+public final class DerivedPolicy implements WorkerPolicy {
   private final Checkout checkout;
   private final StackFolder folder;
   private final StackType type;

@@ -38,7 +38,7 @@ public final class LocalStack implements AutoCloseable {
       Ports ports,
       String connectVersion,
       StackType type,
-      RolePolicy policy) {
+      WorkerPolicy policy) {
     Path log(String part) {
       return folder.resolve("logs").resolve(part + ".log");
     }

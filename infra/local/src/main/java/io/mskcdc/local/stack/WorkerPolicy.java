@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /** Supplies the IAM policy of the workers' role. */
-public interface RolePolicy {
+public interface WorkerPolicy {
   /**
    * Returns the policy document.
    *
