@@ -51,7 +51,7 @@ public final class StackOptions {
     if (!connect.equals(LocalStack.DEFAULT_CONNECT)) {
       throw new ParameterException(
           spec.commandLine(),
-          "--msk does not support --connect %s: MSK Connect runs Kafka Connect %s; leave --connect out"
+          "--msk does not support --connect %s: MSK Connect runs Kafka Connect %s; omit --connect"
               .formatted(connect, LocalStack.DEFAULT_CONNECT));
     }
     return StackType.MSK;

@@ -28,7 +28,7 @@ final class StackStart {
   private final Consumer<String> progress;
   private final long started = System.nanoTime();
 
-  // Set by several threads, each as soon as there is a process that a failed start must end.
+  // Several threads set these fields. A failed start ends every part that is set.
   private volatile LocalIam iam;
   private volatile MySql mysql;
   private volatile Kafka kafka;

@@ -8,7 +8,7 @@ public interface WorkerPolicy {
   /**
    * Returns the policy document.
    *
-   * @param endpoints the variables of the stack's environment; nothing listens there yet
+   * @param endpoints the variables of the stack's environment; not all of its parts run yet
    */
   JsonNode of(Map<String, String> endpoints);
 }

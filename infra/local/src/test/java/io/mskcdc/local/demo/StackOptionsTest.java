@@ -48,6 +48,6 @@ class StackOptionsTest {
             .execute(arguments.toArray(String[]::new));
 
     assertThat(exit).isEqualTo(64);
-    assertThat(error.toString()).contains("--msk", "3.7.2", "leave --connect out");
+    assertThat(error.toString()).contains("--msk", "3.7.2", "omit --connect");
   }
 }

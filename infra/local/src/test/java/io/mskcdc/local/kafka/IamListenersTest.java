@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That there is no other way into a broker with IAM. */
+/** Checks that a broker with IAM accepts no clients without IAM. */
 @ExtendWith(IamCluster.Shared.class)
 class IamListenersTest {
   private static IamCluster cluster;
