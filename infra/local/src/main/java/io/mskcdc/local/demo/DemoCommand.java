@@ -49,6 +49,7 @@ public final class DemoCommand implements Runnable {
 
   @Option(
       names = "--rate",
+      paramLabel = "N",
       defaultValue = "2",
       description = "Transactions per second (default: ${DEFAULT-VALUE}).")
   private double rate;
