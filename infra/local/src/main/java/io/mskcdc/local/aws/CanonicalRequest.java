@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The text of a request that its signature is made of.
+ * The canonical form of a request, which its signature is computed from.
  *
- * <p>Format: "Create a canonical request" in the IAM User Guide, for services other than S3: a path
- * is normalized, and encoded a second time.
+ * <p>Format: "Create a canonical request" in the IAM User Guide. As for all services but S3, the
+ * path is normalized and encoded a second time.
  */
 final class CanonicalRequest {
   private CanonicalRequest() {}
@@ -23,7 +23,7 @@ final class CanonicalRequest {
   /**
    * Writes a request in its canonical form.
    *
-   * @param signedHeaders names in lower case, all of them the request's
+   * @param signedHeaders names in lower case; the request has each of them
    */
   static String of(ServiceRequest request, List<String> signedHeaders) {
     List<String> names = signedHeaders.stream().sorted().toList();
@@ -60,7 +60,7 @@ final class CanonicalRequest {
     return "/" + String.join("/", segments) + (folder ? "/" : "");
   }
 
-  // A name may come more than once; then its values are sorted.
+  // A name that occurs more than once is sorted by its values.
   private static String query(String query) {
     List<String[]> parameters = new ArrayList<>();
     for (String parameter : query.split("&")) {
@@ -77,7 +77,7 @@ final class CanonicalRequest {
   }
 
   private static String recoded(String encoded) {
-    // A plus stands for itself; only forms use it for a space.
+    // A plus is a plus here; only forms use it for a space.
     return SignatureV4.encode(
         URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8));
   }

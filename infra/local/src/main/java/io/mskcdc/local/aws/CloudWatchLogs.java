@@ -2,8 +2,12 @@ package io.mskcdc.local.aws;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.local.aws.rest.AwsJsonService;
+import io.mskcdc.local.aws.rest.AwsJsonService.Protocol;
+import io.mskcdc.local.aws.rest.ErrorModel;
+import io.mskcdc.local.aws.rest.Input;
+import io.mskcdc.local.aws.rest.Json;
 import io.mskcdc.local.aws.rest.LocalService;
-import io.mskcdc.local.aws.rest.ServiceError;
 import io.mskcdc.local.aws.rest.VerifiedRequest;
 import java.time.Instant;
 import java.util.Comparator;
@@ -13,13 +17,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Amazon CloudWatch Logs' FilterLogEvents: the events of a log group, the oldest first.
+ * Amazon CloudWatch Logs with the operation FilterLogEvents, which returns the events of a log
+ * group, the oldest first. It supports no filter pattern.
  *
- * <p>Format: "FilterLogEvents" in the CloudWatch Logs API Reference; of the filter patterns none.
+ * <p>Format: "FilterLogEvents" in the CloudWatch Logs API Reference.
  */
 public final class CloudWatchLogs {
   private static final String NAME = "logs";
-  private static final int MOST = 10_000;
+  private static final int MAX_LIMIT = 10_000;
+  private static final ErrorModel ERRORS =
+      ErrorModel.ofAwsJson("message", "InvalidParameterException", "ResourceNotFoundException");
 
   private final Function<String, Optional<List<Event>>> groups;
 
@@ -27,47 +34,45 @@ public final class CloudWatchLogs {
     this.groups = groups;
   }
 
-  /** Something that was logged. */
+  /** A log event. */
   public record Event(String stream, Instant time, String message) {}
 
   /**
    * Returns the service over log groups.
    *
-   * @param groups gives a group's events by its name; empty when there is no such group
+   * @param groups returns the events of a group by its name; empty if there is no such group
    */
   public static LocalService of(Function<String, Optional<List<Event>>> groups) {
-    return new JsonService(
+    return new AwsJsonService(
         NAME,
+        Protocol.V1_1,
         "Logs_20140328",
-        "message",
+        ERRORS,
         Map.of("FilterLogEvents", new CloudWatchLogs(groups)::filterLogEvents));
   }
 
-  private ObjectNode filterLogEvents(JsonInput input, VerifiedRequest call) {
-    String group =
-        input.text("logGroupName").orElseThrow(() -> invalid("logGroupName is required"));
+  private ObjectNode filterLogEvents(Input input, VerifiedRequest call) {
+    String group = input.requiredText("logGroupName");
     call.authorize("logs:FilterLogEvents", List.of(call.arn(NAME, "log-group:" + group + ":*")));
     if (input.text("filterPattern").filter(pattern -> !pattern.isBlank()).isPresent()) {
-      throw invalid("a filterPattern is not supported here");
+      throw input.invalid("filterPattern", "the local service supports no filterPattern");
     }
-    int limit = input.number("limit").orElse(MOST);
-    if (limit < 1 || limit > MOST) {
-      throw invalid("limit must be 1 to " + MOST);
+    int limit = input.number("limit").orElse(MAX_LIMIT);
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw input.invalid("limit", "limit must be 1 to " + MAX_LIMIT);
     }
     List<Event> events =
         groups
             .apply(group)
-            .orElseThrow(
-                () ->
-                    new ServiceError("ResourceNotFoundException", "there is no log group " + group))
+            .orElseThrow(() -> ERRORS.resourceNotFound("there is no log group " + group))
             .stream()
-            .filter(event -> isAsked(event, input))
+            .filter(event -> matches(event, input))
             .sorted(Comparator.comparing(Event::time))
             .toList();
     return page(events, from(input, events.size()), limit);
   }
 
-  private static boolean isAsked(Event event, JsonInput input) {
+  private static boolean matches(Event event, Input input) {
     long time = event.time().toEpochMilli();
     List<String> streams = input.texts("logStreamNames");
     return time >= input.longNumber("startTime").orElse(Long.MIN_VALUE)
@@ -76,17 +81,17 @@ public final class CloudWatchLogs {
         && (streams.isEmpty() || streams.contains(event.stream()));
   }
 
-  // Events are only ever added at the end, so a token can be a number.
-  private static int from(JsonInput input, int size) {
+  // A token is a position in the list: new events are appended.
+  private static int from(Input input, int size) {
     String token = input.text("nextToken").orElse("0");
     if (!token.matches("[0-9]{1,9}") || Integer.parseInt(token) > size) {
-      throw invalid("nextToken is none of this list");
+      throw input.invalid("nextToken", "nextToken is not a token of this list");
     }
     return Integer.parseInt(token);
   }
 
   private static ObjectNode page(List<Event> events, int from, int limit) {
-    ObjectNode output = JsonService.output();
+    ObjectNode output = Json.object();
     ArrayNode list = output.putArray("events");
     int to = Math.min(events.size(), from + limit);
     for (int i = from; i < to; i++) {
@@ -102,9 +107,5 @@ public final class CloudWatchLogs {
       output.put("nextToken", Integer.toString(to));
     }
     return output;
-  }
-
-  private static ServiceError invalid(String message) {
-    return new ServiceError("InvalidParameterException", message);
   }
 }

@@ -30,17 +30,17 @@ import java.util.stream.Collectors;
 
 /**
  * Services of AWS on one port of 127.0.0.1, over plain HTTP. Each request must be signed with a key
- * of the account, for the account's region and the service it is for, and be allowed by the policy
- * of the key's principal. It leaves a line in the log, which tells who asked for what and never a
- * value.
+ * of the account, for the account's region and the called service. The policy of the key's
+ * principal must allow it. The log gets a line for each request: who called which operation on
+ * which resource, but no value.
  */
 public final class LocalAws implements AutoCloseable {
-  // More than any request of these services may have.
+  // No service accepts a request this large.
   private static final int MAX_BODY = 1 << 20;
 
   static {
-    // Else a client waits 40 ms for the body: the server writes it after the headers, and sends it
-    // when those are acknowledged. The JDK reads it once.
+    // With Nagle's algorithm a client waits 40 ms for the body: the server sends it only after the
+    // client has acknowledged the headers. The JDK reads the property once.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
@@ -61,8 +61,8 @@ public final class LocalAws implements AutoCloseable {
   /**
    * Starts services.
    *
-   * @param port 0 for any that is free
-   * @param log the file that each request adds a line to
+   * @param port 0 for any free port
+   * @param log the file for the line of each request
    * @throws UncheckedIOException if the port is taken
    */
   public static LocalAws start(
@@ -80,8 +80,8 @@ public final class LocalAws implements AutoCloseable {
   }
 
   /**
-   * Returns the address of all services. The SDKs and the AWS CLI take it from the environment:
-   * AWS_ENDPOINT_URL_SECRETS_MANAGER, AWS_ENDPOINT_URL_SSM.
+   * Returns the address of all services. The SDKs and the AWS CLI read it from environment
+   * variables such as AWS_ENDPOINT_URL_SECRETS_MANAGER.
    */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
@@ -126,17 +126,18 @@ public final class LocalAws implements AutoCloseable {
       }
     }
     RequestLog.Entry entry = log.entry("-");
-    ServiceResponse response = ofNoService();
+    ServiceResponse response = noService();
     entry.write(response.status());
     return response;
   }
 
-  private ServiceResponse ofNoService() {
+  private ServiceResponse noService() {
     String names = services.stream().map(LocalService::name).collect(Collectors.joining(", "));
     return new ServiceResponse(
         404,
         Map.of("Content-Type", "text/plain"),
-        ("no service takes this request; here are: " + names).getBytes(StandardCharsets.UTF_8));
+        ("no local service takes this request; there are: " + names)
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   private ServiceResponse answer(ServiceRequest request, LocalService service, String operation) {
@@ -146,12 +147,12 @@ public final class LocalAws implements AutoCloseable {
       response = service.answer(operation, authenticate(request, service, entry));
     } catch (ServiceError e) {
       entry.error(e.code());
-      response = service.refusal(e);
+      response = service.error(e);
     } catch (RuntimeException e) {
-      // Without its message, which may quote what it stumbled over.
+      // Not the message: it may quote the input.
       entry.error(ServiceError.INTERNAL_FAILURE + ":" + e.getClass().getName());
       response =
-          service.refusal(
+          service.error(
               new ServiceError(
                   ServiceError.INTERNAL_FAILURE, "the local service failed; see its log"));
     }
@@ -170,6 +171,6 @@ public final class LocalAws implements AutoCloseable {
     Account now = account.read();
     AccessKey key = signature.verify(request, service.name(), now, Instant.now());
     entry.principal(key.principal());
-    return new VerifiedRequest(request, now, key.principal(), entry);
+    return new VerifiedRequest(request, now, key.principal(), entry::resources);
   }
 }

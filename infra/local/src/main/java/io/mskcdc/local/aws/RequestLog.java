@@ -10,16 +10,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * The file with a line for each request: when, which operation, by which key of which principal, on
- * what, and what came of it.
+ * A file with a line for each request: time, operation, key, principal, resources and result.
  *
  * <pre>{@code
  * 2026-05-04T10:20:30.123Z secretsmanager:GetSecretValue key=AKIA… principal=arn:aws:iam::…:role/worker
  *   resource=arn:aws:secretsmanager:… status=400 error=AccessDeniedException
  * }</pre>
  */
-public final class RequestLog {
-  // An id is upper case and digits; what is not may be a secret that got into its place.
+final class RequestLog {
+  // A text of another form may be a secret that was configured in place of the ID.
   private static final String ACCESS_KEY_ID = "[A-Z0-9]{1,128}";
 
   private final Path file;
@@ -35,7 +34,7 @@ public final class RequestLog {
 
   private synchronized void append(String line) {
     try {
-      // What a client sent cannot begin a line or a field of its own.
+      // Text from a client must not begin a line or field of its own.
       String printable = line.replaceAll("[^\\x20-\\x7e]", "?");
       Files.writeString(
           file, printable + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -44,8 +43,8 @@ public final class RequestLog {
     }
   }
 
-  /** A line of which more is known from step to step. */
-  public final class Entry {
+  /** A line that is completed while the request is handled. */
+  final class Entry {
     private final String operation;
     private String key = "-";
     private String principal = "-";
@@ -64,7 +63,7 @@ public final class RequestLog {
       principal = arn;
     }
 
-    public void resources(List<String> arns) {
+    void resources(List<String> arns) {
       resources = String.join(",", arns);
     }
 

@@ -34,7 +34,7 @@ record RequestSignature(SignatureV4.Scope scope, List<String> signedHeaders, Str
   /**
    * Reads the header.
    *
-   * @throws ServiceError if there is none, or another kind of signature
+   * @throws ServiceError if it is absent or not of this form
    */
   static RequestSignature of(ServiceRequest request) {
     String header =
@@ -47,7 +47,7 @@ record RequestSignature(SignatureV4.Scope scope, List<String> signedHeaders, Str
                         "the request is not signed: it has no Authorization header"));
     String[] parts = header.split(" ", 2);
     if (!parts[0].equals(SignatureV4.ALGORITHM) || parts.length < 2) {
-      throw incomplete("the Authorization header is not one of " + SignatureV4.ALGORITHM);
+      throw incomplete("the Authorization header does not begin with " + SignatureV4.ALGORITHM);
     }
     Map<String, String> fields = fields(parts[1]);
     try {
@@ -80,11 +80,11 @@ record RequestSignature(SignatureV4.Scope scope, List<String> signedHeaders, Str
   }
 
   /**
-   * Finds the key that made this signature.
+   * Returns the key that made this signature.
    *
-   * @param service the name of the service that the request is for
-   * @throws ServiceError if no key of the account made it, or not for this request, service and
-   *     time
+   * @param service the service that the request calls
+   * @throws ServiceError if no key of the account made the signature, or if it was made for another
+   *     request, service or time
    */
   AccessKey verify(ServiceRequest request, String service, Account account, Instant now) {
     String timestamp = timestamp(request);
@@ -127,7 +127,7 @@ record RequestSignature(SignatureV4.Scope scope, List<String> signedHeaders, Str
     }
     for (String name : signedHeaders) {
       if (!request.headers().containsKey(name)) {
-        throw invalid("of the SignedHeaders the request lacks " + name);
+        throw invalid("the request lacks " + name + ", one of the SignedHeaders");
       }
     }
   }
@@ -161,9 +161,9 @@ record RequestSignature(SignatureV4.Scope scope, List<String> signedHeaders, Str
     if (Duration.between(signed, now).abs().compareTo(SKEW) > 0) {
       throw invalid(
           (signed.isBefore(now) ? "the signature has expired" : "the signature is not yet valid")
-              + ": here it is "
+              + ": the server's time is "
               + TIMESTAMP.format(now.atOffset(ZoneOffset.UTC))
-              + ", and the clocks may differ by "
+              + ", and clocks may differ by "
               + SKEW.toMinutes()
               + " minutes");
     }

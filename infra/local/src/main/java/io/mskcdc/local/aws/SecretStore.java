@@ -11,9 +11,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The secrets of Secrets Manager, in memory alone. */
+/** The secrets of Secrets Manager, in memory only. */
 public final class SecretStore {
-  /** What a name is made of. */
+  /** The form of a name. */
   static final String NAME = "[A-Za-z0-9/_+=.@!-]{1,512}";
 
   private static final String CURRENT = "AWSCURRENT";
@@ -27,11 +27,11 @@ public final class SecretStore {
   /**
    * A secret.
    *
-   * @param suffix six characters that end its ARN
+   * @param suffix the six characters at the end of its ARN
    * @param versions the newest first
    */
   record Secret(String name, String suffix, List<Version> versions) {
-    /** Returns the stages of a version: the newest is the current one, the next the previous. */
+    /** Returns the stages of a version: the newest is current, the one before is previous. */
     List<String> stages(Version version) {
       return switch (versions.indexOf(version)) {
         case 0 -> List.of(CURRENT);
@@ -48,7 +48,7 @@ public final class SecretStore {
   }
 
   /**
-   * A value that a secret has or had.
+   * A present or former value of a secret.
    *
    * @param text null for a binary value
    * @param binary null for a text
@@ -61,7 +61,7 @@ public final class SecretStore {
   }
 
   /**
-   * Makes a secret whose value is a text, or rotates it: the value it had becomes the previous one.
+   * Creates a secret with a text, or rotates it: its present value becomes the previous one.
    *
    * @return the new version's id
    */
@@ -69,14 +69,14 @@ public final class SecretStore {
     return put(name, text, null);
   }
 
-  /** Makes or rotates a secret whose value is bytes, and returns the new version's id. */
+  /** Creates or rotates a secret with bytes, and returns the new version's id. */
   public String put(String name, byte[] binary) {
     return put(name, null, binary.clone());
   }
 
   private String put(String name, String text, byte[] binary) {
     if (!name.matches(NAME)) {
-      throw new IllegalArgumentException(name + " cannot be a secret's name");
+      throw new IllegalArgumentException(name + " is not a valid name of a secret");
     }
     Version version = new Version(UUID.randomUUID().toString(), Instant.now(), text, binary);
     secrets.compute(

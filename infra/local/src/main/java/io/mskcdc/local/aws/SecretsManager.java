@@ -4,6 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.local.aws.SecretStore.Secret;
 import io.mskcdc.local.aws.SecretStore.Version;
+import io.mskcdc.local.aws.rest.AwsJsonService;
+import io.mskcdc.local.aws.rest.AwsJsonService.Protocol;
+import io.mskcdc.local.aws.rest.ErrorModel;
+import io.mskcdc.local.aws.rest.Input;
+import io.mskcdc.local.aws.rest.Json;
 import io.mskcdc.local.aws.rest.LocalService;
 import io.mskcdc.local.aws.rest.ServiceError;
 import io.mskcdc.local.aws.rest.VerifiedRequest;
@@ -12,14 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * AWS Secrets Manager's GetSecretValue. Secrets count as encrypted with the account's default key,
- * so that no permission for KMS is asked for.
+ * AWS Secrets Manager with the operation GetSecretValue. Secrets count as encrypted with the
+ * account's default key, so no permission for KMS is needed.
  *
  * <p>Format: "GetSecretValue" in the Secrets Manager API Reference.
  */
 public final class SecretsManager {
   private static final String NAME = "secretsmanager";
   private static final int MAX_ID = 2048;
+  private static final ErrorModel ERRORS =
+      ErrorModel.ofAwsJson("Message", "ValidationException", "ResourceNotFoundException");
 
   private final SecretStore secrets;
 
@@ -29,17 +36,18 @@ public final class SecretsManager {
 
   /** Returns the service over these secrets. */
   public static LocalService of(SecretStore secrets) {
-    return new JsonService(
+    return new AwsJsonService(
         NAME,
+        Protocol.V1_1,
         NAME,
-        "Message",
+        ERRORS,
         Map.of("GetSecretValue", new SecretsManager(secrets)::getSecretValue));
   }
 
-  private ObjectNode getSecretValue(JsonInput input, VerifiedRequest call) {
+  private ObjectNode getSecretValue(Input input, VerifiedRequest call) {
     String id = id(input);
     Optional<Secret> found = find(id, call);
-    // Of what is not there, only what was asked for can be named.
+    // The ARN of a secret that does not exist can only be formed from the id in the request.
     String arn =
         found
             .map(secret -> arn(secret, call))
@@ -49,7 +57,7 @@ public final class SecretsManager {
     Version version = version(secret, input);
 
     ObjectNode output =
-        JsonService.output()
+        Json.object()
             .put("ARN", arn)
             .put("Name", secret.name())
             .put("VersionId", version.id())
@@ -64,13 +72,14 @@ public final class SecretsManager {
     return output;
   }
 
-  private static String id(JsonInput input) {
+  private static String id(Input input) {
     String id = input.text("SecretId").orElse("");
     if (id.isEmpty() || id.length() > MAX_ID) {
-      throw invalid("SecretId must have 1 to " + MAX_ID + " characters");
+      throw input.invalid("SecretId", "SecretId must have 1 to " + MAX_ID + " characters");
     }
     if (!isArn(id) && !id.matches(SecretStore.NAME)) {
-      throw invalid("SecretId is neither an ARN nor letters, digits and /_+=.@!-");
+      throw input.invalid(
+          "SecretId", "SecretId is neither an ARN nor letters, digits and /_+=.@!-");
     }
     return id;
   }
@@ -96,7 +105,7 @@ public final class SecretsManager {
     return call.arn(NAME, "secret:" + secret.name() + "-" + secret.suffix());
   }
 
-  private static Version version(Secret secret, JsonInput input) {
+  private static Version version(Secret secret, Input input) {
     Optional<String> stage = input.text("VersionStage");
     Optional<String> id = input.text("VersionId");
     if (id.isEmpty()) {
@@ -119,10 +128,6 @@ public final class SecretsManager {
   }
 
   private static ServiceError notFound(String message) {
-    return new ServiceError("ResourceNotFoundException", message);
-  }
-
-  private static ServiceError invalid(String message) {
-    return new ServiceError("ValidationException", message);
+    return ERRORS.resourceNotFound(message);
   }
 }

@@ -2,21 +2,23 @@ package io.mskcdc.local.msk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.local.aws.rest.Json;
+import io.mskcdc.local.aws.rest.ServiceError;
 import java.util.List;
 
 /** A connector's capacity, provisioned or autoscaled. */
 record ConnectorCapacity(JsonNode json) {
-  /** Quota of workers of a connector. */
-  private static final int MOST_WORKERS = 10;
+  /** The quota of workers for one connector. */
+  private static final int MAX_WORKERS = 10;
 
   private static final List<Integer> MCUS = List.of(1, 2, 4, 8);
   private static final String PROVISIONED = "provisionedCapacity";
   private static final String AUTOSCALED = "autoScaling";
 
   /**
-   * Reads a capacity that a client sent; what it leaves open is as the service's own defaults.
+   * Reads the capacity in a request; absent members get the service's defaults.
    *
-   * @param complete whether an autoscaled one must name all of it, as in an update
+   * @param complete whether the scaling policies are required, as in an update
    */
   static ConnectorCapacity parse(JsonNode sent, boolean complete) {
     boolean provisioned = sent.hasNonNull(PROVISIONED);
@@ -81,8 +83,8 @@ record ConnectorCapacity(JsonNode json) {
 
   private static int workers(JsonNode sent, String member) {
     int workers = number(sent, member);
-    if (workers < 1 || workers > MOST_WORKERS) {
-      throw bad(member + " must be 1 to " + MOST_WORKERS);
+    if (workers < 1 || workers > MAX_WORKERS) {
+      throw bad(member + " must be 1 to " + MAX_WORKERS);
     }
     return workers;
   }
@@ -90,23 +92,23 @@ record ConnectorCapacity(JsonNode json) {
   private static int number(JsonNode sent, String member) {
     JsonNode node = sent.path(member);
     if (!node.isInt()) {
-      throw bad(member + " is required, and a number");
+      throw bad(member + " is required and must be a number");
     }
     return node.intValue();
   }
 
-  private static MskConnectError bad(String message) {
-    return MskConnectError.badRequest("capacity", message);
+  private static ServiceError bad(String message) {
+    return MskConnectErrors.badRequest("capacity", message);
   }
 
-  /** Returns how many workers run: of an autoscaled connector its least, since nothing scales. */
+  /** Returns the number of workers. With autoscaling it is the minimum: nothing scales here. */
   int workers() {
     return json.has(PROVISIONED)
         ? json.path(PROVISIONED).path("workerCount").intValue()
         : json.path(AUTOSCALED).path("minWorkerCount").intValue();
   }
 
-  /** Returns what tasks.max is overridden with; 0 when it is not. */
+  /** Returns the value that overrides tasks.max; 0 if nothing overrides it. */
   int tasks() {
     if (json.has(PROVISIONED)) {
       return 0;

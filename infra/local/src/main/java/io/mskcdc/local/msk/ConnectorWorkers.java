@@ -1,6 +1,7 @@
 package io.mskcdc.local.msk;
 
 import io.mskcdc.local.aws.CloudWatchLogs.Event;
+import io.mskcdc.local.aws.rest.Arns;
 import io.mskcdc.local.kafka.ConnectCluster;
 import io.mskcdc.local.kafka.ConnectWorker;
 import io.mskcdc.local.kafka.IamLogin;
@@ -8,28 +9,20 @@ import io.mskcdc.local.kafka.InternalTopics;
 import io.mskcdc.local.msk.MskConnectShapes.Connector;
 import io.mskcdc.local.process.StackException;
 import io.mskcdc.local.process.TcpPort;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The Connect cluster that one connector has for itself. */
+/** The Connect cluster of one connector. */
 final class ConnectorWorkers {
-  private static final long POLL_MILLIS = 250;
-
   private final MskConnect.Settings settings;
   private final CustomPlugins plugins;
   private final WorkerConfigurations workerConfigurations;
-  private final String name;
-  private final String id;
+  private final WorkerFiles files;
   private ConnectCluster cluster;
   private WorkerRest rest;
 
@@ -41,25 +34,22 @@ final class ConnectorWorkers {
     this.settings = settings;
     this.plugins = plugins;
     this.workerConfigurations = workerConfigurations;
-    name = connector.connectorName();
-    id = Arns.id(connector.connectorArn());
+    files =
+        new WorkerFiles(
+            settings.folder(), connector.connectorName(), Arns.id(connector.connectorArn()));
   }
 
-  /** Starts workers with a connector's settings, in place of any before, and waits for them. */
+  /** Replaces the workers by workers with a connector's settings, and waits until they serve. */
   void start(Connector connector) throws OperationException, InterruptedException {
     stop();
-    deleteFolder();
-    Path pluginPath = folder().resolve("plugins");
-    plugins.file(connector.plugins()).unpack(pluginPath);
-    List<ConnectWorker.Settings> workers = new ArrayList<>();
-    int count = new ConnectorCapacity(connector.capacity()).workers();
-    for (int i = 1; i <= count; i++) {
-      workers.add(worker(connector, pluginPath, "worker-" + i));
-    }
-    ConnectCluster started = ConnectCluster.start(workers);
+    files.delete();
+    plugins.file(connector.plugins()).unpack(files.pluginPath());
+    ConnectCluster started =
+        ConnectCluster.start(
+            names(connector).map(worker -> workerSettings(connector, worker)).toList());
     synchronized (this) {
       cluster = started;
-      rest = new WorkerRest(started.url(), name);
+      rest = new WorkerRest(started.url(), files.name());
     }
     try {
       started.awaitReady();
@@ -67,71 +57,48 @@ final class ConnectorWorkers {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedException();
       }
-      // Its further lines are the log's, which the service shows nobody.
+      // The further lines quote the log, which the service shows only in the log group.
       throw OperationException.unknown("A worker did not start: " + e.getMessage().split("\n")[0]);
     }
   }
 
-  private ConnectWorker.Settings worker(Connector connector, Path pluginPath, String worker) {
+  private static Stream<String> names(Connector connector) {
+    return IntStream.rangeClosed(1, new ConnectorCapacity(connector.capacity()).workers())
+        .mapToObj(number -> "worker-" + number);
+  }
+
+  private ConnectWorker.Settings workerSettings(Connector connector, String worker) {
     WorkerProperties properties = workerConfigurations.properties(connector.workerConfiguration());
-    boolean iam = isIam(connector);
-    boolean tls = isTls(connector);
-    Path file = folder().resolve(worker + ".properties");
-    try {
-      Files.writeString(file, properties.text() + (tls && !iam ? tls() : ""));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    InternalTopics own = InternalTopics.ofMskConnect(name, id);
+    InternalTopics own = InternalTopics.ofMskConnect(files.name(), files.id());
     String offsets = properties.offsetTopic().orElse(own.offsets());
     Optional<IamLogin> login =
-        iam ? settings.login().apply(connector.serviceExecutionRoleArn()) : Optional.empty();
+        connector.usesIam()
+            ? settings.login().apply(connector.serviceExecutionRoleArn())
+            : Optional.empty();
+    // The login's settings include TLS.
+    String tls = connector.usesTls() && !connector.usesIam() ? tls() : "";
     return new ConnectWorker.Settings(
         settings.libs(),
-        pluginPath,
-        file,
+        files.pluginPath(),
+        files.writeProperties(worker, properties.text() + tls),
         connector.kafkaCluster().path("apacheKafkaCluster").path("bootstrapServers").asText(),
         new InternalTopics(own.group(), own.configs(), offsets, own.status()),
         TcpPort.free(),
-        folder().resolve(worker),
-        logs().resolve(worker).resolve("connect.log"),
+        files.work(worker),
+        files.log(worker),
         login);
   }
 
   private static String tls() {
     return Stream.of("", "producer.", "consumer.", "admin.")
         .map(client -> "\n" + client + "security.protocol=SSL")
-        .reduce("", String::concat);
+        .collect(Collectors.joining());
   }
 
-  static boolean isIam(Connector connector) {
-    return connector
-        .kafkaClusterClientAuthentication()
-        .path("authenticationType")
-        .asText()
-        .equals("IAM");
-  }
-
-  private static boolean isTls(Connector connector) {
-    return connector
-        .kafkaClusterEncryptionInTransit()
-        .path("encryptionType")
-        .asText()
-        .equals("TLS");
-  }
-
-  private Path folder() {
-    return settings.folder().resolve("workers").resolve(id);
-  }
-
-  private Path logs() {
-    return settings.folder().resolve("logs").resolve(name + "_" + id);
-  }
-
-  /** Gives the workers the connector's configuration, as the service completes it. */
+  /** Sends the connector's configuration to the workers, completed as the service does it. */
   void configure(Connector connector) throws OperationException, InterruptedException {
     Map<String, String> configuration = new HashMap<>(connector.connectorConfiguration());
-    configuration.put("name", name);
+    configuration.put("name", files.name());
     int tasks = new ConnectorCapacity(connector.capacity()).tasks();
     if (tasks > 0) {
       configuration.put("tasks.max", Integer.toString(tasks));
@@ -139,57 +106,22 @@ final class ConnectorWorkers {
     try {
       rest.configure(configuration);
     } catch (OperationException e) {
-      // A connector that fails while it validates leaves the reason out of the refusal.
+      // If the connector's validation fails, only a validation request returns the reasons.
       String errors = rest.errors(configuration);
       throw errors.isEmpty() ? e : OperationException.refused(errors);
     }
   }
 
-  /** Returns when the connector and its tasks run, and have done so for some time. */
   void awaitRunning() throws OperationException, InterruptedException {
-    await("RUNNING", status -> status.isAll("RUNNING"));
+    health().await("RUNNING");
   }
 
-  /** Returns when the connector and its tasks are paused. */
   void awaitPaused() throws OperationException, InterruptedException {
-    await("PAUSED", status -> status.isAll("PAUSED"));
+    health().await("PAUSED");
   }
 
-  // What was true before a change can be told for a moment after it: either end must last.
-  private void await(String what, Predicate<WorkerRest.Status> reached)
-      throws OperationException, InterruptedException {
-    long deadline = System.nanoTime() + settings.healthTimeout().toNanos();
-    long since = System.nanoTime();
-    String verdict = "";
-    String seen = "nothing";
-    while (System.nanoTime() < deadline) {
-      Optional<WorkerRest.Status> status = rest.status();
-      Optional<String> failure = status.flatMap(WorkerRest.Status::failure);
-      String now = status.filter(reached).isPresent() ? what : failure.isPresent() ? "FAILED" : "";
-      if (!now.equals(verdict)) {
-        verdict = now;
-        since = System.nanoTime();
-      }
-      boolean lasts = System.nanoTime() - since >= settings.stableFor().toNanos();
-      if (lasts && verdict.equals(what)) {
-        return;
-      }
-      if (lasts && verdict.equals("FAILED")) {
-        throw OperationException.failed(failure.orElseThrow());
-      }
-      seen = status.map(ConnectorWorkers::states).orElse("no connector");
-      Thread.sleep(POLL_MILLIS);
-    }
-    throw OperationException.unknown(
-        String.format(
-            "The connector was not %s within %d s: %s",
-            what, settings.healthTimeout().toSeconds(), seen));
-  }
-
-  private static String states(WorkerRest.Status status) {
-    return String.format(
-        "connector %s, tasks %s",
-        status.state(), status.tasks().stream().map(WorkerRest.Task::state).toList());
+  private ConnectorHealth health() {
+    return new ConnectorHealth(rest, settings.stableFor(), settings.healthTimeout());
   }
 
   void pause() throws OperationException, InterruptedException {
@@ -204,16 +136,9 @@ final class ConnectorWorkers {
     rest.restart(onlyFailedTasks);
   }
 
-  /** Returns what the workers have logged, in a stream each. */
+  /** Returns the events of the workers' logs, a stream for each worker. */
   List<Event> logEvents(Connector connector) {
-    List<Event> events = new ArrayList<>();
-    int count = new ConnectorCapacity(connector.capacity()).workers();
-    for (int i = 1; i <= count; i++) {
-      String worker = "worker-" + i;
-      Path log = logs().resolve(worker).resolve("connect.log");
-      events.addAll(new WorkerLog(log, name + "-" + id + "/" + worker).events());
-    }
-    return events;
+    return names(connector).flatMap(worker -> files.logEvents(worker).stream()).toList();
   }
 
   /** Returns the workers' process ids. */
@@ -221,7 +146,7 @@ final class ConnectorWorkers {
     return cluster == null ? List.of() : cluster.pids();
   }
 
-  /** Ends the workers; what they kept on the broker stays. */
+  /** Ends the workers; their topics stay on the broker. */
   void stop() {
     ConnectCluster running;
     synchronized (this) {
@@ -233,16 +158,7 @@ final class ConnectorWorkers {
     }
   }
 
-  void deleteFolder() {
-    if (Files.notExists(folder())) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder())) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  void deleteFiles() {
+    files.delete();
   }
 }

@@ -3,29 +3,31 @@ package io.mskcdc.local.msk;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.local.aws.CloudWatchLogs.Event;
+import io.mskcdc.local.aws.rest.Input;
+import io.mskcdc.local.aws.rest.Json;
+import io.mskcdc.local.aws.rest.Page;
+import io.mskcdc.local.aws.rest.ServiceError;
+import io.mskcdc.local.aws.rest.Store;
+import io.mskcdc.local.aws.rest.Tags;
 import io.mskcdc.local.aws.rest.VerifiedRequest;
 import io.mskcdc.local.msk.MskConnectShapes.Connector;
 import io.mskcdc.local.msk.MskConnectShapes.Operation;
-import io.mskcdc.local.msk.MskConnectShapes.PluginReference;
-import io.mskcdc.local.msk.MskConnectShapes.WorkerConfigurationReference;
 import io.mskcdc.local.msk.MskConnectShapes.WorkerSetting;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The operations on connectors. */
 final class Connectors {
-  /** Quota of workers of all connectors of an account. */
-  private static final int MOST_WORKERS = 60;
+  /** The account's quota of workers for all connectors together. */
+  private static final int MAX_WORKERS = 60;
 
   private final MskConnect.Settings settings;
-  private final Store<Connector> connectors;
-  private final Store<Operation> operations;
+  private final Store<Connector> store;
+  private final ConnectorOperations operations;
   private final CustomPlugins plugins;
   private final WorkerConfigurations workerConfigurations;
   private final Tags tags;
@@ -40,19 +42,14 @@ final class Connectors {
     this.plugins = plugins;
     this.workerConfigurations = workerConfigurations;
     this.tags = tags;
-    connectors =
+    store =
         new Store<>(
             settings.folder().resolve("connectors"),
             Connector.class,
             Connector::connectorArn,
             Connector::creationTime);
-    operations =
-        new Store<>(
-            settings.folder().resolve("operations"),
-            Operation.class,
-            Operation::connectorOperationArn,
-            Operation::creationTime);
-    connectors.all().forEach(connector -> live(connector).recover());
+    operations = new ConnectorOperations(settings.folder().resolve("operations"));
+    store.all().forEach(connector -> live(connector).recover());
   }
 
   private EmulatedConnector live(Connector connector) {
@@ -61,149 +58,75 @@ final class Connectors {
         arn ->
             new EmulatedConnector(
                 arn,
-                connectors,
+                store,
                 operations,
                 new ConnectorWorkers(settings, plugins, workerConfigurations, connector)));
   }
 
   synchronized ObjectNode create(Input input, VerifiedRequest call) {
-    String name = input.name("connectorName");
-    Connector made =
-        new Connector(
-            ConnectorCapacity.parse(input.required("capacity"), false).json(),
-            Arns.fresh(call, Arns.CONNECTOR, name),
-            configuration(input),
-            input.description("connectorDescription"),
-            name,
-            "CREATING",
-            MskConnectShapes.now(),
-            EmulatedConnector.version(),
-            cluster(input),
-            choice(input, "kafkaClusterClientAuthentication", "authenticationType", "NONE", "IAM"),
-            choice(input, "kafkaClusterEncryptionInTransit", "encryptionType", "PLAINTEXT", "TLS"),
-            version(input),
-            logDelivery(input),
-            networkType(input),
-            plugins(input),
-            role(input),
-            workerConfiguration(input),
-            null);
-    requireLogin(made);
-    Map<String, String> given = Tags.read(input);
-    plugins.require(made.plugins());
-    if (made.workerConfiguration() != null) {
-      workerConfigurations.require(made.workerConfiguration());
-    }
-    if (connectors.all().stream().anyMatch(other -> other.connectorName().equals(name))) {
-      throw MskConnectError.conflict("a connector named " + name + " exists");
-    }
-    int workers = connectors.all().stream().mapToInt(Connectors::workers).sum();
-    if (workers + workers(made) > MOST_WORKERS) {
-      throw MskConnectError.limitReached("an account may have " + MOST_WORKERS + " workers");
-    }
-    connectors.put(made);
-    tags.add(made.connectorArn(), given);
-    live(made).create();
+    Connector connector = new ConnectorInput(input).connector(call);
+    requireLogin(connector);
+    Map<String, String> given = tags.read(input);
+    requireParts(connector.workerSetting());
+    requireFreeName(connector.connectorName());
+    requireFreeWorkers(connector);
+    store.put(connector);
+    tags.add(connector.connectorArn(), given);
+    live(connector).create();
     return Json.object()
-        .put("connectorArn", made.connectorArn())
-        .put("connectorName", name)
-        .put("connectorState", made.connectorState());
+        .put("connectorArn", connector.connectorArn())
+        .put("connectorName", connector.connectorName())
+        .put("connectorState", connector.connectorState());
+  }
+
+  private void requireLogin(Connector connector) {
+    if (!connector.usesIam()) {
+      return;
+    }
+    if (!connector.usesTls()) {
+      throw MskConnectErrors.badRequest(
+          "kafkaClusterEncryptionInTransit", "IAM authentication requires encryption by TLS");
+    }
+    if (settings.login().apply(connector.serviceExecutionRoleArn()).isEmpty()) {
+      throw MskConnectErrors.badRequest(
+          "serviceExecutionRoleArn", "the service cannot assume the service execution role");
+    }
+  }
+
+  private void requireParts(WorkerSetting setting) {
+    plugins.require(setting.plugins());
+    if (setting.workerConfiguration() != null) {
+      workerConfigurations.require(setting.workerConfiguration());
+    }
+  }
+
+  private void requireFreeName(String name) {
+    if (store.all().stream().anyMatch(other -> other.connectorName().equals(name))) {
+      throw MskConnectErrors.conflict("a connector named " + name + " exists");
+    }
+  }
+
+  private void requireFreeWorkers(Connector added) {
+    int workers = store.all().stream().mapToInt(Connectors::workers).sum();
+    if (workers + workers(added) > MAX_WORKERS) {
+      throw MskConnectErrors.quotaReached("an account may have " + MAX_WORKERS + " workers");
+    }
   }
 
   private static int workers(Connector connector) {
     return new ConnectorCapacity(connector.capacity()).workers();
   }
 
-  private static Map<String, String> configuration(Input input) {
-    input.required("connectorConfiguration");
-    Map<String, String> configuration = input.texts("connectorConfiguration");
-    if (!configuration.containsKey("connector.class")) {
-      throw MskConnectError.badRequest(
-          "connectorConfiguration", "connectorConfiguration lacks connector.class");
-    }
-    return configuration;
-  }
-
-  private static JsonNode cluster(Input input) {
-    JsonNode cluster = input.required("kafkaCluster");
-    JsonNode apache = cluster.path("apacheKafkaCluster");
-    if (apache.path("bootstrapServers").asText().isEmpty()) {
-      throw Input.missing("kafkaCluster.apacheKafkaCluster.bootstrapServers");
-    }
-    if (apache.path("vpc").path("subnets").isEmpty()) {
-      throw Input.missing("kafkaCluster.apacheKafkaCluster.vpc.subnets");
-    }
-    return cluster;
-  }
-
-  private static JsonNode choice(Input input, String member, String inner, String... allowed) {
-    JsonNode choice = input.required(member);
-    if (!List.of(allowed).contains(choice.path(inner).asText())) {
-      throw MskConnectError.badRequest(
-          member + "." + inner, inner + " must be one of " + Arrays.toString(allowed));
-    }
-    return choice;
-  }
-
-  private static String version(Input input) {
-    String version = input.text("kafkaConnectVersion");
-    if (!version.matches("3\\.7\\.(x|[0-9]+)")) {
-      throw MskConnectError.badRequest(
-          "kafkaConnectVersion", "kafkaConnectVersion must be 3.7.x; 2.7.1 is not run here");
-    }
-    return version;
-  }
-
-  private static String networkType(Input input) {
-    String type = input.has("networkType") ? input.text("networkType") : "IPV4";
-    if (!Set.of("IPV4", "DUAL").contains(type)) {
-      throw MskConnectError.badRequest("networkType", "networkType must be IPV4 or DUAL");
-    }
-    return type;
-  }
-
-  private static List<PluginReference> plugins(Input input) {
-    input.required("plugins");
-    return List.of(input.shape("plugins", PluginReference[].class));
-  }
-
-  private static WorkerConfigurationReference workerConfiguration(Input input) {
-    return input.shape("workerConfiguration", WorkerConfigurationReference.class);
-  }
-
-  private static String role(Input input) {
-    String role = input.text("serviceExecutionRoleArn");
-    if (!role.matches("arn:[a-z-]+:iam::[0-9]{12}:role/.+")) {
-      throw MskConnectError.badRequest(
-          "serviceExecutionRoleArn", "serviceExecutionRoleArn is not the ARN of a role");
-    }
-    return role;
-  }
-
-  private void requireLogin(Connector connector) {
-    if (!ConnectorWorkers.isIam(connector)) {
-      return;
-    }
-    JsonNode encryption = connector.kafkaClusterEncryptionInTransit();
-    if (!encryption.path("encryptionType").asText().equals("TLS")) {
-      throw MskConnectError.badRequest(
-          "kafkaClusterEncryptionInTransit", "IAM authentication needs encryption by TLS");
-    }
-    if (settings.login().apply(connector.serviceExecutionRoleArn()).isEmpty()) {
-      throw MskConnectError.badRequest(
-          "serviceExecutionRoleArn", "the service cannot assume the service execution role");
-    }
-  }
-
   ObjectNode describe(Input input) {
-    return Json.of(get(input.arn()));
+    return Json.of(get(input));
   }
 
   ObjectNode list(Input input) {
-    String prefix = input.parameter("connectorNamePrefix").orElse("");
-    return Page.of(
+    String prefix = input.query("connectorNamePrefix").orElse("");
+    return Page.answer(
+        input,
         "connectors",
-        connectors.all().stream()
+        store.all().stream()
             .filter(connector -> connector.connectorName().startsWith(prefix))
             .toList(),
         Connector::connectorArn,
@@ -211,95 +134,67 @@ final class Connectors {
           ObjectNode summary = Json.of(connector);
           summary.remove(List.of("connectorConfiguration", "stateDescription"));
           return summary;
-        },
-        input);
+        });
   }
 
   synchronized ObjectNode update(Input input) {
-    Connector connector = get(input.arn());
+    Connector connector = get(input);
     requireVersion(
         connector,
-        input.parameter("currentVersion").orElseThrow(() -> Input.missing("currentVersion")));
-    boolean configuration = input.has("connectorConfiguration");
-    boolean setting =
-        input.has("capacity")
-            || input.has("plugins")
-            || input.has("workerConfiguration")
-            || input.has("useDefaultWorkerConfiguration");
-    if (configuration == setting) {
-      throw MskConnectError.badRequest(
-          null, "an update must have either connectorConfiguration or workers' settings");
+        input.query("currentVersion").orElseThrow(() -> input.missing("currentVersion")));
+    ConnectorInput update = new ConnectorInput(input);
+    if (update.hasConfiguration() == update.hasWorkerSetting()) {
+      throw MskConnectErrors.badRequest(
+          null, "an update must have either connectorConfiguration or settings of the workers");
     }
     Operation operation =
-        configuration ? updateConfiguration(connector, input) : updateSetting(connector, input);
+        update.hasConfiguration()
+            ? updateConfiguration(connector, update)
+            : updateWorkerSetting(connector, update);
     return Json.object()
         .put("connectorArn", connector.connectorArn())
-        .put("connectorState", get(input.arn()).connectorState())
+        .put("connectorState", get(input).connectorState())
         .put("connectorOperationArn", operation.connectorOperationArn());
   }
 
-  private Operation updateConfiguration(Connector connector, Input input) {
-    Map<String, String> target = configuration(input);
+  private Operation updateConfiguration(Connector connector, ConnectorInput update) {
+    Map<String, String> target = update.configuration();
     if (target.equals(connector.connectorConfiguration())) {
-      throw unchanged("connectorConfiguration");
+      throw unchanged("connectorConfiguration is the same");
     }
-    return live(connector).update(target, null, input.bool("skipHealthValidation"));
+    return live(connector).update(target, update.skipsHealthValidation());
   }
 
-  private Operation updateSetting(Connector connector, Input input) {
-    WorkerSetting target = target(connector.workerSetting(), input);
+  private Operation updateWorkerSetting(Connector connector, ConnectorInput update) {
+    WorkerSetting target = update.workerSetting(connector.workerSetting());
     if (target.equals(connector.workerSetting())) {
-      throw unchanged("the workers' settings");
+      throw unchanged("the settings of the workers are the same");
     }
-    plugins.require(target.plugins());
-    if (target.workerConfiguration() != null) {
-      workerConfigurations.require(target.workerConfiguration());
-    }
-    return live(connector).update(null, target, input.bool("skipHealthValidation"));
+    requireParts(target);
+    return live(connector).update(target, update.skipsHealthValidation());
   }
 
-  private static WorkerSetting target(WorkerSetting now, Input input) {
-    boolean useDefault = input.bool("useDefaultWorkerConfiguration");
-    if (useDefault && input.has("workerConfiguration")) {
-      throw MskConnectError.badRequest(
-          "useDefaultWorkerConfiguration",
-          "workerConfiguration and useDefaultWorkerConfiguration exclude each other");
-    }
-    WorkerConfigurationReference worker =
-        input.has("workerConfiguration")
-            ? workerConfiguration(input)
-            : useDefault ? null : now.workerConfiguration();
-    return new WorkerSetting(
-        input.has("capacity")
-            ? ConnectorCapacity.parse(input.required("capacity"), true).json()
-            : now.capacity(),
-        input.has("plugins") ? plugins(input) : now.plugins(),
-        worker,
-        worker == null);
-  }
-
-  private static MskConnectError unchanged(String what) {
-    return MskConnectError.badRequest(
-        null, "an update must change something: " + what + " is as given");
+  private static ServiceError unchanged(String what) {
+    return MskConnectErrors.badRequest(null, "an update must change something: " + what);
   }
 
   private static void requireVersion(Connector connector, String version) {
     if (!version.equals(connector.currentVersion())) {
-      throw MskConnectError.badRequest(
+      throw MskConnectErrors.badRequest(
           "currentVersion", "currentVersion is not the connector's current version");
     }
   }
 
   ObjectNode pause(Input input) {
-    return answer(live(get(input.arn())).pause());
+    return answer(live(get(input)).pause());
   }
 
   ObjectNode resume(Input input) {
-    return answer(live(get(input.arn())).resume());
+    return answer(live(get(input)).resume());
   }
 
   ObjectNode restart(Input input) {
-    return answer(live(get(input.arn())).restart(input.flag("onlyFailedTasks")));
+    return answer(live(get(input)).restart(input.queryFlag("onlyFailedTasks")));
   }
 
   private static ObjectNode answer(Operation operation) {
@@ -309,8 +204,8 @@ final class Connectors {
   }
 
   synchronized ObjectNode delete(Input input) {
-    Connector connector = get(input.arn());
-    input.parameter("currentVersion").ifPresent(version -> requireVersion(connector, version));
+    Connector connector = get(input);
+    input.query("currentVersion").ifPresent(version -> requireVersion(connector, version));
     String arn = connector.connectorArn();
     live(connector)
         .delete(
@@ -322,14 +217,10 @@ final class Connectors {
   }
 
   ObjectNode listOperations(Input input) {
-    Connector connector = get(input.arn());
-    List<Operation> newestFirst =
-        new ArrayList<>(
-            operations.all().stream()
-                .filter(operation -> operation.connectorArn().equals(connector.connectorArn()))
-                .toList());
+    List<Operation> newestFirst = new ArrayList<>(operations.of(get(input).connectorArn()));
     Collections.reverse(newestFirst);
-    return Page.of(
+    return Page.answer(
+        input,
         "connectorOperations",
         newestFirst,
         Operation::connectorOperationArn,
@@ -340,21 +231,21 @@ final class Connectors {
                     "connectorOperationType",
                     "connectorOperationState",
                     "creationTime",
-                    "endTime"),
-        input);
+                    "endTime"));
   }
 
   ObjectNode describeOperation(Input input) {
+    String arn = input.path("connectorOperationArn");
     return Json.of(
         operations
-            .get(input.arn())
+            .find(arn)
             .orElseThrow(
-                () -> MskConnectError.notFound("there is no connector operation " + input.arn())));
+                () -> MskConnectErrors.notFound("there is no connector operation " + arn)));
   }
 
-  /** Returns whether a connector has a plugin or a worker configuration. */
+  /** Returns whether a connector uses a plugin or a worker configuration. */
   boolean use(String arn) {
-    return connectors.all().stream()
+    return store.all().stream()
         .anyMatch(
             connector ->
                 connector.plugins().get(0).customPlugin().customPluginArn().equals(arn)
@@ -363,19 +254,20 @@ final class Connectors {
   }
 
   boolean has(String arn) {
-    return connectors.get(arn).isPresent();
+    return store.has(arn);
   }
 
-  private Connector get(String arn) {
-    return connectors
+  private Connector get(Input input) {
+    String arn = input.path("connectorArn");
+    return store
         .get(arn)
-        .orElseThrow(() -> MskConnectError.notFound("there is no connector " + arn));
+        .orElseThrow(() -> MskConnectErrors.notFound("there is no connector " + arn));
   }
 
-  /** Returns the events of a log group; empty when no connector delivers to it. */
+  /** Returns the events of a log group; empty if no connector delivers its logs there. */
   Optional<List<Event>> logEvents(String group) {
     List<Connector> delivering =
-        connectors.all().stream()
+        store.all().stream()
             .filter(connector -> group.equals(logGroup(connector.logDelivery())))
             .toList();
     return delivering.isEmpty()
@@ -387,28 +279,22 @@ final class Connectors {
   }
 
   private static String logGroup(JsonNode delivery) {
-    JsonNode logs = Json.orEmpty(delivery).path("workerLogDelivery").path("cloudWatchLogs");
+    if (delivery == null) {
+      return null;
+    }
+    JsonNode logs = delivery.path("workerLogDelivery").path("cloudWatchLogs");
     return logs.path("enabled").asBoolean() ? logs.path("logGroup").asText(null) : null;
   }
 
-  private static JsonNode logDelivery(Input input) {
-    JsonNode delivery = input.json("logDelivery");
-    JsonNode logs = Json.orEmpty(delivery).path("workerLogDelivery").path("cloudWatchLogs");
-    if (logs.path("enabled").asBoolean() && logs.path("logGroup").asText().isEmpty()) {
-      throw Input.missing("logDelivery.workerLogDelivery.cloudWatchLogs.logGroup");
-    }
-    return delivery;
-  }
-
-  /** Returns the process ids of the workers of the connector of that name. */
+  /** Returns the process ids of the workers of the connector with a name. */
   List<Long> pids(String name) {
-    return connectors.all().stream()
+    return store.all().stream()
         .filter(connector -> connector.connectorName().equals(name))
         .flatMap(connector -> live(connector).pids().stream())
         .toList();
   }
 
-  /** Ends all workers beside each other. */
+  /** Ends the workers of all connectors, in parallel. */
   void close() {
     live.values().parallelStream().forEach(EmulatedConnector::close);
   }

@@ -1,6 +1,12 @@
 package io.mskcdc.local.msk;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.local.aws.rest.Arns;
+import io.mskcdc.local.aws.rest.Input;
+import io.mskcdc.local.aws.rest.Json;
+import io.mskcdc.local.aws.rest.Page;
+import io.mskcdc.local.aws.rest.Store;
+import io.mskcdc.local.aws.rest.Tags;
 import io.mskcdc.local.aws.rest.VerifiedRequest;
 import io.mskcdc.local.msk.MskConnectShapes.CustomPlugin;
 import io.mskcdc.local.msk.MskConnectShapes.PluginLocation;
@@ -22,7 +28,7 @@ import java.util.function.Predicate;
 final class CustomPlugins {
   private static final String CREATING = "CREATING";
   private static final String ACTIVE = "ACTIVE";
-  private static final int MOST = 100;
+  private static final int MAX_PLUGINS = 100;
 
   private final Path folder;
   private final Store<CustomPlugin> store;
@@ -38,53 +44,57 @@ final class CustomPlugins {
     store =
         new Store<>(
             folder, CustomPlugin.class, CustomPlugin::customPluginArn, CustomPlugin::creationTime);
-    // What an earlier start did not finish.
+    // Copies that the last run of the emulator did not finish.
     store.all().stream()
         .filter(plugin -> plugin.customPluginState().equals(CREATING))
-        .forEach(this::fetchSoon);
+        .forEach(this::submitFetch);
   }
 
   synchronized ObjectNode create(Input input, VerifiedRequest call) {
-    String name = input.name("name");
-    String description = input.description("description");
-    String contentType = input.text("contentType");
+    NameAndDescription named = NameAndDescription.read(input, "name", "description");
+    String contentType = input.requiredText("contentType");
     if (!Set.of("JAR", "ZIP").contains(contentType)) {
-      throw MskConnectError.badRequest("contentType", "contentType must be JAR or ZIP");
+      throw input.invalid("contentType", "contentType must be JAR or ZIP");
     }
-    input.required("location");
-    PluginLocation location = input.shape("location", PluginLocation.class);
-    if (location.s3Location() == null) {
-      throw Input.missing("location.s3Location");
+    PluginLocation location = location(input);
+    Map<String, String> given = tags.read(input);
+    if (store.all().stream().anyMatch(other -> other.name().equals(named.name()))) {
+      throw MskConnectErrors.conflict("a custom plugin named " + named.name() + " exists");
     }
-    S3Objects.require(location.s3Location());
-    Map<String, String> given = Tags.read(input);
-    if (store.all().stream().anyMatch(other -> other.name().equals(name))) {
-      throw MskConnectError.conflict("a custom plugin named " + name + " exists");
-    }
-    if (store.all().size() >= MOST) {
-      throw MskConnectError.limitReached("an account may have " + MOST + " custom plugins");
+    if (store.all().size() >= MAX_PLUGINS) {
+      throw MskConnectErrors.quotaReached("an account may have " + MAX_PLUGINS + " custom plugins");
     }
     String now = MskConnectShapes.now();
     CustomPlugin made =
         new CustomPlugin(
             now,
-            Arns.fresh(call, Arns.PLUGIN, name),
+            MskConnectArns.create(call, MskConnectArns.PLUGIN, named.name()),
             CREATING,
-            description,
-            new PluginRevision(contentType, now, description, null, location, 1),
-            name,
+            named.description(),
+            new PluginRevision(contentType, now, named.description(), null, location, 1),
+            named.name(),
             null);
     store.put(made);
     tags.add(made.customPluginArn(), given);
-    fetchSoon(made);
+    submitFetch(made);
     return Json.object()
         .put("customPluginArn", made.customPluginArn())
         .put("customPluginState", CREATING)
-        .put("name", name)
+        .put("name", named.name())
         .put("revision", 1);
   }
 
-  private void fetchSoon(CustomPlugin plugin) {
+  private static PluginLocation location(Input input) {
+    PluginLocation location =
+        input.shape("location", PluginLocation.class).orElseThrow(() -> input.missing("location"));
+    if (location.s3Location() == null) {
+      throw input.missing("location.s3Location");
+    }
+    S3Objects.require(location.s3Location());
+    return location;
+  }
+
+  private void submitFetch(CustomPlugin plugin) {
     threads.execute(() -> fetch(plugin));
   }
 
@@ -100,7 +110,7 @@ final class CustomPlugins {
       deleteFile(file);
       settle(plugin.with("CREATE_FAILED", revision, e.description()));
     } catch (InterruptedException e) {
-      // The emulator ends; its next start fetches once more.
+      // The emulator stops; its next start fetches the file again.
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       settle(
@@ -111,9 +121,9 @@ final class CustomPlugins {
     }
   }
 
-  // It may have been deleted in between.
+  // The plugin may have been deleted meanwhile.
   private synchronized void settle(CustomPlugin plugin) {
-    if (store.get(plugin.customPluginArn()).isPresent()) {
+    if (store.has(plugin.customPluginArn())) {
       store.put(plugin);
     }
   }
@@ -131,24 +141,24 @@ final class CustomPlugins {
   }
 
   ObjectNode describe(Input input) {
-    return shown(get(input.arn()));
+    return description(get(input));
   }
 
-  private static ObjectNode shown(CustomPlugin plugin) {
-    ObjectNode shown = Json.of(plugin);
+  private static ObjectNode description(CustomPlugin plugin) {
+    ObjectNode description = Json.of(plugin);
     if (!plugin.customPluginState().equals(ACTIVE)) {
-      shown.remove("latestRevision");
+      description.remove("latestRevision");
     }
-    return shown;
+    return description;
   }
 
   /**
-   * @param isUsed tells of an ARN whether a connector uses it
+   * @param isUsed whether a connector uses a plugin, by its ARN
    */
   synchronized ObjectNode delete(Input input, Predicate<String> isUsed) {
-    CustomPlugin found = get(input.arn());
+    CustomPlugin found = get(input);
     if (isUsed.test(found.customPluginArn())) {
-      throw MskConnectError.badRequest(
+      throw MskConnectErrors.badRequest(
           "customPluginArn", "a connector uses the custom plugin " + found.name());
     }
     store.remove(found.customPluginArn());
@@ -160,48 +170,52 @@ final class CustomPlugins {
   }
 
   ObjectNode list(Input input) {
-    String prefix = input.parameter("namePrefix").orElse("");
-    return Page.of(
+    String prefix = input.query("namePrefix").orElse("");
+    return Page.answer(
+        input,
         "customPlugins",
         store.all().stream().filter(entry -> entry.name().startsWith(prefix)).toList(),
         CustomPlugin::customPluginArn,
         plugin -> {
-          ObjectNode summary = shown(plugin);
+          ObjectNode summary = description(plugin);
           summary.remove("stateDescription");
           return summary;
-        },
-        input);
+        });
   }
 
   boolean has(String arn) {
-    return store.get(arn).isPresent();
+    return store.has(arn);
+  }
+
+  private CustomPlugin get(Input input) {
+    return get(input.path("customPluginArn"));
   }
 
   private CustomPlugin get(String arn) {
     return store
         .get(arn)
-        .orElseThrow(() -> MskConnectError.notFound("there is no custom plugin " + arn));
+        .orElseThrow(() -> MskConnectErrors.notFound("there is no custom plugin " + arn));
   }
 
-  /** Goes on only if the list names one plugin, and one that can be used. */
+  /** Checks that a list names exactly one plugin, and that the plugin is ACTIVE. */
   void require(List<PluginReference> plugins) {
     if (plugins.size() != 1 || plugins.get(0).customPlugin() == null) {
-      throw MskConnectError.badRequest("plugins", "plugins must name exactly one custom plugin");
+      throw MskConnectErrors.badRequest("plugins", "plugins must name exactly one custom plugin");
     }
     String arn = String.valueOf(plugins.get(0).customPlugin().customPluginArn());
     CustomPlugin found = get(arn);
     if (plugins.get(0).customPlugin().revision() != 1) {
-      throw MskConnectError.badRequest(
+      throw MskConnectErrors.badRequest(
           "plugins",
           "the custom plugin has no revision " + plugins.get(0).customPlugin().revision());
     }
     if (!found.customPluginState().equals(ACTIVE)) {
-      throw MskConnectError.badRequest(
+      throw MskConnectErrors.badRequest(
           "plugins", "the custom plugin is " + found.customPluginState() + ", not " + ACTIVE);
     }
   }
 
-  /** Returns the copy of a plugin that {@link #require} let through. */
+  /** Returns the file of the plugin in a list that {@link #require} accepts. */
   PluginFile file(List<PluginReference> plugins) {
     CustomPlugin plugin = get(plugins.get(0).customPlugin().customPluginArn());
     return new PluginFile(file(plugin.customPluginArn()), plugin.latestRevision().contentType());

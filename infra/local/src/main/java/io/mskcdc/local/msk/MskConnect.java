@@ -2,6 +2,7 @@ package io.mskcdc.local.msk;
 
 import io.mskcdc.local.aws.CloudWatchLogs;
 import io.mskcdc.local.aws.rest.LocalService;
+import io.mskcdc.local.aws.rest.Tags;
 import io.mskcdc.local.kafka.IamLogin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,30 +19,32 @@ import java.util.function.Function;
 
 /**
  * Amazon MSK Connect on this machine: its API, and a Connect cluster of real workers for each
- * connector. What it holds survives a restart: connectors go on where they were.
+ * connector. Its resources are kept on disk, so a restart resumes the connectors.
  */
 public final class MskConnect implements AutoCloseable {
-  private final MskConnectService service;
+  private static final int MAX_TAGS = 200;
+
+  private final LocalService service;
   private final Connectors connectors;
   private final ExecutorService threads;
 
-  private MskConnect(MskConnectService service, Connectors connectors, ExecutorService threads) {
+  private MskConnect(LocalService service, Connectors connectors, ExecutorService threads) {
     this.service = service;
     this.connectors = connectors;
     this.threads = threads;
   }
 
   /**
-   * What the emulator runs with.
+   * The settings of the emulator.
    *
-   * @param folder its own; readable by its owner alone, since workers' files may hold secrets
-   * @param libs the JARs of Kafka 3.7.2, which the workers run
-   * @param s3 the address of the local S3, with buckets as folders
-   * @param login how a worker logs in by IAM with a role, named by its ARN; empty when the service
-   *     cannot assume that role
-   * @param stableFor how long a connector must run, or be failed, until that counts
-   * @param healthTimeout how long a connector may take to get healthy
-   * @param maxPluginBytes how large a custom plugin may be
+   * @param folder its own folder; only its owner can read it, since workers' files may hold secrets
+   * @param libs the folder with the JARs of Kafka 3.7.2, for the workers
+   * @param s3 the address of the local S3, with the bucket in the path
+   * @param login returns how a worker logs in by IAM with a role, given by its ARN; empty if the
+   *     service cannot assume that role
+   * @param stableFor how long a state must hold before it counts
+   * @param healthTimeout how long a connector may take to become healthy
+   * @param maxPluginBytes the greatest size of a custom plugin
    */
   public record Settings(
       Path folder,
@@ -52,7 +55,7 @@ public final class MskConnect implements AutoCloseable {
       Duration healthTimeout,
       long maxPluginBytes) {
 
-    /** Returns settings with times for a laptop. */
+    /** Returns settings with time limits that suit a laptop. */
     public static Settings of(
         Path folder, Path libs, URI s3, Function<String, Optional<IamLogin>> login) {
       return new Settings(
@@ -60,7 +63,7 @@ public final class MskConnect implements AutoCloseable {
     }
   }
 
-  /** Starts the emulator, and the workers of the connectors that an earlier start left. */
+  /** Starts the emulator, and the workers of the connectors in its folder. */
   public static MskConnect start(Settings settings) {
     Path folder = settings.folder();
     try {
@@ -74,7 +77,7 @@ public final class MskConnect implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     ExecutorService threads = Executors.newSingleThreadExecutor(MskConnect::thread);
-    Tags tags = new Tags(folder.resolve("tags"));
+    Tags tags = new Tags(folder.resolve("tags"), MAX_TAGS, MskConnectErrors.MODEL);
     CustomPlugins plugins =
         new CustomPlugins(
             folder.resolve("plugins"),
@@ -85,7 +88,7 @@ public final class MskConnect implements AutoCloseable {
         new WorkerConfigurations(folder.resolve("worker-configurations"), tags);
     Connectors connectors = new Connectors(settings, plugins, workers, tags);
     return new MskConnect(
-        new MskConnectService(connectors, plugins, workers, tags), connectors, threads);
+        MskConnectService.of(connectors, plugins, workers, tags), connectors, threads);
   }
 
   private static Thread thread(Runnable task) {
@@ -94,19 +97,19 @@ public final class MskConnect implements AutoCloseable {
     return thread;
   }
 
-  /** The services, for the server that checks signatures: MSK Connect, and its workers' logs. */
+  /** Returns the services for the server: MSK Connect, and CloudWatch Logs with workers' logs. */
   public List<LocalService> services() {
     return List.of(service, CloudWatchLogs.of(connectors::logEvents));
   }
 
   /**
-   * Returns the process ids of the workers of a connector; none while they start or when it failed.
+   * Returns the process ids of a connector's workers; none before they start or after it failed.
    */
   public List<Long> workerPids(String connectorName) {
     return connectors.pids(connectorName);
   }
 
-  /** Ends all workers in an orderly way; the connectors stay for the next start. */
+  /** Ends all workers with SIGTERM; the connectors stay for the next start. */
   @Override
   public void close() {
     threads.shutdownNow();

@@ -1,22 +1,35 @@
 package io.mskcdc.local.msk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The service's shapes with the names of their own members, so that what is kept is what is
- * answered. What the emulator only gives back is kept as it came, as JSON.
+ * The service's shapes as records whose components have the members' names, so that one form is
+ * stored and returned. Members that the emulator only returns are kept as JSON.
  *
  * <p>Format: the service model of {@code kafkaconnect}, 2021-09-14; timestamps are ISO 8601.
  */
 final class MskConnectShapes {
+  private static final String VERSION_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890";
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private MskConnectShapes() {}
 
   static String now() {
     return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+
+  /** Returns a version of a connector, different from all earlier ones. */
+  static String newVersion() {
+    StringBuilder version = new StringBuilder("K");
+    for (int i = 0; i < 13; i++) {
+      version.append(VERSION_CHARACTERS.charAt(RANDOM.nextInt(VERSION_CHARACTERS.length())));
+    }
+    return version.toString();
   }
 
   record StateDescription(String code, String message) {}
@@ -39,7 +52,7 @@ final class MskConnectShapes {
     }
   }
 
-  /** Has a latestRevision from the start here; the service shows it when it is ACTIVE. */
+  /** A custom plugin. It is stored with its revision, which the service returns once ACTIVE. */
   record CustomPlugin(
       String creationTime,
       String customPluginArn,
@@ -63,12 +76,7 @@ final class MskConnectShapes {
       WorkerConfigurationRevision latestRevision,
       String name,
       String workerConfigurationArn,
-      String workerConfigurationState) {
-    WorkerConfiguration with(String state) {
-      return new WorkerConfiguration(
-          creationTime, description, latestRevision, name, workerConfigurationArn, state);
-    }
-  }
+      String workerConfigurationState) {}
 
   record CustomPluginReference(String customPluginArn, long revision) {}
 
@@ -76,7 +84,7 @@ final class MskConnectShapes {
 
   record WorkerConfigurationReference(long revision, String workerConfigurationArn) {}
 
-  /** What one kind of update changes. */
+  /** The settings of the workers, which one of the two kinds of update changes. */
   record WorkerSetting(
       JsonNode capacity,
       List<PluginReference> plugins,
@@ -107,13 +115,21 @@ final class MskConnectShapes {
       return new WorkerSetting(capacity, plugins, workerConfiguration, workerConfiguration == null);
     }
 
+    boolean usesIam() {
+      return kafkaClusterClientAuthentication.path("authenticationType").asText().equals("IAM");
+    }
+
+    boolean usesTls() {
+      return kafkaClusterEncryptionInTransit.path("encryptionType").asText().equals("TLS");
+    }
+
     Connector with(String state, StateDescription why) {
       return copy(workerSetting(), connectorConfiguration, state, currentVersion, why);
     }
 
-    Connector withVersion(String version) {
+    Connector withNewVersion() {
       return copy(
-          workerSetting(), connectorConfiguration, connectorState, version, stateDescription);
+          workerSetting(), connectorConfiguration, connectorState, newVersion(), stateDescription);
     }
 
     Connector with(WorkerSetting setting) {

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Why a connector could not be made or changed, as the service tells it: a code and a line. */
+/** The reason why a change of a connector failed, as the service reports it: code and message. */
 final class OperationException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private static final String UNKNOWN = "UnknownError.Unknown";
-  private static final int MOST = 1000;
+  private static final int MAX_MESSAGE = 1000;
 
   private final String code;
 
@@ -35,14 +35,14 @@ final class OperationException extends Exception {
     return new OperationException(UNKNOWN, message);
   }
 
-  // A stack trace names its last cause, where there is more than one, at its end.
+  // The last "Caused by" of a stack trace is the root cause.
   private static String cause(String trace) {
     List<String> lines = lines(trace);
     return lines.stream()
         .filter(line -> line.startsWith("Caused by: "))
         .reduce((first, second) -> second)
         .map(line -> line.substring("Caused by: ".length()))
-        .orElse(lines.isEmpty() ? "without a word" : lines.get(0));
+        .orElse(lines.isEmpty() ? "no reason given" : lines.get(0));
   }
 
   private static List<String> lines(String text) {
@@ -50,9 +50,9 @@ final class OperationException extends Exception {
   }
 
   /**
-   * Returns code and message for a description.
+   * Returns code and message without the secrets of a configuration.
    *
-   * @param configuration of whose values those that are secrets by their names are left out
+   * @param configuration the connector's; values of keys like password are removed from the message
    */
   StateDescription description(Map<String, String> configuration) {
     String message = getMessage();
@@ -63,6 +63,6 @@ final class OperationException extends Exception {
       }
     }
     return new StateDescription(
-        code, message.length() > MOST ? message.substring(0, MOST) + "…" : message);
+        code, message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "…" : message);
   }
 }

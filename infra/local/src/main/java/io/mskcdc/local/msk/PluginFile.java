@@ -19,7 +19,7 @@ import java.util.zip.ZipFile;
 /** A custom plugin's file: a JAR, or a ZIP of JARs. */
 record PluginFile(Path file, String contentType) {
 
-  /** Why a file is no plugin. */
+  /** The reason why a file cannot be a plugin. */
   static final class UnusableException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -50,7 +50,7 @@ record PluginFile(Path file, String contentType) {
     }
   }
 
-  /** Goes on only if the file is what its content type says. */
+  /** Checks that the file matches its content type. */
   void check() throws UnusableException {
     boolean jar = contentType.equals("JAR");
     boolean found = false;
@@ -94,24 +94,24 @@ record PluginFile(Path file, String contentType) {
   }
 
   /**
-   * Makes a worker's plugin.path of the file: folders of the ZIP are plugins, JARs beside them are
-   * one together.
+   * Unpacks the file into a plugin.path: each folder of the ZIP is a plugin, and the JARs at its
+   * root are one plugin.
    *
-   * @param folder is not there yet
+   * @param folder does not exist yet
    */
   void unpack(Path folder) {
-    Path together = folder.resolve("plugin");
+    Path rootPlugin = folder.resolve("plugin");
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      Files.createDirectories(together);
+      Files.createDirectories(rootPlugin);
       if (contentType.equals("JAR")) {
-        Files.copy(file, together.resolve("plugin.jar"));
+        Files.copy(file, rootPlugin.resolve("plugin.jar"));
         return;
       }
       Enumeration<? extends ZipEntry> entries = zip.entries();
       while (entries.hasMoreElements()) {
         ZipEntry entry = entries.nextElement();
         if (!entry.isDirectory()) {
-          Path parent = entry.getName().contains("/") ? folder : together;
+          Path parent = entry.getName().contains("/") ? folder : rootPlugin;
           Path target = parent.resolve(entry.getName()).normalize();
           Files.createDirectories(target.getParent());
           try (InputStream in = zip.getInputStream(entry)) {

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Reads objects of the local S3, which asks for no signature. */
+/** Reads objects of the local S3, which needs no signature. */
 final class S3Objects {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final int BUFFER = 1 << 16;
@@ -32,7 +32,7 @@ final class S3Objects {
     this.maxBytes = maxBytes;
   }
 
-  /** Goes on only if a location is one of S3. */
+  /** Checks that a location has the ARN of a bucket and a key. */
   static void require(S3Location location) {
     if (location.bucketArn() == null
         || !location.bucketArn().matches("arn:[a-z-]+:s3:::[a-z0-9.-]{3,63}")) {
@@ -44,11 +44,11 @@ final class S3Objects {
   }
 
   private static ServiceError badLocation(String member, String message) {
-    return MskConnectError.badRequest("location.s3Location." + member, message);
+    return MskConnectErrors.badRequest("location.s3Location." + member, message);
   }
 
   /**
-   * Copies an object, of the version that the location names or the newest, into a file.
+   * Copies an object into a file: the version in the location, or the newest.
    *
    * @throws UnusableException if there is no such bucket, object or version, or it is too large
    */

@@ -1,6 +1,11 @@
 package io.mskcdc.local.msk;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.local.aws.rest.Input;
+import io.mskcdc.local.aws.rest.Json;
+import io.mskcdc.local.aws.rest.Page;
+import io.mskcdc.local.aws.rest.Store;
+import io.mskcdc.local.aws.rest.Tags;
 import io.mskcdc.local.aws.rest.VerifiedRequest;
 import io.mskcdc.local.msk.MskConnectShapes.WorkerConfiguration;
 import io.mskcdc.local.msk.MskConnectShapes.WorkerConfigurationReference;
@@ -12,7 +17,7 @@ import java.util.function.Predicate;
 /** The operations on worker configurations. */
 final class WorkerConfigurations {
   private static final String ACTIVE = "ACTIVE";
-  private static final int MOST = 100;
+  private static final int MAX_CONFIGURATIONS = 100;
 
   private final Store<WorkerConfiguration> store;
   private final Tags tags;
@@ -28,25 +33,25 @@ final class WorkerConfigurations {
   }
 
   synchronized ObjectNode create(Input input, VerifiedRequest call) {
-    String name = input.name("name");
-    String description = input.description("description");
-    String content = input.text("propertiesFileContent");
+    NameAndDescription named = NameAndDescription.read(input, "name", "description");
+    String content = input.requiredText("propertiesFileContent");
     WorkerProperties.parse(content);
-    Map<String, String> given = Tags.read(input);
-    if (store.all().stream().anyMatch(other -> other.name().equals(name))) {
-      throw MskConnectError.conflict("a worker configuration named " + name + " exists");
+    Map<String, String> given = tags.read(input);
+    if (store.all().stream().anyMatch(other -> other.name().equals(named.name()))) {
+      throw MskConnectErrors.conflict("a worker configuration named " + named.name() + " exists");
     }
-    if (store.all().size() >= MOST) {
-      throw MskConnectError.limitReached("an account may have " + MOST + " worker configurations");
+    if (store.all().size() >= MAX_CONFIGURATIONS) {
+      throw MskConnectErrors.quotaReached(
+          "an account may have " + MAX_CONFIGURATIONS + " worker configurations");
     }
     String now = MskConnectShapes.now();
     WorkerConfiguration made =
         new WorkerConfiguration(
             now,
-            description,
-            new WorkerConfigurationRevision(now, description, content, 1),
-            name,
-            Arns.fresh(call, Arns.WORKER_CONFIGURATION, name),
+            named.description(),
+            new WorkerConfigurationRevision(now, named.description(), content, 1),
+            named.name(),
+            MskConnectArns.create(call, MskConnectArns.WORKER_CONFIGURATION, named.name()),
             ACTIVE);
     store.put(made);
     tags.add(made.workerConfigurationArn(), given);
@@ -56,16 +61,16 @@ final class WorkerConfigurations {
   }
 
   ObjectNode describe(Input input) {
-    return Json.of(get(input.arn()));
+    return Json.of(get(input));
   }
 
   /**
-   * @param isUsed tells of an ARN whether a connector uses it
+   * @param isUsed whether a connector uses a worker configuration, by its ARN
    */
   synchronized ObjectNode delete(Input input, Predicate<String> isUsed) {
-    WorkerConfiguration found = get(input.arn());
+    WorkerConfiguration found = get(input);
     if (isUsed.test(found.workerConfigurationArn())) {
-      throw MskConnectError.badRequest(
+      throw MskConnectErrors.badRequest(
           "workerConfigurationArn", "a connector uses the worker configuration " + found.name());
     }
     store.remove(found.workerConfigurationArn());
@@ -76,13 +81,13 @@ final class WorkerConfigurations {
   }
 
   ObjectNode list(Input input) {
-    String prefix = input.parameter("namePrefix").orElse("");
-    return Page.of(
+    String prefix = input.query("namePrefix").orElse("");
+    return Page.answer(
+        input,
         "workerConfigurations",
         store.all().stream().filter(entry -> entry.name().startsWith(prefix)).toList(),
         WorkerConfiguration::workerConfigurationArn,
-        WorkerConfigurations::summary,
-        input);
+        WorkerConfigurations::summary);
   }
 
   private static ObjectNode summary(WorkerConfiguration configuration) {
@@ -92,17 +97,21 @@ final class WorkerConfigurations {
   }
 
   boolean has(String arn) {
-    return store.get(arn).isPresent();
+    return store.has(arn);
+  }
+
+  private WorkerConfiguration get(Input input) {
+    return get(input.path("workerConfigurationArn"));
   }
 
   private WorkerConfiguration get(String arn) {
     return store
         .get(arn)
-        .orElseThrow(() -> MskConnectError.notFound("there is no worker configuration " + arn));
+        .orElseThrow(() -> MskConnectErrors.notFound("there is no worker configuration " + arn));
   }
 
   /**
-   * Returns what a connector's workers are configured with.
+   * Returns the configuration of a connector's workers.
    *
    * @param reference null for the service's default
    */
@@ -113,17 +122,11 @@ final class WorkerConfigurations {
             get(reference.workerConfigurationArn()).latestRevision().propertiesFileContent());
   }
 
-  /** Refuses a reference to what is not there. */
+  /** Checks that a reference names a worker configuration and revision that exist. */
   void require(WorkerConfigurationReference reference) {
-    WorkerConfiguration found =
-        store
-            .get(String.valueOf(reference.workerConfigurationArn()))
-            .orElseThrow(
-                () ->
-                    MskConnectError.notFound(
-                        "there is no worker configuration " + reference.workerConfigurationArn()));
+    WorkerConfiguration found = get(String.valueOf(reference.workerConfigurationArn()));
     if (reference.revision() != found.latestRevision().revision()) {
-      throw MskConnectError.badRequest(
+      throw MskConnectErrors.badRequest(
           "workerConfiguration",
           "the worker configuration has no revision " + reference.revision());
     }

@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The log of a worker, whose lines begin with {@code [2026-05-04 10:20:30,456]}. */
+/** The log of a worker. An event begins with a time like {@code [2026-05-04 10:20:30,456]}. */
 record WorkerLog(Path file, String stream) {
   private static final Pattern BEGIN =
       Pattern.compile("^\\[(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3})\\] .*");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS");
 
-  /** Returns what was logged; lines without a time belong to the line before. */
+  /** Returns the events; a line without a time belongs to the event before. */
   List<Event> events() {
     if (Files.notExists(file)) {
       return List.of();
@@ -48,7 +48,7 @@ record WorkerLog(Path file, String stream) {
     return events;
   }
 
-  // What a JVM writes before its logging has begun has no time.
+  // Lines before the first time are skipped: the JVM wrote them before logging started.
   private void add(List<Event> events, Instant time, List<String> lines) {
     if (time != null) {
       events.add(new Event(stream, time, String.join("\n", lines)));

@@ -1,5 +1,6 @@
 package io.mskcdc.local.msk;
 
+import io.mskcdc.local.aws.rest.ServiceError;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -12,7 +13,7 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * A worker configuration's content.
+ * The content of a worker configuration.
  *
  * <p>Source of the rules: "Supported worker configuration properties" in the MSK Developer Guide.
  */
@@ -112,22 +113,24 @@ final class WorkerProperties {
     try {
       properties.load(new StringReader(text));
     } catch (IOException | IllegalArgumentException e) {
-      // Its message may quote the text.
-      throw MskConnectError.badRequest(MEMBER, "the worker configuration is not a properties file");
+      // Not the cause: its message may quote a value.
+      throw MskConnectErrors.badRequest(
+          MEMBER, "the worker configuration is not a properties file");
     }
   }
 
   /**
-   * Reads the content that a client sent.
+   * Reads the content in a request.
    *
-   * @param base64 what the API carries it in
-   * @throws MskConnectError if the service would refuse it; names the property, and no value
+   * @param base64 the properties file, encoded
+   * @throws ServiceError if the service would refuse it; the message names the property and holds
+   *     no value
    */
   static WorkerProperties parse(String base64) {
     WorkerProperties parsed = new WorkerProperties(decode(base64));
     for (String required : REQUIRED) {
       if (!parsed.properties.containsKey(required)) {
-        throw MskConnectError.badRequest(MEMBER, "the worker configuration lacks " + required);
+        throw MskConnectErrors.badRequest(MEMBER, "the worker configuration lacks " + required);
       }
     }
     parsed.properties.stringPropertyNames().stream()
@@ -136,7 +139,7 @@ final class WorkerProperties {
         .findFirst()
         .ifPresent(
             name -> {
-              throw MskConnectError.badRequest(
+              throw MskConnectErrors.badRequest(
                   MEMBER, "the property " + name + " is not supported in a worker configuration");
             });
     return parsed;
@@ -147,7 +150,7 @@ final class WorkerProperties {
       byte[] bytes = Base64.getMimeDecoder().decode(base64);
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (IllegalArgumentException | CharacterCodingException e) {
-      throw MskConnectError.badRequest(MEMBER, "the worker configuration is not text in base64");
+      throw MskConnectErrors.badRequest(MEMBER, "the worker configuration is not text in base64");
     }
   }
 
@@ -165,7 +168,7 @@ final class WorkerProperties {
     return text;
   }
 
-  /** The topic that keeps offsets over a connector's re-creation, if one is named. */
+  /** Returns the topic that keeps the offsets when a connector is created again. */
   Optional<String> offsetTopic() {
     return Optional.ofNullable(properties.getProperty("offset.storage.topic"));
   }

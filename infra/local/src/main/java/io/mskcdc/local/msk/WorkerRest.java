@@ -1,13 +1,13 @@
 package io.mskcdc.local.msk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mskcdc.local.aws.rest.Json;
 import io.mskcdc.local.iam.SignatureV4;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The REST API of a connector's workers, which the service keeps to itself. A call is made again
- * while the workers are not ready for it: they are starting, or rebalancing (409).
+ * The REST API of a connector's workers. A call is repeated while the workers start or rebalance
+ * (409).
  */
 final class WorkerRest {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final long PAUSE_MILLIS = 250;
+  private static final Duration RETRY_TIMEOUT = Duration.ofSeconds(60);
+  private static final long RETRY_MILLIS = 250;
+  private static final byte[] NO_BODY = new byte[0];
 
   private final String url;
   private final String connector;
@@ -34,12 +35,12 @@ final class WorkerRest {
   }
 
   /**
-   * What the workers say of the connector.
+   * The status that the workers report.
    *
-   * @param trace of the connector itself, null unless it failed
+   * @param trace the stack trace of the connector; null unless it failed
    */
   record Status(String state, String trace, List<Task> tasks) {
-    /** Returns the trace of the connector or of its first task that failed. */
+    /** Returns the stack trace of the connector, or of the first failed task. */
     Optional<String> failure() {
       if (state.equals("FAILED")) {
         return Optional.of(String.valueOf(trace));
@@ -50,7 +51,7 @@ final class WorkerRest {
           .findFirst();
     }
 
-    /** Returns whether the connector and all tasks, of which there must be one, are in a state. */
+    /** Returns whether the connector and its tasks are in a state; there must be a task. */
     boolean isAll(String wanted) {
       return state.equals(wanted)
           && !tasks.isEmpty()
@@ -60,19 +61,19 @@ final class WorkerRest {
 
   record Task(String state, String trace) {}
 
-  /** Makes the connector, or gives it a new configuration. */
+  /** {@code PUT …/config}: creates the connector, or changes its configuration. */
   void configure(Map<String, String> configuration)
       throws OperationException, InterruptedException {
     call("PUT", own("/config"), Json.bytes(configuration));
   }
 
-  /** Returns what is wrong with a configuration, as the connector's own validation says it. */
+  /** {@code PUT …/config/validate}: returns the errors of a configuration. */
   String errors(Map<String, String> configuration) throws OperationException, InterruptedException {
     String type = configuration.getOrDefault("connector.class", "");
     String path = "/connector-plugins/" + SignatureV4.encode(type) + "/config/validate";
-    JsonNode answer = call("PUT", path, Json.bytes(configuration));
+    JsonNode response = call("PUT", path, Json.bytes(configuration)).orElseGet(Json::object);
     List<String> errors = new ArrayList<>();
-    for (JsonNode option : answer == null ? Json.object() : answer.path("configs")) {
+    for (JsonNode option : response.path("configs")) {
       JsonNode value = option.path("value");
       for (JsonNode error : value.path("errors")) {
         errors.add(value.path("name").asText() + ": " + error.asText());
@@ -85,77 +86,73 @@ final class WorkerRest {
     return "/connectors/" + SignatureV4.encode(connector) + path;
   }
 
-  /** Returns the status; empty while the workers do not know the connector. */
+  /** {@code GET …/status}: returns the status; empty while the connector does not exist. */
   Optional<Status> status() throws OperationException, InterruptedException {
-    JsonNode answer = call("GET", own("/status"), null);
-    if (answer == null) {
-      return Optional.empty();
-    }
+    return call("GET", own("/status"), NO_BODY).map(WorkerRest::status);
+  }
+
+  private static Status status(JsonNode response) {
     List<Task> tasks = new ArrayList<>();
-    for (JsonNode task : answer.path("tasks")) {
+    for (JsonNode task : response.path("tasks")) {
       tasks.add(new Task(task.path("state").asText(), task.path("trace").asText(null)));
     }
-    JsonNode self = answer.path("connector");
-    return Optional.of(
-        new Status(self.path("state").asText(), self.path("trace").asText(null), tasks));
+    JsonNode self = response.path("connector");
+    return new Status(self.path("state").asText(), self.path("trace").asText(null), tasks);
   }
 
   void pause() throws OperationException, InterruptedException {
-    call("PUT", own("/pause"), new byte[0]);
+    call("PUT", own("/pause"), NO_BODY);
   }
 
   void resume() throws OperationException, InterruptedException {
-    call("PUT", own("/resume"), new byte[0]);
+    call("PUT", own("/resume"), NO_BODY);
   }
 
   void restart(boolean onlyFailed) throws OperationException, InterruptedException {
-    call("POST", own("/restart?includeTasks=true&onlyFailed=" + onlyFailed), new byte[0]);
+    call("POST", own("/restart?includeTasks=true&onlyFailed=" + onlyFailed), NO_BODY);
   }
 
-  // Returns null for 404.
-  private JsonNode call(String method, String path, byte[] body)
+  // Empty for 404.
+  private Optional<JsonNode> call(String method, String path, byte[] body)
       throws OperationException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url + path))
             .timeout(TIMEOUT)
             .header("Content-Type", "application/json")
-            .method(
-                method,
-                body == null
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofByteArray(body))
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + RETRY_TIMEOUT.toNanos();
     while (true) {
+      boolean last = System.nanoTime() > deadline;
       try {
-        HttpResponse<String> response =
-            http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-        int status = response.statusCode();
-        if (status == 404) {
-          return null;
-        }
-        if (status < 300) {
-          return Json.parse(
-              response.body().isEmpty()
-                  ? "{}".getBytes(StandardCharsets.UTF_8)
-                  : response.body().getBytes(StandardCharsets.UTF_8));
-        }
-        if (status != 409 || System.nanoTime() > deadline) {
-          throw OperationException.refused(message(response.body()));
+        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() != 409 || last) {
+          return result(response);
         }
       } catch (IOException e) {
-        if (System.nanoTime() > deadline) {
-          throw new OperationException(
-              "UnknownError.Unknown", "the workers do not answer: " + e.getClass().getName());
+        if (last) {
+          throw OperationException.unknown("the workers do not respond: " + e.getClass().getName());
         }
       }
-      Thread.sleep(PAUSE_MILLIS);
+      Thread.sleep(RETRY_MILLIS);
     }
   }
 
-  private static String message(String body) {
+  private static Optional<JsonNode> result(HttpResponse<byte[]> response)
+      throws OperationException, IOException {
+    int status = response.statusCode();
+    if (status == 404) {
+      return Optional.empty();
+    }
+    if (status >= 300) {
+      throw OperationException.refused(message(response.body()));
+    }
+    return Optional.of(response.body().length == 0 ? Json.object() : Json.parse(response.body()));
+  }
+
+  private static String message(byte[] body) {
     try {
-      return Json.parse(body.getBytes(StandardCharsets.UTF_8)).path("message").asText();
+      return Json.parse(body).path("message").asText();
     } catch (IOException e) {
       return "";
     }

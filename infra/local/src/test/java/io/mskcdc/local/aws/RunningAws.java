@@ -1,16 +1,22 @@
 package io.mskcdc.local.aws;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.local.aws.rest.LocalService;
 import io.mskcdc.local.iam.AccountFile;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -21,10 +27,11 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
-/** The services with an account of two keys, one of which has a session token. */
+/** A server with an account that has two keys, one of them with a session token. */
 final class RunningAws implements BeforeEachCallback, AfterEachCallback {
   static final String REGION = "eu-west-1";
   static final String PRINCIPAL = "arn:aws:iam::123456789012:role/worker";
@@ -39,6 +46,7 @@ final class RunningAws implements BeforeEachCallback, AfterEachCallback {
   final List<LocalService> services =
       new ArrayList<>(List.of(SecretsManager.of(secrets), Ssm.of(parameters)));
 
+  private static final String SECRET_BODY = "{\"SecretId\": \"cdc/mysql\"}";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SdkHttpClient http = UrlConnectionHttpClient.create();
@@ -65,7 +73,7 @@ final class RunningAws implements BeforeEachCallback, AfterEachCallback {
     return server;
   }
 
-  /** Lets both keys do one action on one resource, and nothing else. */
+  /** Replaces the policy of both keys: it allows one action on one resource. */
   void allow(String action, String resource) throws IOException {
     ObjectNode account =
         JSON.createObjectNode()
@@ -94,7 +102,39 @@ final class RunningAws implements BeforeEachCallback, AfterEachCallback {
     Files.move(fresh, account(), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** A service's client as the SDK makes it. */
+  /** Returns a signed request for the secret {@code cdc/mysql}. */
+  SignedRequest secretRequest() {
+    return secretRequest(REGION, "secretsmanager", Duration.ZERO);
+  }
+
+  SignedRequest secretRequest(String region, String service, Duration age) {
+    return SignedRequest.sign(
+        KEY, region, service, age, unsignedSecretRequest(server.endpoint()), SECRET_BODY);
+  }
+
+  SignedRequest secretRequest(URI endpoint, String body) {
+    return SignedRequest.sign(
+        KEY, REGION, "secretsmanager", Duration.ZERO, unsignedSecretRequest(endpoint), body);
+  }
+
+  private static SdkHttpRequest unsignedSecretRequest(URI endpoint) {
+    return SignedRequest.unsigned(
+        "POST",
+        endpoint,
+        Map.of(
+            "X-Amz-Target", List.of("secretsmanager.GetSecretValue"),
+            "Content-Type", List.of("application/x-amz-json-1.1")));
+  }
+
+  /** Checks that a response is an error of Secrets Manager. */
+  static void assertRefused(HttpResponse<String> response, String code, String words) {
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body())
+        .startsWith("{\"__type\":\"" + code + "\",\"Message\":")
+        .contains(words);
+  }
+
+  /** Returns a client of the SDK. */
   <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
     return client(builder, KEY);
   }

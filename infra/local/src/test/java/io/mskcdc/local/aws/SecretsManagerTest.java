@@ -40,7 +40,7 @@ class SecretsManagerTest {
   }
 
   @Test
-  void aTextIsReadByItsName() {
+  void aTextSecretIsReadByName() {
     String version = aws.secrets.put("cdc/mysql", "{\"password\": \"geheim, ä\"}");
 
     GetSecretValueResponse secret = client.getSecretValue(r -> r.secretId("cdc/mysql"));
@@ -58,7 +58,7 @@ class SecretsManagerTest {
   }
 
   @Test
-  void aBinaryIsReadAsItsBytes() {
+  void aBinarySecretIsReadAsBytes() {
     byte[] bytes = {0, -1, 127, -128};
     aws.secrets.put("cdc/keystore", bytes);
 
@@ -69,7 +69,7 @@ class SecretsManagerTest {
   }
 
   @Test
-  void aSecretIsReadByItsWholeArnAndByOneWithoutTheLastSixCharacters() {
+  void aSecretIsReadByArnWithAndWithoutTheSuffix() {
     aws.secrets.put("cdc/mysql", "value");
     aws.secrets.put("cdc/mysql2", "another");
     String arn = client.getSecretValue(r -> r.secretId("cdc/mysql")).arn();
@@ -79,7 +79,7 @@ class SecretsManagerTest {
   }
 
   @Test
-  void aRotationKeepsTheOldValueAsThePreviousOne() {
+  void rotationKeepsTheOldValueAsPrevious() {
     String first = aws.secrets.put("cdc/mysql", "first");
     String second = aws.secrets.put("cdc/mysql", "second");
     String arn = client.getSecretValue(r -> r.secretId("cdc/mysql")).arn();
@@ -102,7 +102,7 @@ class SecretsManagerTest {
   }
 
   @Test
-  void aVersionAndAStageMustBeOfOneVersion() {
+  void versionIdAndStageMustNameTheSameVersion() {
     String first = aws.secrets.put("cdc/mysql", "first");
     aws.secrets.put("cdc/mysql", "second");
 
@@ -120,7 +120,7 @@ class SecretsManagerTest {
   }
 
   @Test
-  void whatIsNotThereIsNotFound() {
+  void aSecretOrVersionThatDoesNotExistIsNotFound() {
     aws.secrets.put("cdc/mysql", "value");
 
     assertThatThrownBy(() -> client.getSecretValue(r -> r.secretId("cdc/mysq")))
@@ -147,12 +147,12 @@ class SecretsManagerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "cdc:mysql", "cdc mysql"})
-  void anIdThatNoSecretCanHaveIsInvalid(String id) {
+  void anIdOfAnInvalidFormIsRefused(String id) {
     refused(() -> client.getSecretValue(r -> r.secretId(id)), "ValidationException");
   }
 
   @Test
-  void aPrincipalReadsOnlyWhatItsPolicyAllows() throws IOException {
+  void aSecretThePolicyDoesNotAllowIsDenied() throws IOException {
     aws.secrets.put("cdc/mysql", "value");
     aws.secrets.put("cdc/other", "value");
 
@@ -163,14 +163,14 @@ class SecretsManagerTest {
     refused(() -> client.getSecretValue(r -> r.secretId("cdc/other")), "AccessDeniedException")
         .hasMessageContaining(RunningAws.PRINCIPAL)
         .hasMessageContaining("secretsmanager:GetSecretValue on " + ARN + "cdc/other-");
-    // Whether it is there is not told either.
+    // The error does not reveal whether the secret exists.
     refused(() -> client.getSecretValue(r -> r.secretId("cdc/none")), "AccessDeniedException");
     aws.allow("secretsmanager:DescribeSecret", "*");
     refused(() -> client.getSecretValue(r -> r.secretId("cdc/mysql")), "AccessDeniedException");
   }
 
   @Test
-  void anotherOperationIsUnknownAndTheKnownOnesAreNamed() {
+  void anUnknownOperationIsRefusedAndTheKnownOnesAreNamed() {
     refused(client::listSecrets, "UnknownOperationException")
         .hasMessageContaining("[GetSecretValue]");
   }

@@ -20,12 +20,11 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 
-/** A request that the SDK's own signer signs, and that a test can then alter. */
-final class SignedRequest {
+/** A request signed by the SDK's own signer, which a test can alter before it is sent. */
+public final class SignedRequest {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  // The client writes them itself.
-  private static final Set<String> OF_THE_CLIENT = Set.of("host", "content-length");
+  private static final Set<String> WRITTEN_BY_CLIENT = Set.of("host", "content-length");
 
   private final URI uri;
   private final String method;
@@ -37,24 +36,21 @@ final class SignedRequest {
     this.method = signed.method().name();
     this.body = body;
     signed.headers().forEach((name, values) -> headers.put(name, new ArrayList<>(values)));
-    OF_THE_CLIENT.forEach(headers::remove);
+    WRITTEN_BY_CLIENT.forEach(headers::remove);
   }
 
   /**
    * Signs a request.
    *
-   * @param age of the signature, negative for one that was made by a fast clock
+   * @param age of the signature, negative for a client whose clock is fast
    */
-  static SignedRequest sign(
+  public static SignedRequest sign(
       AwsCredentials key,
       String region,
       String service,
       Duration age,
-      URI uri,
-      Map<String, List<String>> headers,
+      SdkHttpRequest request,
       String body) {
-    SdkHttpRequest request =
-        SdkHttpRequest.builder().method(SdkHttpMethod.POST).uri(uri).headers(headers).build();
     return new SignedRequest(
         AwsV4HttpSigner.create()
             .sign(
@@ -69,6 +65,15 @@ final class SignedRequest {
                             Clock.offset(Clock.systemUTC(), age.negated())))
             .request(),
         body);
+  }
+
+  /** Returns a request that is not signed yet. */
+  public static SdkHttpRequest unsigned(String method, URI uri, Map<String, List<String>> headers) {
+    return SdkHttpRequest.builder()
+        .method(SdkHttpMethod.fromValue(method))
+        .uri(uri)
+        .headers(headers)
+        .build();
   }
 
   SignedRequest with(String header, String... values) {
@@ -90,7 +95,7 @@ final class SignedRequest {
     return this;
   }
 
-  HttpResponse<String> send() throws IOException, InterruptedException {
+  public HttpResponse<String> send() throws IOException, InterruptedException {
     return sendTo(uri);
   }
 

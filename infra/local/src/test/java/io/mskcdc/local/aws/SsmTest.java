@@ -49,7 +49,7 @@ class SsmTest {
   }
 
   @Test
-  void aParameterIsReadByItsName() {
+  void aParameterIsReadByName() {
     aws.parameters.put("/cdc/mysql/user", Type.STRING, "debezium");
 
     Parameter parameter = client.getParameter(r -> r.name("/cdc/mysql/user")).parameter();
@@ -66,7 +66,7 @@ class SsmTest {
   }
 
   @Test
-  void aSecureStringIsInClearOnlyForWhoAsksForIt() {
+  void aSecureStringIsDecryptedOnRequestOnly() {
     aws.parameters.put("/cdc/password", Type.SECURE_STRING, "geheim");
 
     Parameter clear =
@@ -80,7 +80,7 @@ class SsmTest {
   }
 
   @Test
-  void aVersionIsChosenByItsNumberOrLabel() {
+  void aVersionIsSelectedByNumberOrLabel() {
     aws.parameters.put("/cdc/user", Type.STRING, "first");
     aws.parameters.put("/cdc/user", Type.STRING, "second");
     aws.parameters.label("/cdc/user", 1, "stable");
@@ -105,7 +105,7 @@ class SsmTest {
   }
 
   @Test
-  void aParameterIsReadByItsArn() {
+  void aParameterIsReadByArn() {
     aws.parameters.put("/cdc/user", Type.STRING, "in a hierarchy");
     aws.parameters.put("user", Type.STRING, "in none");
 
@@ -117,7 +117,7 @@ class SsmTest {
   }
 
   @Test
-  void ofSeveralNamesTheMissingOnesAreListed() {
+  void getParametersListsTheNamesThatDoNotExist() {
     aws.parameters.put("/cdc/user", Type.STRING, "debezium");
     aws.parameters.put("/cdc/password", Type.SECURE_STRING, "geheim");
 
@@ -155,7 +155,7 @@ class SsmTest {
   }
 
   @Test
-  void aPathHasWhatIsDirectlyInItOrAllBelow() {
+  void aPathReturnsItsOwnLevelOrAllLevelsBelow() {
     for (String name : List.of("/cdc/a", "/cdc/deep/b", "/cdc2/c", "d")) {
       aws.parameters.put(name, Type.STRING, "value");
     }
@@ -168,7 +168,7 @@ class SsmTest {
   }
 
   @Test
-  void aPrincipalReadsOnlyWhatItsPolicyAllows() throws IOException {
+  void aParameterThePolicyDoesNotAllowIsDenied() throws IOException {
     aws.parameters.put("/cdc/user", Type.STRING, "debezium");
     aws.parameters.put("/other/user", Type.STRING, "somebody");
 
@@ -194,13 +194,13 @@ class SsmTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "cdc/user", "/cdc/us er", "/cdc/user:1:2", "arn:aws:s3:::parameter/cdc/user"})
-  void aNameThatNoParameterCanHaveIsInvalid(String name) {
+  void aNameOfAnInvalidFormIsRefused(String name) {
     refused(() -> value(name), "ValidationException");
     refused(() -> client.getParameters(r -> r.names(name)), "ValidationException");
   }
 
   @Test
-  void whatTheServiceLimitsIsLimited() {
+  void inputBeyondTheLimitsIsRefused() {
     ParameterStringFilter filter =
         ParameterStringFilter.builder().key("Type").values("String").build();
     List<String> eleven = IntStream.range(0, 11).mapToObj(i -> "/cdc/key" + i).toList();
@@ -219,14 +219,14 @@ class SsmTest {
   }
 
   @Test
-  void whatIsNotThereIsNotFound() {
+  void aParameterThatDoesNotExistIsNotFound() {
     assertThatThrownBy(() -> value("/cdc/none"))
         .isInstanceOf(ParameterNotFoundException.class)
         .hasMessageContaining("/cdc/none");
   }
 
   @Test
-  void anotherOperationIsUnknownAndTheKnownOnesAreNamed() {
+  void anUnknownOperationIsRefusedAndTheKnownOnesAreNamed() {
     refused(client::describeParameters, "UnknownOperationException")
         .hasMessageContaining("[GetParameter, GetParameters, GetParametersByPath]");
   }

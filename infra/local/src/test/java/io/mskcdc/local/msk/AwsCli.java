@@ -14,11 +14,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The AWS CLI as it is installed, with the emulator as its endpoint. */
+/** The installed AWS CLI, with the emulator as its endpoint. */
 record AwsCli(Emulator emulator) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What a command did. */
+  /** The result of a command. */
   record Result(int exitCode, String output) {}
 
   static boolean isInstalled() {
@@ -26,13 +26,14 @@ record AwsCli(Emulator emulator) {
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, "aws")));
   }
 
-  /** Runs a command of {@code aws kafkaconnect} that must succeed. */
+  /** Runs a command of {@code aws kafkaconnect}, which must succeed. */
   JsonNode run(String... arguments) throws IOException, InterruptedException {
     Result result = attempt(arguments);
     assertThat(result.exitCode()).as(result.output()).isZero();
     return JSON.readTree(result.output());
   }
 
+  /** Runs a command, which may fail. */
   Result attempt(String... arguments) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
@@ -51,7 +52,7 @@ record AwsCli(Emulator emulator) {
             Map.of(
                 "AWS_ACCESS_KEY_ID", Emulator.DEPLOYER.accessKeyId(),
                 "AWS_SECRET_ACCESS_KEY", Emulator.DEPLOYER.secretAccessKey(),
-                // The CLI's first version reads this one only.
+                // Version 1 of the CLI does not read AWS_REGION.
                 "AWS_DEFAULT_REGION", Emulator.REGION,
                 "AWS_CONFIG_FILE", "/dev/null",
                 "AWS_SHARED_CREDENTIALS_FILE", "/dev/null",

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The commands of the AWS CLI, those on a running connector apart; see the connector's life. */
+/** Commands of the AWS CLI. {@link ConnectorLifecycleTest} has those on a running connector. */
 class AwsCliTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -34,7 +34,7 @@ class AwsCliTest {
   }
 
   @Test
-  void pluginsAreMadeListedAndDeleted() throws Exception {
+  void createListAndDeletePlugins() throws Exception {
     String plugin = plugin("listed");
 
     assertThat(aws.run("list-custom-plugins", "--name-prefix", "list").at("/customPlugins/0/name"))
@@ -74,7 +74,7 @@ class AwsCliTest {
   }
 
   @Test
-  void workerConfigurationsAreMadeTaggedListedAndDeleted() throws Exception {
+  void createTagListAndDeleteWorkerConfigurations() throws Exception {
     String content =
         """
         key.converter=org.apache.kafka.connect.storage.StringConverter
@@ -104,7 +104,7 @@ class AwsCliTest {
   }
 
   @Test
-  void aConnectorIsMadeAndDeleted() throws Exception {
+  void createAndDeleteAConnector() throws Exception {
     String plugin = plugin("cli-of-a-connector");
 
     String arn =

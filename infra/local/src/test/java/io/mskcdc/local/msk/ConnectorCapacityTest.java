@@ -2,6 +2,7 @@ package io.mskcdc.local.msk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mskcdc.local.aws.rest.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +19,8 @@ class ConnectorCapacityTest {
         "{'autoScaling': {'mcuCount': 4, 'minWorkerCount': 2, 'maxWorkerCount': 5,"
             + " 'maxAutoscalingTaskCount': 6}} | 2 | 6"
       })
-  void anAutoscaledConnectorRunsItsLeastWorkersAndTheirTasksWhateverItSays(
-      String json, int workers, int tasks) throws IOException {
+  void autoscalingRunsTheMinimumOfWorkersAndOverridesTasksMax(String json, int workers, int tasks)
+      throws IOException {
     byte[] text = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
 
     ConnectorCapacity capacity = ConnectorCapacity.parse(Json.parse(text), false);

@@ -1,11 +1,11 @@
 package io.mskcdc.local.msk;
 
-import static org.awaitility.Awaitility.await;
-
 import io.mskcdc.local.aws.LocalAws;
+import io.mskcdc.local.aws.SignedRequest;
 import io.mskcdc.local.iam.AccountFile;
 import io.mskcdc.local.kafka.IamLogin;
 import io.mskcdc.local.process.Checkout;
+import io.mskcdc.local.process.Folders;
 import io.mskcdc.local.s3.S3Mock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,30 +16,23 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.ContentStreamProvider;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kafkaconnect.KafkaConnectClient;
-import software.amazon.awssdk.services.kafkaconnect.model.CreateConnectorRequest;
-import software.amazon.awssdk.services.kafkaconnect.model.CustomPluginContentType;
-import software.amazon.awssdk.services.kafkaconnect.model.CustomPluginState;
-import software.amazon.awssdk.services.kafkaconnect.model.Plugin;
 
-/** The emulator with a local S3, and the clients that it is held against. */
+/** The emulator with a local S3, and the clients that test it. */
 public final class Emulator implements AutoCloseable {
   static final Checkout LAYOUT = new Checkout(Path.of("../..").toAbsolutePath().normalize());
   static final String REGION = "eu-west-1";
@@ -54,6 +47,8 @@ public final class Emulator implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  private static final AtomicInteger NAMES = new AtomicInteger();
+
   private final Path folder;
   private final S3Mock s3;
   private final Function<String, Optional<IamLogin>> login;
@@ -66,12 +61,41 @@ public final class Emulator implements AutoCloseable {
     this.login = login;
   }
 
+  /** Provides one emulator for all test classes with a parameter of this type. */
+  static final class Shared implements ParameterResolver {
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == Emulator.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.create(Emulator.class))
+          .getOrComputeIfAbsent(Emulator.class, key -> shared(), Emulator.class);
+    }
+
+    private static Emulator shared() {
+      try {
+        return start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Returns a name for a resource that no other test uses. */
+  static String name() {
+    return "made-" + NAMES.incrementAndGet();
+  }
+
   static Emulator start() throws IOException {
     return start(role -> Optional.empty());
   }
 
   /**
-   * @param login how workers log in by IAM with a role
+   * @param login returns how workers log in by IAM with a role
    */
   public static Emulator start(Function<String, Optional<IamLogin>> login) throws IOException {
     Path folder = Files.createTempDirectory("msk-connect");
@@ -89,7 +113,7 @@ public final class Emulator implements AutoCloseable {
     }
   }
 
-  // The deployer may do everything to connectors, the stranger may only read them.
+  // The deployer may call every operation, the stranger only list operations.
   private static String account() {
     return """
         {"region": "eu-west-1", "cluster": "arn:aws:kafka:eu-west-1:123456789012:cluster/local/0",
@@ -125,13 +149,13 @@ public final class Emulator implements AutoCloseable {
             folder.resolve("aws.log"));
   }
 
-  /** Ends the service as the stack does, and starts it again on what it left. */
+  /** Stops the service as the stack does, and starts it again in the same folder. */
   void restart() {
-    restart(left -> {});
+    restart(files -> {});
   }
 
   /**
-   * @param meanwhile changes the files in the folder that the service left
+   * @param meanwhile changes the files of the stopped service
    */
   void restart(Consumer<Path> meanwhile) {
     stopService();
@@ -156,7 +180,7 @@ public final class Emulator implements AutoCloseable {
     return folder;
   }
 
-  /** The service's client as the SDK makes it. */
+  /** Returns the SDK's client of the service. */
   public KafkaConnectClient client() {
     return client(DEPLOYER);
   }
@@ -170,12 +194,12 @@ public final class Emulator implements AutoCloseable {
         .build();
   }
 
-  /** Sends what the SDK's client does not know yet, signed by the SDK's own signer. */
+  /** Sends a request that the SDK's client does not support, signed by the SDK's own signer. */
   HttpResponse<String> send(String method, String pathAndQuery, String body) {
     return send("kafkaconnect", method, pathAndQuery, Map.of(), body);
   }
 
-  /** Asks CloudWatch Logs for events. */
+  /** Calls FilterLogEvents of CloudWatch Logs. */
   HttpResponse<String> filterLogEvents(String input) {
     Map<String, List<String>> headers =
         Map.of("X-Amz-Target", List.of("Logs_20140328.FilterLogEvents"));
@@ -189,37 +213,15 @@ public final class Emulator implements AutoCloseable {
       Map<String, List<String>> headers,
       String body) {
     URI uri = server.endpoint().resolve(pathAndQuery);
-    SdkHttpRequest request =
-        SdkHttpRequest.builder()
-            .method(SdkHttpMethod.fromValue(method))
-            .uri(uri)
-            .headers(headers)
-            .build();
-    Map<String, List<String>> signed =
-        AwsV4HttpSigner.create()
-            .sign(
-                r ->
-                    r.identity(DEPLOYER)
-                        .request(request)
-                        .payload(ContentStreamProvider.fromUtf8String(body))
-                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, REGION))
-            .request()
-            .headers();
-    HttpRequest.Builder http =
-        HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.ofString(body));
-    signed.forEach(
-        (name, values) -> {
-          if (!name.equalsIgnoreCase("host") && !name.equalsIgnoreCase("content-length")) {
-            values.forEach(value -> http.header(name, value));
-          }
-        });
-    return send(http.build());
-  }
-
-  private static HttpResponse<String> send(HttpRequest request) {
     try {
-      return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+      return SignedRequest.sign(
+              DEPLOYER,
+              REGION,
+              service,
+              Duration.ZERO,
+              SignedRequest.unsigned(method, uri, headers),
+              body)
+          .send();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -229,81 +231,26 @@ public final class Emulator implements AutoCloseable {
 
   /** Puts an object into the bucket and returns its version. */
   String put(String key, byte[] content) {
-    HttpResponse<String> response =
-        send(
-            HttpRequest.newBuilder(s3.endpoint().resolve("/" + BUCKET + "/" + key))
-                .PUT(HttpRequest.BodyPublishers.ofByteArray(content))
-                .build());
-    return response.headers().firstValue("x-amz-version-id").orElseThrow();
-  }
-
-  /** Makes a custom plugin with {@link TickPlugin} and returns its ARN when it is ACTIVE. */
-  public String tickPlugin(KafkaConnectClient client, String name, String build)
-      throws IOException {
-    String version = put(name + ".zip", TickPlugin.zip(build));
-    String arn =
-        client
-            .createCustomPlugin(
-                r ->
-                    r.name(name)
-                        .contentType(CustomPluginContentType.ZIP)
-                        .location(
-                            l ->
-                                l.s3Location(
-                                    s ->
-                                        s.bucketArn(BUCKET_ARN)
-                                            .fileKey(name + ".zip")
-                                            .objectVersion(version))))
-            .customPluginArn();
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () ->
-                client.describeCustomPlugin(r -> r.customPluginArn(arn)).customPluginState()
-                    == CustomPluginState.ACTIVE);
-    return arn;
-  }
-
-  /** Returns a connector with one worker that writes to the topic {@code ticks}. */
-  public static CreateConnectorRequest.Builder tickConnector(
-      String name, String plugin, String bootstrapServers) {
-    return CreateConnectorRequest.builder()
-        .connectorName(name)
-        .capacity(c -> c.provisionedCapacity(p -> p.mcuCount(1).workerCount(1)))
-        .connectorConfiguration(tickConfiguration(Map.of()))
-        .kafkaCluster(
-            k ->
-                k.apacheKafkaCluster(
-                    a ->
-                        a.bootstrapServers(bootstrapServers)
-                            .vpc(v -> v.subnets("subnet-1").securityGroups("sg-1"))))
-        .kafkaClusterClientAuthentication(a -> a.authenticationType("NONE"))
-        .kafkaClusterEncryptionInTransit(e -> e.encryptionType("PLAINTEXT"))
-        .kafkaConnectVersion("3.7.x")
-        .plugins(Plugin.builder().customPlugin(c -> c.customPluginArn(plugin).revision(1L)).build())
-        .serviceExecutionRoleArn(ROLE);
-  }
-
-  static Map<String, String> tickConfiguration(Map<String, String> more) {
-    Map<String, String> configuration = new HashMap<>(more);
-    configuration.put("connector.class", "io.mskcdc.local.msk.ticks.TickSource");
-    configuration.put("tasks.max", "1");
-    configuration.put("ticks.topic", "ticks");
-    configuration.put("topic.creation.default.replication.factor", "1");
-    configuration.put("topic.creation.default.partitions", "1");
-    return configuration;
+    HttpRequest request =
+        HttpRequest.newBuilder(s3.endpoint().resolve("/" + BUCKET + "/" + key))
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(content))
+            .build();
+    try {
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString())
+          .headers()
+          .firstValue("x-amz-version-id")
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
   public void close() {
     stopService();
     s3.close();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Folders.delete(folder);
   }
 }

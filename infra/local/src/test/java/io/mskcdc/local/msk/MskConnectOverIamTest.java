@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.kafkaconnect.KafkaConnectClient;
 
-/** A connector on a broker that lets nobody in but by IAM. */
+/** A connector on a broker that accepts logins by IAM only. */
 @ExtendWith(IamCluster.Shared.class)
 class MskConnectOverIamTest {
   @Test
-  void itsWorkersLogInWithItsServiceExecutionRole(IamCluster cluster) throws Exception {
+  void workersLogInWithTheServiceExecutionRole(IamCluster cluster) throws Exception {
     String role = IamCluster.role("everything");
     IamLogin login =
         new IamLogin(
@@ -31,9 +31,9 @@ class MskConnectOverIamTest {
             Emulator.start(arn -> arn.equals(role) ? Optional.of(login) : Optional.empty());
         KafkaConnectClient client = emulator.client();
         Admin admin = Admin.create(cluster.client("everything"))) {
-      String plugin = emulator.tickPlugin(client, "ticks", "one");
+      String plugin = TickConnector.upload(emulator, client, "ticks", "one");
       client.createConnector(
-          Emulator.tickConnector("over-iam", plugin, cluster.endpoints().bootstrapServers())
+          TickConnector.request("over-iam", plugin, cluster.endpoints().bootstrapServers())
               .kafkaClusterClientAuthentication(a -> a.authenticationType("IAM"))
               .kafkaClusterEncryptionInTransit(e -> e.encryptionType("TLS"))
               .serviceExecutionRoleArn(role)

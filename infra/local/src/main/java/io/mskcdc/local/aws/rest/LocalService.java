@@ -2,21 +2,27 @@ package io.mskcdc.local.aws.rest;
 
 import java.util.Optional;
 
-/** One service: which requests are its, and what it answers in its own protocol. */
+/**
+ * A service in its protocol. {@link RestJsonService} and {@link AwsJsonService} implement the
+ * protocols.
+ */
 public interface LocalService {
-  /** Returns the name that credentials are scoped to, which is also the prefix of its actions. */
+  /** Returns the name in the scope of a signature, which is also the prefix of policy actions. */
   String name();
 
-  /** Returns the operation that a request calls, known or not; empty when it is none of its. */
+  /**
+   * Returns the name of the operation that a request calls, also if the service does not have that
+   * operation; empty if the request is for another service.
+   */
   Optional<String> operation(ServiceRequest request);
 
   /**
-   * Answers a request whose signature is right.
+   * Answers a request whose signature is verified.
    *
-   * @throws ServiceError if it is refused
+   * @throws ServiceError if the request is refused
    */
   ServiceResponse answer(String operation, VerifiedRequest call);
 
-  /** Writes a refusal, the server's own ones too. */
-  ServiceResponse refusal(ServiceError error);
+  /** Writes an error: one of the service, or one of the server, such as a wrong signature. */
+  ServiceResponse error(ServiceError error);
 }

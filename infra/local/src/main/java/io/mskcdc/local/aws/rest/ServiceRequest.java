@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An HTTP request as it came over the wire, which is what its signature covers.
+ * An HTTP request exactly as received, since its signature covers the encoded form.
  *
  * @param path percent-encoded
  * @param query percent-encoded, without the question mark; empty for none
@@ -14,7 +14,7 @@ import java.util.Optional;
 public record ServiceRequest(
     String method, String path, String query, Map<String, List<String>> headers, byte[] body) {
 
-  /** Returns a header's value, or its values with commas in between. */
+  /** Returns a header's value; several values are joined by commas. */
   public Optional<String> header(String lowerCaseName) {
     return Optional.ofNullable(headers.get(lowerCaseName)).map(values -> String.join(",", values));
   }

@@ -2,7 +2,7 @@ package io.mskcdc.local.aws.rest;
 
 import java.util.Map;
 
-/** What a service answers; the server adds the request's id. */
+/** The response of a service; the server adds the request ID. */
 public record ServiceResponse(int status, Map<String, String> headers, byte[] body) {
   // The body may hold a secret.
   @Override

@@ -1,43 +1,44 @@
 package io.mskcdc.local.aws.rest;
 
-import io.mskcdc.local.aws.RequestLog;
 import io.mskcdc.local.iam.Account;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** A request whose signature was found right, and who signed it. */
+/** A request whose signature is verified, with the principal that signed it. */
 public final class VerifiedRequest {
   private final ServiceRequest request;
   private final Account account;
   private final String principal;
-  private final RequestLog.Entry entry;
+  private final Consumer<List<String>> log;
 
+  /**
+   * @param log takes the ARNs that the request is about
+   */
   public VerifiedRequest(
-      ServiceRequest request, Account account, String principal, RequestLog.Entry entry) {
+      ServiceRequest request, Account account, String principal, Consumer<List<String>> log) {
     this.request = request;
     this.account = account;
     this.principal = principal;
-    this.entry = entry;
+    this.log = log;
   }
 
   public ServiceRequest request() {
     return request;
   }
 
-  /** Returns the ARN of something in this account and region. */
+  /** Returns the ARN of a resource in this account and region. */
   public String arn(String service, String resource) {
-    // arn:PARTITION:kafka:REGION:ACCOUNT:cluster/…
-    String[] cluster = account.cluster().split(":", -1);
-    return String.join(":", "arn", cluster[1], service, account.region(), cluster[4], resource);
+    return Arns.of(account, service, resource);
   }
 
   /**
-   * Goes on only if the principal's policy allows an action on all of some resources.
+   * Returns if the principal's policy allows an action on all of some resources.
    *
    * @param action with its service, like {@code ssm:GetParameter}
-   * @throws ServiceError if it does not
+   * @throws ServiceError if the policy does not allow it on one of them
    */
   public void authorize(String action, List<String> arns) {
-    entry.resources(arns);
+    log.accept(arns);
     for (String arn : arns) {
       if (!account.allows(principal, action, arn)) {
         throw new ServiceError(

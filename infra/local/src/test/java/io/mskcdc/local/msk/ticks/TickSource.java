@@ -7,7 +7,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.SourceConnector;
 
-/** A connector that counts: each record is one more than the last that was stored. */
+/** A connector that counts up from its stored offset. */
 public final class TickSource extends SourceConnector {
   static final String TOPIC = "ticks.topic";
   static final String LABEL = "ticks.label";

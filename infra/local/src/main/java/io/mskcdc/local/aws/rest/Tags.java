@@ -1,4 +1,4 @@
-package io.mskcdc.local.msk;
+package io.mskcdc.local.aws.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
@@ -6,28 +6,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The tags of all resources. */
-final class Tags {
+/** The tags of a service's resources. */
+public final class Tags {
   private static final int MAX_KEY = 128;
   private static final int MAX_VALUE = 256;
-  private static final int MAX_TAGS = 200;
 
   private final Store<Tagged> store;
+  private final int maxTags;
+  private final ErrorModel errors;
 
-  Tags(Path folder) {
+  /**
+   * @param maxTags how many tags the service's model allows on a resource
+   */
+  public Tags(Path folder, int maxTags, ErrorModel errors) {
+    this.maxTags = maxTags;
+    this.errors = errors;
     store = new Store<>(folder, Tagged.class, Tagged::arn, Tagged::arn);
   }
 
-  /** A resource that has tags. */
+  /** The tags of one resource. */
   record Tagged(String arn, Map<String, String> tags) {}
 
-  /** Reads and checks a request's tags. */
-  static Map<String, String> read(Input input) {
-    Map<String, String> tags = input.texts("tags");
+  /** Reads and checks the tags of a request. */
+  public Map<String, String> read(Input input) {
+    Map<String, String> tags = input.map("tags");
     tags.forEach(
         (key, value) -> {
           if (key.isEmpty() || key.length() > MAX_KEY || value.length() > MAX_VALUE) {
-            throw MskConnectError.badRequest(
+            throw errors.invalidInput(
                 "tags",
                 String.format(
                     "a tag's key must have 1 to %d characters, its value 0 to %d",
@@ -38,13 +44,13 @@ final class Tags {
     return tags;
   }
 
-  private static void requireFew(Map<String, String> tags) {
-    if (tags.size() > MAX_TAGS) {
-      throw MskConnectError.badRequest("tags", "a resource may have " + MAX_TAGS + " tags at most");
+  private void requireFew(Map<String, String> tags) {
+    if (tags.size() > maxTags) {
+      throw errors.invalidInput("tags", "a resource may have at most " + maxTags + " tags");
     }
   }
 
-  synchronized void add(String arn, Map<String, String> added) {
+  public synchronized void add(String arn, Map<String, String> added) {
     Map<String, String> tags = new TreeMap<>(of(arn));
     tags.putAll(added);
     requireFew(tags);
@@ -59,7 +65,7 @@ final class Tags {
     store.put(new Tagged(arn, tags));
   }
 
-  void removeAll(String arn) {
+  public void removeAll(String arn) {
     store.remove(arn);
   }
 

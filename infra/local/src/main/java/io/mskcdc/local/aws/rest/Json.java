@@ -1,16 +1,17 @@
-package io.mskcdc.local.msk;
+package io.mskcdc.local.aws.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
-/** JSON as the service writes it: a member without a value is left out. */
-final class Json {
+/** JSON as the services of AWS write it: without members that have no value. */
+public final class Json {
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
           .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
@@ -18,17 +19,16 @@ final class Json {
 
   private Json() {}
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  /** Returns an object without members for what is not there. */
-  static JsonNode orEmpty(JsonNode node) {
-    return node == null ? object() : node;
+  static ArrayNode array() {
+    return JsonNodeFactory.instance.arrayNode();
   }
 
-  /** Writes a shape's members. */
-  static ObjectNode of(Object shape) {
+  /** Writes a record's components as members. */
+  public static ObjectNode of(Object shape) {
     return MAPPER.valueToTree(shape);
   }
 
@@ -36,11 +36,11 @@ final class Json {
     return MAPPER.treeToValue(node, type);
   }
 
-  static JsonNode parse(byte[] text) throws IOException {
+  public static JsonNode parse(byte[] text) throws IOException {
     return MAPPER.readTree(text);
   }
 
-  static byte[] bytes(Object value) {
+  public static byte[] bytes(Object value) {
     try {
       return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {

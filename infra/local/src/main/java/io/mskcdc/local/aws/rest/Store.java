@@ -1,4 +1,4 @@
-package io.mskcdc.local.msk;
+package io.mskcdc.local.aws.rest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,21 +14,22 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Resources of one kind, by their ARNs and in the order they were made, each in a JSON file.
+ * Resources of one kind by ARN, in order of creation. Each is kept in a JSON file, so that a
+ * restart finds them again.
  *
- * @param <T> a shape
+ * @param <T> a record whose components are named as in the service's model
  */
-final class Store<T> {
+public final class Store<T> {
   private final Path folder;
   private final Function<T, String> arn;
   private final Map<String, T> resources = new LinkedHashMap<>();
 
   /**
-   * Reads what an earlier start left.
+   * Reads the resources that an earlier run stored.
    *
    * @param created a resource's time of creation
    */
-  Store(Path folder, Class<T> type, Function<T, String> arn, Function<T, String> created) {
+  public Store(Path folder, Class<T> type, Function<T, String> arn, Function<T, String> created) {
     this.folder = folder;
     this.arn = arn;
     try {
@@ -53,19 +54,23 @@ final class Store<T> {
     }
   }
 
-  synchronized List<T> all() {
+  public synchronized List<T> all() {
     return List.copyOf(resources.values());
   }
 
-  synchronized Optional<T> get(String resource) {
+  public synchronized Optional<T> get(String resource) {
     return Optional.ofNullable(resources.get(resource));
   }
 
+  public boolean has(String resource) {
+    return get(resource).isPresent();
+  }
+
   /** Adds a resource, or replaces the one with its ARN. */
-  synchronized void put(T resource) {
+  public synchronized void put(T resource) {
     String key = arn.apply(resource);
     try {
-      // Renamed into place: whoever starts next must never find half of it.
+      // Renamed into place, so that the next start never reads a file that is half written.
       Path fresh = folder.resolve("new");
       Files.write(fresh, Json.bytes(resource));
       Files.move(fresh, file(key), StandardCopyOption.ATOMIC_MOVE);
@@ -75,7 +80,7 @@ final class Store<T> {
     resources.put(key, resource);
   }
 
-  synchronized void remove(String resource) {
+  public synchronized void remove(String resource) {
     try {
       Files.deleteIfExists(file(resource));
     } catch (IOException e) {

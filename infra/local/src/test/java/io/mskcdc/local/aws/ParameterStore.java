@@ -11,21 +11,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The parameters of Parameter Store, in memory alone. */
-public final class ParameterStore {
-  /** What a name is made of: a hierarchy begins with a slash. */
+/** The parameters of Parameter Store, in memory only. */
+final class ParameterStore {
+  /** The form of a name; one in a hierarchy begins with a slash. */
   static final String NAME = "[A-Za-z0-9_.-]+|(/[A-Za-z0-9_.-]+)+";
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Map<String, Parameter> parameters = new ConcurrentSkipListMap<>();
 
-  /** What a parameter holds. */
-  public enum Type {
+  /** The type of a parameter. */
+  enum Type {
     STRING("String"),
-    /** Texts with commas in between. */
+    /** Texts, separated by commas. */
     STRING_LIST("StringList"),
-    /** A text that is only given in clear to who asks for it so. */
+    /** A text that is decrypted only on request. */
     SECURE_STRING("SecureString");
 
     private final String text;
@@ -43,8 +43,8 @@ public final class ParameterStore {
   /**
    * A parameter.
    *
-   * @param versions the oldest first, which is number 1
-   * @param labels numbers of versions by their labels
+   * @param versions from number 1 on
+   * @param labels version numbers by label
    */
   record Parameter(String name, List<Version> versions, Map<String, Long> labels) {
     /** Returns the newest version. */
@@ -62,9 +62,9 @@ public final class ParameterStore {
   }
 
   /**
-   * A value that a parameter has or had.
+   * A present or former value of a parameter.
    *
-   * @param encrypted what is given instead of a SecureString's value
+   * @param encrypted the ciphertext of a SecureString
    */
   record Version(long number, Type type, String value, String encrypted, Instant modified) {
     @Override
@@ -74,13 +74,13 @@ public final class ParameterStore {
   }
 
   /**
-   * Makes a parameter, or a new version of it.
+   * Creates a parameter, or a new version of it.
    *
    * @return the version's number, from 1
    */
-  public long put(String name, Type type, String value) {
+  long put(String name, Type type, String value) {
     if (!name.matches(NAME)) {
-      throw new IllegalArgumentException(name + " cannot be a parameter's name");
+      throw new IllegalArgumentException(name + " is not a valid name of a parameter");
     }
     Instant now = Instant.now();
     return parameters
@@ -100,11 +100,11 @@ public final class ParameterStore {
   }
 
   /**
-   * Gives a version a label, which no other version of the parameter has then.
+   * Moves a label to a version of a parameter.
    *
    * @throws IllegalArgumentException if there is no such version
    */
-  public void label(String name, long version, String label) {
+  void label(String name, long version, String label) {
     parameters.compute(
         name,
         (key, parameter) -> {
@@ -126,7 +126,7 @@ public final class ParameterStore {
     return parameters.values();
   }
 
-  // Made of nothing that the value is made of.
+  // Random, so that nothing of the value can be derived from it.
   private static String encrypted() {
     byte[] bytes = new byte[96];
     RANDOM.nextBytes(bytes);

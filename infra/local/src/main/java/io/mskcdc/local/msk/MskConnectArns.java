@@ -4,29 +4,24 @@ import io.mskcdc.local.aws.rest.VerifiedRequest;
 import java.util.UUID;
 
 /** The ARNs of the service's resources. */
-final class Arns {
+final class MskConnectArns {
   static final String CONNECTOR = "connector";
   static final String PLUGIN = "custom-plugin";
   static final String WORKER_CONFIGURATION = "worker-configuration";
 
-  private Arns() {}
+  private MskConnectArns() {}
 
-  /** Returns an ARN that none had before. */
-  static String fresh(VerifiedRequest call, String kind, String name) {
-    // What the number at its end means is not documented; those of AWS have one.
+  /** Returns an ARN that no other resource has or had. */
+  static String create(VerifiedRequest call, String kind, String name) {
+    // AWS appends a number, whose meaning is not documented.
     return call.arn(
         MskConnectService.NAME, String.join("/", kind, name, UUID.randomUUID().toString() + "-2"));
   }
 
   /** Returns a new ARN of an operation on a connector. */
-  static String operation(String connectorArn) {
+  static String createOperation(String connectorArn) {
     return connectorArn.replace(":" + CONNECTOR + "/", ":connector-operation/")
         + "/"
         + UUID.randomUUID();
-  }
-
-  /** Returns what tells apart resources that had one name, one after another. */
-  static String id(String arn) {
-    return arn.substring(arn.lastIndexOf('/') + 1);
   }
 }
