@@ -18,10 +18,10 @@ import io.mskcdc.cli.option.ManifestVersion;
 import io.mskcdc.cli.plugin.PluginCommand;
 import picocli.CommandLine.Command;
 
-/** The command that holds all others. */
+/** The command that groups all others. */
 @Command(
     name = "mskcdc",
-    description = "Deploys Kafka Connect connectors from files, and says what runs.",
+    description = "Deploys Kafka Connect connectors from files, and shows their status.",
     subcommands = {
       RenderCommand.class,
       ValidateCommand.class,

@@ -3,23 +3,33 @@ package io.mskcdc.deploy;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_ABSENT;
 import static io.mskcdc.problem.ErrorCode.NOT_ON_MSK_CONNECT;
 
-import io.mskcdc.apply.Health;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.offsets.SourcePosition;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.report.EnvironmentStatusReport;
+import io.mskcdc.report.EnvironmentStatusReport.Entry;
 import io.mskcdc.report.StatusReport;
 import io.mskcdc.runtime.ConnectRuntime;
+import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Reads the status of connectors and how far they have read their databases. */
+/** Reads the status of connectors and their positions in the binlogs of their databases. */
 public final class ConnectorInspection {
+  private static final Duration WATCH_INTERVAL = Duration.ofSeconds(2);
+
   private final Bundle bundle;
   private final ConnectRuntime runtime;
 
@@ -32,11 +42,59 @@ public final class ConnectorInspection {
   }
 
   /**
-   * Returns a live connector.
+   * Returns the status of one connector, listed or not.
    *
    * @throws ProblemException when it is not deployed
    */
-  public LiveConnector read(String name) {
+  public Entry inspect(String name) {
+    return new Entry(name, wanted(name), Optional.of(report(read(name), Optional.empty())));
+  }
+
+  /**
+   * Returns the status of connectors, deployed or not.
+   *
+   * @param names the connectors, listed or not; empty for all that the environment lists
+   */
+  public EnvironmentStatusReport inspectAll(List<String> names) {
+    Map<String, LiveConnector> live =
+        runtime.connectors().stream()
+            .collect(Collectors.toMap(LiveConnector::name, Function.identity()));
+    List<String> inspected =
+        names.isEmpty()
+            ? bundle.connectors().stream().map(RenderedConnector::name).toList()
+            : names.stream().distinct().toList();
+    return new EnvironmentStatusReport(
+        bundle.environment().name(),
+        inspected.stream()
+            .map(
+                name ->
+                    new Entry(
+                        name,
+                        wanted(name),
+                        Optional.ofNullable(live.get(name))
+                            .map(found -> report(found, Optional.empty()))))
+            .toList());
+  }
+
+  /**
+   * Returns only by an exception.
+   *
+   * @param changed receives the status at the start and whenever it changes
+   * @throws ProblemException when the connector is not deployed
+   */
+  public void watch(String name, Consumer<StatusReport> changed) throws InterruptedException {
+    ConnectorStatus last = null;
+    while (true) {
+      LiveConnector live = read(name);
+      if (!live.status().equals(last)) {
+        last = live.status();
+        changed.accept(report(live, Optional.of(Instant.now().truncatedTo(ChronoUnit.SECONDS))));
+      }
+      Thread.sleep(WATCH_INTERVAL.toMillis());
+    }
+  }
+
+  private LiveConnector read(String name) {
     return runtime
         .connector(name)
         .orElseThrow(
@@ -49,23 +107,16 @@ public final class ConnectorInspection {
                         "deploy it with: mskcdc apply " + name)));
   }
 
-  /** Returns whether a connector is in the state that the environment lists, running if none. */
-  public boolean isAsWanted(LiveConnector live) {
-    WantedState wanted =
-        bundle.connectors().stream()
-            .filter(connector -> connector.name().equals(live.name()))
-            .map(RenderedConnector::state)
-            .findFirst()
-            .orElse(WantedState.RUNNING);
-    return Health.isHealthy(live.status(), wanted);
+  /** A connector that the environment does not list is expected to run. */
+  private WantedState wanted(String name) {
+    return bundle.connectors().stream()
+        .filter(connector -> connector.name().equals(name))
+        .map(RenderedConnector::state)
+        .findFirst()
+        .orElse(WantedState.RUNNING);
   }
 
-  /**
-   * Returns the status of a connector with its position.
-   *
-   * @param since when the status was first seen, while the connector is watched
-   */
-  public StatusReport report(LiveConnector live, Optional<Instant> since) {
+  private StatusReport report(LiveConnector live, Optional<Instant> since) {
     List<String> notes = new ArrayList<>();
     Optional<SourcePosition> position = Optional.empty();
     try {

@@ -36,6 +36,18 @@ public final class ConnectorPlanning {
   }
 
   /**
+   * Plans as if no connector were deployed, without a connection to any server.
+   *
+   * @param names the connectors; empty for all that the environment lists
+   * @throws ProblemException when a name is not listed
+   */
+  public static DeploymentPlan offline(Bundle bundle, List<String> names) {
+    List<RenderedConnector> wanted = ConnectorSelection.of(bundle, names);
+    return new DeploymentPlan(
+        bundle, wanted, List.of(), Planner.plan(wanted, bundle.environment().listed(), List.of()));
+  }
+
+  /**
    * Reads the live connectors, in one request where the runtime has one, and plans.
    *
    * @param names the connectors; empty for all that the environment lists

@@ -1,10 +1,18 @@
 package io.mskcdc.report;
 
+import java.util.Locale;
+
 /** How a report is written. */
 public enum Format {
   TEXT,
   JSON,
   MARKDOWN;
+
+  /** Returns the name as it is written on the command line. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /** Returns a report in this format, ending with a line feed. */
   public String write(Report report, Palette palette) {

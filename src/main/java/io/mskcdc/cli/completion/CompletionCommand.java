@@ -10,11 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints a script that completes command lines. */
+/** Prints the completion script. */
 @Command(
     name = "completion",
     description = "Prints a script for bash and zsh that completes commands, options and names.",
-    footer = {"", "Example: source <(scripts/mskcdc completion)"},
+    footer = {"", "Example:", "  source <(scripts/mskcdc completion)"},
     mixinStandardHelpOptions = true)
 public final class CompletionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -22,14 +22,17 @@ public final class CompletionCommand implements Callable<Integer> {
   @Option(
       names = "--configs",
       paramLabel = "DIR",
-      description = "The bundle whose connectors and environments are completed.")
+      description =
+          "The folder of the bundle whose names are completed (default: connector-configs of this"
+              + " repository).")
   private Path configs;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     out.print(
-        CompletionScript.of(spec.root(), EnvironmentOptions.folder(configs).toAbsolutePath()));
+        CompletionScript.of(
+            spec.root().commandLine(), EnvironmentOptions.folder(configs).toAbsolutePath()));
     out.flush();
     return ExitCode.DONE;
   }

@@ -11,16 +11,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints the JSON Schema of the connectors' files. */
+/** Prints the JSON Schema of connector files. */
 @Command(
     name = "schema",
-    description = "Prints the JSON Schema of the connectors' files, the same as in schema/.",
-    footer = {"", "Example: mskcdc config schema > connector.schema.json"},
+    description =
+        "Prints the JSON Schema of connector files. The folder schema of the bundle holds a copy.",
+    footer = {"", "Example:", "  mskcdc config schema > connector.schema.json"},
     mixinStandardHelpOptions = true)
 final class ConfigSchemaCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--overlay", description = "The schema of an environment's overlay instead.")
+  @Option(names = "--overlay", description = "Print the schema of overlay files instead.")
   private boolean overlay;
 
   @Override

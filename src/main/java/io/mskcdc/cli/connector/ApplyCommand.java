@@ -1,12 +1,13 @@
 package io.mskcdc.cli.connector;
 
 import io.mskcdc.cli.option.Approval;
+import io.mskcdc.cli.option.ConnectorNames;
 import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
+import io.mskcdc.cli.option.HealthOptions;
 import io.mskcdc.cli.option.OffsetsFolder;
 import io.mskcdc.cli.option.Terminal;
 import io.mskcdc.cli.option.TerminalReview;
-import io.mskcdc.cli.option.WaitOptions;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.deploy.ApplyOptions;
 import io.mskcdc.deploy.ConnectorDeployment;
@@ -23,61 +24,59 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes the live state the wanted one, and waits until it is healthy. */
+/** Brings the live connectors to the state that the bundle describes. */
 @Command(
     name = "apply",
-    description = "Creates or updates connectors, only where they differ, and waits until healthy.",
+    description =
+        "Creates and updates connectors where they differ from the bundle, and waits until they are"
+            + " healthy.",
     footer = {
       "",
-      "Examples: mskcdc apply mysql-cdc",
-      "          mskcdc apply --env staging --rollback",
+      "Exits with 0 only if every connector is healthy. After an interruption, run it again.",
       "",
-      "--prune knows what this bundle created by the key mskcdc.bundle, which it writes into each",
-      "connector's configuration where environment.yaml has a name under bundle.",
+      "--prune finds the connectors of this bundle by their configuration key mskcdc.bundle. apply"
+          + " writes that key if environment.yaml sets bundle.",
       "",
-      "Exits with 0 only when every connector is healthy. May be run again after any interruption."
+      "Examples:",
+      "  mskcdc apply mysql-cdc",
+      "  mskcdc apply --env staging --rollback"
     },
     mixinStandardHelpOptions = true)
 public final class ApplyCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
+  @Mixin private ConnectorNames connectors;
   @Mixin private EnvironmentOptions options;
-  @Mixin private WaitOptions waiting;
+  @Mixin private HealthOptions health;
   @Mixin private Approval approval;
   @Mixin private OffsetsFolder offsets;
 
   @Option(
       names = "--plan",
       paramLabel = "FILE",
-      description = "Carry out this saved plan, without asking; refused when it is stale.")
+      description = "Apply this saved plan without asking. A stale plan is refused.")
   private Path planFile;
 
   @Option(
       names = "--accept",
       paramLabel = "CODE",
-      description = "Accept a dangerous change, this once. May be repeated.")
+      description = "Accept the dangerous changes with this code in this run. Can be repeated.")
   private List<String> accept = List.of();
 
   @Option(
       names = "--rollback",
-      description = "Restore what ran before when the new configuration does not become healthy.")
+      description = "Restore the previous configuration if the new one does not become healthy.")
   private boolean rollback;
 
   @Option(
       names = "--prune",
       description =
-          "Also delete what this bundle created here and does not list any more. Not with NAME.")
+          "Also delete the connectors that this bundle created in the environment and no longer"
+              + " lists. Not with NAME.")
   private boolean prune;
-
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "NAME",
-      description = "The connectors (default: all of the environment's).")
-  private List<String> names = List.of();
 
   public ApplyCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -85,7 +84,8 @@ public final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (prune && !names.isEmpty() || planFile != null && (prune || !names.isEmpty())) {
+    boolean named = !connectors.names().isEmpty();
+    if (prune && named || planFile != null && (prune || named)) {
       throw new ParameterException(
           spec.commandLine(), "NAME, --prune and --plan exclude each other");
     }
@@ -95,12 +95,12 @@ public final class ApplyCommand implements Callable<Integer> {
             bundle,
             options.open(bundle),
             new ApplyOptions(
-                accept, rollback, waiting.limits(), offsets.of(bundle.environment().name())),
+                accept, rollback, health.limits(), offsets.of(bundle.environment().name())),
             TerminalReview.amongResults(options, approval, terminal),
             options::tell);
     Optional<ApplyReport> report =
         planFile == null
-            ? deployment.deploy(names, prune)
+            ? deployment.deploy(connectors.names(), prune)
             : Optional.of(deployment.deploySaved(new SavedPlanFile(planFile)));
     report.ifPresent(this::print);
     return report.filter(ApplyReport::isGood).isPresent() ? ExitCode.DONE : ExitCode.FAILED;

@@ -3,10 +3,11 @@ package io.mskcdc.cli.connector;
 import io.mskcdc.cli.option.Approval;
 import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
+import io.mskcdc.cli.option.LookedUpNames;
 import io.mskcdc.cli.option.OffsetsFolder;
 import io.mskcdc.cli.option.Terminal;
 import io.mskcdc.cli.option.TerminalReview;
-import io.mskcdc.cli.option.WaitOptions;
+import io.mskcdc.cli.option.TimeoutOption;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.deploy.ConnectorDeletion;
 import io.mskcdc.report.DeleteReport;
@@ -20,21 +21,23 @@ import picocli.CommandLine.Parameters;
 /** Deletes connectors. */
 @Command(
     name = "delete",
-    description = "Stops connectors, saves their offsets, deletes them, and says what remains.",
-    footer = {"", "Example: mskcdc delete mysql-cdc"},
+    description =
+        "Stops connectors, saves their offsets, deletes them, and prints which topics remain.",
+    footer = {"", "Example:", "  mskcdc delete mysql-cdc"},
     mixinStandardHelpOptions = true)
 public final class DeleteCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private EnvironmentOptions options;
-  @Mixin private WaitOptions waiting;
+  @Mixin private TimeoutOption timeout;
   @Mixin private Approval approval;
   @Mixin private OffsetsFolder offsets;
 
   @Parameters(
       arity = "1..*",
       paramLabel = "NAME",
-      description = "The connectors, listed in the environment or not.")
+      completionCandidates = LookedUpNames.Connectors.class,
+      description = "The connectors. They need not be listed in the environment.")
   private List<String> names;
 
   public DeleteCommand(Terminal terminal) {
@@ -48,7 +51,7 @@ public final class DeleteCommand implements Callable<Integer> {
         new ConnectorDeletion(
                 bundle,
                 options.open(bundle),
-                waiting.limits(),
+                timeout.limits(),
                 offsets.of(bundle.environment().name()),
                 options::tell)
             .delete(names, TerminalReview.asProgress(options, approval, terminal));

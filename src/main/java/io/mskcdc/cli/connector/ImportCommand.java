@@ -9,19 +9,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Writes a running connector into a file. */
+/** Adds a running connector to the bundle. */
 @Command(
     name = "import",
-    description = {
-      "Writes a running connector into a file of the bundle and lists it in the environment.",
-      "Values of the environment's variables become variables. A secret in clear is not written."
+    description =
+        "Writes the file of a running connector, and lists the connector in the environment. Values"
+            + " that equal one of the environment's variables become that variable. Secrets in clear"
+            + " text are replaced by references.",
+    footer = {
+      "",
+      "Examples:",
+      "  mskcdc import orders-cdc --env staging",
+      "  mskcdc plan orders-cdc --env staging"
     },
-    footer = {"", "Example: mskcdc import orders-cdc --env staging && mskcdc plan --env staging"},
     mixinStandardHelpOptions = true)
 public final class ImportCommand implements Callable<Integer> {
   @Mixin private EnvironmentOptions options;
 
-  @Parameters(paramLabel = "NAME", description = "The connector.")
+  @Parameters(paramLabel = "NAME", description = "The running connector.")
   private String name;
 
   @Override

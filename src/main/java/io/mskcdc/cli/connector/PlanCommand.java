@@ -1,5 +1,6 @@
 package io.mskcdc.cli.connector;
 
+import io.mskcdc.cli.option.ConnectorNames;
 import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.config.Bundle;
@@ -7,55 +8,76 @@ import io.mskcdc.deploy.ConnectorPlanning;
 import io.mskcdc.deploy.DeploymentPlan;
 import io.mskcdc.deploy.SavedPlanFile;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Shows what apply would do. */
+/** Shows the changes that apply would make. */
 @Command(
     name = "plan",
-    description = "Shows what apply would do; writes nothing.",
+    description = "Shows the changes that apply would make. Changes nothing.",
     footer = {
       "",
-      "Examples: mskcdc plan",
-      "          mskcdc plan --env staging --save plan.json && mskcdc apply --env staging --plan plan.json"
+      "Examples:",
+      "  mskcdc plan",
+      "  mskcdc plan --env production --offline",
+      "  mskcdc plan --env staging --save plan.json",
+      "  mskcdc apply --env staging --plan plan.json"
     },
     mixinStandardHelpOptions = true)
 public final class PlanCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ConnectorNames connectors;
   @Mixin private EnvironmentOptions options;
 
   @Option(
       names = "--detailed-exitcode",
-      description = "Exit with 2 instead of 0 when something is different.")
+      description = "Exit with 2 instead of 0 if there are changes.")
   private boolean detailedExitCode;
 
   @Option(
       names = "--save",
       paramLabel = "FILE",
-      description = "Save the plan for apply --plan; it holds no configuration value.")
+      description = "Save the plan for apply --plan. The file holds no configuration values.")
   private Path save;
 
-  @Option(names = "--prune", description = "Plan the deletion of what is not listed any more.")
+  @Option(
+      names = "--prune",
+      description =
+          "Also plan to delete the connectors that this bundle created in the environment and no"
+              + " longer lists.")
   private boolean prune;
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "NAME",
-      description = "The connectors (default: all of the environment's).")
-  private List<String> names = List.of();
+  @Option(
+      names = "--offline",
+      description =
+          "Connect to no server, and plan as if no connector were deployed. Not with --prune.")
+  private boolean offline;
 
   @Override
   public Integer call() {
-    Bundle bundle = options.load();
-    DeploymentPlan planned =
-        new ConnectorPlanning(bundle, options.open(bundle), options::tell).plan(names, prune);
+    if (offline && prune) {
+      throw new ParameterException(spec.commandLine(), "--offline and --prune exclude each other");
+    }
+    DeploymentPlan planned = offline ? planOffline() : plan();
     if (save != null) {
       new SavedPlanFile(save).write(planned.saved());
     }
     options.print(planned.report());
     return detailedExitCode && !planned.plan().isEmpty() ? ExitCode.DIFFERENCES : ExitCode.DONE;
+  }
+
+  private DeploymentPlan planOffline() {
+    return ConnectorPlanning.offline(options.loadFilesOnly(), connectors.names());
+  }
+
+  private DeploymentPlan plan() {
+    Bundle bundle = options.load();
+    return new ConnectorPlanning(bundle, options.open(bundle), options::tell)
+        .plan(connectors.names(), prune);
   }
 }

@@ -2,6 +2,7 @@ package io.mskcdc.cli.connector;
 
 import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
+import io.mskcdc.cli.option.LookedUpNames;
 import io.mskcdc.deploy.ConnectorSelection;
 import io.mskcdc.report.RenderReport;
 import java.util.List;
@@ -10,16 +11,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Prints connectors as they would be deployed. */
+/** Prints the configuration of connectors as apply would write it. */
 @Command(
     name = "render",
-    description = "Prints connectors as they would be deployed, their secrets hidden.",
-    footer = {"", "Example: mskcdc render mysql-cdc --env staging"},
+    description =
+        "Prints the configuration of connectors as apply would write it. Secrets are hidden.",
+    footer = {"", "Example:", "  mskcdc render mysql-cdc --env staging"},
     mixinStandardHelpOptions = true)
 public final class RenderCommand implements Callable<Integer> {
   @Mixin private EnvironmentOptions options;
 
-  @Parameters(arity = "1..*", paramLabel = "NAME", description = "The connectors.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "NAME",
+      completionCandidates = LookedUpNames.Connectors.class,
+      description = "The connectors.")
   private List<String> names;
 
   @Override

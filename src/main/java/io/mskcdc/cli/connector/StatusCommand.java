@@ -1,64 +1,62 @@
 package io.mskcdc.cli.connector;
 
+import io.mskcdc.cli.option.ConnectorNames;
 import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.deploy.ConnectorInspection;
-import io.mskcdc.runtime.ConnectorStatus;
-import io.mskcdc.runtime.LiveConnector;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
+import io.mskcdc.report.EnvironmentStatusReport;
+import io.mskcdc.report.EnvironmentStatusReport.Entry;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Says how a connector is. */
+/** Shows the status of connectors. */
 @Command(
     name = "status",
-    description =
-        "Says how a connector is; exits with 1 when it is not as the environment wants it.",
-    footer = {"", "Examples: mskcdc status mysql-cdc", "          mskcdc status mysql-cdc --watch"},
+    description = "Shows the status of connectors, their tasks and their positions in the binlog.",
+    footer = {
+      "",
+      "Exits with 1 if a connector is not deployed, or not in the state that the environment lists.",
+      "",
+      "Examples:",
+      "  mskcdc status",
+      "  mskcdc status mysql-cdc --watch"
+    },
     mixinStandardHelpOptions = true)
 public final class StatusCommand implements Callable<Integer> {
-  private static final Duration POLL = Duration.ofSeconds(2);
-
+  @Spec private CommandSpec spec;
+  @Mixin private ConnectorNames connectors;
   @Mixin private EnvironmentOptions options;
 
-  @Option(names = "--watch", description = "Print it again whenever it changes, until Ctrl-C.")
+  @Option(
+      names = "--watch",
+      description = "Print the status of one connector again whenever it changes, until Ctrl-C.")
   private boolean watch;
-
-  @Parameters(paramLabel = "NAME", description = "The connector.")
-  private String name;
 
   @Override
   public Integer call() throws InterruptedException {
+    List<String> names = connectors.names();
+    if (watch && names.size() != 1) {
+      throw new ParameterException(spec.commandLine(), "--watch needs exactly one NAME");
+    }
     Bundle bundle = options.load();
     ConnectorInspection inspection = new ConnectorInspection(bundle, options.open(bundle));
-    LiveConnector live = inspection.read(name);
     if (watch) {
-      watch(inspection, live);
+      inspection.watch(names.get(0), options::print);
     }
-    options.print(inspection.report(live, Optional.empty()));
-    return inspection.isAsWanted(live) ? ExitCode.DONE : ExitCode.FAILED;
-  }
-
-  /** Ends with the process. */
-  private void watch(ConnectorInspection inspection, LiveConnector first)
-      throws InterruptedException {
-    LiveConnector live = first;
-    ConnectorStatus printed = null;
-    while (true) {
-      if (!live.status().equals(printed)) {
-        printed = live.status();
-        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        options.print(inspection.report(live, Optional.of(now)));
-      }
-      Thread.sleep(POLL.toMillis());
-      live = inspection.read(name);
+    if (names.size() == 1) {
+      Entry entry = inspection.inspect(names.get(0));
+      options.print(entry.status().orElseThrow());
+      return entry.isAsWanted() ? ExitCode.DONE : ExitCode.FAILED;
     }
+    EnvironmentStatusReport report = inspection.inspectAll(names);
+    options.print(report);
+    return report.isAsWanted() ? ExitCode.DONE : ExitCode.FAILED;
   }
 }

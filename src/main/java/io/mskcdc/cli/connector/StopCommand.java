@@ -1,35 +1,33 @@
 package io.mskcdc.cli.connector;
 
+import io.mskcdc.cli.option.ConnectorName;
 import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
-import io.mskcdc.cli.option.WaitOptions;
+import io.mskcdc.cli.option.TimeoutOption;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.deploy.ConnectorStateChange;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
-/** Stops a connector: it keeps its configuration and offsets, and has no tasks. */
+/** Stops a connector. Its tasks end; its configuration and offsets remain. */
 @Command(
     name = "stop",
-    description = "Stops a connector: it keeps its configuration and offsets, and has no tasks.",
-    footer = {"", "Example: mskcdc stop mysql-cdc"},
+    description = "Stops a connector. Its tasks end; its configuration and offsets remain.",
+    footer = {"", "Example:", "  mskcdc stop mysql-cdc"},
     mixinStandardHelpOptions = true)
 public final class StopCommand implements Callable<Integer> {
+  @Mixin private ConnectorName connector;
   @Mixin private EnvironmentOptions options;
-  @Mixin private WaitOptions waiting;
-
-  @Parameters(paramLabel = "NAME", description = "The connector.")
-  private String name;
+  @Mixin private TimeoutOption timeout;
 
   @Override
   public Integer call() {
     Bundle bundle = options.load();
     options.print(
-        new ConnectorStateChange(bundle, options.open(bundle), waiting.limits(), options::tell)
-            .change(name, WantedState.STOPPED));
+        new ConnectorStateChange(bundle, options.open(bundle), timeout.limits(), options::tell)
+            .change(connector.name(), WantedState.STOPPED));
     return ExitCode.DONE;
   }
 }

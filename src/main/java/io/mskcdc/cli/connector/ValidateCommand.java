@@ -1,41 +1,38 @@
 package io.mskcdc.cli.connector;
 
+import io.mskcdc.cli.option.ConnectorNames;
 import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.deploy.ConnectorValidation;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
-/** Asks the runtime whether it would take the connectors. */
+/** Validates connectors on the workers and against their databases. */
 @Command(
     name = "validate",
-    description = "Asks the workers whether they would take the connectors; writes nothing.",
+    description =
+        "Validates connectors on the Connect workers and against their databases. Changes nothing.",
     footer = {
       "",
-      "Example: mskcdc validate mysql-cdc",
+      "MSK Connect has no validation. There, only the bundle's own rules are checked, and the"
+          + " database if it is reachable.",
       "",
-      "MSK Connect cannot be asked: there only the rules that need nobody are checked, and the",
-      "database where it can be reached."
+      "Example:",
+      "  mskcdc validate mysql-cdc"
     },
     mixinStandardHelpOptions = true)
 public final class ValidateCommand implements Callable<Integer> {
+  @Mixin private ConnectorNames connectors;
   @Mixin private EnvironmentOptions options;
-
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "NAME",
-      description = "The connectors (default: all of the environment's).")
-  private List<String> names = List.of();
 
   @Override
   public Integer call() {
     Bundle bundle = options.load();
     options.print(
-        new ConnectorValidation(bundle, options.open(bundle), options::tell).validate(names));
+        new ConnectorValidation(bundle, options.open(bundle), options::tell)
+            .validate(connectors.names()));
     return ExitCode.DONE;
   }
 }

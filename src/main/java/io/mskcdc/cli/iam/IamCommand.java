@@ -2,12 +2,12 @@ package io.mskcdc.cli.iam;
 
 import picocli.CommandLine.Command;
 
-/** What concerns permissions in AWS. */
+/** Groups the commands for AWS permissions. */
 @Command(
     name = "iam",
-    description = "What concerns permissions in AWS.",
+    description = "Derives AWS permissions from the bundle.",
     subcommands = IamPolicyCommand.class,
-    footer = {"", "Example: mskcdc iam policy mysql-cdc --env staging"},
+    footer = {"", "Example:", "  mskcdc iam policy mysql-cdc --env staging"},
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class IamCommand {}

@@ -2,6 +2,7 @@ package io.mskcdc.cli.iam;
 
 import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
+import io.mskcdc.cli.option.LookedUpNames;
 import io.mskcdc.deploy.RolePolicy;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,11 +10,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Prints the least policy for the role of the workers of connectors. */
+/** Prints the least policy for the role that the workers of connectors have. */
 @Command(
     name = "policy",
-    description = "Prints the least IAM policy with which connectors run.",
-    footer = {"", "Example: mskcdc iam policy mysql-cdc --env staging > policy.json"},
+    description = "Prints the least IAM policy that connectors need to run.",
+    footer = {"", "Example:", "  mskcdc iam policy mysql-cdc --env staging > policy.json"},
     mixinStandardHelpOptions = true)
 final class IamPolicyCommand implements Callable<Integer> {
   @Mixin private EnvironmentOptions options;
@@ -21,7 +22,9 @@ final class IamPolicyCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "NAME",
-      description = "The connectors of one role (default: all of the environment's).")
+      completionCandidates = LookedUpNames.Connectors.class,
+      description =
+          "The connectors that share the role (default: all connectors of the environment).")
   private List<String> names = List.of();
 
   @Override

@@ -32,7 +32,9 @@ public final class EnvironmentOptions {
       names = "--env",
       paramLabel = "ENV",
       defaultValue = LOCAL,
-      description = "The environment, a folder in environments/ (default: ${DEFAULT-VALUE}).")
+      completionCandidates = LookedUpNames.Environments.class,
+      description =
+          "The environment: a folder of environments in the bundle (default: ${DEFAULT-VALUE}).")
   private String env;
 
   @Option(
@@ -45,10 +47,10 @@ public final class EnvironmentOptions {
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "How to print: text, json or markdown (default: ${DEFAULT-VALUE}).")
+      description = "The format: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Format format;
 
-  @Option(names = "--debug", description = "Print the stack trace of an error.")
+  @Option(names = "--debug", description = "Print the stack traces of errors.")
   private boolean debug;
 
   public EnvironmentOptions(TargetConnections connections) {

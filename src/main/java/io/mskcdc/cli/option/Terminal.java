@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The person at the other end, where there is one.
+ * The terminal that a command asks on.
  *
- * @param answer reads a line of the person's; empty where nobody can be asked
+ * @param answer reads a line that a person types; empty where there is no terminal
  */
 public record Terminal(Optional<Supplier<String>> answer) {
 

@@ -23,26 +23,26 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** What is done with plugins' files. */
+/** Groups the commands for plugins. */
 @Command(
     name = "plugin",
-    description = "Checks plugin ZIPs, uploads them to MSK Connect, and tidies up there.",
+    description = "Checks plugins, uploads them to MSK Connect, and removes unused ones there.",
     subcommands = {PluginCommand.Verify.class, PluginUploadCommand.class, PluginGcCommand.class},
-    footer = {"", "Example: mskcdc plugin verify plugin.zip"},
+    footer = {"", "Example:", "  mskcdc plugin verify plugin.zip"},
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class PluginCommand {
 
-  /** Checks whether a worker takes a plugin. */
+  /** Checks whether a Connect worker can load a plugin. */
   @Command(
       name = "verify",
-      description = "Checks whether a worker takes a plugin's ZIP, whoever made it.",
-      footer = {"", "Example: mskcdc plugin verify plugin.zip --connect 2.7.1"},
+      description = "Checks whether a Connect worker can load a plugin. Needs no worker.",
+      footer = {"", "Example:", "  mskcdc plugin verify plugin.zip --connect 2.7.1"},
       mixinStandardHelpOptions = true)
   static final class Verify implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "A ZIP of JARs, or one JAR.")
+    @Parameters(paramLabel = "FILE", description = "The plugin: a ZIP of JARs, or one JAR.")
     private Path file;
 
     @Option(
@@ -52,7 +52,7 @@ public final class PluginCommand {
         converter = Release.class,
         completionCandidates = Releases.class,
         description =
-            "The release of Connect to check for: ${COMPLETION-CANDIDATES} (default:"
+            "The release of Kafka Connect to check against: ${COMPLETION-CANDIDATES} (default:"
                 + " ${DEFAULT-VALUE}).")
     private ConnectVersion connect;
 
@@ -60,7 +60,9 @@ public final class PluginCommand {
         names = "--load",
         paramLabel = "RELEASE",
         converter = Release.class,
-        description = "Also load each class in a worker's isolated loader: 3.7.2 or 4.3.1.")
+        completionCandidates = Releases.class,
+        description =
+            "Also load every class in the isolated class loader of this release: 3.7.2 or 4.3.1.")
     private ConnectVersion load;
 
     @ArgGroup(exclusive = false)
@@ -70,7 +72,7 @@ public final class PluginCommand {
         names = {"-o", "--output"},
         paramLabel = "FORMAT",
         defaultValue = "text",
-        description = "How to print: text, json or markdown (default: ${DEFAULT-VALUE}).")
+        description = "The format: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Format format;
 
     @Option(names = "--debug", description = "Print the stack trace of an error.")
@@ -90,31 +92,32 @@ public final class PluginCommand {
     }
   }
 
-  /** What a manifest is made of. */
+  /** The options that write the manifest of a plugin, given together or not at all. */
   static final class ManifestOptions {
     @Option(
         names = "--manifest",
         required = true,
         paramLabel = "FILE",
-        description = "Write the account of the plugin here.")
+        description =
+            "Write the manifest of the plugin here: its JARs with coordinates, licences and SHA-256.")
     private Path file;
 
     @Option(
         names = "--sbom",
         required = true,
         paramLabel = "FILE",
-        description = "The CycloneDX SBOM of its JARs, in JSON.")
+        description = "The CycloneDX SBOM of the JARs, in JSON.")
     private Path sbom;
 
     @Option(
         names = "--commit",
         required = true,
         paramLabel = "SHA",
-        description = "The commit that it was built from.")
+        description = "The commit that the plugin was built from.")
     private String commit;
   }
 
-  /** Reads a release as people write it. */
+  /** Parses a release of Connect. */
   static final class Release implements ITypeConverter<ConnectVersion> {
     @Override
     public ConnectVersion convert(String value) {
@@ -128,7 +131,7 @@ public final class PluginCommand {
     }
   }
 
-  /** The releases, for the help and for shells. */
+  /** The releases, for the help and the completion. */
   static final class Releases extends ArrayList<String> {
     private static final long serialVersionUID = 1L;
 

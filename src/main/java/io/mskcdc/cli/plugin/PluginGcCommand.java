@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "gc",
     description =
-        "Removes custom plugins and worker configurations of this bundle that no connector uses.",
-    footer = {"", "Example: mskcdc plugin gc --env production --dry-run"},
+        "Removes the custom plugins and worker configurations that this bundle created and that no"
+            + " connector uses.",
+    footer = {"", "Example:", "  mskcdc plugin gc --env production --dry-run"},
     mixinStandardHelpOptions = true)
 public final class PluginGcCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -33,10 +34,11 @@ public final class PluginGcCommand implements Callable<Integer> {
       names = "--keep",
       paramLabel = "N",
       defaultValue = "3",
-      description = "How many of each to keep, the newest first (default: ${DEFAULT-VALUE}).")
+      description =
+          "How many versions of each to keep, the newest first (default: ${DEFAULT-VALUE}).")
   private int keep;
 
-  @Option(names = "--dry-run", description = "Show what would be removed, and remove nothing.")
+  @Option(names = "--dry-run", description = "Only show which ones would be removed.")
   private boolean dryRun;
 
   public PluginGcCommand(Terminal terminal) {

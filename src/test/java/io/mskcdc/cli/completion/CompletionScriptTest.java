@@ -28,32 +28,43 @@ class CompletionScriptTest {
         "mskcdc plan --det; --detailed-exitcode",
         "mskcdc plan -o m; markdown",
         "mskcdc config s; schema",
+        "mskcdc plugin verify --con; --connect",
+        "mskcdc plugin verify --connect 2; 2.7.1",
+        "mskcdc plugin up; upload",
+        "mskcdc plugin upload deb; debezium-mysql",
+        "mskcdc plugin gc --env p; prod",
+        "mskcdc iam policy s; shop",
+        "mskcdc iam policy --env p; prod",
       })
-  void aLineIsCompletedWithWhatThereIs(String line, String expected) throws Exception {
+  void aPartOfAWordIsCompleted(String line, String expected) throws Exception {
     BundleFolder bundle =
-        new BundleFolder(folder.resolve("a bundle's")).environment("prod", "http://h", "");
+        new BundleFolder(folder.resolve("a bundle's"))
+            .environment("prod", "http://h", "")
+            .file("../connect-plugins/debezium-mysql/pom.xml", "");
     Path script =
         Files.writeString(
             folder.resolve("completion"),
             CompletionScript.of(
-                Main.commandLine(new Terminal(Optional.empty()), new TargetConnections())
-                    .getCommandSpec(),
+                Main.commandLine(new Terminal(Optional.empty()), new TargetConnections()),
                 bundle.root()));
 
     assertThat(complete(script, line)).isEqualTo(expected);
   }
 
+  /** Calls the script's function as bash does when Tab is pressed behind the line. */
   private static String complete(Path script, String line) throws Exception {
     Process bash =
         new ProcessBuilder(
                 "bash",
                 "-c",
-                "set -eu; source \"$1\"; read -ra COMP_WORDS <<<\"$2\";"
-                    + " COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _mskcdc; echo \"${COMPREPLY[*]}\"",
+                "source \"$1\"; COMP_LINE=$2; read -ra COMP_WORDS <<<\"$2\";"
+                    + " COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_mskcdc;"
+                    + " echo \"${COMPREPLY[*]}\"",
                 "complete",
                 script.toString(),
                 line)
-            .redirectErrorStream(true)
+            // compopt fails outside of a completion by bash itself.
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertThat(bash.waitFor(10, TimeUnit.SECONDS)).isTrue();
     return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

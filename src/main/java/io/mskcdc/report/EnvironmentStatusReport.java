@@ -1,0 +1,102 @@
+package io.mskcdc.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.apply.Health;
+import io.mskcdc.config.WantedState;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The status of several connectors.
+ *
+ * @param environment the environment
+ * @param connectors one entry for each connector
+ */
+public record EnvironmentStatusReport(String environment, List<Entry> connectors)
+    implements Report {
+
+  /**
+   * One connector.
+   *
+   * @param name its name
+   * @param wanted the state that the environment lists
+   * @param status its status; empty where it is not deployed
+   */
+  public record Entry(String name, WantedState wanted, Optional<StatusReport> status) {
+
+    /** Returns whether the connector is deployed and in the wanted state, tasks included. */
+    public boolean isAsWanted() {
+      return status.filter(found -> Health.isHealthy(found.live().status(), wanted)).isPresent();
+    }
+  }
+
+  public EnvironmentStatusReport {
+    connectors = List.copyOf(connectors);
+  }
+
+  /** Returns whether every connector is deployed and in its wanted state. */
+  public boolean isAsWanted() {
+    return connectors.stream().allMatch(Entry::isAsWanted);
+  }
+
+  @Override
+  public String kind() {
+    return "status";
+  }
+
+  @Override
+  public String text(Palette palette) {
+    return connectors.isEmpty()
+        ? "Environment " + environment + " lists no connectors.\n"
+        : connectors.stream().map(entry -> text(entry, palette)).collect(Collectors.joining());
+  }
+
+  private static String text(Entry entry, Palette palette) {
+    String status =
+        entry
+            .status()
+            .map(found -> found.text(palette))
+            .orElse(entry.name() + ": not deployed\n  next: mskcdc apply " + entry.name() + "\n");
+    return entry.isAsWanted() ? status : status + "  wanted: " + entry.wanted().text() + "\n";
+  }
+
+  @Override
+  public String markdown() {
+    StringBuilder out = new StringBuilder("## Status of ").append(environment).append("\n\n");
+    if (connectors.isEmpty()) {
+      return out.append("No connectors are listed.\n").toString();
+    }
+    out.append("| connector | wanted | status |\n|---|---|---|\n");
+    for (Entry entry : connectors) {
+      String status =
+          entry
+              .status()
+              .map(found -> Health.describe(found.live().status()))
+              .orElse("not deployed");
+      out.append("| `")
+          .append(entry.name())
+          .append("` | ")
+          .append(entry.wanted().text())
+          .append(" | ")
+          .append(entry.isAsWanted() ? status : "**" + status + "**")
+          .append(" |\n");
+    }
+    return out.toString();
+  }
+
+  @Override
+  public void fill(ObjectNode document) {
+    document.put("environment", environment);
+    ArrayNode list = document.putArray("connectors");
+    for (Entry entry : connectors) {
+      ObjectNode node = list.addObject();
+      node.put("name", entry.name());
+      node.put("wanted", entry.wanted().text());
+      node.put("asWanted", entry.isAsWanted());
+      node.put("deployed", entry.status().isPresent());
+      entry.status().ifPresent(status -> status.fill(node));
+    }
+  }
+}

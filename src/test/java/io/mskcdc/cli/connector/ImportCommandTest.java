@@ -1,0 +1,57 @@
+package io.mskcdc.cli.connector;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mskcdc.cli.StubbedWorker;
+import io.mskcdc.cli.option.ExitCode;
+import org.junit.jupiter.api.Test;
+
+class ImportCommandTest extends StubbedWorker {
+
+  @Test
+  void theConnectorIsWrittenToAFileAndListed() {
+    bundle.environment(
+        "local",
+        "http://localhost:" + WORKER.getPort(),
+        "variables: {host: db.example}\nconnectors:\n  - name: shop\n# the end");
+    bundle.connector("shop", CONFIG + ", \"h\": \"{{ host }}\"");
+    String config =
+        "\"connector.class\": \"a.B\", \"url\": \"jdbc://db.example:1/x\","
+            + " \"b.password\": \"${file:/f:b}\", \"c.password\": \"hunter2\"";
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/orders")).willReturn(okJson("{\"config\": {" + config + "}}")));
+    WORKER.stubFor(get(urlEqualTo("/connectors/orders/status")).willReturn(okJson(RUNNING)));
+
+    assertThat(run("import", "orders")).isEqualTo(ExitCode.DONE);
+
+    assertThat(bundle.root().resolve("orders.json"))
+        .hasContent(
+            """
+            {
+              "name": "orders",
+              "config": {
+                "connector.class": "a.B",
+                "b.password": "${file:/f:b}",
+                "c.password": "${file:/path/to/secrets.properties:orders.c.password}",
+                "url": "jdbc://{{ host }}:1/x"
+              }
+            }
+            """);
+    assertThat(bundle.root().resolve("environments/local/environment.yaml"))
+        .content()
+        .endsWith("connectors:\n  - name: shop\n# the end\n  - name: orders\n");
+    assertThat(out.toString()).contains("to do: c.password is a secret");
+    assertThat(out.toString() + err).doesNotContain("hunter2");
+  }
+
+  @Test
+  void anExistingFileIsNotOverwritten() {
+    one(CONFIG, RUNNING);
+
+    assertThat(run("import", "shop")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("[file-exists] connector-configs/shop.json");
+  }
+}

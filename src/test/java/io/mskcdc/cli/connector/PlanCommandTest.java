@@ -1,0 +1,223 @@
+package io.mskcdc.cli.connector;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.ThreadMXBean;
+import io.mskcdc.cli.StubbedWorker;
+import io.mskcdc.cli.option.ExitCode;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+class PlanCommandTest extends StubbedWorker {
+
+  @Test
+  void eachDifferenceAndTheTotalsArePrinted() {
+    bundle.connector("shop", CONFIG + ", \"b.password\": \"new\", \"c\": \"2\"");
+    live("\"connector.class\": \"a.B\", \"b.password\": \"old\", \"gone\": \"x\", \"c\": \"1\"");
+
+    assertThat(run("plan")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out)
+        .hasToString(
+            """
+            ~ shop
+                ~ b.password = (sensitive) -> (sensitive)
+                ~ c = 1 -> 2
+                - gone = x
+                + rows.max = 1
+
+            0 to create, 1 to update, 0 to delete
+            """);
+    WORKER.verify(1, anyRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void theClientPropertiesOfIamAuthenticationAreShownAsAdditions() {
+    bundle.environment(
+        "local", "http://localhost:" + WORKER.getPort(), "auth: iam\nconnectors: [{name: shop}]");
+    bundle.connector("shop", CONFIG + ", \"signal.enabled.channels\": \"kafka\"");
+    live(CONFIG + ", \"signal.enabled.channels\": \"kafka\"");
+
+    assertThat(run("plan")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out.toString())
+        .contains(
+            """
+            ~ shop
+                + signal.consumer.sasl.client.callback.handler.class = software.amazon.msk.auth.iam.IAMClientCallbackHandler
+                + signal.consumer.sasl.jaas.config = software.amazon.msk.auth.iam.IAMLoginModule required;
+                + signal.consumer.sasl.mechanism = AWS_MSK_IAM
+                + signal.consumer.security.protocol = SASL_SSL
+            """);
+  }
+
+  @Test
+  void aPlanWithoutChangesExitsWith0() {
+    live(CONFIG);
+
+    assertThat(run("plan", "--detailed-exitcode")).isEqualTo(ExitCode.DONE);
+    assertThat(out).hasToString("Nothing is different.\n");
+  }
+
+  @Test
+  void detailedExitcodeExitsWith2WhenThereAreChanges() {
+    live("\"connector.class\": \"a.B\"");
+
+    assertThat(run("plan", "--detailed-exitcode")).isEqualTo(ExitCode.DIFFERENCES);
+  }
+
+  @Test
+  void jsonHasAKindAndAVersion() throws Exception {
+    live("\"connector.class\": \"a.B\", \"x.password\": \"hunter2\"");
+
+    assertThat(run("plan", "-o", "json")).isEqualTo(ExitCode.DONE);
+
+    assertThat(new ObjectMapper().readTree(out.toString()))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"kind": "plan", "version": 1, "environment": "local", "changes": [
+                      {"name": "shop", "action": "update", "settings": [], "differences": [
+                        {"key": "rows.max", "before": null, "after": "1"},
+                        {"key": "x.password", "before": "(sensitive)", "after": null}],
+                       "dangers": []}],
+                     "totals": {"create": 0, "update": 1, "delete": 0, "replace": 0, "none": 0}}
+                    """));
+  }
+
+  @Test
+  void markdownIsADiff() {
+    live("\"connector.class\": \"a.B\", \"topic.prefix\": \"p\"");
+
+    assertThat(run("plan", "-o", "markdown")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out)
+        .hasToString(
+            """
+            ## Plan for local
+
+            0 to create, 1 to update, 0 to delete
+
+            ### update `shop`
+
+            ````diff
+            + rows.max = 1
+            - topic.prefix = p
+            ````
+            """
+                .replace(
+                    "### update `shop`\n",
+                    "### update `shop`\n\n> **topic-prefix-changed**: the offsets and the schema"
+                        + " history belong to the old prefix: a full snapshot starts, and every row"
+                        + " is written again, to other topics\n"));
+  }
+
+  @Test
+  void anAcceptedUnknownKeyIsPlannedAndAnUnneededAcceptIsReported() {
+    String accept = "{\"rule\": \"key-unknown\", \"key\": \"%s\", \"reason\": \"r\"}";
+    bundle.file(
+        "shop.json",
+        "{\"name\": \"shop\", \"accept\": ["
+            + accept.formatted("own.key")
+            + "], \"config\": {"
+            + MYSQL
+            + ", \"own.key\": \"x\"}}");
+    live(MYSQL + ", \"own.key\": \"x\"");
+
+    assertThat(run("plan")).isEqualTo(ExitCode.DONE);
+    assertThat(err).asString().doesNotContain("warning");
+
+    bundle.file(
+        "shop.json",
+        "{\"name\": \"shop\", \"accept\": ["
+            + accept.formatted("gone.key")
+            + "], \"config\": {"
+            + MYSQL
+            + "}}");
+
+    assertThat(run("plan")).isEqualTo(ExitCode.DONE);
+    assertThat(err.toString())
+        .contains("warning connector-configs/shop.json, accept: nothing needs key-unknown");
+  }
+
+  @Test
+  void pruneDeletesTheUnlistedConnectorsOfThisBundleAndEnvironmentOnly() {
+    bundle.environment(
+        "local", "http://localhost:" + WORKER.getPort(), "bundle: b\nconnectors: [{name: shop}]");
+    WORKER.stubFor(
+        get(urlPathEqualTo("/connectors"))
+            .willReturn(
+                okJson(
+                    "{\"shop\": "
+                        + entry(CONFIG + ", \"mskcdc.bundle\": \"b/local\"")
+                        + ", \"gone\": "
+                        + entry("\"mskcdc.bundle\": \"b/local\"")
+                        + ", \"foreign\": "
+                        + entry("\"mskcdc.bundle\": \"b/prod\"")
+                        + ", \"byHand\": "
+                        + entry(CONFIG)
+                        + "}")));
+
+    assertThat(run("plan", "--prune")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out).hasToString("- gone\n\n0 to create, 0 to update, 1 to delete\n");
+  }
+
+  @Test
+  void theWorkOfAPlanGrowsInProportionToTheConnectors() {
+    manyLive(250);
+    run("plan");
+    long once = allocatedByPlan();
+    manyLive(500);
+    WORKER.resetRequests();
+
+    assertThat(allocatedByPlan()).isLessThan(3 * once);
+    WORKER.verify(1, anyRequestedFor(anyUrl()));
+  }
+
+  /** Returns the bytes that a plan allocates: unlike its time, they do not depend on other load. */
+  private long allocatedByPlan() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThat(run("plan")).isEqualTo(ExitCode.DONE);
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  @Test
+  void offlineEveryConnectorIsACreationAndNoRequestIsSent() {
+    bundle.connector("orders", CONFIG);
+    bundle.environment(
+        "local",
+        "http://localhost:" + WORKER.getPort(),
+        "connectors: [{name: shop}, {name: orders}]");
+
+    assertThat(run("plan", "--offline", "--detailed-exitcode")).isEqualTo(ExitCode.DIFFERENCES);
+
+    assertThat(out)
+        .hasToString(
+            """
+            + shop
+                + connector.class = a.B
+                + rows.max = 1
+
+            + orders
+                + connector.class = a.B
+                + rows.max = 1
+
+            2 to create, 0 to update, 0 to delete
+            """);
+    WORKER.verify(0, anyRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void offlineWithPruneIsAUsageError() {
+    assertThat(run("plan", "--offline", "--prune")).isEqualTo(ExitCode.USAGE);
+  }
+}

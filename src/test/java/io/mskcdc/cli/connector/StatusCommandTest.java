@@ -1,0 +1,161 @@
+package io.mskcdc.cli.connector;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mskcdc.cli.StubbedWorker;
+import io.mskcdc.cli.option.ExitCode;
+import org.junit.jupiter.api.Test;
+
+class StatusCommandTest extends StubbedWorker {
+
+  @Test
+  void eachTaskIsShownWithTheCauseOfItsFailure() {
+    one(CONFIG, FAILED);
+
+    assertThat(run("status", "shop")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(out)
+        .hasToString(
+            """
+            shop: RUNNING on w:1
+              task 0: FAILED on w:1
+                outer
+                caused by Unknown host
+              binlog: at binlog.000002:155
+              last record: 2026-01-01T00:00:00Z
+              not known: the end of the server's binlog: no answer of :3306 to this machine\
+             (Communications link failure)
+            """);
+  }
+
+  @Test
+  void theErrorForAConnectorThatIsNotDeployedNamesApply() {
+    WORKER.stubFor(get(anyUrl()).willReturn(absent()));
+
+    assertThat(run("status", "shop")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("[connector-absent] shop").contains("mskcdc apply shop");
+  }
+
+  @Test
+  void jsonOfOneConnectorHasTheCausesAndThePosition() throws Exception {
+    one(CONFIG, FAILED);
+
+    assertThat(run("status", "shop", "-o", "json")).isEqualTo(ExitCode.FAILED);
+
+    var document = new ObjectMapper().readTree(out.toString());
+    assertThat(document.at("/tasks/0/lastCause").asText()).isEqualTo("Unknown host");
+    assertThat(document.at("/binlog/position").asLong()).isEqualTo(155);
+  }
+
+  @Test
+  void withoutANameEveryListedConnectorIsShownDeployedOrNot() {
+    threeListedTwoDeployed();
+
+    assertThat(run("status")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(out.toString())
+        .startsWith("shop: RUNNING on w:1\n  task 0: RUNNING on w:1\n  binlog: at ")
+        .contains("paused: RUNNING on w:1\n  task 0: RUNNING on w:1\n")
+        .contains("  wanted: paused\norders: not deployed\n  next: mskcdc apply orders\n")
+        .endsWith("  wanted: running\n")
+        .doesNotContain("foreign");
+  }
+
+  @Test
+  void withSeveralNamesOnlyThoseAreShown() {
+    threeListedTwoDeployed();
+
+    assertThat(run("status", "shop", "foreign")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out.toString())
+        .contains("shop: RUNNING on w:1\n")
+        .contains("foreign: RUNNING on w:1\n")
+        .doesNotContain("orders", "paused", "wanted");
+  }
+
+  @Test
+  void jsonOfSeveralConnectorsHasAnEntryForEach() throws Exception {
+    threeListedTwoDeployed();
+
+    assertThat(run("status", "-o", "json")).isEqualTo(ExitCode.FAILED);
+
+    JsonNode document = new ObjectMapper().readTree(out.toString());
+    assertThat(document.path("kind").asText()).isEqualTo("status");
+    assertThat(document.at("/connectors/0/name").asText()).isEqualTo("shop");
+    assertThat(document.at("/connectors/0/asWanted").asBoolean()).isTrue();
+    assertThat(document.at("/connectors/0/tasks/0/state").asText()).isEqualTo("RUNNING");
+    assertThat(document.at("/connectors/1/wanted").asText()).isEqualTo("paused");
+    assertThat(document.at("/connectors/1/asWanted").asBoolean()).isFalse();
+    assertThat(document.at("/connectors/2"))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"name": "orders", "wanted": "running", "asWanted": false, "deployed": false}
+                    """));
+  }
+
+  @Test
+  void markdownOfSeveralConnectorsIsATable() {
+    threeListedTwoDeployed();
+
+    assertThat(run("status", "-o", "markdown")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(out)
+        .hasToString(
+            """
+            ## Status of local
+
+            | connector | wanted | status |
+            |---|---|---|
+            | `shop` | running | RUNNING, 1 task RUNNING |
+            | `paused` | paused | **RUNNING, 1 task RUNNING** |
+            | `orders` | running | **not deployed** |
+            """);
+  }
+
+  @Test
+  void anEnvironmentWithoutConnectorsIsAsWanted() {
+    bundle.environment("local", "http://localhost:" + WORKER.getPort(), "connectors: []");
+    WORKER.stubFor(get(urlPathEqualTo("/connectors")).willReturn(okJson("{}")));
+
+    assertThat(run("status")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out).hasToString("Environment local lists no connectors.\n");
+  }
+
+  @Test
+  void watchWithoutExactlyOneNameIsAUsageError() {
+    assertThat(run("status", "--watch")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("status", "--watch", "shop", "orders")).isEqualTo(ExitCode.USAGE);
+  }
+
+  private void threeListedTwoDeployed() {
+    WORKER.stubFor(
+        get(urlPathMatching("/connectors/(paused|foreign)/offsets"))
+            .willReturn(okJson("{\"offsets\": []}")));
+    bundle.connector("paused", CONFIG).connector("orders", CONFIG);
+    bundle.environment(
+        "local",
+        "http://localhost:" + WORKER.getPort(),
+        "connectors: [{name: shop}, {name: paused, state: paused}, {name: orders}]");
+    WORKER.stubFor(
+        get(urlPathEqualTo("/connectors"))
+            .willReturn(
+                okJson(
+                    "{\"shop\": "
+                        + entry(CONFIG)
+                        + ", \"paused\": "
+                        + entry(CONFIG)
+                        + ", \"foreign\": "
+                        + entry(CONFIG)
+                        + "}")));
+  }
+}
