@@ -42,9 +42,10 @@ public final class ConnectorPlanning {
    * @throws ProblemException when a name is not listed
    */
   public static DeploymentPlan offline(Bundle bundle, List<String> names) {
-    List<RenderedConnector> wanted = ConnectorSelection.of(bundle, names);
     return new DeploymentPlan(
-        bundle, wanted, List.of(), Planner.plan(wanted, bundle.environment().listed(), List.of()));
+        bundle,
+        Planner.plan(
+            ConnectorSelection.of(bundle, names), bundle.environment().listed(), List.of()));
   }
 
   /**

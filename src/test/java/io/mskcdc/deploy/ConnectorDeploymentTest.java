@@ -19,7 +19,7 @@ import io.mskcdc.config.Bundle;
 import io.mskcdc.config.BundleFolder;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.plan.Action;
-import io.mskcdc.plan.Change;
+import io.mskcdc.plan.PlannedChange;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.ApplyReport;
 import io.mskcdc.report.Format;
@@ -81,7 +81,7 @@ class ConnectorDeploymentTest {
     DeploymentPlan planned =
         new ConnectorPlanning(bundle, runtime, progress::add).plan(List.of(), false);
 
-    assertThat(planned.plan().changes()).extracting(Change::name).containsExactly("shop");
+    assertThat(planned.plan().changes()).extracting(PlannedChange::name).containsExactly("shop");
     assertThat(planned.plan().count(Action.UPDATE)).isEqualTo(1);
     assertThat(planned.acceptance(List.of()).open()).hasSize(1);
     assertThat(planned.acceptance(List.of("topic-prefix-changed")).open()).isEmpty();
@@ -148,7 +148,9 @@ class ConnectorDeploymentTest {
   void anOfflinePlanNeedsNoRuntime() {
     DeploymentPlan planned = ConnectorPlanning.offline(bundle, List.of("shop"));
 
-    assertThat(planned.plan().changes()).extracting(Change::action).containsExactly(Action.CREATE);
+    assertThat(planned.plan().changes())
+        .extracting(PlannedChange::action)
+        .containsExactly(Action.CREATE);
     WORKER.verify(0, putRequestedFor(anyUrl()));
   }
 
