@@ -7,118 +7,118 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The rules of this bundle's transform Route, as docs/transforms.md explains its options: the map
- * of tables first, then rules in order or one regular expression.
+ * The rules of this bundle's transform Route: the map of tables first, then rules in order or one
+ * regular expression. A property test compares them with the transform.
  */
 final class RouteRules {
   private static final String ARROW = "->";
   private static final String TOPIC = "topic:";
   private static final String TABLE = "table:";
-  private static final Pattern PER_ROW = Pattern.compile("\\$\\{(field|header):[^}]*}");
 
-  private final List<Function<Topic, Replaced>> rules = new ArrayList<>();
-  private final Map<String, String> ofKinds = new HashMap<>();
+  private final List<Rule> rules = new ArrayList<>();
+  private final Map<String, RouteTarget> ofKinds = new HashMap<>();
   private final boolean keepsUnmatched;
   private final boolean renamesSchemas;
 
-  /** Takes Route's options, without a prefix. */
+  /**
+   * A rule for rows.
+   *
+   * @param dependsOnRecord whether a field or a header is part of the topic
+   */
+  private record Rule(boolean dependsOnRecord, Function<Topic, Replaced> replacing) {}
+
+  /**
+   * @param options Route's options, without a prefix
+   */
   RouteRules(Map<String, String> options) {
-    CommaList.of(options.get("map")).forEach(this::entry);
-    CommaList.of(options.get("rules")).forEach(this::rule);
+    CommaList.of(options.get("map")).forEach(this::addEntry);
+    CommaList.of(options.get("rules")).forEach(this::addRule);
     if (options.containsKey("regex")) {
       Pattern regex = Pattern.compile(options.get("regex"));
-      String replacement = options.getOrDefault("replacement", "");
-      rules.add(topic -> new NamePattern(topic.name()).replace(regex, replacement));
+      RegexReplacement replacement = new RegexReplacement(options.getOrDefault("replacement", ""));
+      rules.add(
+          new Rule(false, topic -> new NamePattern(topic.name()).replace(regex, replacement)));
     }
     keepsUnmatched = !options.getOrDefault("unmatched", "keep").equals("fail");
     renamesSchemas = Boolean.parseBoolean(options.getOrDefault("rename.schemas", "false"));
   }
 
-  private void entry(String entry) {
+  private void addEntry(String entry) {
     int equals = entry.indexOf('=');
-    tableRule(entry.substring(0, Math.max(0, equals)).strip(), entry.substring(equals + 1).strip());
+    String table = entry.substring(0, Math.max(0, equals)).strip();
+    addTableRule(table, new RouteTarget(entry.substring(equals + 1).strip()));
   }
 
-  private void rule(String rule) {
+  private void addRule(String rule) {
     int arrow = rule.lastIndexOf(ARROW);
     String match = rule.substring(0, Math.max(0, arrow)).strip();
-    String target = rule.substring(arrow + ARROW.length()).strip();
+    RouteTarget target = new RouteTarget(rule.substring(arrow + ARROW.length()).strip());
     if (match.startsWith(TOPIC)) {
       Pattern regex = Pattern.compile(match.substring(TOPIC.length()).strip());
       rules.add(
-          topic -> told(target, new NamePattern(topic.name()).replace(regex, fill(target, topic))));
+          new Rule(
+              target.dependsOnRecord(),
+              topic ->
+                  new NamePattern(topic.name())
+                      .replace(regex, groups -> target.expand(topic, groups))));
     } else if (match.startsWith(TABLE)) {
-      tableRule(match.substring(TABLE.length()).strip(), target);
+      addTableRule(match.substring(TABLE.length()).strip(), target);
     } else {
       ofKinds.putIfAbsent(match, target);
     }
   }
 
-  private void tableRule(String table, String target) {
-    Pattern regex = glob(table);
+  private void addTableRule(String glob, RouteTarget target) {
+    int dot = glob.indexOf('.');
+    Pattern regex = TableGlob.compile(glob.substring(0, Math.max(0, dot)), glob.substring(dot + 1));
     rules.add(
-        topic ->
-            told(
-                target,
-                new NamePattern(topic.database() + "." + topic.table())
-                    .replace(regex, fill(target, topic))));
+        new Rule(
+            target.dependsOnRecord(),
+            topic ->
+                topic.database() == null
+                    ? Replaced.NEVER
+                    : new NamePattern(topic.database() + "." + topic.table())
+                        .replace(regex, groups -> target.expand(topic, groups))));
   }
 
-  /** A row may lack what its target reads, as a tombstone does. */
-  private static Replaced told(String target, Replaced replaced) {
-    return PER_ROW.matcher(target).find() ? new Replaced(replaced.names(), false) : replaced;
-  }
-
-  private static String fill(String target, Topic topic) {
-    return PER_ROW
-        .matcher(target)
-        .replaceAll(Matcher.quoteReplacement(Topic.ANY))
-        .replace("${prefix}", topic.prefix())
-        .replace("${database}", topic.database())
-        .replace("${table}", topic.table())
-        .replace("${topic}", topic.name());
-  }
-
-  /** A star crosses no dot, and Debezium may have written an underscore for other characters. */
-  private static Pattern glob(String glob) {
-    StringBuilder regex = new StringBuilder();
-    for (char c : glob.toCharArray()) {
-      String literal = Pattern.quote(String.valueOf(c));
-      if (c == Topic.ANY.charAt(0)) {
-        regex.append("[^.]*");
-      } else if (c == '.' || c < 128 && Character.isLetterOrDigit(c)) {
-        regex.append(literal);
-      } else {
-        regex.append("(?:").append(literal).append("|_)");
-      }
-    }
-    return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE);
-  }
-
-  /** Returns the topics that records may go to. */
+  /** Returns the topics that the records of a topic may go to. */
   Set<Topic> apply(Topic topic) {
+    Set<String> names = topic.kind() == Topic.Kind.ROW ? ofRow(topic) : ofOtherKind(topic);
+    return TopicRouting.topics(names, renamesSchemas ? topic.withoutTable() : topic);
+  }
+
+  private Set<String> ofRow(Topic topic) {
     Set<String> names = new TreeSet<>();
-    if (topic.kind() == Topic.Kind.ROW) {
-      boolean all = false;
-      for (int i = 0; i < rules.size() && !all; i++) {
-        Replaced replaced = rules.get(i).apply(topic);
-        names.addAll(replaced.names());
-        all = replaced.always();
-      }
-      if (!all && keepsUnmatched) {
+    boolean open = true;
+    for (int i = 0; i < rules.size() && open; i++) {
+      Rule rule = rules.get(i);
+      Replaced replaced = rule.replacing().apply(topic);
+      names.addAll(replaced.names());
+      open = !replaced.always();
+      // A tombstone may lack the field, and keeps its topic then.
+      if (keepsUnmatched && rule.dependsOnRecord() && !replaced.names().isEmpty()) {
         names.add(topic.name());
       }
-    } else {
-      String target = ofKinds.get(topic.kind().rule());
-      names.add(target == null ? topic.name() : fill(target, topic).replaceAll("\\*+", "*"));
     }
-    return TopicRouting.topics(names, renamesSchemas ? topic.withoutTable() : topic);
+    if (open && keepsUnmatched) {
+      names.add(topic.name());
+    }
+    return names;
+  }
+
+  private Set<String> ofOtherKind(Topic topic) {
+    RouteTarget target = ofKinds.get(topic.kind().rule());
+    Optional<String> name =
+        target == null
+            ? Optional.of(topic.name())
+            : target.expand(topic, new MatchedGroups(null, null));
+    return name.map(Set::of).orElse(Set.of());
   }
 }

@@ -122,7 +122,7 @@ public final class TopicRouting {
   private static Function<Topic, Set<Topic>> replacing(
       Map<String, String> options, String regexKey, String replacementKey) {
     Pattern regex = Pattern.compile(options.getOrDefault(regexKey, ""));
-    String replacement = options.getOrDefault(replacementKey, "");
+    RegexReplacement replacement = new RegexReplacement(options.getOrDefault(replacementKey, ""));
     return topic -> {
       Replaced replaced = new NamePattern(topic.name()).replace(regex, replacement);
       Set<Topic> topics = topics(replaced.names(), topic);

@@ -30,7 +30,7 @@ class NamePatternTest {
       })
   void whatIsUnknownStaysUnknownWhereverItGoes(
       String name, String regex, String replacement, String expected, boolean always) {
-    assertThat(new NamePattern(name).replace(Pattern.compile(regex), replacement))
+    assertThat(replaced(name, regex, replacement))
         .isEqualTo(new Replaced(Set.of(expected), always));
   }
 
@@ -44,13 +44,16 @@ class NamePatternTest {
         "p.shop.*      | p",
       })
   void aNameWhoseBeginningIsAnotherIsNotMatched(String name, String regex) {
-    assertThat(new NamePattern(name).replace(Pattern.compile(regex), "x"))
-        .isEqualTo(Replaced.NEVER);
+    assertThat(replaced(name, regex, "x")).isEqualTo(Replaced.NEVER);
   }
 
   @Test
   void whatAnotherNameCoversIsLeftOut() {
     assertThat(NamePattern.leastOf(Set.of("a.*", "a.b", "a.b.*", "b", "*-x")))
         .containsExactly("*-x", "a.*", "b");
+  }
+
+  private static Replaced replaced(String name, String regex, String replacement) {
+    return new NamePattern(name).replace(Pattern.compile(regex), new RegexReplacement(replacement));
   }
 }
