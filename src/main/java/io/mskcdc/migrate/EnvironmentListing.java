@@ -10,9 +10,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Adds an entry to environment.yaml's list of connectors and leaves every other line alone. */
+/** Adds an entry to the list of connectors in environment.yaml and changes no other line. */
 final class EnvironmentListing {
   private static final Pattern LIST = Pattern.compile("connectors:\\s*(\\[\\s*]\\s*)?(#.*)?");
+  private static final String EMPTY = "\\s*\\[\\s*]";
   private static final Pattern ENTRY = Pattern.compile("(\\s*)- .*");
 
   private final Path file;
@@ -24,7 +25,7 @@ final class EnvironmentListing {
   /**
    * Adds a connector.
    *
-   * @return whether the list is one that this can add to: written with one entry a line
+   * @return whether it was added; a list that is not written with one entry a line is not changed
    */
   boolean add(String name, RunState state) {
     try {
@@ -47,7 +48,7 @@ final class EnvironmentListing {
           end = i + 1;
         }
       }
-      lines.set(list, "connectors:");
+      lines.set(list, lines.get(list).replaceFirst(EMPTY, ""));
       lines.add(end, indent + "- name: " + name);
       if (state == RunState.PAUSED || state == RunState.STOPPED) {
         lines.add(end + 1, indent + "  state: " + state.name().toLowerCase(Locale.ROOT));

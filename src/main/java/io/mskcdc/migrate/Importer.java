@@ -20,10 +20,13 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Writes the file of a connector that already runs, and lists it in the environment. */
 public final class Importer {
+  private static final String CLASS = "connector.class";
+
   private final BundlePaths paths;
   private final Environment environment;
 
@@ -36,13 +39,13 @@ public final class Importer {
   }
 
   /**
-   * What was written.
+   * The result of an import.
    *
    * @param file the connector's file, as messages show it
    * @param environmentFile the file that lists connectors, as messages show it
    * @param listed whether the environment lists the connector now
-   * @param secrets the keys whose live value is a secret in clear or masked, each with the
-   *     reference written instead
+   * @param secrets the keys whose live value is masked or a secret in clear, each with the
+   *     reference that the file has instead
    */
   public record Imported(
       String file, String environmentFile, boolean listed, Map<String, String> secrets) {}
@@ -50,7 +53,7 @@ public final class Importer {
   /**
    * Writes a connector's file.
    *
-   * @throws ProblemException when there is one already, or a value cannot be written in a file
+   * @throws ProblemException if the file exists, or a value cannot be written in a file
    */
   public Imported write(LiveConnector live) {
     Path file = paths.connector(live.name());
@@ -63,23 +66,24 @@ public final class Importer {
               "look at the differences with mskcdc plan, or move the file away"));
     }
     Map<String, String> secrets = new LinkedHashMap<>();
+    VariableFinder variables = new VariableFinder(environment.variables());
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("name", live.name());
     ObjectNode config = document.putObject("config");
-    VariableFinder variables = new VariableFinder(environment.variables());
-    // The class first, as people write it; the rest by name.
+    // The class comes first, as people write it, and then the other keys by name.
+    Optional.ofNullable(live.config().get(CLASS)).ifPresent(value -> config.put(CLASS, value));
     new TreeMap<>(live.config())
         .forEach(
             (key, value) -> {
-              if (key.equals("connector.class")) {
-                config.put(key, value);
+              if (key.equals(CLASS) || isAddedByTools(key)) {
+                return;
               }
-            });
-    new TreeMap<>(live.config())
-        .forEach(
-            (key, value) -> {
-              if (!key.equals("connector.class") && !isOfTheTool(key)) {
-                config.put(key, text(live.name(), key, value, variables, secrets));
+              if (isSecret(key, value)) {
+                secrets.put(key, reference(live.name(), key));
+                config.put(key, secrets.get(key));
+              } else {
+                requireNoVariable(live.name(), key, value);
+                config.put(key, variables.replace(key, value));
               }
             });
     save(file, PrettyJson.of(document));
@@ -93,36 +97,34 @@ public final class Importer {
         Collections.unmodifiableMap(secrets));
   }
 
-  private String text(
-      String name,
-      String key,
-      String value,
-      VariableFinder variables,
-      Map<String, String> secrets) {
-    boolean masked = SecretKeys.isMasked(value);
-    if (masked || !SecretKeys.shown(key, value).equals(value)) {
-      String folder =
-          environment.variables().containsKey("secrets_file")
-              ? "{{ secrets_file }}"
-              : "/path/to/secrets.properties";
-      String reference = "${file:" + folder + ":" + name + "." + key + "}";
-      secrets.put(key, reference);
-      return reference;
-    }
+  private static boolean isSecret(String key, String value) {
+    return SecretKeys.isMasked(value) || !SecretKeys.shown(key, value).equals(value);
+  }
+
+  /** Returns a reference to a file of secrets, which the user has to complete. */
+  private String reference(String name, String key) {
+    String file =
+        environment.variables().containsKey("secrets_file")
+            ? "{{ secrets_file }}"
+            : "/path/to/secrets.properties";
+    return "${file:" + file + ":" + name + "." + key + "}";
+  }
+
+  /** Returns whether this tool or the server added a key to the configuration. */
+  private static boolean isAddedByTools(String key) {
+    return key.equals(RenderedConnector.LABEL_KEY) || key.startsWith("__internal.");
+  }
+
+  private static void requireNoVariable(String name, String key, String value) {
     if (value.contains("{{")) {
       throw new ProblemException(
           new Problem(
               CONFIG_VALUE_INVALID,
               name,
               key,
-              "the live value holds '{{', which begins a variable in a file",
+              "the live value contains '{{', which begins a variable in a file",
               "write the connector's file by hand"));
     }
-    return variables.replace(key, value);
-  }
-
-  private static boolean isOfTheTool(String key) {
-    return key.equals(RenderedConnector.LABEL_KEY) || key.startsWith("__internal.");
   }
 
   private void save(Path file, String text) {

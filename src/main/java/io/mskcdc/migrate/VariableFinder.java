@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Recognises the values of deploy-time variables in a live configuration. */
+/** Replaces the values of deploy-time variables in a live configuration by the variables. */
 final class VariableFinder {
-  /** Shorter values, like 1 or true, are equal by chance. */
+  /** A shorter value, like 1 or yes, may be equal by chance. */
   private static final int SHORTEST = 4;
 
   private static final String BEFORE = "(?<![A-Za-z0-9._-])";
-  private static final String BEHIND = "(?![A-Za-z0-9._-])";
+  private static final String AFTER = "(?![A-Za-z0-9._-])";
   private static final Pattern DIGITS = Pattern.compile("\\d+");
 
   private final List<Map.Entry<String, String>> variables;
 
   VariableFinder(Map<String, String> variables) {
-    // The longest first: a host and port before the host alone. By name where equal.
+    // The longest first, so that a host with its port is found before the host.
     this.variables =
         variables.entrySet().stream()
             .filter(variable -> variable.getValue().length() >= SHORTEST)
@@ -29,18 +29,21 @@ final class VariableFinder {
             .toList();
   }
 
-  /** Returns the value with the variables' values replaced by the variables. */
+  /**
+   * Returns a value with the variables' values replaced by the variables. In a key of a secret, the
+   * value is a reference, and only a part of it can be a variable.
+   */
   String replace(String key, String value) {
-    // In a secret a variable may stand inside a reference only, and there it is found too.
     String text = value;
     for (Map.Entry<String, String> variable : variables) {
       String name = "{{ " + variable.getKey() + " }}";
       if (value.equals(variable.getValue()) && !SecretKeys.isSecret(key)) {
         return name;
       }
+      // A number inside of a value may be equal by chance.
       if (!DIGITS.matcher(variable.getValue()).matches()) {
         text =
-            Pattern.compile(BEFORE + Pattern.quote(variable.getValue()) + BEHIND)
+            Pattern.compile(BEFORE + Pattern.quote(variable.getValue()) + AFTER)
                 .matcher(text)
                 .replaceAll(Matcher.quoteReplacement(name));
       }

@@ -1,0 +1,128 @@
+package io.mskcdc.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mskcdc.catalog.IncludeList.Level;
+import io.mskcdc.catalog.Topic.Kind;
+import io.mskcdc.database.NotReachableException;
+import io.mskcdc.database.SourceDatabase;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A source connector of the tests, listed in their META-INF/services. It reads a ledger whose
+ * database is the configuration itself.
+ */
+public final class SecondSource implements SourceConnector {
+  static final String CLASS = "test.LedgerSourceConnector";
+
+  @Override
+  public String className() {
+    return CLASS;
+  }
+
+  @Override
+  public Set<String> options() {
+    return Set.of(
+        "ledger.name", "ledger.pin", "ledger.page.size", "ledger.accounts", "ledger.down");
+  }
+
+  @Override
+  public Map<String, String> defaults() {
+    return Map.of("ledger.page.size", "100");
+  }
+
+  @Override
+  public Set<String> secrets() {
+    return Set.of("ledger.pin");
+  }
+
+  @Override
+  public Optional<String> renamed(String key) {
+    return key.equals("ledger.id") ? Optional.of("ledger.name") : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> driverOption(String key) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean isVariableKey(String key) {
+    return key.matches("ledger\\.account\\.\\d+");
+  }
+
+  @Override
+  public Set<String> uncheckedPrefixes(Map<String, String> config) {
+    return Set.of("ledger.client.");
+  }
+
+  @Override
+  public boolean hasOneTask() {
+    return false;
+  }
+
+  @Override
+  public String topicPrefixKey() {
+    return "ledger.name";
+  }
+
+  @Override
+  public List<Topic> topics(Map<String, String> config, Consumer<String> warnings) {
+    String name = config.get("ledger.name") + ".entries";
+    return List.of(
+        Topic.ofRows(name, name), Topic.of(Kind.HEARTBEAT, config.get("ledger.name") + ".beat"));
+  }
+
+  @Override
+  public Optional<String> historyTopic(Map<String, String> config) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<SignalSource> signals(Map<String, String> config) {
+    return Optional.of(new SignalSource("ledger-signals", "ledger-group"));
+  }
+
+  @Override
+  public List<String> ownClients(Map<String, String> config) {
+    return config.containsKey("ledger.name") ? List.of("ledger.client.") : List.of();
+  }
+
+  @Override
+  public Optional<LogPosition> position(JsonNode offset) {
+    return offset.hasNonNull("entry")
+        ? Optional.of(
+            new LogPosition(
+                "ledger",
+                "entry " + offset.get("entry").asText(),
+                Map.of("entry", offset.get("entry")),
+                Optional.empty()))
+        : Optional.empty();
+  }
+
+  @Override
+  public List<IncludeList> includeLists() {
+    return List.of(new IncludeList("ledger.accounts", Level.TABLE));
+  }
+
+  @Override
+  public SourceDatabase database(Map<String, String> config) throws NotReachableException {
+    if (config.containsKey("ledger.down")) {
+      throw new NotReachableException("the ledger is closed");
+    }
+    return new SourceDatabase() {
+      @Override
+      public Set<String> tables() {
+        return Set.of(config.get("ledger.name") + ".cash");
+      }
+
+      @Override
+      public String logEnd() {
+        return "entry 99";
+      }
+    };
+  }
+}

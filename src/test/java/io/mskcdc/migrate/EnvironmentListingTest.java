@@ -1,0 +1,99 @@
+package io.mskcdc.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mskcdc.runtime.RunState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvironmentListingTest {
+  @TempDir Path folder;
+
+  @Test
+  void anEntryIsAddedAfterTheLastAndNoOtherLineChanges() throws IOException {
+    assertThat(
+            added(
+                """
+                # Production.
+                target: connect
+
+                connectors: # what runs here
+                    - name: shop   # by team A
+                      state: paused
+
+                variables:
+                  host: db
+                """,
+                RunState.RUNNING))
+        .isEqualTo(
+            """
+            # Production.
+            target: connect
+
+            connectors: # what runs here
+                - name: shop   # by team A
+                  state: paused
+                - name: orders
+
+            variables:
+              host: db
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "connectors: []          | connectors:",
+        "connectors: [ ] # none  | connectors: # none",
+        "connectors:             | connectors:",
+      })
+  void anEmptyListGetsItsFirstEntry(String line, String expected) throws IOException {
+    assertThat(added(line + "\ntarget: connect\n", RunState.RUNNING))
+        .isEqualTo(expected + "\n  - name: orders\ntarget: connect\n");
+  }
+
+  @Test
+  void aListWithoutIndentationKeepsIt() throws IOException {
+    assertThat(added("connectors:\n- name: shop\n", RunState.RUNNING))
+        .isEqualTo("connectors:\n- name: shop\n- name: orders\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = RunState.class,
+      names = {"PAUSED", "STOPPED"})
+  void aConnectorThatDoesNotRunIsListedWithItsState(RunState state) throws IOException {
+    assertThat(added("connectors:\n", state))
+        .isEqualTo(
+            "connectors:\n  - name: orders\n    state: " + state.name().toLowerCase() + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"connectors: [{name: shop}]\n", "target: connect\n"})
+  void anotherFormOfTheListIsNotChanged(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("environment.yaml"), text);
+
+    assertThat(new EnvironmentListing(file).add("orders", RunState.RUNNING)).isFalse();
+    assertThat(file).hasContent(text);
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsNotChanged() {
+    assertThat(new EnvironmentListing(folder.resolve("none")).add("orders", RunState.RUNNING))
+        .isFalse();
+  }
+
+  private String added(String text, RunState state) throws IOException {
+    Path file = Files.writeString(folder.resolve("environment.yaml"), text);
+    assertThat(new EnvironmentListing(file).add("orders", state)).isTrue();
+    return Files.readString(file);
+  }
+}
