@@ -18,8 +18,8 @@ import org.apache.kafka.connect.transforms.Transformation;
 import org.apache.kafka.connect.util.ConnectorTaskId;
 
 /**
- * Runs transforms as a task with errors.tolerance=none does, by Connect's own operator. By
- * reflection, because Kafka 3.8 gave it a type parameter and the record a place of its own.
+ * Runs transforms with Connect's own operator, as a task with errors.tolerance=none does. It uses
+ * reflection, because Kafka 3.8 changed the operator's type parameters and how it gets the record.
  */
 final class ConnectOperator implements AutoCloseable {
 
@@ -66,7 +66,7 @@ final class ConnectOperator implements AutoCloseable {
   }
 
   /**
-   * @throws org.apache.kafka.connect.errors.ConnectException if the task would fail
+   * @throws org.apache.kafka.connect.errors.ConnectException if the task would stop
    */
   SourceRecord apply(Transformation<SourceRecord> transform, SourceRecord record) {
     Operation<SourceRecord> operation = () -> transform.apply(record);

@@ -21,26 +21,26 @@ import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the stock transforms get wrong comes out right here, run by Connect's own operator. */
+/** Cases that the transforms of Kafka and Debezium get wrong, run by Connect's own operator. */
 class DefectsOfStockTransformsTest {
 
   private static final Map<String, String> KEY =
       Map.of("key.secret", TestKey.BASE64, "key.id", "k1");
 
-  private final ConnectOperator worker = new ConnectOperator();
+  private final ConnectOperator operator = new ConnectOperator();
   private final Events customers = Events.customers();
   private final Struct ada = Events.customer(customers);
 
   @AfterEach
   void close() {
-    worker.close();
+    operator.close();
   }
 
   @Test
   void aTombstoneIsWrittenAsNull() {
     for (String mode : List.of("tombstone", "delete-to-tombstone")) {
       SourceRecord out =
-          worker.apply(
+          operator.apply(
               unwrap(Map.of("delete.tombstone.handling.mode", mode)), customers.delete(ada));
 
       for (String schemas : List.of("true", "false")) {
@@ -55,16 +55,16 @@ class DefectsOfStockTransformsTest {
   @Test
   void maskAcceptsDeletesAndTombstones() {
     Transformation<SourceRecord> mask = mask("redact.columns", "production_db.customers.email");
-    SourceRecord deleted = worker.apply(unwrap(Map.of()), customers.delete(ada));
+    SourceRecord deleted = operator.apply(unwrap(Map.of()), customers.delete(ada));
 
-    assertThat(worker.apply(mask, deleted).value()).isNull();
-    assertThat(worker.apply(mask, customers.tombstone(ada)).value()).isNull();
+    assertThat(operator.apply(mask, deleted).value()).isNull();
+    assertThat(operator.apply(mask, customers.tombstone(ada)).value()).isNull();
   }
 
   @Test
   void anEnvelopeIsMaskedInBothImages() {
     SourceRecord out =
-        worker.apply(
+        operator.apply(
             mask("redact.columns", "production_db.customers.email"), customers.update(ada, ada));
 
     Struct envelope = (Struct) out.value();
@@ -77,7 +77,7 @@ class DefectsOfStockTransformsTest {
   void aMisspeltColumnStopsTheTask() {
     Transformation<SourceRecord> mask = mask("redact.columns", "production_db.customers.emial");
 
-    assertThatThrownBy(() -> worker.apply(mask, customers.insert(ada)))
+    assertThatThrownBy(() -> operator.apply(mask, customers.insert(ada)))
         .isInstanceOf(ConnectException.class)
         .rootCause()
         .hasMessageContaining("production_db.customers.emial")
@@ -88,10 +88,11 @@ class DefectsOfStockTransformsTest {
   @Test
   void nullIsNotReplacedByTheColumnsDefault() {
     SourceRecord flat =
-        worker.apply(unwrap(Map.of("add.fields", "op")), customers.insert(ada.put("phone", null)));
+        operator.apply(
+            unwrap(Map.of("add.fields", "op")), customers.insert(ada.put("phone", null)));
     Struct out =
         (Struct)
-            worker
+            operator
                 .apply(
                     mask(
                         "redact.columns",
@@ -127,9 +128,9 @@ class DefectsOfStockTransformsTest {
                 "blob",
                 new byte[] {1, 2}));
     SourceRecord out =
-        worker.apply(
+        operator.apply(
             mask("redact.columns", "shop.prices.price,shop.prices.count,shop.prices.blob"),
-            worker.apply(unwrap(Map.of()), prices.insert(row)));
+            operator.apply(unwrap(Map.of()), prices.insert(row)));
 
     Struct masked = (Struct) out.value();
     assertThat(masked.get("price")).isEqualTo(new BigDecimal("0.0000"));
@@ -144,7 +145,7 @@ class DefectsOfStockTransformsTest {
   @Test
   void aMaskedNumberIsMaskedInValueKeyAndSchema() {
     SourceRecord out =
-        worker.apply(mask("hmac.columns", "production_db.customers.id"), customers.insert(ada));
+        operator.apply(mask("hmac.columns", "production_db.customers.id"), customers.insert(ada));
 
     Struct after = ((Struct) out.value()).getStruct("after");
     assertThat(after.get("id")).isEqualTo(TestKey.hmacHex("7"));
@@ -161,7 +162,7 @@ class DefectsOfStockTransformsTest {
   @Test
   void theDefaultValueOfASchemaIsMasked() {
     SourceRecord out =
-        worker.apply(
+        operator.apply(
             mask("redact.columns", "production_db.customers.country"), customers.insert(ada));
 
     Schema country = out.valueSchema().field("after").schema().field("country").schema();
@@ -173,8 +174,8 @@ class DefectsOfStockTransformsTest {
     SourceRecord record = customers.insert(ada);
     Transformation<SourceRecord> unwrap = unwrap(Map.of("add.headers", "op,source.table"));
 
-    worker.apply(unwrap, record);
-    SourceRecord second = worker.apply(unwrap, record);
+    operator.apply(unwrap, record);
+    SourceRecord second = operator.apply(unwrap, record);
 
     assertThat(record.headers()).isEmpty();
     assertThat(second.headers()).hasSize(2);
@@ -184,7 +185,7 @@ class DefectsOfStockTransformsTest {
   void theErrorNamesAnInvalidEntryOfAddFields() {
     for (String name : List.of("nothing", "nowhere.op", "source.nothing", "source")) {
       assertThatThrownBy(
-              () -> worker.apply(unwrap(Map.of("add.fields", name)), customers.insert(ada)))
+              () -> operator.apply(unwrap(Map.of("add.fields", name)), customers.insert(ada)))
           .rootCause()
           .isInstanceOf(DataException.class)
           .hasMessageContaining("add.fields")
@@ -200,9 +201,9 @@ class DefectsOfStockTransformsTest {
       for (int i = 0; i < 3000; i++) {
         Events table =
             new Events("shop", "t" + i, SchemaBuilder.struct().field("id", Schema.INT64_SCHEMA));
-        SourceRecord out = worker.apply(unwrap, table.insert(table.row(Map.of("id", 1L))));
+        SourceRecord out = operator.apply(unwrap, table.insert(table.row(Map.of("id", 1L))));
         Schema seen = first.putIfAbsent(table.table, out.valueSchema());
-        // The second round's schemas are equal, and new objects, as a sink's converter makes them.
+        // In the second round the schemas are equal but new objects, as from a sink's converter.
         assertThat(out.valueSchema()).isSameAs(seen == null ? out.valueSchema() : seen);
       }
     }
@@ -216,7 +217,7 @@ class DefectsOfStockTransformsTest {
 
     for (SourceRecord record :
         List.of(Events.heartbeat(), Events.schemaChange(), Events.transaction())) {
-      assertThat(worker.apply(route, record)).isSameAs(record);
+      assertThat(operator.apply(route, record)).isSameAs(record);
     }
   }
 
@@ -226,17 +227,17 @@ class DefectsOfStockTransformsTest {
         configured(new Route<>(), Map.of("rules", "table:*.* -> rows.${field:country}"));
     ada.put("country", "GB");
 
-    String row = worker.apply(route, customers.delete(ada)).topic();
+    String row = operator.apply(route, customers.delete(ada)).topic();
 
     assertThat(row).isEqualTo("rows.GB");
-    assertThat(worker.apply(route, customers.tombstone(ada)).topic()).isEqualTo(row);
+    assertThat(operator.apply(route, customers.tombstone(ada)).topic()).isEqualTo(row);
   }
 
   @Test
   void noErrorIsRetriableBecauseConnectWouldDropTheRow() {
     Transformation<SourceRecord> mask = mask("date.columns", "production_db.customers.name");
 
-    assertThatThrownBy(() -> worker.apply(mask, customers.insert(ada)))
+    assertThatThrownBy(() -> operator.apply(mask, customers.insert(ada)))
         .isInstanceOf(ConnectException.class)
         .isNotInstanceOf(RetriableException.class)
         .rootCause()
@@ -253,7 +254,7 @@ class DefectsOfStockTransformsTest {
     record.headers().add("email", "ada@example.org", Schema.STRING_SCHEMA);
 
     SourceRecord out =
-        worker.apply(
+        operator.apply(
             mask("hmac.columns", "production_db.customers.id,production_db.customers.email"),
             record);
 
@@ -266,7 +267,7 @@ class DefectsOfStockTransformsTest {
   @Test
   void theQueryIsRemoved() {
     SourceRecord out =
-        worker.apply(
+        operator.apply(
             mask("redact.columns", "production_db.customers.email"),
             customers.withQuery("UPDATE customers SET email = 'ada@example.org'").insert(ada));
 
@@ -279,7 +280,7 @@ class DefectsOfStockTransformsTest {
     for (String method : List.of("null", "redact", "drop")) {
       assertThatThrownBy(
               () ->
-                  worker.apply(
+                  operator.apply(
                       mask(method + ".columns", "production_db.customers.id"),
                       customers.insert(ada)))
           .rootCause()
@@ -291,7 +292,7 @@ class DefectsOfStockTransformsTest {
     cut.put("hmac.columns", "production_db.customers.id");
     cut.put("hmac.length", "31");
     Transformation<SourceRecord> mask = configured(new Mask<>(), cut);
-    assertThatThrownBy(() -> worker.apply(mask, customers.insert(ada)))
+    assertThatThrownBy(() -> operator.apply(mask, customers.insert(ada)))
         .rootCause()
         .hasMessageContaining("hmac");
   }
@@ -305,7 +306,7 @@ class DefectsOfStockTransformsTest {
                 "null.columns", "production_db.*.email",
                 "redact.columns", "production_db.customers.*"));
 
-    assertThatThrownBy(() -> worker.apply(mask, customers.insert(ada)))
+    assertThatThrownBy(() -> operator.apply(mask, customers.insert(ada)))
         .rootCause()
         .hasMessageContaining("null.columns")
         .hasMessageContaining("redact.columns")
@@ -316,7 +317,7 @@ class DefectsOfStockTransformsTest {
     Map<String, String> options = new HashMap<>(KEY);
     options.put("hmac.columns", "production_db.customers.email");
     options.putAll(more);
-    SourceRecord out = worker.apply(configured(new Mask<>(), options), customers.insert(ada));
+    SourceRecord out = operator.apply(configured(new Mask<>(), options), customers.insert(ada));
     String token = ((Struct) out.value()).getStruct("after").getString("email");
     assertThat(token.getBytes(StandardCharsets.US_ASCII)).hasSize(token.length());
     return token;

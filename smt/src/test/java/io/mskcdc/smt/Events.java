@@ -8,7 +8,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Change events as Debezium's MySQL connector makes them, for one table. */
+/** Change events of one table, as Debezium's MySQL connector produces them. */
 public final class Events {
 
   static final String PREFIX = "production";
@@ -58,7 +58,8 @@ public final class Events {
   private String query;
 
   /**
-   * @param columns the row's fields; those named by {@code keys} make the key
+   * @param columns the row's fields
+   * @param keys the names of the fields that form the key
    */
   Events(String database, String table, SchemaBuilder columns, String... keys) {
     this.database = database;
@@ -86,7 +87,7 @@ public final class Events {
             .build();
   }
 
-  /** The sample database's customers, as the default configuration brings them. */
+  /** The sample database's table customers, with the types of the default configuration. */
   public static Events customers() {
     return new Events(
         "production_db",

@@ -6,7 +6,7 @@ import org.apache.kafka.common.utils.AppInfoParser;
 import org.apache.kafka.connect.runtime.isolation.Plugins;
 import org.junit.jupiter.api.Test;
 
-/** These tests run twice; a class path that was put together wrongly would run them once. */
+/** The tests run on two Kafka releases. With a wrong class path both runs would be on the same. */
 class KafkaReleaseTest {
 
   @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values that are rare, huge, or not what their column's type suggests. */
+/** Rare or huge values, and values that do not fit the type of their column. */
 class MaskEdgeCasesTest {
 
   private static final String COLUMN = "production_db.customers.c";

@@ -17,13 +17,13 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** What holds for any table, any rules that fit it, and any record. */
+/** Properties of Mask that hold for random tables, random rules for them, and all records. */
 class MaskPropertiesTest {
 
-  // A shorter text may occur anywhere by chance.
-  private static final int TELLING = 7;
+  // A shorter text may occur in a record by chance.
+  private static final int MIN_LENGTH = 7;
 
-  /** A table, its masks, and records of every kind with the row's values wherever they may be. */
+  /** A table, its masks, and records of all kinds that hold the row's values in all places. */
   private static final class Given {
     final RandomTable table;
     final RandomMasks masks;
@@ -101,14 +101,14 @@ class MaskPropertiesTest {
   }
 
   /**
-   * Whether finding a value would say nothing: a bucket or date may be its own, a short text or one
-   * of an ENUM's may stand there for another column.
+   * Whether a value may occur in the output although it was masked. A bucket or a date may equal
+   * its result. A short text or a value of an ENUM may come from another column.
    */
   private static boolean isAmbiguous(Given given, String column, Object clear) {
     String method = given.masks.methods.get(column);
     String schema = given.table.events.row.field(column).schema().name();
     return clear == null
-        || textOf(clear).length() < TELLING
+        || textOf(clear).length() < MIN_LENGTH
         || method.equals("bucket")
         || method.equals("date")
         || "io.debezium.data.Enum".equals(schema) && given.table.count("enum") > 1
@@ -184,13 +184,13 @@ class MaskPropertiesTest {
   void theOutputIsValidAndSurvivesAJsonRoundTrip(@ForAll long seed) {
     Given given = new Given(seed);
     try (Mask<SourceRecord> mask = given.mask();
-        JsonConverter bare = converter(false);
-        JsonConverter described = converter(true)) {
+        JsonConverter schemaless = converter(false);
+        JsonConverter withSchema = converter(true)) {
       for (SourceRecord record : given.records) {
         SourceRecord out = mask.apply(record);
-        roundTrip(described, out.valueSchema(), out.value());
-        roundTrip(described, out.keySchema(), out.key());
-        roundTrip(bare, out.valueSchema(), out.value());
+        roundTrip(withSchema, out.valueSchema(), out.value());
+        roundTrip(withSchema, out.keySchema(), out.key());
+        roundTrip(schemaless, out.valueSchema(), out.value());
       }
     }
   }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each method makes of each type. */
+/** The result of each masking method for each type of column. */
 class MaskResultsTest {
 
   private static final long JUNE_15 = 1_718_451_296_789L; // 2024-06-15T11:34:56.789Z
@@ -198,11 +198,11 @@ class MaskResultsTest {
   void theSchemaStatesMethodAndKeyId(String method, boolean keyed) {
     Schema masked = mask(method, Schema.STRING_SCHEMA, "a").schema().field("c").schema();
 
-    Map<String, String> said = new HashMap<>(Map.of("mskcdc.mask.method", method));
+    Map<String, String> parameters = new HashMap<>(Map.of("mskcdc.mask.method", method));
     if (keyed) {
-      said.put("mskcdc.mask.key.id", "k1");
+      parameters.put("mskcdc.mask.key.id", "k1");
     }
-    assertThat(masked.parameters()).isEqualTo(said);
+    assertThat(masked.parameters()).isEqualTo(parameters);
   }
 
   @Test
@@ -226,16 +226,16 @@ class MaskResultsTest {
 
   @ParameterizedTest
   @CsvSource({"hex, 32", "base64, 22"})
-  void anHmacInAKeyNeeds128Bits(String encoding, int enough) {
+  void anHmacInAKeyNeeds128Bits(String encoding, int shortest) {
     Events customers = Events.customers();
     SourceRecord insert = customers.insert(Events.customer(customers));
     String id = "production_db.customers.id";
     Mask<SourceRecord> mask =
-        Masks.of("hmac.columns", id, "hmac.encoding", encoding, "hmac.length", "" + enough);
+        Masks.of("hmac.columns", id, "hmac.encoding", encoding, "hmac.length", "" + shortest);
     Mask<SourceRecord> shorter =
-        Masks.of("hmac.columns", id, "hmac.encoding", encoding, "hmac.length", "" + (enough - 1));
+        Masks.of("hmac.columns", id, "hmac.encoding", encoding, "hmac.length", "" + (shortest - 1));
 
-    assertThat(((Struct) mask.apply(insert).key()).getString("id")).hasSize(enough);
+    assertThat(((Struct) mask.apply(insert).key()).getString("id")).hasSize(shortest);
     assertThatThrownBy(() -> shorter.apply(insert))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("128 bits");

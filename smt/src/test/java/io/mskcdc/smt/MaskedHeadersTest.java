@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which headers hold columns, and which are somebody else's. */
+/** Which headers hold columns of the table, and which do not. */
 class MaskedHeadersTest {
 
   private static final String TRACE = "00-abc";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Debezium's headers that hold the keys of a row whose primary key changed, in every form. */
+/** Debezium's headers with the former and the new key of a row, in all forms they may have. */
 class MaskedKeyHeadersTest {
 
   private static final String JSON = "{\"email\":\"ada@example.org\"}";
@@ -72,16 +72,16 @@ class MaskedKeyHeadersTest {
   @ParameterizedTest
   @ValueSource(strings = {"__debezium.oldkey", "__debezium.newkey"})
   void textIsRejectedIfTheKeyHasAMaskedColumn(String name) {
-    SourceRecord described = users.insert(users.row(Map.of("email", "new@example.org")));
-    described.headers().addString(name, JSON);
-    SourceRecord bare = bare();
-    bare.headers().add(name, JSON, null);
-    SourceRecord wrapped = bare();
+    SourceRecord withSchema = users.insert(users.row(Map.of("email", "new@example.org")));
+    withSchema.headers().addString(name, JSON);
+    SourceRecord schemaless = schemaless();
+    schemaless.headers().add(name, JSON, null);
+    SourceRecord wrapped = schemaless();
     wrapped.headers().add(name, Map.of("payload", KEY), null);
     SourceRecord withoutKey = Masks.record(users.topic(), null, null, null, KEY);
     withoutKey.headers().add(name, JSON, null);
 
-    for (SourceRecord each : new SourceRecord[] {described, bare, wrapped, withoutKey}) {
+    for (SourceRecord each : new SourceRecord[] {withSchema, schemaless, wrapped, withoutKey}) {
       assertThatThrownBy(() -> mask.apply(each))
           .isInstanceOf(DataException.class)
           .hasMessageContaining("production_db.users")
@@ -101,7 +101,7 @@ class MaskedKeyHeadersTest {
     assertThat(out.headers().lastWithName("__debezium.oldkey").value()).isEqualTo("{\"id\":6}");
   }
 
-  private SourceRecord bare() {
+  private SourceRecord schemaless() {
     return Masks.record(
         users.topic(),
         null,

@@ -14,7 +14,7 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
-/** Copies of columns and of the query, under whatever name, and metadata, which is neither. */
+/** Fields and headers that Unwrap added: copies of columns and queries, and other metadata. */
 class MaskedMetadataTest {
 
   private static final String EMAIL = "ada@example.org";
@@ -74,13 +74,13 @@ class MaskedMetadataTest {
             .put("after", new Struct(image).put("email", EMAIL))
             .put("source", new Struct(source).put("redo_sql", sql))
             .put("op", "u");
-    Map<String, Object> bare =
+    Map<String, Object> schemaless =
         Map.of("op", "u", "after", Map.of("email", EMAIL), "source", Map.of("redo_sql", sql));
     Schema flat = row("email", "__redo_sql", "__source_redo_sql");
     Struct row = new Struct(flat).put("__redo_sql", sql).put("__source_redo_sql", sql);
 
     for (SourceRecord record :
-        List.of(record(envelope, event), record(null, bare), record(flat, row))) {
+        List.of(record(envelope, event), record(null, schemaless), record(flat, row))) {
       assertThat(RecordText.of(mask("email", null).apply(record))).doesNotContain(EMAIL);
     }
   }
@@ -191,7 +191,11 @@ class MaskedMetadataTest {
     return new SourceRecord(Map.of(), Map.of(), TOPIC, null, null, null, schema, value);
   }
 
-  /** A mask that is told what was copied, or, with null, goes by the names. */
+  /**
+   * A mask for a column.
+   *
+   * @param copies the names of copies and what they were copied from; null if unknown
+   */
   private static Mask<SourceRecord> mask(String column, Map<String, String> copies) {
     Map<String, String> options = new HashMap<>();
     options.put("hmac.columns", "production_db.customers." + column);

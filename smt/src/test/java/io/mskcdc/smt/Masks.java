@@ -6,7 +6,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Configured masks, and records to mask that are no change events. */
+/** Configured masks, and records other than change events. */
 public final class Masks {
 
   public static final String EMAIL = "ada@example.org";
@@ -14,7 +14,7 @@ public final class Masks {
 
   private Masks() {}
 
-  /** A mask with these options, names and values in turn, and a key. */
+  /** A mask with a key and these options: name, value, name, value, ... */
   public static Mask<SourceRecord> of(String... options) {
     Map<String, String> all = new HashMap<>(Map.of("key.secret", TestKey.BASE64, "key.id", "k1"));
     for (int i = 0; i < options.length; i += 2) {

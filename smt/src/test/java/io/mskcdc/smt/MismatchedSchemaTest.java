@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A transform before ours that gives a record one schema and its struct another: by position, an
- * e-mail address would be taken for the name next to it, and leave in clear.
+ * Records whose struct has a schema that differs from the record's, as a faulty transform could
+ * produce them. Masks copy fields by position, so they would mask the wrong column.
  */
 class MismatchedSchemaTest {
 

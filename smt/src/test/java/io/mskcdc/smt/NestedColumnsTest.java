@@ -13,7 +13,7 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
-/** Columns within columns, however they are wrapped. */
+/** Columns within structs, arrays and maps. */
 class NestedColumnsTest {
 
   private static final Schema CONTACT =

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Wrong options are refused when a connector's configuration is validated, as Connect does it. */
+/** Invalid options are rejected when Connect validates a connector's configuration. */
 class OptionValidationTest {
 
   private static final String SECRET = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlBQkNERUY=";
@@ -88,26 +88,27 @@ class OptionValidationTest {
   }
 
   private static Arguments rejected(
-      Transformation<SourceRecord> transform, String says, String... options) {
-    return Arguments.of(transform, says, options(options));
+      Transformation<SourceRecord> transform, String message, String... options) {
+    return Arguments.of(transform, message, options(options));
   }
 
   @ParameterizedTest(name = "{2}")
   @MethodSource("invalidOptions")
   void invalidOptionsAreRejectedByConnectsValidation(
-      Transformation<SourceRecord> transform, String says, Map<String, String> options) {
+      Transformation<SourceRecord> transform, String message, Map<String, String> options) {
     List<String> errors = errors(transform, options);
 
-    assertThat(errors).anyMatch(error -> error.contains(says));
+    assertThat(errors).anyMatch(error -> error.contains(message));
     assertThat(errors).noneMatch(error -> error.contains(SECRET) || error.contains("%%%"));
     assertThatThrownBy(() -> transform.configure(options))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining(says);
+        .hasMessageContaining(message);
   }
 
   /**
-   * What Connect's own validation says of a transform in a connector's configuration, each error
-   * behind the key that it is shown at.
+   * Validates a transform as Connect does in a connector's configuration.
+   *
+   * @return the errors, each with the key it belongs to
    */
   private static List<String> errors(
       Transformation<SourceRecord> transform, Map<String, String> options) {
@@ -145,18 +146,19 @@ class OptionValidationTest {
         invalidValue("route.schema.name.adjustment.mode", "ascii", "none, avro, avro_unicode"));
   }
 
-  private static Arguments invalidValue(String option, String value, String accepts) {
-    return Arguments.of(option, value, accepts);
+  private static Arguments invalidValue(String option, String value, String acceptedValues) {
+    return Arguments.of(option, value, acceptedValues);
   }
 
   @ParameterizedTest
   @MethodSource("invalidValues")
   void anErrorBelongsToItsOptionAndListsAcceptedValues(
-      String option, String value, String accepts) {
+      String option, String value, String acceptedValues) {
     assertThat(errors(new UnwrapMaskRoute<>(), options(option, value)))
         .filteredOn(error -> error.startsWith("transforms.t." + option + ": "))
         .anySatisfy(
-            error -> assertThat(error.toLowerCase(Locale.ROOT)).contains(accepts.split(", ")));
+            error ->
+                assertThat(error.toLowerCase(Locale.ROOT)).contains(acceptedValues.split(", ")));
   }
 
   @ParameterizedTest
@@ -192,7 +194,7 @@ class OptionValidationTest {
   @ParameterizedTest(name = "{2}")
   @MethodSource("invalidOptions")
   void unwrapMaskRouteRejectsTheSameOptions(
-      Transformation<SourceRecord> transform, String says, Map<String, String> options) {
+      Transformation<SourceRecord> transform, String message, Map<String, String> options) {
     if (options.isEmpty()) {
       return;
     }
@@ -202,7 +204,8 @@ class OptionValidationTest {
     options.forEach((name, value) -> prefixed.put(part + name, value));
 
     assertThat(UnwrapMaskRoute.CONFIG_DEF.validate(prefixed).stream())
-        .anyMatch(value -> value.errorMessages().toString().replaceAll(inFull, "").contains(says));
+        .anyMatch(
+            value -> value.errorMessages().toString().replaceAll(inFull, "").contains(message));
     assertThatThrownBy(() -> new UnwrapMaskRoute<SourceRecord>().configure(prefixed))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(part);
@@ -220,7 +223,9 @@ class OptionValidationTest {
   void anUnknownMaskingMethodIsRejectedWhenTheTransformIsConfigured() {
     Map<String, String> options = options("null.columns", "a.b.c", "hash.columns", "a.b.d");
 
-    assertThat(errors(new Mask<>(), options)).as("it looks at defined options only").isEmpty();
+    assertThat(errors(new Mask<>(), options))
+        .as("Connect validates defined options only")
+        .isEmpty();
     assertThatThrownBy(() -> new Mask<SourceRecord>().configure(options))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("no option hash.columns")

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** Options for Mask that fit the columns of a table, and for each masked column its method. */
+/** Random options of Mask for a table's columns, and the method of each masked column. */
 final class RandomMasks {
 
   private static final Set<String> DATES =

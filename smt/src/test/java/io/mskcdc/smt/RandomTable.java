@@ -1,176 +1,18 @@
 package io.mskcdc.smt;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.data.Time;
-import org.apache.kafka.connect.data.Timestamp;
 
-/** A table with random columns of every type that Connect and Debezium have, and random rows. */
+/** A table with random columns, of all types of Connect and Debezium, and random rows. */
 final class RandomTable {
 
-  /** A type: how its schema begins, and values that are unlikely to come twice. */
-  record Kind(Supplier<SchemaBuilder> schema, Function<Random, Object> value) {}
-
-  private static final Schema POINT =
-      SchemaBuilder.struct()
-          .name("io.debezium.data.geometry.Point")
-          .version(1)
-          .field("x", Schema.FLOAT64_SCHEMA)
-          .field("y", Schema.FLOAT64_SCHEMA)
-          .field("wkb", Schema.OPTIONAL_BYTES_SCHEMA)
-          .field("srid", Schema.OPTIONAL_INT32_SCHEMA)
-          .build();
-
-  static final Map<String, Kind> KINDS =
-      Map.ofEntries(
-          Map.entry("text", new Kind(SchemaBuilder::string, RandomTable::text)),
-          Map.entry("int8", new Kind(SchemaBuilder::int8, r -> (byte) r.nextInt())),
-          Map.entry("int16", new Kind(SchemaBuilder::int16, r -> (short) r.nextInt())),
-          Map.entry("int32", new Kind(SchemaBuilder::int32, r -> r.nextInt())),
-          Map.entry("int64", new Kind(SchemaBuilder::int64, r -> r.nextLong())),
-          Map.entry("float32", new Kind(SchemaBuilder::float32, r -> r.nextFloat() * 1e6f)),
-          Map.entry("float64", new Kind(SchemaBuilder::float64, r -> r.nextGaussian() * 1e6)),
-          Map.entry("boolean", new Kind(SchemaBuilder::bool, r -> r.nextBoolean())),
-          Map.entry("bytes", new Kind(SchemaBuilder::bytes, r -> bytes(r, 12))),
-          Map.entry(
-              "decimal",
-              new Kind(() -> Decimal.builder(2), r -> new BigDecimal(new BigInteger(60, r), 2))),
-          Map.entry(
-              "connectDate",
-              new Kind(
-                  org.apache.kafka.connect.data.Date::builder,
-                  r -> new Date(TimeUnit.DAYS.toMillis(days(r))))),
-          Map.entry("connectTime", new Kind(Time::builder, r -> new Date(r.nextInt(86_400_000)))),
-          Map.entry(
-              "connectTimestamp",
-              new Kind(Timestamp::builder, r -> new Date(days(r) * 86_400_000L + r.nextInt(1000)))),
-          Map.entry("days", named("int32", "io.debezium.time.Date", RandomTable::days)),
-          Map.entry("millis", named("int64", "io.debezium.time.Timestamp", r -> instant(r) / 1000)),
-          Map.entry("micros", named("int64", "io.debezium.time.MicroTimestamp", r -> instant(r))),
-          Map.entry(
-              "nanos", named("int64", "io.debezium.time.NanoTimestamp", r -> instant(r) * 1000)),
-          Map.entry(
-              "time",
-              named("int64", "io.debezium.time.MicroTime", r -> r.nextLong(86_400_000_000L))),
-          Map.entry("year", named("int32", "io.debezium.time.Year", r -> 1901 + r.nextInt(250))),
-          Map.entry(
-              "zoned",
-              named(
-                  "string",
-                  "io.debezium.time.ZonedTimestamp",
-                  r -> date(r) + "T%02d:11:12.345678Z".formatted(r.nextInt(24)))),
-          Map.entry("isoDate", named("string", "io.debezium.time.IsoDate", r -> date(r) + "Z")),
-          Map.entry(
-              "isoTimestamp",
-              named(
-                  "string",
-                  "io.debezium.time.IsoTimestamp",
-                  r -> date(r) + "T%02d:11:12Z".formatted(r.nextInt(24)))),
-          Map.entry(
-              "isoTime",
-              named(
-                  "string",
-                  "io.debezium.time.IsoTime",
-                  r -> "%02d:%02d:%02dZ".formatted(r.nextInt(24), r.nextInt(60), r.nextInt(60)))),
-          Map.entry(
-              "timeMillis", named("int32", "io.debezium.time.Time", r -> r.nextInt(86_400_000))),
-          Map.entry(
-              "nanoTime",
-              named("int64", "io.debezium.time.NanoTime", r -> r.nextLong(86_400_000_000_000L))),
-          Map.entry("duration", named("int64", "io.debezium.time.MicroDuration", r -> instant(r))),
-          Map.entry(
-              "nanoDuration", named("int64", "io.debezium.time.NanoDuration", r -> instant(r))),
-          Map.entry(
-              "interval",
-              named("string", "io.debezium.time.Interval", r -> "P%dDT1H".formatted(r.nextInt()))),
-          Map.entry(
-              "zonedTime",
-              named(
-                  "string",
-                  "io.debezium.time.ZonedTime",
-                  r -> "%02d:%02d:12.345+02:00".formatted(r.nextInt(24), r.nextInt(60)))),
-          Map.entry("xml", named("string", "io.debezium.data.Xml", r -> "<a>" + text(r) + "</a>")),
-          Map.entry("tsvector", named("string", "io.debezium.data.Tsvector", r -> text(r) + ":1")),
-          Map.entry(
-              "bits",
-              new Kind(
-                  () ->
-                      SchemaBuilder.bytes().name("io.debezium.data.Bits").parameter("length", "96"),
-                  r -> bytes(r, 12))),
-          Map.entry(
-              "vector",
-              new Kind(
-                  () ->
-                      SchemaBuilder.array(Schema.FLOAT64_SCHEMA)
-                          .name("io.debezium.data.DoubleVector"),
-                  r -> List.of(r.nextDouble(), r.nextDouble()))),
-          Map.entry(
-              "set",
-              new Kind(
-                  () ->
-                      SchemaBuilder.string()
-                          .name("io.debezium.data.EnumSet")
-                          .parameter("allowed", "reading,writing"),
-                  r -> List.of("reading", "writing", "reading,writing").get(r.nextInt(3)))),
-          Map.entry(
-              "enum",
-              new Kind(
-                  () ->
-                      SchemaBuilder.string()
-                          .name("io.debezium.data.Enum")
-                          .version(1)
-                          .parameter("allowed", "small,medium-sized,large"),
-                  r -> List.of("small", "medium-sized", "large").get(r.nextInt(3)))),
-          Map.entry(
-              "json", named("string", "io.debezium.data.Json", r -> "{\"a\":\"" + text(r) + "\"}")),
-          Map.entry(
-              "uuid",
-              named(
-                  "string",
-                  "io.debezium.data.Uuid",
-                  r -> new UUID(r.nextLong(), r.nextLong()).toString())),
-          Map.entry(
-              "variable",
-              new Kind(
-                  () ->
-                      SchemaBuilder.struct()
-                          .name("io.debezium.data.VariableScaleDecimal")
-                          .version(1)
-                          .field("scale", Schema.INT32_SCHEMA)
-                          .field("value", Schema.BYTES_SCHEMA),
-                  r -> new BigDecimal(new BigInteger(60, r), r.nextInt(5)))),
-          Map.entry(
-              "point",
-              new Kind(
-                  () -> SchemaBuilder.struct().name(POINT.name()).version(1),
-                  r -> new double[] {r.nextDouble(), r.nextDouble()})),
-          Map.entry(
-              "array",
-              new Kind(
-                  () -> SchemaBuilder.array(Schema.OPTIONAL_STRING_SCHEMA),
-                  r -> List.of(text(r), text(r)))),
-          Map.entry(
-              "map",
-              new Kind(
-                  () -> SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.INT32_SCHEMA),
-                  r -> Map.of(text(r), r.nextInt()))));
-
-  // Sorted, so that a seed means the same in every run.
-  private static final List<String> NAMES = KINDS.keySet().stream().sorted().toList();
+  // Sorted, so that a seed gives the same table in each run.
+  private static final List<String> NAMES = ColumnKind.ALL.keySet().stream().sorted().toList();
 
   private final Random random;
   private final List<String> kinds = new ArrayList<>();
@@ -195,10 +37,10 @@ final class RandomTable {
   }
 
   private Schema column(String name) {
-    Kind kind = KINDS.get(name);
-    SchemaBuilder builder = kind.schema.get();
+    ColumnKind kind = ColumnKind.ALL.get(name);
+    SchemaBuilder builder = kind.schema().get();
     if (name.equals("point")) {
-      POINT.fields().forEach(field -> builder.field(field.name(), field.schema()));
+      ColumnKind.POINT.fields().forEach(field -> builder.field(field.name(), field.schema()));
     }
     if (random.nextInt(3) == 0) {
       builder.parameter("__debezium.source.column.type", "T");
@@ -206,7 +48,7 @@ final class RandomTable {
     boolean optional = random.nextBoolean();
     boolean scalar = !List.of("variable", "point", "array", "map", "vector").contains(name);
     if (scalar && random.nextInt(3) == 0) {
-      builder.defaultValue(kind.value.apply(random));
+      builder.defaultValue(kind.value().apply(random));
     }
     return (optional ? builder.optional() : builder).build();
   }
@@ -241,53 +83,6 @@ final class RandomTable {
   }
 
   private Object value(String kind, Schema schema) {
-    return structured(KINDS.get(kind).value.apply(random), schema);
-  }
-
-  static Object structured(Object value, Schema schema) {
-    if (value instanceof BigDecimal decimal && schema.type() == Schema.Type.STRUCT) {
-      return new Struct(schema)
-          .put("scale", decimal.scale())
-          .put("value", decimal.unscaledValue().toByteArray());
-    }
-    if (value instanceof double[] xy) {
-      return new Struct(schema).put("x", xy[0]).put("y", xy[1]).put("wkb", new byte[] {1});
-    }
-    return value;
-  }
-
-  private static Kind named(String type, String name, Function<Random, Object> value) {
-    return new Kind(
-        () ->
-            new SchemaBuilder(Schema.Type.valueOf(type.toUpperCase(java.util.Locale.ROOT)))
-                .name(name)
-                .version(1),
-        value);
-  }
-
-  static String text(Random random) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < 16; i++) {
-      text.append((char) ((random.nextBoolean() ? 'a' : 'A') + random.nextInt(26)));
-    }
-    return text.append(random.nextInt(5) == 0 ? "-é " : "").toString();
-  }
-
-  private static byte[] bytes(Random random, int size) {
-    byte[] bytes = new byte[size];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
-  private static int days(Random random) {
-    return random.nextInt(40_000) - 10_000;
-  }
-
-  private static long instant(Random random) {
-    return days(random) * 86_400_000_000L + random.nextLong(86_400_000_000L);
-  }
-
-  private static String date(Random random) {
-    return java.time.LocalDate.ofEpochDay(days(random)).toString();
+    return ColumnKind.structured(ColumnKind.ALL.get(kind).value().apply(random), schema);
   }
 }

@@ -10,7 +10,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Everything a record says, as text to search in: topic, key, value, headers and schemas. */
+/** A record as text to search in: topic, key, value, headers and schemas. */
 final class RecordText {
 
   private RecordText() {}

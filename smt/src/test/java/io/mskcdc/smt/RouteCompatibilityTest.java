@@ -19,8 +19,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
 /**
- * Debezium's ByLogicalTableRouter and Route, the options of the one written for the other, the same
- * records: the same results, but for the differences that docs/transforms.md lists.
+ * Compares Route with Debezium's ByLogicalTableRouter: equivalent options and the same records give
+ * the same results. docs/transforms.md lists the exceptions.
  */
 class RouteCompatibilityTest {
 
@@ -45,23 +45,23 @@ class RouteCompatibilityTest {
   @Property(shrinking = ShrinkingMode.OFF)
   void randomOptionsAndRecordsGiveTheSameResults(@ForAll long seed) {
     Random random = new Random(seed);
-    Map<String, String> stockOptions = options(random);
-    try (ByLogicalTableRouter<SourceRecord> stock = stock(stockOptions);
-        Route<SourceRecord> ours = ours(stockOptions)) {
+    Map<String, String> options = randomOptions(random);
+    try (ByLogicalTableRouter<SourceRecord> debezium = debezium(options);
+        Route<SourceRecord> route = route(options)) {
       for (int i = 0; i < 4; i++) {
         for (SourceRecord record : records(random, new RandomTable(random))) {
-          SourceRecord expected = stock.apply(record);
-          SourceRecord actual = ours.apply(record);
+          SourceRecord expected = debezium.apply(record);
+          SourceRecord actual = route.apply(record);
 
-          assertThat(actual.keySchema()).as("%s", stockOptions).isEqualTo(expected.keySchema());
-          assertThat(actual.valueSchema()).as("%s", stockOptions).isEqualTo(expected.valueSchema());
-          assertThat(actual).as("%s", stockOptions).isEqualTo(expected);
+          assertThat(actual.keySchema()).as("%s", options).isEqualTo(expected.keySchema());
+          assertThat(actual.valueSchema()).as("%s", options).isEqualTo(expected.valueSchema());
+          assertThat(actual).as("%s", options).isEqualTo(expected);
         }
       }
     }
   }
 
-  private static Map<String, String> options(Random random) {
+  private static Map<String, String> randomOptions(Random random) {
     String[] topic = TOPICS.get(random.nextInt(TOPICS.size()));
     Map<String, String> options = new HashMap<>();
     options.put("topic.regex", topic[0]);
@@ -106,15 +106,15 @@ class RouteCompatibilityTest {
     return records;
   }
 
-  private static ByLogicalTableRouter<SourceRecord> stock(Map<String, String> options) {
-    ByLogicalTableRouter<SourceRecord> stock = new ByLogicalTableRouter<>();
-    stock.configure(options);
-    return stock;
+  private static ByLogicalTableRouter<SourceRecord> debezium(Map<String, String> options) {
+    ByLogicalTableRouter<SourceRecord> debezium = new ByLogicalTableRouter<>();
+    debezium.configure(options);
+    return debezium;
   }
 
-  /** Route with the stock options, as docs/transforms.md says to write them. */
-  private static Route<SourceRecord> ours(Map<String, String> stock) {
-    Map<String, String> options = new HashMap<>(stock);
+  /** Route with the equivalent of Debezium's options, as docs/transforms.md describes it. */
+  private static Route<SourceRecord> route(Map<String, String> debeziumOptions) {
+    Map<String, String> options = new HashMap<>(debeziumOptions);
     options.put("regex", options.remove("topic.regex"));
     options.put("replacement", options.remove("topic.replacement"));
     options.put("rename.schemas", "true");
@@ -139,7 +139,7 @@ class RouteCompatibilityTest {
         insert.newRecord(
             insert.topic(), null, customers.key, null, insert.valueSchema(), insert.value(), null);
 
-    assertThat(ours(to("all")).apply(keyless)).isEqualTo(stock(to("all")).apply(keyless));
+    assertThat(route(to("all")).apply(keyless)).isEqualTo(debezium(to("all")).apply(keyless));
   }
 
   @Test
@@ -148,8 +148,8 @@ class RouteCompatibilityTest {
     options.put("key.field.name", "id");
     SourceRecord insert = customers.insert(ada);
 
-    assertThatThrownBy(() -> stock(options).apply(insert)).hasMessageContaining("id");
-    assertThatThrownBy(() -> ours(options).apply(insert))
+    assertThatThrownBy(() -> debezium(options).apply(insert)).hasMessageContaining("id");
+    assertThatThrownBy(() -> route(options).apply(insert))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("the key has a field id already");
   }
@@ -158,8 +158,8 @@ class RouteCompatibilityTest {
   void onlyDebeziumRoutesHeartbeatsSchemaChangesAndTransactions() {
     for (SourceRecord own :
         List.of(Events.heartbeat(), Events.schemaChange(), Events.transaction())) {
-      assertThat(stock(to("all")).apply(own).topic()).isEqualTo("all");
-      assertThat(ours(to("all")).apply(own)).isSameAs(own);
+      assertThat(debezium(to("all")).apply(own).topic()).isEqualTo("all");
+      assertThat(route(to("all")).apply(own)).isSameAs(own);
     }
   }
 
@@ -171,20 +171,20 @@ class RouteCompatibilityTest {
       flat = unwrap.apply(customers.insert(ada));
     }
 
-    SourceRecord stock = stock(to("all")).apply(flat);
-    SourceRecord ours = ours(to("all")).apply(flat);
+    SourceRecord debezium = debezium(to("all")).apply(flat);
+    SourceRecord route = route(to("all")).apply(flat);
 
-    assertThat(stock.valueSchema()).isSameAs(flat.valueSchema());
-    assertThat(ours.valueSchema().name()).isEqualTo("all.Value");
-    assertThat(ours.key()).isEqualTo(stock.key());
+    assertThat(debezium.valueSchema()).isSameAs(flat.valueSchema());
+    assertThat(route.valueSchema().name()).isEqualTo("all.Value");
+    assertThat(route.key()).isEqualTo(debezium.key());
   }
 
   @Test
   void onlyRouteNamesASchemaAfterEachOfItsTopics() {
     Map<String, String> options =
         Map.of("topic.regex", "(.*)\\.customers", "topic.replacement", "$1.all");
-    ByLogicalTableRouter<SourceRecord> stock = stock(options);
-    Route<SourceRecord> ours = ours(options);
+    ByLogicalTableRouter<SourceRecord> debezium = debezium(options);
+    Route<SourceRecord> route = route(options);
     for (String topic : List.of("a", "b")) {
       SourceRecord in = customers.insert(ada);
       SourceRecord renamed =
@@ -197,9 +197,9 @@ class RouteCompatibilityTest {
               in.value(),
               null);
 
-      assertThat(stock.apply(renamed).keySchema().name()).isEqualTo("a.all.Key");
-      assertThat(ours.apply(renamed).keySchema().name()).isEqualTo(topic + ".all.Key");
-      assertThat(ours.apply(renamed).valueSchema().name()).isEqualTo(topic + ".all.Envelope");
+      assertThat(debezium.apply(renamed).keySchema().name()).isEqualTo("a.all.Key");
+      assertThat(route.apply(renamed).keySchema().name()).isEqualTo(topic + ".all.Key");
+      assertThat(route.apply(renamed).valueSchema().name()).isEqualTo(topic + ".all.Envelope");
     }
   }
 
@@ -220,8 +220,8 @@ class RouteCompatibilityTest {
             orders.envelope,
             orders.envelope("c", null, orders.row(Map.of("id", 1L))));
 
-    assertThatThrownBy(() -> stock(to("all")).apply(insert)).isInstanceOf(DataException.class);
-    assertThat(((Struct) ours(to("all")).apply(insert).key()).get("status")).isEqualTo("new");
+    assertThatThrownBy(() -> debezium(to("all")).apply(insert)).isInstanceOf(DataException.class);
+    assertThat(((Struct) route(to("all")).apply(insert).key()).get("status")).isEqualTo("new");
   }
 
   @Test
@@ -230,8 +230,8 @@ class RouteCompatibilityTest {
         new SourceRecord(
             Map.of(), Map.of(), "a.b", null, null, Map.of("id", 1), null, Map.of("id", 1));
 
-    assertThatThrownBy(() -> stock(to("all")).apply(record)).isInstanceOf(DataException.class);
-    assertThat(ours(to("all")).apply(record).key()).isEqualTo(Map.of("id", 1, FIELD, "a.b"));
+    assertThatThrownBy(() -> debezium(to("all")).apply(record)).isInstanceOf(DataException.class);
+    assertThat(route(to("all")).apply(record).key()).isEqualTo(Map.of("id", 1, FIELD, "a.b"));
   }
 
   @Test
@@ -239,10 +239,10 @@ class RouteCompatibilityTest {
     Map<String, String> nothing = Map.of("topic.regex", "(x?).*", "topic.replacement", "$1");
     SourceRecord insert = customers.insert(ada);
 
-    assertThat(stock(nothing).apply(insert)).isSameAs(insert);
-    assertThat(stock(to("a b")).apply(insert).topic()).isEqualTo("a b");
+    assertThat(debezium(nothing).apply(insert)).isSameAs(insert);
+    assertThat(debezium(to("a b")).apply(insert).topic()).isEqualTo("a b");
     for (Map<String, String> options : List.of(nothing, to("a b"))) {
-      assertThatThrownBy(() -> ours(options).apply(insert))
+      assertThatThrownBy(() -> route(options).apply(insert))
           .isInstanceOf(DataException.class)
           .hasMessageContaining("replacement=");
     }

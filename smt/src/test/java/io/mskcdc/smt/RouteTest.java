@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tombstones of rows that a rule reads, the map of tables, and what a replacement may be. */
+/** Rules, the map of tables, targets, and the topics of tombstones. */
 class RouteTest {
 
   private static final String BY_NAME = "table:*.* -> c_${field:name}";
@@ -148,7 +148,7 @@ class RouteTest {
     SourceRecord insert = customers.insert(ada);
     SourceRecord keyless =
         insert.newRecord("a.b.c", null, null, null, insert.valueSchema(), insert.value(), null);
-    SourceRecord bare = Masks.record("a.b.c", null, null, null, Map.of("id", 1));
+    SourceRecord schemaless = Masks.record("a.b.c", null, null, null, Map.of("id", 1));
     SourceRecord unnamedKey =
         insert.newRecord(
             "a.b.c",
@@ -163,7 +163,7 @@ class RouteTest {
     assertThat(route.apply(insert).topic()).isEqualTo("production_db-customers");
     assertThat(route.apply(keyless).topic()).isEqualTo("production_db-customers");
     assertThat(route.apply(unnamedKey).topic()).isEqualTo("production_db-customers");
-    assertThat(route.apply(bare).topic()).isEqualTo("b-c");
+    assertThat(route.apply(schemaless).topic()).isEqualTo("b-c");
   }
 
   @Test
@@ -253,10 +253,10 @@ class RouteTest {
     assertRejected("99999999999 is no group", "rules", "topic:(.*) -> x$99999999999");
   }
 
-  private static void assertRejected(String says, String... pairs) {
+  private static void assertRejected(String message, String... pairs) {
     assertThatThrownBy(() -> route(pairs))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining(says);
+        .hasMessageContaining(message);
   }
 
   private static Route<SourceRecord> route(String... pairs) {

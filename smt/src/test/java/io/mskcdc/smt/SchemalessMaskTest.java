@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each method makes of a value without schema, of which only the class is known. */
+/** The result of each masking method for values without schema, whose class is their type. */
 class SchemalessMaskTest {
 
   private static final Map<String, Object> ROW = Map.of("id", 1L, "name", "Ada");
@@ -82,12 +82,12 @@ class SchemalessMaskTest {
 
   @ParameterizedTest(name = "{0} {2}")
   @MethodSource("unsupported")
-  void aValueThatAMethodDoesNotSupportIsAnError(String method, Object value, String says) {
+  void aValueThatAMethodDoesNotSupportIsAnError(String method, Object value, String message) {
     assertThatThrownBy(() -> mask(method).apply(record(Map.of("c", value))))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("production_db.customers")
         .hasMessageContaining("column c")
-        .hasMessageContaining(says)
+        .hasMessageContaining(message)
         .hasMessageNotContaining("secret");
   }
 
@@ -115,7 +115,7 @@ class SchemalessMaskTest {
             .apply(record(row))
             .value();
 
-    // A path does not say in which element of a list a column is.
+    // A path has no index of a list's element, so it matches in all of them.
     String masked = TestKey.hmacHex(Masks.EMAIL);
     assertThat(out)
         .isEqualTo(

@@ -15,7 +15,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
 
-/** Sinks that read JSON without schemas: the same results as with them. */
+/** A sink that reads JSON without schemas gets the same results as a source with schemas. */
 class SchemalessSinkTest {
 
   private final Events customers = Events.customers();

@@ -18,7 +18,7 @@ import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Unwrapping JSON that was read without schemas gives the JSON of what was unwrapped with them. */
+/** Unwrapping JSON without schema gives the same JSON as unwrapping the event with its schema. */
 class SchemalessUnwrapTest {
 
   private static final List<String> MODES =
@@ -29,16 +29,16 @@ class SchemalessUnwrapTest {
     Random random = new Random(seed);
     RandomTable table = new RandomTable(random);
     Map<String, String> options = options(random, table);
-    try (Unwrap<SourceRecord> described = new Unwrap<>();
-        Unwrap<SourceRecord> bare = new Unwrap<>();
+    try (Unwrap<SourceRecord> withSchema = new Unwrap<>();
+        Unwrap<SourceRecord> schemaless = new Unwrap<>();
         JsonConverter converter = new JsonConverter()) {
       converter.configure(
           Map.of("schemas.enable", "false", "replace.null.with.default", "false"), false);
-      described.configure(options);
-      bare.configure(options);
+      withSchema.configure(options);
+      schemaless.configure(options);
       for (SourceRecord record : records(random, table)) {
-        SourceRecord expected = described.apply(record);
-        SourceRecord actual = bare.apply(withoutSchemas(converter, record));
+        SourceRecord expected = withSchema.apply(record);
+        SourceRecord actual = schemaless.apply(withoutSchemas(converter, record));
 
         assertThat(actual == null).as("%s", options).isEqualTo(expected == null);
         if (expected != null) {

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A key for tests, and what it makes of values, computed without the code under test. */
+/** A key for tests, and HMACs with it that are computed without the code under test. */
 public final class TestKey {
 
   private static final byte[] KEY =

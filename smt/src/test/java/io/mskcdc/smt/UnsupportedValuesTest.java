@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values in which columns cannot be told, and those that look like Debezium's own. */
+/** Values without recognisable columns, and values that look like Debezium's own records. */
 class UnsupportedValuesTest {
 
   private static final String JSON = "{\"email\":\"ada@example.org\"}";

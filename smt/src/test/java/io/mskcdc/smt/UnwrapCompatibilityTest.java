@@ -20,8 +20,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 
 /**
- * Debezium's own transform and ours, the same options, the same records: the same results, but for
- * the differences that docs/transforms.md lists.
+ * Compares Unwrap with Debezium's ExtractNewRecordState: the same options and records give the same
+ * results. docs/transforms.md lists the exceptions.
  */
 class UnwrapCompatibilityTest {
 
@@ -46,15 +46,15 @@ class UnwrapCompatibilityTest {
     Map<String, String> options = options(random, table);
     boolean comparesDefaults = !options.containsKey("replace.null.with.default");
 
-    try (Transformation<SourceRecord> stock = new ExtractNewRecordState<>();
-        Unwrap<SourceRecord> ours = new Unwrap<>()) {
-      stock.configure(options);
-      ours.configure(options);
+    try (Transformation<SourceRecord> debezium = new ExtractNewRecordState<>();
+        Unwrap<SourceRecord> unwrap = new Unwrap<>()) {
+      debezium.configure(options);
+      unwrap.configure(options);
       for (SourceRecord record : records(random, table)) {
         SourceRecord before = copy(record);
-        SourceRecord actual = ours.apply(record);
+        SourceRecord actual = unwrap.apply(record);
         assertThat(record).as("the input, after %s", options).isEqualTo(before);
-        SourceRecord expected = stock.apply(record);
+        SourceRecord expected = debezium.apply(record);
         assertSame(expected, actual, comparesDefaults, options.toString());
       }
     }
@@ -72,14 +72,14 @@ class UnwrapCompatibilityTest {
     assertThat(actual.headers()).as(options).isEqualTo(expected.headers());
     if (expected.value() == null) {
       assertThat(actual.value()).as(options).isNull();
-      assertThat(actual.valueSchema()).as("a real tombstone, %s", options).isNull();
+      assertThat(actual.valueSchema()).as("no value schema, %s", options).isNull();
       return;
     }
     assertThat(actual.valueSchema()).as(options).isEqualTo(expected.valueSchema());
     if (comparesDefaults) {
       assertThat(actual.value()).as(options).isEqualTo(expected.value());
     } else {
-      // The one on Kafka 3.7 does not know the option and reads defaults for nulls.
+      // On Kafka 3.7 Debezium's transform ignores the option and reads defaults for nulls.
       assertThat(withDefaults(actual)).as(options).isEqualTo(withDefaults(expected));
     }
   }
@@ -118,7 +118,7 @@ class UnwrapCompatibilityTest {
       options.put("drop.fields.from.key", String.valueOf(random.nextBoolean()));
       options.put("drop.fields.keep.schema.compatible", String.valueOf(random.nextBoolean()));
     }
-    // With nulls kept, a null names no topic; the one on Kafka 3.7 may read a default there, too.
+    // With the option, null is not a topic. On Kafka 3.7 Debezium's transform reads the default.
     if (random.nextInt(4) == 0 && !options.containsKey("replace.null.with.default")) {
       table.events.row.fields().stream()
           .filter(field -> field.schema().type() == Schema.Type.STRING)
@@ -153,7 +153,7 @@ class UnwrapCompatibilityTest {
       if (random.nextBoolean()) {
         record.headers().addString("kept", "as it is");
       }
-      // Where compatible drops are asked of a tombstone, the stock one fails on its missing schema.
+      // Debezium's transform fails on the missing schema of a tombstone with this header.
       if (record.value() instanceof Struct value
           && value.schema().field("after") != null
           && value.get("after") != null

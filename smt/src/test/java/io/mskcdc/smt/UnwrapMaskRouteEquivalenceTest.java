@@ -19,8 +19,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 
 /**
- * UnwrapMaskRoute gives, record for record, what Unwrap, Mask and Route give one after another;
- * what only the one pass can know, UnwrapMaskRouteTest has.
+ * UnwrapMaskRoute gives the same records as Unwrap, Mask and Route in a chain. UnwrapMaskRouteTest
+ * has the cases in which only the one pass can give the right result.
  */
 class UnwrapMaskRouteEquivalenceTest {
 
@@ -55,11 +55,11 @@ class UnwrapMaskRouteEquivalenceTest {
     for (SourceRecord record : records(random, tables)) {
       Object expected = outcome(chain, record);
       Object actual = outcome(List.of(onePass), record);
-      // Of a column that a header leaves out, only the one pass knows that the table has it.
-      boolean leftOut =
+      // Only the one pass knows that a dropped column exists in the table.
+      boolean columnDropped =
           unwrap.containsKey("drop.fields.header.name")
               && String.valueOf(expected).contains("it has no column that");
-      if (!leftOut) {
+      if (!columnDropped) {
         assertThat(actual).as("%s with %s", record, all).isEqualTo(expected);
       }
     }
@@ -68,7 +68,7 @@ class UnwrapMaskRouteEquivalenceTest {
     onePass.close();
   }
 
-  /** What comes out, in full, or the error's message: arrays of bytes equal only themselves. */
+  /** The whole record, also as text because byte arrays are equal by identity, or the error. */
   private static Object outcome(List<Transformation<SourceRecord>> chain, SourceRecord record) {
     SourceRecord out = record;
     try {
@@ -123,7 +123,7 @@ class UnwrapMaskRouteEquivalenceTest {
       case 2 -> Map.of("rules", "table:db1.* -> one.${table}, topic:.*\\.(db\\d)\\.(.*) -> $2.$1");
       case 3 -> Map.of("rules", "table:*.* -> all, heartbeat -> beats", "key.field.name", "from");
       case 4 -> Map.of("rules", "table:*.* -> merged.${database}.all", "rename.schemas", "true");
-      // Of a delete that became a tombstone, only the one pass has the row.
+      // Only the one pass has the row of a delete that became a tombstone.
       case 5 -> Map.of("rules", "table:*.* -> rows" + (mode.contains("to") ? "" : ".${field:id}"));
       default -> Map.of("map", "db0.table1=one", "unmatched", "fail");
     };

@@ -10,7 +10,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Errors are there when a configuration is validated, and name options as they were written. */
+/** Validation errors of UnwrapMaskRoute name options with their prefix. */
 class UnwrapMaskRouteOptionsTest {
 
   @ParameterizedTest
@@ -31,17 +31,17 @@ class UnwrapMaskRouteOptionsTest {
         "unwrap.add.headers|a:b:c|configuration unwrap.add.headers",
         "unwrap.truncate.handling.mode|x|configuration unwrap.truncate.handling.mode"
       })
-  void validationReportsErrorsWithThePrefixedOption(String option, String value, String says) {
+  void validationReportsErrorsWithThePrefixedOption(String option, String value, String message) {
     List<String> errors =
         UnwrapMaskRoute.CONFIG_DEF.validate(Map.of(option, value)).stream()
             .flatMap(each -> each.errorMessages().stream())
             .toList();
 
     String withoutPrefix = " " + option.substring(option.indexOf('.') + 1);
-    assertThat(errors).anyMatch(error -> error.contains(says));
+    assertThat(errors).anyMatch(error -> error.contains(message));
     assertThat(errors).noneMatch(error -> error.contains(withoutPrefix));
     assertThatThrownBy(() -> new UnwrapMaskRoute<SourceRecord>().configure(Map.of(option, value)))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining(says);
+        .hasMessageContaining(message);
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Columns that are left to their defaults, values that do not fit, and maps as metadata. */
+/** Unset defaults, dropped fields, invalid values, and metadata of events without schema. */
 class UnwrapTest {
 
   private final Events orders =
@@ -41,17 +41,18 @@ class UnwrapTest {
     SourceRecord insert = insert();
     String[] mode = {"delete.tombstone.handling.mode", "rewrite"};
 
-    Struct ours =
+    Struct actual =
         (Struct)
             configured(new Unwrap<>(), mode[0], mode[1], "replace.null.with.default", replaces)
                 .apply(insert)
                 .value();
-    // From Kafka 3.8 on, it fails here if it is to leave nulls as they are.
-    Struct stock = (Struct) configured(new ExtractNewRecordState<>(), mode).apply(insert).value();
+    // From Kafka 3.8 on, Debezium's transform fails here with replace.null.with.default=false.
+    Struct expected =
+        (Struct) configured(new ExtractNewRecordState<>(), mode).apply(insert).value();
 
-    ours.validate();
+    actual.validate();
     for (String column : List.of("id", "status", "tags")) {
-      assertThat(ours.get(column)).as(column).isEqualTo(stock.get(column));
+      assertThat(actual.get(column)).as(column).isEqualTo(expected.get(column));
     }
   }
 
@@ -110,7 +111,7 @@ class UnwrapTest {
       left[i] = unwrap.apply(inserts[i]).keySchema();
     }
 
-    assertThat(left[1]).as("for the converters' caches").isSameAs(left[0]);
+    assertThat(left[1]).as("the same object, for the caches of converters").isSameAs(left[0]);
   }
 
   @ParameterizedTest
@@ -158,7 +159,7 @@ class UnwrapTest {
   @Test
   void aKeyThatIsNoStructIsNotChanged() {
     SourceRecord insert = insert();
-    SourceRecord bare =
+    SourceRecord withoutStructKey =
         insert.newRecord(
             insert.topic(),
             null,
@@ -167,9 +168,11 @@ class UnwrapTest {
             insert.valueSchema(),
             insert.value(),
             0L);
-    bare.headers().add("drops", List.of("tags"), SchemaBuilder.array(Schema.STRING_SCHEMA));
+    withoutStructKey
+        .headers()
+        .add("drops", List.of("tags"), SchemaBuilder.array(Schema.STRING_SCHEMA));
 
-    SourceRecord out = dropping("false").apply(bare);
+    SourceRecord out = dropping("false").apply(withoutStructKey);
 
     assertThat(out.key()).isEqualTo(1L);
     assertThat(out.keySchema()).isSameAs(Schema.INT64_SCHEMA);
@@ -190,12 +193,12 @@ class UnwrapTest {
   @Test
   void aTombstoneLosesItsValueSchemaAndGetsTheHeaderOp() {
     SourceRecord real = orders.tombstone(orders.row(Map.of("id", 1L, "status", "paid")));
-    SourceRecord described =
+    SourceRecord withValueSchema =
         real.newRecord(real.topic(), null, real.keySchema(), real.key(), orders.envelope, null, 1L);
     String[] mode = {"delete.tombstone.handling.mode", "rewrite-with-tombstone"};
 
     assertThat(configured(new Unwrap<>(), mode).apply(real)).isSameAs(real);
-    SourceRecord out = configured(new Unwrap<>(), mode).apply(described);
+    SourceRecord out = configured(new Unwrap<>(), mode).apply(withValueSchema);
     assertThat(out.valueSchema()).isNull();
     assertThat(out.key()).isEqualTo(real.key());
     out =

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** It never holds more than it may, and always what was put last. */
 class BoundedMapTest {
 
   @Test

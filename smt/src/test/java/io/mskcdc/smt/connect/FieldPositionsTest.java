@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values are copied to their place, by Kafka's own way where its structs cannot be written. */
+/** Writing fields by position, with access to a struct's values and with Kafka's put. */
 class FieldPositionsTest {
 
   private static final String NO_SUCH_FIELD = "cells";

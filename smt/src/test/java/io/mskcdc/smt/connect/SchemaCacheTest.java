@@ -8,10 +8,9 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.junit.jupiter.api.Test;
 
-/** What was put is found, by the object and by an equal one, however many there are. */
 class SchemaCacheTest {
 
-  // Two generations of schemas are kept.
+  // The cache keeps two generations of this size.
   private static final int GENERATION = 16_384;
 
   @Test
@@ -57,14 +56,14 @@ class SchemaCacheTest {
     for (int i = 0; i < 3 * GENERATION; i++) {
       cache.put(schema(i), i);
       if (i % 1_000 == 0) {
-        assertThat(cache.get(schema(0))).as("used all the time").isZero();
+        assertThat(cache.get(schema(0))).as("a schema in constant use").isZero();
       }
     }
 
     for (int i = 2 * GENERATION; i < 3 * GENERATION; i += 7) {
       assertThat(cache.get(schema(i))).isEqualTo(i);
     }
-    assertThat(cache.get(schema(1))).as("not used since").isNull();
+    assertThat(cache.get(schema(1))).as("a schema that was not used again").isNull();
     assertThat(cache.get(schema(0))).isZero();
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What tells Debezium's own records from rows. */
+/** How rows differ from heartbeats, schema changes, transactions and notifications. */
 class RecordKindTest {
 
   private static final Map<String, Object> TRANSACTION =

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What could never match, and so would leave a column in clear, is refused when validated. */
+/** Patterns that can never match are rejected, because they would leave a column unmasked. */
 class MaskPatternsTest {
 
   @ParameterizedTest
@@ -29,14 +29,14 @@ class MaskPatternsTest {
         "production_db. customers.email; without blanks",
         "production_db .customers.email; without blanks"
       })
-  void aPatternThatCanNeverMatchIsRejected(String patterns, String says) {
+  void aPatternThatCanNeverMatchIsRejected(String patterns, String message) {
     assertThat(Mask.CONFIG_DEF.validate(Map.of("null.columns", patterns)))
         .filteredOn(value -> value.name().equals("null.columns"))
-        .allMatch(value -> value.errorMessages().toString().contains(says));
+        .allMatch(value -> value.errorMessages().toString().contains(message));
     assertThatThrownBy(() -> Masks.of("null.columns", patterns))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("null.columns")
-        .hasMessageContaining(says);
+        .hasMessageContaining(message);
   }
 
   @ParameterizedTest

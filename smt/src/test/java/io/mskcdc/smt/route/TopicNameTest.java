@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Kafka takes as a topic's name, compared with what Kafka itself says. */
+/** Compares the validation of topic names with Kafka's own. */
 class TopicNameTest {
 
   @ParameterizedTest
