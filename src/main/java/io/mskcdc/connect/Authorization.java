@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Makes the Authorization header, whose secret comes from the process's environment or a file. */
+/** Builds the Authorization header from an environment variable or a file. */
 final class Authorization {
   private final UnaryOperator<String> environment;
 
@@ -26,7 +26,7 @@ final class Authorization {
     this.environment = environment;
   }
 
-  /** Returns the header's value; empty where the endpoint asks for none. */
+  /** Returns the header's value; empty where the endpoint has no credentials. */
   Optional<String> header(ConnectEndpoint endpoint) {
     return endpoint.credentials().map(credentials -> header(credentials, endpoint));
   }
@@ -73,7 +73,7 @@ final class Authorization {
             CREDENTIALS_MISSING,
             endpoint.url().toString(),
             message,
-            "set what connect.basic or connect.bearer of environment.yaml names"),
+            "set the variable or file that connect.basic or connect.bearer of environment.yaml names"),
         cause);
   }
 

@@ -17,8 +17,6 @@ import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.DedicatedWorkers;
 import io.mskcdc.runtime.LiveConnector;
-import io.mskcdc.runtime.RunState;
-import io.mskcdc.runtime.TaskStatus;
 import io.mskcdc.runtime.Validation;
 import io.mskcdc.time.Polling;
 import java.net.URI;
@@ -34,7 +32,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The Connect workers' REST API as a {@link ConnectRuntime}. */
+/** The REST API of Kafka Connect as a {@link ConnectRuntime}. */
 public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
 
@@ -44,8 +42,8 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   private final ConnectHttp http;
 
   /**
-   * @param endpoint where a worker is
-   * @param progress told what a request waits for
+   * @param endpoint a worker's address and credentials
+   * @param progress receives one line for each new reason to wait
    */
   public ConnectClient(ConnectEndpoint endpoint, Consumer<String> progress) {
     this(endpoint.url(), new ConnectHttp(endpoint, progress));
@@ -56,7 +54,7 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
     this.http = http;
   }
 
-  /** GET /connectors?expand=info&amp;expand=status: everything in one request. */
+  /** GET /connectors?expand=info&amp;expand=status. */
   @Override
   public List<LiveConnector> connectors() {
     JsonNode body = http.readExisting("GET", "/connectors?expand=info&expand=status", null);
@@ -65,13 +63,13 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
       connectors.add(
           new LiveConnector(
               entry.getKey(),
-              config(entry.getValue().path("info").path("config")),
-              status(entry.getValue().path("status"))));
+              ConnectorJson.config(entry.getValue().path("info").path("config")),
+              ConnectorJson.status(entry.getValue().path("status"))));
     }
     return connectors;
   }
 
-  /** GET /connectors/{name} and its /status; a connector just created has no status yet. */
+  /** GET /connectors/{name} and its /status; a new connector has no status. */
   @Override
   public Optional<LiveConnector> connector(String name) {
     ConnectResponse info = http.read("GET", path(name), null);
@@ -82,8 +80,8 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
     return Optional.of(
         new LiveConnector(
             name,
-            config(info.body().path("config")),
-            status.isAbsent() ? ConnectorStatus.NOT_YET : status(status.body())));
+            ConnectorJson.config(info.body().path("config")),
+            status.isAbsent() ? ConnectorStatus.NOT_YET : ConnectorJson.status(status.body())));
   }
 
   /** Workers have every capability; one of an old release rejects the request itself. */
@@ -103,21 +101,21 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   }
 
   /**
-   * PUT /connector-plugins/{class}/config/validate. The answer holds resolved secrets: only keys
-   * and messages leave this method, the messages without any value that a provider supplied.
+   * PUT /connector-plugins/{class}/config/validate. The response holds resolved secrets: this
+   * method returns keys and messages only, without any value that a config provider resolved.
    */
   @Override
   public Validation validate(String name, Map<String, String> config) {
     String connectorClass = config.get("connector.class");
     try {
-      JsonNode answer =
+      JsonNode body =
           http.readExisting(
               "PUT",
               "/connector-plugins/" + encoded(connectorClass) + "/config/validate",
-              named(name, config));
-      return ValidationResponse.read(answer, config);
+              ConnectorJson.named(name, config));
+      return ValidationResponse.read(body, config);
     } catch (ProblemException e) {
-      // 500 on 3.7, 400 on 4.x.
+      // HTTP 500 on Connect 3.7, 400 on 4.x.
       if (e.getMessage().contains("Failed to find any class that implements Connector")) {
         return new Validation(
             List.of(
@@ -128,7 +126,7 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
     }
   }
 
-  /** PUT /connectors/{name}/config, or POST /connectors where it is not to begin running. */
+  /** PUT /connectors/{name}/config, or POST /connectors for another state. */
   @Override
   public void create(
       String name,
@@ -142,12 +140,12 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
     requireRelease(3, 7, "creating a connector that does not run");
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("name", name);
-    body.set("config", named(name, config));
+    body.set("config", ConnectorJson.named(name, config));
     body.put("initial_state", state.name());
     expectPresent(http.write("POST", "/connectors", body, () -> connector(name).isPresent()), name);
   }
 
-  /** PUT /connectors/{name}/config; 201 and 200 alike. */
+  /** PUT /connectors/{name}/config; 201 or 200. */
   @Override
   public void update(String name, Map<String, String> config) {
     Map<String, String> plain = new LinkedHashMap<>(config);
@@ -156,7 +154,7 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
         http.write(
             "PUT",
             path(name) + "/config",
-            named(name, config),
+            ConnectorJson.named(name, config),
             () -> connector(name).filter(live -> live.config().equals(plain)).isPresent()),
         name);
   }
@@ -188,7 +186,7 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   /** POST /connectors/{name}/restart?includeTasks=true&amp;onlyFailed={onlyFailed}; 202. */
   @Override
   public void restart(String name, boolean onlyFailed) {
-    // Nobody can tell whether a restart was carried out, and a second one does no harm.
+    // Whether a restart was carried out is not visible; a second one is harmless.
     expectPresent(
         http.write(
             "POST",
@@ -198,14 +196,14 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
         name);
   }
 
-  /** DELETE /connectors/{name}, then GET until the 404; already gone is as good. */
+  /** DELETE /connectors/{name}, then GET until the 404. */
   @Override
   public void delete(String name) {
     http.write("DELETE", path(name), null, () -> connector(name).isEmpty());
     http.awaitAbsence(path(name));
   }
 
-  /** GET /connectors/{name}/topics; workers that do not track topics answer 403. */
+  /** GET /connectors/{name}/topics; workers that do not track topics return 403. */
   @Override
   public Optional<List<String>> topics(String name) {
     try {
@@ -221,7 +219,7 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
     }
   }
 
-  /** The workers' internal topics hold those of all connectors. */
+  /** The workers' internal topics are shared by all connectors. */
   @Override
   public List<String> internalTopics(String name) {
     return List.of();
@@ -231,12 +229,12 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   @Override
   public JsonNode offsets(String name) {
     requireRelease(3, 5, "reading offsets");
-    ConnectResponse answer = http.read("GET", path(name) + "/offsets", null);
-    expectPresent(answer, name);
-    return answer.body();
+    ConnectResponse response = http.read("GET", path(name) + "/offsets", null);
+    expectPresent(response, name);
+    return response.body();
   }
 
-  /** GET /: the release decides whether a worker knows a request. */
+  /** GET /: checks the workers' release. */
   private void requireRelease(int major, int minor, String what) {
     String version = http.readExisting("GET", "/", null).path("version").asText();
     Matcher matcher = RELEASE.matcher(version);
@@ -260,8 +258,8 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
     http.close();
   }
 
-  private void expectPresent(ConnectResponse answer, String name) {
-    if (answer.isAbsent()) {
+  private void expectPresent(ConnectResponse response, String name) {
+    if (response.isAbsent()) {
       throw new ProblemException(
           Problem.of(
               CONNECTOR_ABSENT,
@@ -269,44 +267,6 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
               "there is no such connector on " + base,
               "look at what runs with: mskcdc plan"));
     }
-  }
-
-  private static ObjectNode named(String name, Map<String, String> config) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("name", name);
-    config.forEach(body::put);
-    return body;
-  }
-
-  private static Map<String, String> config(JsonNode node) {
-    Map<String, String> config = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      if (!entry.getKey().equals("name")) {
-        config.put(entry.getKey(), entry.getValue().asText());
-      }
-    }
-    return config;
-  }
-
-  private static ConnectorStatus status(JsonNode node) {
-    JsonNode connector = node.path("connector");
-    if (connector.isMissingNode()) {
-      return ConnectorStatus.NOT_YET;
-    }
-    List<TaskStatus> tasks = new ArrayList<>();
-    for (JsonNode task : node.path("tasks")) {
-      tasks.add(
-          new TaskStatus(
-              task.path("id").asInt(),
-              RunState.of(task.path("state").asText()),
-              task.path("worker_id").asText(null),
-              task.path("trace").asText(null)));
-    }
-    return new ConnectorStatus(
-        RunState.of(connector.path("state").asText()),
-        connector.path("worker_id").asText(null),
-        connector.path("trace").asText(null),
-        tasks);
   }
 
   private static String path(String name) {

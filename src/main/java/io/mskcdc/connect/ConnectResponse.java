@@ -4,10 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
 import java.util.Locale;
 
 /**
- * What a worker answered, and what that means for a client.
+ * A worker's response.
  *
  * @param status the HTTP status
  * @param body the body; missing where it was empty
@@ -23,7 +24,7 @@ record ConnectResponse(int status, JsonNode body, boolean json) {
       return new ConnectResponse(status, mapper.readTree(bytes), true);
     } catch (JsonProcessingException e) {
       return new ConnectResponse(status, MissingNode.getInstance(), false);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new IllegalStateException("an array of bytes cannot fail to be read", e);
     }
   }
@@ -32,21 +33,21 @@ record ConnectResponse(int status, JsonNode body, boolean json) {
     return status >= 200 && status < 300 && json;
   }
 
-  /** Returns whether the worker says that the thing asked for does not exist. */
+  /** Returns whether Connect itself reports that the resource does not exist. */
   boolean isAbsent() {
     return status == 404 && body.path("error_code").asInt() == 404;
   }
 
-  /** Returns the worker's own words, or an empty text. */
+  /** Returns the worker's message, or an empty text. */
   String message() {
     return body.path("message").asText();
   }
 
-  /** Returns whether the same request may succeed later, the first one having done nothing. */
+  /** Returns whether the request had no effect and may succeed later. */
   boolean isTransient() {
     String message = message().toLowerCase(Locale.ROOT);
     return switch (status) {
-      // While a worker starts, every path is a 404 without Connect's own JSON.
+      // A worker that is starting returns 404 without Connect's JSON for every path.
       case 404 -> !isAbsent();
       case 409 ->
           message.contains("stale configuration")
@@ -57,14 +58,14 @@ record ConnectResponse(int status, JsonNode body, boolean json) {
     };
   }
 
-  /** Returns whether the worker gave up waiting for itself; what was asked for may be done yet. */
+  /** Returns whether the worker's own time limit expired; it may still carry out the request. */
   boolean isTimeout() {
     return status == 500 && message().startsWith("Request timed out");
   }
 
-  /** Returns a few words on a transient answer, for the line that says what is waited for. */
+  /** Returns the reason of a transient failure in a few words. */
   String reason() {
     String message = message();
-    return message.isEmpty() ? "HTTP " + status + " without an answer of Connect" : message;
+    return message.isEmpty() ? "HTTP " + status + " without a response of Connect" : message;
   }
 }

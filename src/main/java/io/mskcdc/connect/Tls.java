@@ -27,17 +27,17 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Makes the TLS side of a connection from PEM files. */
+/** Builds the TLS context of a connection from PEM files. */
 final class Tls {
   private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
   private static final String END = "-----END PRIVATE KEY-----";
 
-  /** Protects a key within this process only. */
+  /** The key store exists in memory only. */
   private static final char[] NO_PASSWORD = new char[0];
 
   private Tls() {}
 
-  /** Returns a context that trusts and shows what the endpoint says. */
+  /** Returns a context with the endpoint's trusted certificates and client certificate. */
   static SSLContext context(ConnectEndpoint endpoint) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
@@ -53,7 +53,7 @@ final class Tls {
           Problem.of(
               CONNECT_TLS,
               endpoint.url().toString(),
-              "no TLS from the files of environment.yaml: " + e.getMessage(),
+              "the TLS files of environment.yaml cannot be used: " + e.getMessage(),
               "check caFile, clientCertificateFile and clientKeyFile"),
           e);
     }
@@ -97,7 +97,7 @@ final class Tls {
       Collection<? extends Certificate> found =
           CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (found.isEmpty()) {
-        throw new IOException(file + " holds no certificate");
+        throw new IOException(file + " contains no certificate");
       }
       return found;
     }
@@ -108,16 +108,16 @@ final class Tls {
     int begin = pem.indexOf(BEGIN);
     int end = pem.indexOf(END);
     if (begin < 0 || end < begin) {
-      throw new IOException(file + " holds no PKCS 8 key (" + BEGIN + ")");
+      throw new IOException(file + " contains no PKCS 8 key (" + BEGIN + ")");
     }
     byte[] key = Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end));
     for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(key));
       } catch (InvalidKeySpecException e) {
-        // Not a key of this algorithm; the last one is followed by the error.
+        // The key has another algorithm.
       }
     }
-    throw new IOException(file + " holds a key that is neither RSA, EC nor EdDSA");
+    throw new IOException(file + " contains a key that is neither RSA, EC nor EdDSA");
   }
 }

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the answer of config/validate. It holds the value of every key with its references
- * resolved, and an error may quote one; those values are cut out of the messages.
+ * Reads the response of config/validate. The response holds resolved config provider references,
+ * and a message may quote one; such values are removed from the messages.
  */
 final class ValidationResponse {
   private ValidationResponse() {}
 
-  static Validation read(JsonNode answer, Map<String, String> sent) {
+  static Validation read(JsonNode response, Map<String, String> sent) {
     Set<String> secrets = new LinkedHashSet<>();
-    for (JsonNode entry : answer.path("configs")) {
+    for (JsonNode entry : response.path("configs")) {
       JsonNode value = entry.path("value");
       String text = value.path("value").asText("");
       if (sent.getOrDefault(value.path("name").asText(), "").contains("${") && !text.isEmpty()) {
@@ -25,7 +25,7 @@ final class ValidationResponse {
       }
     }
     List<Validation.Finding> findings = new ArrayList<>();
-    for (JsonNode entry : answer.path("configs")) {
+    for (JsonNode entry : response.path("configs")) {
       JsonNode value = entry.path("value");
       for (JsonNode error : value.path("errors")) {
         findings.add(

@@ -1,0 +1,58 @@
+package io.mskcdc.connect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.runtime.ConnectorStatus;
+import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.TaskStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Converts between the JSON of Connect's REST API and the records of the port. */
+final class ConnectorJson {
+  private ConnectorJson() {}
+
+  /** Returns a configuration with the connector's name, as Connect requires it. */
+  static ObjectNode named(String name, Map<String, String> config) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("name", name);
+    config.forEach(body::put);
+    return body;
+  }
+
+  /** Reads a configuration, without the connector's name. */
+  static Map<String, String> config(JsonNode node) {
+    Map<String, String> config = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      if (!entry.getKey().equals("name")) {
+        config.put(entry.getKey(), entry.getValue().asText());
+      }
+    }
+    return config;
+  }
+
+  /** Reads the status of a connector and its tasks. */
+  static ConnectorStatus status(JsonNode node) {
+    JsonNode connector = node.path("connector");
+    if (connector.isMissingNode()) {
+      return ConnectorStatus.NOT_YET;
+    }
+    List<TaskStatus> tasks = new ArrayList<>();
+    for (JsonNode task : node.path("tasks")) {
+      tasks.add(
+          new TaskStatus(
+              task.path("id").asInt(),
+              RunState.of(task.path("state").asText()),
+              task.path("worker_id").asText(null),
+              task.path("trace").asText(null)));
+    }
+    return new ConnectorStatus(
+        RunState.of(connector.path("state").asText()),
+        connector.path("worker_id").asText(null),
+        connector.path("trace").asText(null),
+        tasks);
+  }
+}

@@ -1,0 +1,260 @@
+package io.mskcdc.apply;
+
+import static io.mskcdc.runtime.InMemoryRuntime.BROKEN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mskcdc.apply.Outcome.Result;
+import io.mskcdc.config.BundlePaths;
+import io.mskcdc.config.Document;
+import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.SampleWorkerSettings;
+import io.mskcdc.config.WantedState;
+import io.mskcdc.config.WorkerSettings;
+import io.mskcdc.plan.Action;
+import io.mskcdc.plan.Plan;
+import io.mskcdc.plan.Planner;
+import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.runtime.InMemoryRuntime;
+import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.RunState;
+import io.mskcdc.time.ManualTime;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ApplierTest {
+  private static final Map<String, String> OLD = Map.of("connector.class", "S", "a", "1");
+  private static final Map<String, String> NEW = Map.of("connector.class", "S", "a", "2");
+  private static final Map<String, String> BAD = Map.of("connector.class", "S", BROKEN, "yes");
+
+  private final List<String> events = new ArrayList<>();
+
+  @Test
+  void givenACreationAnUpdateAndAnEqualConnectorThenOnlyTheDifferencesAreWritten() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("changed", OLD).with("same", NEW);
+
+    List<Outcome> outcomes =
+        apply(runtime, false, wanted("new", NEW), wanted("changed", NEW), wanted("same", NEW));
+
+    assertThat(outcomes)
+        .extracting(Outcome::result)
+        .containsExactly(Result.APPLIED, Result.APPLIED, Result.UNCHANGED);
+    assertThat(runtime.requests())
+        .containsExactly("validate new", "validate changed", "create new", "update changed");
+    assertThat(live(runtime, "changed").config()).isEqualTo(NEW);
+  }
+
+  @Test
+  void givenAFailureInTheMiddleThenTheRestIsNotAttempted() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("b", OLD).failing("update b");
+
+    List<Outcome> outcomes =
+        apply(runtime, false, wanted("a", NEW), wanted("b", NEW), wanted("c", NEW));
+
+    assertThat(outcomes)
+        .extracting(Outcome::result)
+        .containsExactly(Result.APPLIED, Result.FAILED, Result.NOT_ATTEMPTED);
+    assertThat(codes(outcomes.get(1))).containsExactly(ErrorCode.CONNECT_REFUSED);
+    assertThat(runtime.connector("c")).isEmpty();
+  }
+
+  @Test
+  void givenAnInvalidConnectorThenNothingIsWritten() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared();
+    Map<String, String> invalid = Map.of("connector.class", "S", "invalid", "x");
+
+    assertThatThrownBy(() -> apply(runtime, false, wanted("a", NEW), wanted("b", invalid)))
+        .hasMessageContaining("[config-rejected]")
+        .hasMessageContaining("the key is invalid");
+    assertThat(runtime.requests()).containsExactly("validate a", "validate b");
+  }
+
+  @Test
+  void givenALiveConnectorThatChangedSinceThePlanThenItIsNotWritten() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+    Plan plan = plan(runtime, wanted("shop", NEW));
+    runtime.with("shop", Map.of("connector.class", "S", "a", "1", "b", "other"));
+
+    List<Outcome> outcomes = applier(runtime, false).apply(plan);
+
+    assertThat(codes(outcomes.get(0))).containsExactly(ErrorCode.LIVE_STATE_CHANGED);
+    assertThat(runtime.requests()).containsExactly("validate shop");
+  }
+
+  @Test
+  void givenALiveConnectorThatHasTheWantedConfigurationMeanwhileThenItIsNotWritten() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+    Plan plan = plan(runtime, wanted("shop", NEW));
+    runtime.with("shop", NEW);
+
+    assertThat(applier(runtime, false).apply(plan))
+        .extracting(Outcome::result)
+        .containsExactly(Result.APPLIED);
+    assertThat(runtime.requests()).containsExactly("validate shop");
+  }
+
+  @Test
+  void givenAWriteThatAnotherClientOverwritesThenItIsReported() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+    runtime.changeState("shop", WantedState.PAUSED);
+    runtime.before("running shop", () -> runtime.with("shop", OLD));
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("shop", NEW));
+
+    assertThat(codes(outcomes.get(0))).containsExactly(ErrorCode.WRITE_NOT_KEPT);
+    assertThat(outcomes.get(0).problems().get(0).message()).endsWith("the connector differs in a");
+  }
+
+  @Test
+  void givenAConfigurationThatFailsThenWithoutRollbackItStays() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("shop", BAD));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.FAILED);
+    assertThat(codes(outcomes.get(0))).containsExactly(ErrorCode.TASK_FAILED);
+    assertThat(live(runtime, "shop").config()).isEqualTo(BAD);
+  }
+
+  @Test
+  void givenAConfigurationThatFailsThenRollbackRestoresTheOldOneAndKeepsTheCause() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+
+    List<Outcome> outcomes = apply(runtime, true, wanted("shop", BAD));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.ROLLED_BACK);
+    assertThat(codes(outcomes.get(0))).containsExactly(ErrorCode.TASK_FAILED);
+    assertThat(outcomes.get(0).status().orElseThrow().state()).isEqualTo(RunState.RUNNING);
+    assertThat(live(runtime, "shop").config()).isEqualTo(OLD);
+  }
+
+  @Test
+  void givenARollbackThatFailsThenBothCausesAreReported() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD).failing("running shop");
+
+    List<Outcome> outcomes = apply(runtime, true, wanted("shop", BAD));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.FAILED);
+    assertThat(codes(outcomes.get(0)))
+        .containsExactly(ErrorCode.TASK_FAILED, ErrorCode.CONNECT_REFUSED);
+  }
+
+  @Test
+  void givenACreationThatFailsThenRollbackLeavesItStopped() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared();
+
+    List<Outcome> outcomes = apply(runtime, true, wanted("shop", BAD));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.ROLLED_BACK);
+    assertThat(live(runtime, "shop").status().state()).isEqualTo(RunState.STOPPED);
+  }
+
+  @Test
+  void givenACreationThatFailsWhereNothingCanBeStoppedThenRollbackIsImpossible() {
+    InMemoryRuntime runtime = InMemoryRuntime.dedicated();
+
+    List<Outcome> outcomes = apply(runtime, true, wanted("shop", BAD));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.FAILED);
+    assertThat(codes(outcomes.get(0)))
+        .containsExactly(ErrorCode.TASK_FAILED, ErrorCode.ROLLBACK_IMPOSSIBLE);
+    assertThat(live(runtime, "shop").status().state()).isEqualTo(RunState.RUNNING);
+  }
+
+  @Test
+  void givenAMaskedLiveValueThenRollbackIsRefusedBeforeTheFirstWrite() {
+    InMemoryRuntime runtime =
+        InMemoryRuntime.shared()
+            .with("shop", Map.of("connector.class", "S", "a", "1", "password", "••••"));
+
+    assertThatThrownBy(() -> apply(runtime, true, wanted("shop", NEW)))
+        .hasMessageContaining("[rollback-impossible] shop, password");
+    assertThat(runtime.requests()).isEmpty();
+  }
+
+  @Test
+  void givenAPluginAndAConfigurationThatChangeThenTheWorkersAreUpdatedFirst() {
+    WorkerSettings old = SampleWorkerSettings.of(Map.of("plugin", "old"));
+    InMemoryRuntime runtime = InMemoryRuntime.dedicated().with("shop", OLD, Optional.of(old));
+    WorkerSettings wanted = SampleWorkerSettings.with(old, "plugin", "new");
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("shop", NEW, Optional.of(wanted)));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.APPLIED);
+    assertThat(runtime.requests()).containsExactly("update workers of shop", "update shop");
+    assertThat(events).anyMatch(event -> event.contains("[not-on-msk-connect]"));
+  }
+
+  @Test
+  void givenAReplacementThatFailsThenRollbackCreatesTheOldConnectorAgain() {
+    WorkerSettings old = SampleWorkerSettings.of(Map.of("role", "old"));
+    InMemoryRuntime runtime = InMemoryRuntime.dedicated().with("shop", OLD, Optional.of(old));
+    WorkerSettings wanted = SampleWorkerSettings.with(old, "role", "new");
+
+    List<Outcome> outcomes = apply(runtime, true, wanted("shop", BAD, Optional.of(wanted)));
+
+    assertThat(outcomes.get(0).action()).isEqualTo(Action.REPLACE);
+    assertThat(outcomes.get(0).result()).isEqualTo(Result.ROLLED_BACK);
+    assertThat(runtime.requests())
+        .containsExactly("delete shop", "create shop", "delete shop", "create shop");
+    assertThat(live(runtime, "shop").settings()).contains(old);
+  }
+
+  private List<Outcome> apply(
+      InMemoryRuntime runtime, boolean rollback, RenderedConnector... wanted) {
+    return applier(runtime, rollback).apply(plan(runtime, wanted));
+  }
+
+  private Applier applier(InMemoryRuntime runtime, boolean rollback) {
+    ApplyListener listener = (connector, text) -> events.add(connector + ": " + text);
+    return new Applier(
+        runtime,
+        new HealthWatch(runtime, Duration.ofSeconds(60), Duration.ofSeconds(5), new ManualTime()),
+        new Validator(
+            runtime,
+            (connector, note) -> List.of(),
+            new BundlePaths(Path.of("connector-configs")),
+            listener),
+        listener,
+        rollback);
+  }
+
+  private static Plan plan(InMemoryRuntime runtime, RenderedConnector... wanted) {
+    Set<String> names = Stream.of(wanted).map(RenderedConnector::name).collect(Collectors.toSet());
+    return Planner.plan(List.of(wanted), names, runtime.connectors());
+  }
+
+  private static RenderedConnector wanted(String name, Map<String, String> config) {
+    return wanted(name, config, Optional.empty());
+  }
+
+  private static RenderedConnector wanted(
+      String name, Map<String, String> config, Optional<WorkerSettings> settings) {
+    return new RenderedConnector(
+        name,
+        Document.empty(Path.of(name + ".json")),
+        null,
+        null,
+        List.of(),
+        config,
+        settings,
+        WantedState.RUNNING);
+  }
+
+  private static LiveConnector live(InMemoryRuntime runtime, String name) {
+    return runtime.connector(name).orElseThrow();
+  }
+
+  private static List<ErrorCode> codes(Outcome outcome) {
+    return outcome.problems().stream().map(Problem::code).toList();
+  }
+}

@@ -1,0 +1,101 @@
+package io.mskcdc.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mskcdc.apply.Deleter.Remains;
+import io.mskcdc.config.SampleWorkerSettings;
+import io.mskcdc.config.WantedState;
+import io.mskcdc.runtime.InMemoryRuntime;
+import io.mskcdc.time.ManualTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeleterTest {
+  private static final Map<String, String> CONFIG =
+      Map.of("connector.class", "S", "schema.history.internal.kafka.topic", "history");
+
+  @TempDir Path folder;
+  private final List<String> events = new ArrayList<>();
+
+  @Test
+  void givenARunningConnectorThenItIsStoppedAndItsOffsetsAreSavedBeforeTheDeletion()
+      throws IOException {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", CONFIG);
+
+    Remains remains = deleter(runtime, folder.resolve("new/offsets")).delete("shop").orElseThrow();
+
+    assertThat(runtime.requests()).containsExactly("stopped shop", "offsets shop", "delete shop");
+    Path file = remains.offsets().orElseThrow();
+    assertThat(file.getFileName().toString()).matches("shop-\\d{8}T\\d{6}Z\\.json");
+    assertThat(Files.readString(file)).contains("\"pos\" : 4");
+    assertThat(remains.topics()).contains(List.of("shop-topic"));
+    assertThat(remains.historyTopic()).contains("history");
+    assertThat(events)
+        .containsSubsequence("shop: stopping", "shop: deleting; offsets saved in " + file);
+  }
+
+  @Test
+  void givenAStoppedConnectorThenItIsNotStoppedAgain() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", CONFIG);
+    runtime.changeState("shop", WantedState.STOPPED);
+
+    deleter(runtime, folder).delete("shop");
+
+    assertThat(runtime.requests()).containsExactly("stopped shop", "offsets shop", "delete shop");
+  }
+
+  @Test
+  void givenOffsetsThatCannotBeSavedThenTheConnectorIsNotDeleted() throws IOException {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", CONFIG);
+    Path file = Files.writeString(folder.resolve("file"), "not a folder");
+
+    assertThatThrownBy(() -> deleter(runtime, file).delete("shop"))
+        .hasMessageContaining("[file-not-writable]")
+        .hasMessageContaining("the connector is only stopped");
+    assertThat(runtime.connector("shop")).isPresent();
+  }
+
+  @Test
+  void givenARuntimeWithoutOffsetsThenTheConnectorIsDeletedAndThatIsReported() {
+    InMemoryRuntime runtime =
+        InMemoryRuntime.dedicated()
+            .with(
+                "shop",
+                CONFIG,
+                Optional.of(SampleWorkerSettings.of(Map.of("offset.storage.topic", "offsets"))));
+
+    Remains remains = deleter(runtime, folder).delete("shop").orElseThrow();
+
+    assertThat(runtime.requests()).containsExactly("delete shop");
+    assertThat(remains.offsets()).isEmpty();
+    assertThat(remains.offsetTopic()).contains("offsets");
+    assertThat(remains.internalTopics()).containsExactly("__shop");
+    assertThat(events)
+        .containsExactly("shop: deleting; [not-on-msk-connect] its offsets cannot be saved");
+  }
+
+  @Test
+  void givenNoSuchConnectorThenNothingIsRequested() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared();
+
+    assertThat(deleter(runtime, folder).delete("shop")).isEmpty();
+    assertThat(runtime.requests()).isEmpty();
+  }
+
+  private Deleter deleter(InMemoryRuntime runtime, Path offsets) {
+    return new Deleter(
+        runtime,
+        new HealthWatch(runtime, Duration.ofSeconds(60), Duration.ZERO, new ManualTime()),
+        offsets,
+        (connector, text) -> events.add(connector + ": " + text));
+  }
+}
