@@ -112,7 +112,9 @@ class LocalArchitectureTest {
             .dependOnClassesThat(
                 ours.and(DescribedPredicate.not(resideInAnyPackage(room.allowed()))))
             .because(
-                "only stack and demo know all parts; " + room.remedy() + ", or add the arrow here"));
+                "only stack and demo know all parts; "
+                    + room.remedy()
+                    + ", or add the arrow here"));
   }
 
   @Test

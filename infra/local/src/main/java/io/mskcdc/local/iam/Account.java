@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The AWS account that exists on this machine alone: who may log in, and what each may do.
+ * A local AWS account: its access keys, and the policies of their principals.
  *
  * <p>It is a JSON file that only its owner can read:
  *
@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * @param cluster the Kafka cluster's ARN
  * @param keys by access key id
- * @param policies by principal; a key's principal without one may do nothing
+ * @param policies by principal; a principal without a policy may do nothing
  */
 public record Account(
     String region, String cluster, Map<String, AccessKey> keys, Map<String, Policy> policies) {
@@ -34,8 +34,8 @@ public record Account(
   /**
    * An access key.
    *
-   * @param sessionToken what temporary credentials carry beside the key, else null
-   * @param principal the ARN of the user or role whose key it is
+   * @param sessionToken the token of temporary credentials; null for none
+   * @param principal the ARN of the user or role that owns the key
    */
   public record AccessKey(String id, String secret, String sessionToken, String principal) {
     @Override
@@ -45,16 +45,16 @@ public record Account(
   }
 
   /**
-   * Reads the file's content.
+   * Reads the content of the file.
    *
-   * @throws IllegalArgumentException if it is not as described, without saying what it holds
+   * @throws IllegalArgumentException if it has another form; the message holds none of the content
    */
   static Account parse(byte[] content) {
     JsonNode document;
     try {
       document = JSON.readTree(content);
     } catch (IOException e) {
-      // Its message quotes the text, which holds secrets.
+      // Not the cause: its message quotes the text, which holds secrets.
       throw new IllegalArgumentException("the account's file is not JSON");
     }
     Map<String, AccessKey> keys = new HashMap<>();
@@ -66,8 +66,8 @@ public record Account(
               key.path("sessionToken").asText(null),
               text(key, "principal"));
       if (!accessKey.principal().startsWith("arn:")) {
-        // Else a key could be the broker's, whom its certificate names.
-        throw new IllegalArgumentException("a key's principal is no ARN");
+        // A certificate's name would make it the broker's principal, which may do everything.
+        throw new IllegalArgumentException("a key's principal is not an ARN");
       }
       keys.put(accessKey.id(), accessKey);
     }
@@ -91,7 +91,7 @@ public record Account(
     return Optional.ofNullable(keys.get(id));
   }
 
-  /** Returns whether a principal may do something to a resource, both named by their ARNs. */
+  /** Returns whether a principal may call an action on a resource; both are ARNs. */
   public boolean allows(String principal, String action, String resource) {
     return policies.getOrDefault(principal, Policy.NONE).allows(action, resource);
   }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** An {@link Account}, read again whenever another file was moved into its place. */
+/** The file of an {@link Account}. It is read again after another file was moved into its place. */
 public final class AccountFile {
   private final Path file;
   private Object version;
@@ -16,10 +16,10 @@ public final class AccountFile {
     this.file = file;
   }
 
-  /** Returns the account as the file says now. */
+  /** Returns the present account. */
   public synchronized Account read() {
     try {
-      // A file that replaces another has a key of its own, also within one tick of the clock.
+      // A new file has a new key, even if it is written within one tick of the clock.
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       Object now = attributes.fileKey() + " " + attributes.lastModifiedTime();
       if (!now.equals(version)) {

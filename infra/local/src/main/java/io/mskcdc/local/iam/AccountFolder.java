@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The folder of an account: the file that the broker and the AWS services read, and the shared
- * credentials file that clients read. Only their owner can read either.
+ * The folder of an account, with the file for the broker and the AWS services, and the shared
+ * credentials file for clients. Only the owner can read them.
  */
 public final class AccountFolder {
-  /** The account that every ARN on this machine is of. */
+  /** The account ID in all local ARNs. */
   public static final String ACCOUNT_ID = "000000000000";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,7 +25,7 @@ public final class AccountFolder {
   private final StringBuilder credentials = new StringBuilder();
 
   /**
-   * Makes the folder, with nobody in it yet; nothing is read of an earlier account.
+   * Creates the folder with an account that has no keys, in place of any earlier account.
    *
    * @param cluster the Kafka cluster's ARN
    */
@@ -48,9 +48,9 @@ public final class AccountFolder {
   }
 
   /**
-   * Makes temporary credentials of a principal, as a role has them on AWS.
+   * Adds temporary credentials for a principal, such as AWS gives to a role.
    *
-   * @param profile the name under which the credentials file holds them
+   * @param profile their name in the credentials file
    */
   public synchronized void addKey(String profile, String principal) {
     String id = "ASIA" + Secrets.letters(16);
@@ -71,9 +71,7 @@ public final class AccountFolder {
     write();
   }
 
-  /**
-   * Gives a principal a policy, in place of any before; who runs already is asked by it at once.
-   */
+  /** Sets a principal's policy. It applies at once, also to clients that are logged in. */
   public synchronized void setPolicy(String principal, JsonNode policy) {
     Policy.parse(policy);
     ((ObjectNode) account.path("policies")).set(principal, policy);
@@ -82,7 +80,7 @@ public final class AccountFolder {
 
   private void write() {
     try {
-      // Moved into place: a reader must never see half of it.
+      // Moved into place, so that a reader never sees a file that is half written.
       Path fresh = Secrets.writePrivately(folder.resolve("new"), JSON.writeValueAsString(account));
       Files.move(fresh, accountFile(), StandardCopyOption.ATOMIC_MOVE);
       fresh = Secrets.writePrivately(folder.resolve("new"), credentials.toString());
@@ -92,12 +90,12 @@ public final class AccountFolder {
     }
   }
 
-  /** What {@link io.mskcdc.local.iam.AccountFile} reads. */
+  /** Returns the file for {@link AccountFile}. */
   public Path accountFile() {
     return folder.toAbsolutePath().resolve("account.json");
   }
 
-  /** What AWS_SHARED_CREDENTIALS_FILE names for a client. */
+  /** Returns the file for AWS_SHARED_CREDENTIALS_FILE of a client. */
   public Path credentialsFile() {
     return credentialsFile(folder);
   }

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What was allowed and denied to whom, a JSON object in each line.
+ * The log of allowed and denied actions, with a JSON object in each line.
  *
- * <p>What was denied is there each time; what was allowed, or was optional, the first time since
- * the broker started.
+ * <p>It has every denial, but an allowed or optional action only the first time since the broker
+ * started.
  */
 final class DecisionLog {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,12 +30,12 @@ final class DecisionLog {
    * One line.
    *
    * @param decision {@code allowed} or {@code denied}
-   * @param optional the request is answered also when this is denied, with less: a topic is not in
-   *     the list of all, the configuration of a new topic not in the answer
-   * @param client the client id, at a login its user agent
+   * @param optional whether the request succeeds without this action: the response then lacks
+   *     something, such as a topic in a list or the configuration of a new topic
+   * @param client the client id; for a login the user agent
    * @param action as in a policy, such as {@code kafka-cluster:ReadData}
-   * @param resource its ARN
-   * @param request the request's name in Kafka's protocol, such as {@code Fetch}
+   * @param resource the ARN
+   * @param request the name in Kafka's protocol, such as {@code Fetch}
    */
   record Decision(
       String decision,

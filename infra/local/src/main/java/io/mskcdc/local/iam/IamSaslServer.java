@@ -11,7 +11,7 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The broker's side of one login by AWS_MSK_IAM: one message, one answer. */
+/** The broker's side of a login by AWS_MSK_IAM, which has one message and one response. */
 final class IamSaslServer implements SaslServer {
   static final String MECHANISM = "AWS_MSK_IAM";
 
@@ -28,8 +28,8 @@ final class IamSaslServer implements SaslServer {
   /**
    * {@inheritDoc}
    *
-   * @throws SaslAuthenticationException when the login is refused; Kafka tells the client its
-   *     message
+   * @throws SaslAuthenticationException if the login is refused; Kafka sends the message to the
+   *     client
    */
   @Override
   public byte[] evaluateResponse(byte[] response) {
@@ -43,7 +43,7 @@ final class IamSaslServer implements SaslServer {
       AccessKey owner = settings.verifier().verify(request);
       requireConnect(owner, request);
       key = owner;
-    } catch (LoginVerifier.Refusal e) {
+    } catch (LoginVerifier.RefusedException e) {
       throw refuse(describe(request), e.getMessage());
     }
     LOG.info("login allowed: {}", describe(request));
@@ -55,7 +55,8 @@ final class IamSaslServer implements SaslServer {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private void requireConnect(AccessKey owner, LoginRequest request) throws LoginVerifier.Refusal {
+  private void requireConnect(AccessKey owner, LoginRequest request)
+      throws LoginVerifier.RefusedException {
     Account account = settings.account().read();
     boolean allowed = account.allows(owner.principal(), CONNECT, account.cluster());
     settings
@@ -70,7 +71,7 @@ final class IamSaslServer implements SaslServer {
                 account.cluster(),
                 "SaslAuthenticate"));
     if (!allowed) {
-      throw new LoginVerifier.Refusal(
+      throw new LoginVerifier.RefusedException(
           "the policy of " + owner.principal() + " does not allow " + CONNECT);
     }
   }
@@ -108,7 +109,7 @@ final class IamSaslServer implements SaslServer {
     return key.principal();
   }
 
-  // The mechanism only logs in: what follows travels as it is, protected by TLS.
+  // The mechanism protects the login only; TLS protects the messages after it.
   @Override
   public byte[] wrap(byte[] outgoing, int offset, int length) {
     requireComplete();
@@ -134,7 +135,7 @@ final class IamSaslServer implements SaslServer {
 
   private void requireComplete() {
     if (key == null) {
-      throw new IllegalStateException("nobody has logged in");
+      throw new IllegalStateException("the login is not complete");
     }
   }
 }

@@ -9,10 +9,11 @@ import javax.security.auth.login.AppConfigurationEntry;
 import org.apache.kafka.common.security.auth.AuthenticateCallbackHandler;
 
 /**
- * Brings a listener's settings to its {@link IamSaslServer}s, which need no call back for them.
+ * Holds a listener's settings for {@link IamSaslServer}, which reads them here and makes no
+ * callbacks.
  *
- * <p>They are the broker's properties of {@link BrokerProperties}, and the options {@code listener}
- * and {@code host} of the line with the login module.
+ * <p>They come from the broker's {@link BrokerProperties}, and from the options {@code listener}
+ * and {@code host} of the login module.
  */
 public final class IamServerCallbackHandler implements AuthenticateCallbackHandler {
   private AccountFile account;
@@ -48,7 +49,7 @@ public final class IamServerCallbackHandler implements AuthenticateCallbackHandl
 
   @Override
   public void handle(Callback[] callbacks) {
-    throw new UnsupportedOperationException("AWS_MSK_IAM asks nothing");
+    throw new UnsupportedOperationException("AWS_MSK_IAM has no callbacks");
   }
 
   @Override

@@ -11,12 +11,12 @@ import javax.security.sasl.SaslServer;
 import javax.security.sasl.SaslServerFactory;
 
 /**
- * Makes the mechanism AWS_MSK_IAM known to a broker that names this class in a listener's JAAS
- * configuration. The broker itself does not log in.
+ * Registers the mechanism AWS_MSK_IAM in a broker whose JAAS configuration names this class. The
+ * broker itself does not log in.
  */
 public final class IamServerLoginModule implements LoginModule {
   static {
-    // Kafka loads this class before it asks for a server of the mechanism.
+    // Kafka loads this class before it creates a SASL server.
     Security.addProvider(new MechanismProvider());
   }
 
@@ -63,7 +63,7 @@ public final class IamServerLoginModule implements LoginModule {
     }
   }
 
-  /** Made by the JDK's SASL framework. */
+  /** Created by the JDK's SASL framework. */
   public static final class Factory implements SaslServerFactory {
     @Override
     public SaslServer createSaslServer(

@@ -1,19 +1,19 @@
 package io.mskcdc.local.iam;
 
 /**
- * The ARN of a Kafka cluster, from which those of what it holds follow: {@code
- * arn:aws:kafka:<region>:<account>:cluster/<name>/<uuid>} has the topics {@code
- * arn:aws:kafka:<region>:<account>:topic/<name>/<uuid>/<topic>}.
+ * The ARN of a Kafka cluster, and the ARNs of its topics, groups and transactional ids.
  *
- * @param prefix up to the colon behind the account
- * @param name the cluster's name
- * @param uuid the part that tells clusters of one name apart
+ * <p>The cluster {@code arn:aws:kafka:<region>:<account>:cluster/<name>/<uuid>} has the topics
+ * {@code arn:aws:kafka:<region>:<account>:topic/<name>/<uuid>/<topic>}.
+ *
+ * @param prefix the ARN up to the colon after the account
+ * @param uuid differs between clusters with the same name
  */
 public record LocalClusterArn(String prefix, String name, String uuid) {
   /**
    * Reads an ARN.
    *
-   * @throws IllegalArgumentException if it is not that of a Kafka cluster
+   * @throws IllegalArgumentException if it is not the ARN of a Kafka cluster
    */
   public static LocalClusterArn parse(String arn) {
     int resource = arn.lastIndexOf(':') + 1;

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a client of SASL/AWS_MSK_IAM sends: the parameters of a presigned URL for {@code GET /} on
- * the broker's host, as one JSON object of strings.
+ * The message of a client of SASL/AWS_MSK_IAM: the parameters of a presigned URL for {@code GET /}
+ * on the broker's host, as one JSON object of strings.
  *
  * <p>Format: README of github.com/aws/aws-msk-iam-auth, "Details".
  *
@@ -28,7 +28,7 @@ record LoginRequest(Map<String, String> fields) {
 
   private static final String SIGNATURE = "x-amz-signature";
 
-  /** What is signed beside the host: the parameter's name in the URL by the field's. */
+  /** The fields that are signed beside the host, with their parameters' names in the URL. */
   private static final Map<String, String> PARAMETERS =
       Map.of(
           "action",
@@ -48,7 +48,7 @@ record LoginRequest(Map<String, String> fields) {
 
   private static final String EMPTY_BODY = SignatureV4.sha256(new byte[0]);
 
-  // Of two fields of one name another reader could take the other one.
+  // Duplicate fields are refused: readers differ in which of the two they take.
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -56,10 +56,9 @@ record LoginRequest(Map<String, String> fields) {
           .build();
 
   /**
-   * Reads what a client sent, without checking what its fields say.
+   * Reads a client's message without checking the values of its fields.
    *
-   * @throws IllegalArgumentException if it is not as described; the message quotes nothing of it
-   *     but names of fields
+   * @throws IllegalArgumentException if it has another form; the message names fields only
    */
   static LoginRequest parse(byte[] payload) {
     Map<String, String> fields = new LinkedHashMap<>();
@@ -80,7 +79,7 @@ record LoginRequest(Map<String, String> fields) {
     required.remove(TOKEN);
     required.removeAll(fields.keySet());
     if (!required.isEmpty()) {
-      throw new IllegalArgumentException("without " + String.join(", ", required));
+      throw new IllegalArgumentException("missing fields: " + String.join(", ", required));
     }
     return new LoginRequest(fields);
   }
@@ -92,11 +91,11 @@ record LoginRequest(Map<String, String> fields) {
         return document;
       }
     } catch (JsonProcessingException e) {
-      // Its message quotes what was sent.
+      // Not the cause: its message quotes the payload.
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-    throw new IllegalArgumentException("not one JSON object with each field once");
+    throw new IllegalArgumentException("not one JSON object without duplicate fields");
   }
 
   private static boolean isPrintable(String text) {
@@ -108,15 +107,15 @@ record LoginRequest(Map<String, String> fields) {
   }
 
   /**
-   * Returns the id of the key it was signed with, or a dash if that is of no key: whoever confuses
-   * the two in a configuration sends the secret in its place.
+   * Returns the id of the key that signed the request. It is a dash if the id has another form: the
+   * client may have confused id and secret.
    */
   String accessKeyId() {
     String id = field("x-amz-credential").replaceFirst("/.*", "");
     return id.matches("[A-Z0-9]{4,128}") ? id : "-";
   }
 
-  /** Returns whether this is the signature of these fields by that secret. */
+  /** Returns whether a secret made the signature of these fields. */
   boolean isSignedWith(String secret, SignatureV4.Scope scope) {
     Map<String, String> parameters = new TreeMap<>();
     PARAMETERS.forEach(

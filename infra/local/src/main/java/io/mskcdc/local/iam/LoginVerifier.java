@@ -10,17 +10,17 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 
 /**
- * Finds out whose login by AWS_MSK_IAM this is, and refuses one that AWS would not believe.
+ * Verifies a login by AWS_MSK_IAM as AWS does.
  *
- * <p>There is no nonce in it: whoever sends the same again within its time gets in again, as all
- * connections of one client within a second do.
+ * <p>A login has no nonce, so the same message is accepted again until it expires: all connections
+ * of a client within one second send the same message.
  */
 final class LoginVerifier {
   private static final String CONNECT = "kafka-cluster:Connect";
 
   static final String VERSION = "2020_10_22";
   private static final String SERVICE = "kafka-cluster";
-  private static final int MOST_SECONDS = 900;
+  private static final int MAX_SECONDS = 900;
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
@@ -32,7 +32,7 @@ final class LoginVerifier {
   private final Clock clock;
 
   /**
-   * @param host the name by which the broker tells clients to reach it
+   * @param host the name that the broker advertises to clients
    */
   LoginVerifier(AccountFile account, String host, Clock clock) {
     this.account = account;
@@ -40,19 +40,17 @@ final class LoginVerifier {
     this.clock = clock;
   }
 
-  /**
-   * Why a login is refused. The message is for the client: it names no secret, and what to mend.
-   */
-  static final class Refusal extends Exception {
+  /** The reason of a refused login, for the client: it holds no secret. */
+  static final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Refusal(String reason) {
+    RefusedException(String reason) {
       super(reason);
     }
   }
 
-  /** Returns the key whose owner signed the request. */
-  AccessKey verify(LoginRequest request) throws Refusal {
+  /** Returns the key that signed the request. */
+  AccessKey verify(LoginRequest request) throws RefusedException {
     Account now = account.read();
     requireValue(request, LoginRequest.VERSION, VERSION);
     requireValue(request, "action", CONNECT);
@@ -66,82 +64,84 @@ final class LoginVerifier {
     requireTime(request, scope);
     requireToken(request.field(LoginRequest.TOKEN), key);
     if (!request.isSignedWith(key.secret(), scope)) {
-      throw new Refusal(
+      throw new RefusedException(
           "the signature is not that of "
               + key.id()
-              + ": its secret is another, or the request"
-              + " was changed after it was signed");
+              + ": another secret made it, or the request was altered after it was signed");
     }
     return key;
   }
 
-  private static SignatureV4.Scope scope(LoginRequest request) throws Refusal {
+  private static SignatureV4.Scope scope(LoginRequest request) throws RefusedException {
     try {
       return SignatureV4.Scope.parse(request.field("x-amz-credential"));
     } catch (IllegalArgumentException e) {
-      throw new Refusal("x-amz-credential: " + e.getMessage());
+      throw new RefusedException("x-amz-credential: " + e.getMessage());
     }
   }
 
-  private static Refusal unknown(LoginRequest request) {
-    return new Refusal("the account has no access key " + request.accessKeyId());
+  private static RefusedException unknown(LoginRequest request) {
+    return new RefusedException("the account has no access key " + request.accessKeyId());
   }
 
   private static void requireValue(LoginRequest request, String field, String expected)
-      throws Refusal {
+      throws RefusedException {
     if (!request.field(field).equals(expected)) {
-      throw new Refusal(field + " is " + request.field(field) + ", not " + expected);
+      throw new RefusedException(field + " is " + request.field(field) + ", not " + expected);
     }
   }
 
-  private static void requireScope(String part, String signed, String expected) throws Refusal {
+  private static void requireScope(String part, String signed, String expected)
+      throws RefusedException {
     if (!signed.equals(expected)) {
-      throw new Refusal("signed for the " + part + " " + signed + ", not for " + expected);
+      throw new RefusedException("signed for the " + part + " " + signed + ", not for " + expected);
     }
   }
 
-  private void requireTime(LoginRequest request, SignatureV4.Scope scope) throws Refusal {
+  private void requireTime(LoginRequest request, SignatureV4.Scope scope) throws RefusedException {
     Instant signed = date(request.field("x-amz-date"));
     if (!request.field("x-amz-date").startsWith(scope.date())) {
-      throw new Refusal("signed for the day " + scope.date() + ", which is not x-amz-date's");
+      throw new RefusedException(
+          "signed for the day " + scope.date() + ", not for that of x-amz-date");
     }
     int seconds = seconds(request.field("x-amz-expires"));
     Instant now = clock.instant();
     if (signed.isAfter(now.plus(CLOCK_SKEW))) {
       long ahead = Duration.between(now, signed).toSeconds();
-      throw new Refusal("signed " + ahead + " s in the future: the client's clock is fast");
+      throw new RefusedException(
+          "signed " + ahead + " s in the future: the client's clock is fast");
     }
     Instant end = signed.plusSeconds(seconds);
     if (now.isAfter(end)) {
-      throw new Refusal("expired " + Duration.between(end, now).toSeconds() + " s ago");
+      throw new RefusedException("expired " + Duration.between(end, now).toSeconds() + " s ago");
     }
   }
 
-  private static Instant date(String text) throws Refusal {
+  private static Instant date(String text) throws RefusedException {
     try {
       return TIMESTAMP.parse(text, Instant::from);
     } catch (DateTimeException e) {
-      throw new Refusal("x-amz-date is not like 20261231T235959Z");
+      throw new RefusedException("x-amz-date is not like 20261231T235959Z");
     }
   }
 
-  private static int seconds(String text) throws Refusal {
+  private static int seconds(String text) throws RefusedException {
     int seconds = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
-    if (seconds < 1 || seconds > MOST_SECONDS) {
-      throw new Refusal("x-amz-expires is not 1 to " + MOST_SECONDS + " seconds");
+    if (seconds < 1 || seconds > MAX_SECONDS) {
+      throw new RefusedException("x-amz-expires is not 1 to " + MAX_SECONDS + " seconds");
     }
     return seconds;
   }
 
-  private static void requireToken(String sent, AccessKey key) throws Refusal {
+  private static void requireToken(String sent, AccessKey key) throws RefusedException {
     if (sent == null && key.sessionToken() != null) {
-      throw new Refusal("the key " + key.id() + " needs its session token, none was sent");
+      throw new RefusedException("the key " + key.id() + " needs its session token, none was sent");
     }
     if (sent != null && key.sessionToken() == null) {
-      throw new Refusal("the key " + key.id() + " has no session token, one was sent");
+      throw new RefusedException("the key " + key.id() + " has no session token, one was sent");
     }
     if (sent != null && !SignatureV4.equal(sent, key.sessionToken())) {
-      throw new Refusal("the session token is not that of the key " + key.id());
+      throw new RefusedException("the session token is not that of the key " + key.id());
     }
   }
 }

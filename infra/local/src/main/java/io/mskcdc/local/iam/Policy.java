@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An IAM policy document: what it allows and does not deny is allowed, everything else is not.
+ * An IAM policy document. An action is allowed if a statement allows it and none denies it.
  *
- * <p>Format: "IAM JSON policy reference" in the IAM User Guide; of its elements Version, Id,
- * Statement, Sid, Effect, Action and Resource. A document with any other is refused: to overlook a
- * Condition or a NotAction would allow what AWS denies.
+ * <p>Format: "IAM JSON policy reference" in the IAM User Guide, with the elements Version, Id,
+ * Statement, Sid, Effect, Action and Resource. A document with another element is refused, since
+ * ignoring a Condition or a NotAction would allow more than AWS does.
  */
 public final class Policy {
-  /** What a principal without a policy may do: nothing. */
-  public static final Policy NONE = new Policy(List.of());
+  /** The policy that allows nothing. */
+  static final Policy NONE = new Policy(List.of());
 
   private static final Set<String> ELEMENTS = Set.of("Version", "Id", "Statement");
   private static final Set<String> STATEMENT_ELEMENTS =
@@ -38,7 +38,7 @@ public final class Policy {
   /**
    * Reads a document.
    *
-   * @throws IllegalArgumentException if it is no policy, or one that cannot be evaluated here
+   * @throws IllegalArgumentException if it is not a policy, or has an unsupported element
    */
   public static Policy parse(JsonNode document) {
     requireKnown(document, ELEMENTS);
@@ -52,7 +52,7 @@ public final class Policy {
       statements.add(
           new Statement(
               effect.equals("Allow"),
-              // Names of actions ignore case, those of resources do not.
+              // Actions ignore case, ARNs do not.
               patterns(statement, "Action", Pattern.CASE_INSENSITIVE),
               patterns(statement, "Resource", 0)));
     }
@@ -97,7 +97,7 @@ public final class Policy {
         .collect(Collectors.joining());
   }
 
-  /** One element may stand without its list. */
+  /** Returns the elements of a list, or the only element if it is not in a list. */
   private static List<JsonNode> list(JsonNode node) {
     if (node.isArray()) {
       List<JsonNode> all = new ArrayList<>();
@@ -113,8 +113,7 @@ public final class Policy {
         .forEachRemaining(
             name -> {
               if (!known.contains(name)) {
-                throw new IllegalArgumentException(
-                    "the element " + name + " is not supported here");
+                throw new IllegalArgumentException("the element " + name + " is not supported");
               }
             });
   }

@@ -28,11 +28,11 @@ import org.apache.kafka.server.authorizer.Authorizer;
 import org.apache.kafka.server.authorizer.AuthorizerServerInfo;
 
 /**
- * Lets a principal do what its policy in the {@link Account} says, and the broker all.
+ * Allows a principal the actions of its policy in the {@link Account}, and the broker everything.
  *
- * <p>Which action each of Kafka's operations is: "Semantics of IAM authorization policy actions and
- * resources" in the Amazon MSK developer guide. None implies another. What the table does not know,
- * such as delegation tokens, is denied to all.
+ * <p>The table of actions is "Semantics of IAM authorization policy actions and resources" in the
+ * Amazon MSK developer guide. No action implies another. Operations outside of the table, such as
+ * those on delegation tokens, are denied to all principals.
  */
 public final class PolicyAuthorizer implements Authorizer {
   private static final String SERVICE = "kafka-cluster:";
@@ -92,22 +92,24 @@ public final class PolicyAuthorizer implements Authorizer {
         .toList();
   }
 
-  private boolean isAllowed(AuthorizableRequestContext context, Action asked) {
+  private boolean isAllowed(AuthorizableRequestContext context, Action action) {
     if (context.principal().equals(broker)) {
       return true;
     }
-    ResourcePattern resource = asked.resourcePattern();
-    String name = ACTIONS.getOrDefault(resource.resourceType(), Map.of()).get(asked.operation());
+    ResourcePattern resource = action.resourcePattern();
+    String name = ACTIONS.getOrDefault(resource.resourceType(), Map.of()).get(action.operation());
     if (name == null) {
-      // Also CREATE on the cluster, which would be CreateTopic for all: Kafka then asks for each.
+      // Denies CREATE on the cluster too; Kafka then requests CREATE on each topic.
       return false;
     }
     Account now = account.read();
     String arn = arn(LocalClusterArn.parse(now.cluster()), resource);
     String principal = context.principal().getName();
     boolean allowed = now.allows(principal, SERVICE + name, arn);
-    // Kafka would take leave to write to any topic for it, which is not so here.
-    boolean optional = !asked.logIfDenied() && asked.operation() != AclOperation.IDEMPOTENT_WRITE;
+    // Kafka does not log IDEMPOTENT_WRITE, because WRITE on any topic is enough by its own rules.
+    // IAM
+    // has no such rule, so the denial counts.
+    boolean optional = !action.logIfDenied() && action.operation() != AclOperation.IDEMPOTENT_WRITE;
     decisions.write(
         new Decision(
             Decision.of(allowed),
@@ -129,7 +131,7 @@ public final class PolicyAuthorizer implements Authorizer {
     };
   }
 
-  /** By default, leave for one resource of a type would be leave to write idempotently. */
+  /** Kafka allows idempotent writes to a principal that may write to some topic; IAM does not. */
   @Override
   public AuthorizationResult authorizeByResourceType(
       AuthorizableRequestContext context, AclOperation operation, ResourceType type) {
@@ -155,7 +157,8 @@ public final class PolicyAuthorizer implements Authorizer {
   }
 
   private static ApiException noAcls() {
-    return new InvalidRequestException("policies say who may do what here: there are no ACLs");
+    return new InvalidRequestException(
+        "there are no ACLs: the policies of the local account decide");
   }
 
   @Override

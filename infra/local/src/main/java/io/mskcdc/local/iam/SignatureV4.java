@@ -12,7 +12,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AWS Signature Version 4 as the side computes it that checks a request.
+ * AWS Signature Version 4, as the receiver of a request computes it.
  *
  * <p>Format: "Signature Version 4 signing process" in the AWS General Reference.
  */
@@ -24,7 +24,7 @@ public final class SignatureV4 {
   private SignatureV4() {}
 
   /**
-   * What a signature is good for.
+   * The scope of a signature.
    *
    * @param date eight digits, the day in UTC
    */
@@ -32,12 +32,12 @@ public final class SignatureV4 {
     /**
      * Reads a credential, {@code ID/yyyyMMdd/region/service/aws4_request}.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it has another form
      */
     public static Scope parse(String credential) {
       String[] parts = credential.split("/", -1);
       if (parts.length != 5 || !parts[4].equals(TERMINATOR)) {
-        throw new IllegalArgumentException("the credential is not of five parts");
+        throw new IllegalArgumentException("the credential does not have five parts");
       }
       return new Scope(parts[0], parts[1], parts[2], parts[3]);
     }
@@ -63,7 +63,7 @@ public final class SignatureV4 {
     return HexFormat.of().formatHex(hmac(key, toSign));
   }
 
-  /** Compares two signatures in a time that does not tell where they differ. */
+  /** Compares two signatures in constant time. */
   public static boolean equal(String one, String other) {
     return MessageDigest.isEqual(bytes(one), bytes(other));
   }
@@ -79,7 +79,7 @@ public final class SignatureV4 {
 
   /** Percent-encodes all but letters, digits, {@code -}, {@code .}, {@code _} and {@code ~}. */
   public static String encode(String text) {
-    // A form's encoding differs in these three only.
+    // The encoding of forms differs in these characters only.
     return URLEncoder.encode(text, StandardCharsets.UTF_8)
         .replace("+", "%20")
         .replace("*", "%2A")

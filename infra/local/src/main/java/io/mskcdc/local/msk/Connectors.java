@@ -244,7 +244,7 @@ final class Connectors {
   }
 
   /** Returns whether a connector uses a plugin or a worker configuration. */
-  boolean use(String arn) {
+  boolean isUsed(String arn) {
     return store.all().stream()
         .anyMatch(
             connector ->

@@ -65,7 +65,7 @@ final class CustomPlugins {
       throw MskConnectErrors.quotaReached("an account may have " + MAX_PLUGINS + " custom plugins");
     }
     String now = MskConnectShapes.now();
-    CustomPlugin made =
+    CustomPlugin created =
         new CustomPlugin(
             now,
             MskConnectArns.create(call, MskConnectArns.PLUGIN, named.name()),
@@ -74,11 +74,11 @@ final class CustomPlugins {
             new PluginRevision(contentType, now, named.description(), null, location, 1),
             named.name(),
             null);
-    store.put(made);
-    tags.add(made.customPluginArn(), given);
-    submitFetch(made);
+    store.put(created);
+    tags.add(created.customPluginArn(), given);
+    submitFetch(created);
     return Json.object()
-        .put("customPluginArn", made.customPluginArn())
+        .put("customPluginArn", created.customPluginArn())
         .put("customPluginState", CREATING)
         .put("name", named.name())
         .put("revision", 1);

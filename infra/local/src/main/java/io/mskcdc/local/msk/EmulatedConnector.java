@@ -96,7 +96,7 @@ final class EmulatedConnector {
         });
   }
 
-  /** Resumes what an earlier run of the emulator left: the connector, or its deletion. */
+  /** Continues after a restart of the emulator: resumes the connector, or deletes it. */
   void recover() {
     String state = connector().connectorState();
     switch (state) {

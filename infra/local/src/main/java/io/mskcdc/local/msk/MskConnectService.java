@@ -59,7 +59,11 @@ final class MskConnectService {
         .add("CreateCustomPlugin", "POST", all, plugins::create)
         .add("ListCustomPlugins", "GET", all, plugins::list)
         .add("DescribeCustomPlugin", "GET", one, plugins::describe)
-        .add("DeleteCustomPlugin", "DELETE", one, input -> plugins.delete(input, connectors::use));
+        .add(
+            "DeleteCustomPlugin",
+            "DELETE",
+            one,
+            input -> plugins.delete(input, connectors::isUsed));
   }
 
   private static void addWorkerConfigurations(
@@ -74,6 +78,6 @@ final class MskConnectService {
             "DeleteWorkerConfiguration",
             "DELETE",
             one,
-            input -> workers.delete(input, connectors::use));
+            input -> workers.delete(input, connectors::isUsed));
   }
 }

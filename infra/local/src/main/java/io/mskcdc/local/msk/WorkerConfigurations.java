@@ -45,7 +45,7 @@ final class WorkerConfigurations {
           "an account may have " + MAX_CONFIGURATIONS + " worker configurations");
     }
     String now = MskConnectShapes.now();
-    WorkerConfiguration made =
+    WorkerConfiguration created =
         new WorkerConfiguration(
             now,
             named.description(),
@@ -53,9 +53,9 @@ final class WorkerConfigurations {
             named.name(),
             MskConnectArns.create(call, MskConnectArns.WORKER_CONFIGURATION, named.name()),
             ACTIVE);
-    store.put(made);
-    tags.add(made.workerConfigurationArn(), given);
-    ObjectNode output = summary(made);
+    store.put(created);
+    tags.add(created.workerConfigurationArn(), given);
+    ObjectNode output = summary(created);
     output.remove("description");
     return output;
   }

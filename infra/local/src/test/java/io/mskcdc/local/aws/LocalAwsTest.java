@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
-/** What the server does for all services. */
+/** The behaviour of the server that all services share. */
 class LocalAwsTest {
   private static final String VALUE = "the-value-of-the-secret";
 

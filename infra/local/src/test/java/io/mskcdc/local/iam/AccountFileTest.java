@@ -52,7 +52,7 @@ class AccountFileTest {
   }
 
   @Test
-  void seesEachNewFileAtOnce() throws IOException {
+  void readsAReplacedFileAtOnce() throws IOException {
     for (int i = 0; i < 100; i++) {
       replace(ACCOUNT.replace("eu-west-1", "region-" + i));
 
@@ -61,12 +61,12 @@ class AccountFileTest {
   }
 
   @Test
-  void doesNotReadAgainWhatHasNotChanged() {
+  void doesNotReadAnUnchangedFileAgain() {
     assertThat(file.read()).isSameAs(file.read());
   }
 
   @Test
-  void saysNoSecretOfAKeyOrOfAFileThatItCannotRead() throws IOException {
+  void toStringAndErrorsHoldNoSecret() throws IOException {
     assertThat(file.read().toString()).contains("AKIA1").doesNotContain("hidden", "veiled");
 
     replace(ACCOUNT.replace("'keys'", "keys"));
@@ -84,14 +84,14 @@ class AccountFileTest {
   }
 
   @Test
-  void refusesAKeyWhosePrincipalCouldBeTheBroker() throws IOException {
+  void refusesAKeyWhosePrincipalIsNotAnArn() throws IOException {
     replace(ACCOUNT.replaceFirst("arn:aws:iam::1:role/app", "CN=broker"));
 
-    assertThatThrownBy(file::read).hasMessage("a key's principal is no ARN");
+    assertThatThrownBy(file::read).hasMessage("a key's principal is not an ARN");
   }
 
   @Test
-  void aFileThatIsGoneIsNoAccount() throws IOException {
+  void aDeletedFileIsAnError() throws IOException {
     file.read();
     Files.delete(folder.resolve("account.json"));
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The times, on a clock that stands still, and payloads that no client sends. */
+/** Times on a fixed clock, and payloads that a correct client does not send. */
 class LoginVerifierTest {
   private static final String HOST = "b-1.local.a1b2c3.c1.kafka.eu-west-1.amazonaws.com";
   private static final Instant SIGNED = Instant.parse("2026-03-31T23:59:30Z");
@@ -40,7 +40,8 @@ class LoginVerifierTest {
         """);
   }
 
-  private Account.AccessKey verify(String payload, Instant now) throws LoginVerifier.Refusal {
+  private Account.AccessKey verify(String payload, Instant now)
+      throws LoginVerifier.RefusedException {
     LoginVerifier verifier =
         new LoginVerifier(
             new AccountFile(folder.resolve("account.json")),
@@ -51,12 +52,12 @@ class LoginVerifierTest {
 
   private void assertRefused(ObjectNode fields, Instant now, String reason) {
     assertThatThrownBy(() -> verify(fields.toString(), now))
-        .isInstanceOf(LoginVerifier.Refusal.class)
+        .isInstanceOf(LoginVerifier.RefusedException.class)
         .hasMessageContaining(reason);
   }
 
   @Test
-  void findsTheKeysOwner() throws Exception {
+  void aCorrectLoginReturnsItsKey() throws Exception {
     assertThat(verify(LOGIN.fields().toString(), SIGNED).principal())
         .isEqualTo("arn:aws:iam::1:role/app");
 
@@ -67,7 +68,7 @@ class LoginVerifierTest {
   }
 
   @Test
-  void aLoginEndsWithItsExpiry() {
+  void aLoginIsRefusedAfterItsExpiry() {
     ObjectNode minute = LOGIN.expiringAfter(Duration.ofSeconds(60)).fields();
 
     assertThatCode(() -> verify(minute.toString(), SIGNED.plusSeconds(60)))
@@ -77,7 +78,7 @@ class LoginVerifierTest {
   }
 
   @Test
-  void aClockThatIsFiveMinutesFastIsBornAndNoMore() {
+  void aClientsClockMayBeFiveMinutesFast() {
     ObjectNode login = LOGIN.fields();
 
     assertThatCode(() -> verify(login.toString(), SIGNED.minusSeconds(300)))
@@ -86,7 +87,7 @@ class LoginVerifierTest {
   }
 
   @Test
-  void anExpiryOfMoreThanFifteenMinutesIsRefusedHoweverItIsWritten() {
+  void anExpiryOutsideOfFifteenMinutesOrOfAnotherFormIsRefused() {
     assertRefused(
         LOGIN.expiringAfter(Duration.ofSeconds(901)).fields(), SIGNED, "not 1 to 900 seconds");
     for (String expires : List.of("0", "-1", "1e3", "", "99999999999", "900.5", " 900")) {
@@ -95,21 +96,21 @@ class LoginVerifierTest {
   }
 
   @Test
-  void theDayOfTheScopeIsThatOfTheDate() {
+  void theDaysOfScopeAndDateMustBeEqual() {
     ObjectNode login = LOGIN.fields().put("x-amz-date", "20260401T000030Z");
 
     assertRefused(login, SIGNED, "signed for the day 20260331");
   }
 
   @Test
-  void aDateThatIsNoneIsRefused() {
+  void aDateOfAnotherFormIsRefused() {
     for (String date : List.of("20260231T000000Z", "2026-03-31T23:59:30Z", "now", "")) {
       assertRefused(LOGIN.fields().put("x-amz-date", date), SIGNED, "x-amz-date");
     }
   }
 
   @Test
-  void aTokenThatWasChangedAddedOrTakenAwayIsRefused() {
+  void aChangedAddedOrRemovedTokenIsRefused() {
     SignedLogin temporary =
         SignedLogin.of(HOST, "eu-west-1", "ASIA1234", "hidden").at(SIGNED).withToken("to+ken/=");
 
@@ -123,7 +124,7 @@ class LoginVerifierTest {
   }
 
   @Test
-  void anotherKeysIdWithTheSameSecretIsRefused() {
+  void theIdOfAnotherKeyWithTheSameSecretIsRefused() {
     ObjectNode login = LOGIN.withToken("to+ken/=").fields();
     String credential = login.get("x-amz-credential").asText().replace("AKIA", "ASIA");
 
@@ -131,7 +132,7 @@ class LoginVerifierTest {
   }
 
   @Test
-  void noReasonHasTheSecretTheTokenOrTheRightSignature() {
+  void noErrorHoldsTheSecretTheTokenOrASignature() {
     String right = LOGIN.fields().get("x-amz-signature").asText();
     String wrong = right.replace(right.charAt(0), right.charAt(0) == '0' ? '1' : '0');
 
@@ -141,13 +142,13 @@ class LoginVerifierTest {
   }
 
   @Test
-  void theUserAgentIsNotSigned() {
+  void theUserAgentIsNotPartOfTheSignature() {
     assertThatCode(() -> verify(LOGIN.fields().put("user-agent", "another").toString(), SIGNED))
         .doesNotThrowAnyException();
   }
 
   @Test
-  void aPayloadOfAnotherFormIsRefusedWithoutQuotingIt() {
+  void aPayloadOfAnotherFormIsRefusedWithoutAQuote() {
     String login = LOGIN.fields().toString();
     for (String payload :
         List.of(
@@ -169,13 +170,14 @@ class LoginVerifierTest {
   }
 
   @Test
-  void aFieldThatIsMissingIsNamed() {
+  void theErrorNamesAMissingField() {
     for (String field :
         LOGIN.fields().properties().stream().map(entry -> entry.getKey()).toList()) {
       ObjectNode fields = LOGIN.fields();
       fields.remove(field);
 
-      assertThatThrownBy(() -> verify(fields.toString(), SIGNED)).hasMessage("without " + field);
+      assertThatThrownBy(() -> verify(fields.toString(), SIGNED))
+          .hasMessage("missing fields: " + field);
     }
   }
 }

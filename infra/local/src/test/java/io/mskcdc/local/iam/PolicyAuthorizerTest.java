@@ -41,7 +41,7 @@ class PolicyAuthorizerTest {
   private static final String GROUP = ARN + "group/local/u/x";
   private static final String TRANSACTIONAL_ID = ARN + "transactional-id/local/u/x";
 
-  /** The developer guide's table but for Connect, which no request asks for. */
+  /** The developer guide's table without Connect, which only a login needs. */
   private static final List<List<String>> TABLE =
       List.of(
           List.of("DescribeCluster", CLUSTER, "CLUSTER", "DESCRIBE"),
@@ -68,7 +68,7 @@ class PolicyAuthorizerTest {
   @TempDir Path folder;
 
   @Test
-  void eachActionAllowsItsOneOperationAndImpliesNoOther() throws IOException {
+  void eachActionAllowsOneOperationAndImpliesNoOther() throws IOException {
     for (List<String> row : TABLE) {
       allow("kafka-cluster:" + row.get(0), row.get(1));
 
@@ -79,7 +79,7 @@ class PolicyAuthorizerTest {
   }
 
   @Test
-  void whatTheTableDoesNotKnowIsDeniedAlsoToWhomAllIsAllowed() throws IOException {
+  void operationsOutsideOfTheTableAreDeniedToAll() throws IOException {
     allow("*", "*");
 
     assertThat(allowedOperations(user(ROLE)))
@@ -88,7 +88,7 @@ class PolicyAuthorizerTest {
   }
 
   @Test
-  void aPrincipalWithoutAPolicyMayDoNothing() throws IOException {
+  void aPrincipalWithoutAPolicyIsDeniedEverything() throws IOException {
     allow("*", "*");
 
     assertThat(allowedOperations(user("arn:aws:iam::1:role/other"))).isEmpty();
@@ -96,7 +96,7 @@ class PolicyAuthorizerTest {
   }
 
   @Test
-  void theBrokerMayDoAll() throws IOException {
+  void theBrokerIsAllowedEverything() throws IOException {
     allow("a:B", "*");
 
     assertThat(allowedOperations(user("CN=broker")))
@@ -105,7 +105,7 @@ class PolicyAuthorizerTest {
   }
 
   @Test
-  void anActionOnOneTopicIsNoneOnAnother() throws IOException {
+  void anActionOnATopicIsDeniedOnAnotherTopic() throws IOException {
     allow("kafka-cluster:*", TOPIC);
     PolicyAuthorizer authorizer = authorizer();
 
@@ -119,14 +119,14 @@ class PolicyAuthorizerTest {
   }
 
   @Test
-  void leaveToWriteToSomeTopicIsNotLeaveToWriteIdempotently() throws IOException {
+  void writeDataDoesNotImplyIdempotentWrites() throws IOException {
     allow("kafka-cluster:WriteData", "*");
 
     assertThat(byType(user(ROLE))).isEqualTo(AuthorizationResult.DENIED);
   }
 
   @Test
-  void aPolicyCountsFromTheNextRequestOn() throws IOException {
+  void aChangedPolicyAppliesToTheNextRequest() throws IOException {
     allow("kafka-cluster:ReadData", TOPIC);
     PolicyAuthorizer authorizer = authorizer();
     List<Action> read = List.of(action(ResourceType.TOPIC, AclOperation.READ, "x", true));
@@ -140,7 +140,7 @@ class PolicyAuthorizerTest {
   }
 
   @Test
-  void logsEachDenialAndWhatWasAllowedOrOptionalOnce() throws IOException {
+  void logsEachDenialButAnAllowedOrOptionalActionOnce() throws IOException {
     allow("kafka-cluster:ReadData", TOPIC);
     PolicyAuthorizer authorizer = authorizer();
     List<Action> actions =

@@ -12,7 +12,7 @@ class PolicyTest {
   private static final String TOPIC = "arn:aws:kafka:eu-west-1:1:topic/local/u/orders";
 
   @Test
-  void whatNoStatementAllowsIsDenied() {
+  void anActionWithoutAnAllowIsDenied() {
     assertThat(Policy.NONE.allows(WRITE, TOPIC)).isFalse();
     assertThat(policy("{'Statement': []}").allows(WRITE, TOPIC)).isFalse();
     assertThat(allowing(WRITE, TOPIC + "2").allows(WRITE, TOPIC)).isFalse();
@@ -25,7 +25,7 @@ class PolicyTest {
   }
 
   @Test
-  void anyOfSeveralActionsAndResourcesIsEnough() {
+  void oneOfSeveralActionsAndResourcesMatches() {
     Policy policy =
         policy(
             "{'Version': '2012-10-17', 'Id': 'x', 'Statement': [{'Sid': 's', 'Effect': 'Allow',"
@@ -38,7 +38,7 @@ class PolicyTest {
   }
 
   @Test
-  void aDenyWinsWhereverItStands() {
+  void aDenyOverridesAnAllowInAnyOrder() {
     String allow = "{'Effect': 'Allow', 'Action': '*', 'Resource': '*'}";
     String deny = "{'Effect': 'Deny', 'Action': '" + WRITE + "', 'Resource': '*'}";
 
@@ -50,7 +50,7 @@ class PolicyTest {
   }
 
   @Test
-  void aStarStandsForAnyCharactersAlsoForSlashesAndNone() {
+  void aStarMatchesAnyCharactersIncludingSlashesAndNone() {
     assertThat(allowing("kafka-cluster:*Data", "arn:*/orders").allows(WRITE, TOPIC)).isTrue();
     assertThat(allowing("*", "*").allows(WRITE, TOPIC)).isTrue();
     assertThat(allowing(WRITE + "*", TOPIC + "*").allows(WRITE, TOPIC)).isTrue();
@@ -58,25 +58,25 @@ class PolicyTest {
   }
 
   @Test
-  void aQuestionMarkStandsForOneCharacter() {
+  void aQuestionMarkMatchesOneCharacter() {
     assertThat(allowing(WRITE, TOPIC.replace("orders", "order?")).allows(WRITE, TOPIC)).isTrue();
     assertThat(allowing(WRITE, TOPIC + "?").allows(WRITE, TOPIC)).isFalse();
   }
 
   @Test
-  void whatARegularExpressionKnowsBesidesIsTakenAsItIs() {
+  void charactersOfRegularExpressionsAreLiteral() {
     assertThat(allowing(WRITE, "a.c+\\E").allows(WRITE, "a.c+\\E")).isTrue();
     assertThat(allowing(WRITE, "a.c").allows(WRITE, "abc")).isFalse();
   }
 
   @Test
-  void namesOfActionsIgnoreCaseAndThoseOfResourcesDoNot() {
+  void actionsIgnoreCaseAndResourcesDoNot() {
     assertThat(allowing("KAFKA-CLUSTER:writedata", TOPIC).allows(WRITE, TOPIC)).isTrue();
     assertThat(allowing(WRITE, TOPIC.replace("orders", "Orders")).allows(WRITE, TOPIC)).isFalse();
   }
 
   @Test
-  void whatCouldNarrowAStatementButIsNotEvaluatedIsRefused() {
+  void unsupportedElementsAreRefused() {
     for (String element : new String[] {"Condition", "NotAction", "NotResource", "Principal"}) {
       assertThatThrownBy(
               () ->
@@ -91,7 +91,7 @@ class PolicyTest {
   }
 
   @Test
-  void aStatementWithoutItsElementsIsRefused() {
+  void aStatementWithoutEffectActionOrResourceIsRefused() {
     assertThatThrownBy(() -> policy("{'Statement': {'Action': '*', 'Resource': '*'}}"))
         .hasMessageContaining("Effect");
     assertThatThrownBy(() -> policy("{'Statement': {'Effect': 'Allow', 'Resource': '*'}}"))

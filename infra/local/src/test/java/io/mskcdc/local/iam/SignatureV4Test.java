@@ -7,7 +7,7 @@ import io.mskcdc.local.iam.SignatureV4.Scope;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The signatures are those that AWS's documentation gives for its examples. */
+/** The expected signatures are those of the examples in AWS's documentation. */
 class SignatureV4Test {
   private static final String EMPTY_BODY = SignatureV4.sha256(new byte[0]);
 
@@ -66,7 +66,7 @@ class SignatureV4Test {
   }
 
   @Test
-  void encodesAllButTheUnreservedCharacters() {
+  void encodesAllCharactersButTheUnreserved() {
     assertThat(SignatureV4.encode("aZ09-._~")).isEqualTo("aZ09-._~");
     assertThat(SignatureV4.encode("a b+c*d/e=f&g%h:ü"))
         .isEqualTo("a%20b%2Bc%2Ad%2Fe%3Df%26g%25h%3A%C3%BC");

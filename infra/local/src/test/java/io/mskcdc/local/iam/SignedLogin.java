@@ -16,8 +16,8 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * A login signed by AWS's own SDK, with what aws-msk-iam-auth does not let one choose: the time,
- * the region, the service, the action.
+ * A login signed by the AWS SDK. Unlike with aws-msk-iam-auth, a test can choose the time, the
+ * region, the service and the action.
  *
  * @param token null for none
  */
@@ -32,7 +32,7 @@ public record SignedLogin(
     Instant signed,
     Duration expires) {
 
-  /** A login that is right in all. */
+  /** Returns a correct login. */
   public static SignedLogin of(String host, String region, String keyId, String secret) {
     return new SignedLogin(
         host,
@@ -74,8 +74,8 @@ public record SignedLogin(
     return new SignedLogin(host, keyId, secret, token, region, service, action, signed, other);
   }
 
-  /** What the client sends, to be altered. */
-  @SuppressWarnings("deprecation") // The signer that aws-msk-iam-auth uses.
+  /** Returns the fields of the message, which a test can alter. */
+  @SuppressWarnings("deprecation") // aws-msk-iam-auth uses this signer.
   public ObjectNode fields() {
     SdkHttpFullRequest request =
         SdkHttpFullRequest.builder()

@@ -27,7 +27,7 @@ public record AwsJsonService(
   /**
    * A version of AWS JSON.
    *
-   * @param errorPrefix what an error's type has before the error's name
+   * @param errorPrefix the text before the error's name in its type
    */
   public record Protocol(String version, String errorPrefix) {
     /** Version 1.1, where an error's type is its name. */
