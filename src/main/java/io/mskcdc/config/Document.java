@@ -69,7 +69,17 @@ public final class Document {
 
   /** Returns where a key is written; of a missing key, where the object is that should hold it. */
   public Location keyAt(String... path) {
-    return at(keys, pointer(path));
+    return keyAt(pointer(path));
+  }
+
+  /** The root has no place of its own: a key that is missing there is missing in the file. */
+  Location keyAt(JsonPointer pointer) {
+    if (pointer.matches()) {
+      return Location.of(file);
+    }
+    // An element of a list has no key.
+    Location place = keys.getOrDefault(pointer, values.get(pointer));
+    return place == null ? keyAt(pointer.head()) : place;
   }
 
   /**
@@ -80,16 +90,7 @@ public final class Document {
   }
 
   Location valueAt(JsonPointer pointer) {
-    return values.containsKey(pointer) ? at(values, pointer) : at(keys, pointer);
-  }
-
-  /** The root has no place of its own: a key that is missing there is missing in the file. */
-  private Location at(Map<JsonPointer, Location> places, JsonPointer pointer) {
-    if (pointer.matches()) {
-      return Location.of(file);
-    }
-    Location place = places.get(pointer);
-    return place == null ? at(keys, pointer.head()) : place;
+    return pointer.matches() || !values.containsKey(pointer) ? keyAt(pointer) : values.get(pointer);
   }
 
   /** Returns each text, number and boolean, in the file's order. */

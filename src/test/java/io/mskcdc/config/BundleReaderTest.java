@@ -196,14 +196,45 @@ class BundleReaderTest {
     assertProblem("target: the target is neither 'connect' nor 'msk-connect'");
   }
 
-  @Test
-  void aMissingVariableFileOfTheLocalEnvironmentSaysHowToStartTheStack() {
-    bundle.environment("local", "http://h:1", "variableFiles: [no.yaml]\nconnectors: []");
+  @ParameterizedTest
+  @CsvSource({
+    "endpoints.yaml, ./scripts/local-stack.sh up",
+    "endpoints-iam.yaml, ./scripts/local-stack.sh up --iam",
+    "endpoints-msk.yaml, ./scripts/local-stack.sh up --msk",
+  })
+  void givenAMissingFileOfTheLocalStackTheNextStepIsTheCommandThatStartsIt(
+      String file, String command) {
+    bundle.environment(
+        "test",
+        "http://{{ host }}:1",
+        "auth: '{{ auth }}'\ncluster: '{{ cluster }}'\nvariableFiles: [../../../.local-stack/"
+            + file
+            + "]\nconnectors: [{name: shop}]");
 
-    assertThatThrownBy(() -> new BundleReader(new BundlePaths(bundle.root())).read("local"))
+    assertThatThrownBy(bundle::read)
         .isInstanceOfSatisfying(
             ProblemException.class,
-            e -> assertThat(e.problems().get(0).next()).contains("./scripts/local-stack.sh up"));
+            e ->
+                assertThat(e.problems())
+                    .as("one mistake is one error, whatever variables the file defines")
+                    .singleElement()
+                    .satisfies(
+                        problem -> {
+                          assertThat(problem.headline())
+                              .startsWith("[variable-file-missing] connector-configs/")
+                              .contains("environment.yaml:6:17, variableFiles: there is no file");
+                          assertThat(problem.next()).endsWith(": " + command);
+                        }));
+  }
+
+  @Test
+  void givenAnotherMissingVariableFileTheNextStepIsToCreateIt() {
+    bundle.environment("test", "http://h:1", "variableFiles: [no.yaml]\nconnectors: []");
+
+    assertThatThrownBy(bundle::read)
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problems().get(0).next()).startsWith("create it"));
   }
 
   @ParameterizedTest

@@ -153,8 +153,8 @@ class IamClientsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "auth: IAM                                     | 'IAM' is no way to log in",
-        "auth: scram                                   | 'scram' is no way to log in",
+        "auth: IAM                                     | 'IAM' is not a way to log in",
+        "auth: scram                                   | 'scram' is not a way to log in",
         "auth: [iam]                                   | auth: it is not a text",
         "auth: '{{ nobody }}'                          | auth: the variable nobody is not defined",
         "cluster: shop                                 | 'shop' is not the ARN of an MSK cluster",

@@ -263,7 +263,7 @@ class MskConnectEnvironmentTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "auth: iam                | auth: scram              | 'scram' is no way to log in",
+        "auth: iam                | auth: scram              | 'scram' is not a way to log in",
         "cluster: arn             | cluster: urn             | is not the ARN of an MSK cluster",
         "cluster: arn             | bundle: b # arn          | cluster: it is missing",
         "mskConnect:              | connect:                 | connect: this key is not known for"
@@ -302,11 +302,12 @@ class MskConnectEnvironmentTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "mcuCount: 1              | mcuCount: 3              | capacity.mcuCount: '3' cannot be",
+        "mcuCount: 1              | mcuCount: 3              | capacity.mcuCount: '3' is not"
+            + " allowed",
         "mcuCount: 1, workerCount | workerCount              | connectors.shop.capacity: it is"
             + " missing, or a part",
-        "workerCount: 1           | workerCount: 1, autoScaling: {mcuCount: 1} | it is provisioned"
-            + " and scales",
+        "workerCount: 1           | workerCount: 1, autoScaling: {mcuCount: 1} | both provisioned"
+            + " and autoscaled capacity are set",
         "{mcuCount: 1, workerCount: 1} | 1                   | defaults.capacity: it is not an"
             + " object",
         "capacity:                | capacities:              | defaults.capacities: this key is not"
@@ -314,7 +315,7 @@ class MskConnectEnvironmentTest {
         "mcuCount                 | mcu                      | defaults.capacity.mcu: this key is"
             + " not known",
         "connectVersion: 3.7.x    | connectVersion: 3.8.x    | defaults.connectVersion: '3.8.x'"
-            + " cannot be",
+            + " is not allowed",
         "connectVersion: 3.7.x    | encryption: TLS          | connectors.shop.connectVersion: it"
             + " is missing",
         "connectVersion: 3.7.x    | encryption: PLAINTEXT    | a login by IAM needs TLS",
@@ -336,7 +337,7 @@ class MskConnectEnvironmentTest {
       value = {
         "state: stopped  | connectors.shop.state: MSK Connect cannot stop a connector",
         "colour: red     | connectors.shop.colour: this key is not known for target msk-connect",
-        "role: admin     | connectors.shop.role: 'admin' cannot be",
+        "role: admin     | connectors.shop.role: 'admin' is not allowed",
       })
   void anEntryThatIsWrongIsAnError(String entry, String expected) {
     environment.connectors("connectors: [{name: shop, " + entry + "}]");

@@ -172,7 +172,8 @@ class FailureIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "wrong-password | \"database.password\": \"${file:{{ secrets_file }}:mysql.wrong}\" | Access denied",
+        "wrong-password | \"database.password\": \"${file:{{ secrets_file }}:mysql.wrong}\" |"
+            + " Access denied",
         "unknown-host | \"database.hostname\": \"no-such-host.invalid\" | no-such-host.invalid",
         "unknown-table | \"table.include.list\": \"production_db.customers,production_db.nosuch\""
             + " | production_db.nosuch"

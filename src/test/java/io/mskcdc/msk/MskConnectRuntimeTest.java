@@ -560,19 +560,19 @@ class MskConnectRuntimeTest {
   /** The last of two equal members counts. */
   private static String json(String state, String more) {
     return """
-        {"connectorArn": "%s", "connectorName": "shop", "connectorState": "%s",
-         "currentVersion": "K1", "connectorConfiguration": {"connector.class": "S", "a": "1"},
-         "capacity": {"provisionedCapacity": {"mcuCount": 1, "workerCount": 1}},
-         "kafkaCluster": {"apacheKafkaCluster": {"bootstrapServers": "b-2:9098,b-1:9098",
-           "vpc": {"subnets": ["subnet-2", "subnet-1"], "securityGroups": ["sg-1"]}}},
-         "kafkaClusterClientAuthentication": {"authenticationType": "IAM"},
-         "kafkaClusterEncryptionInTransit": {"encryptionType": "TLS"},
-         "kafkaConnectVersion": "3.7.x",
-         "plugins": [{"customPlugin": {
-           "customPluginArn": "%scustom-plugin/debezium-3-1a2b/1-2", "revision": 1}}],
-         "workerConfiguration": {"workerConfigurationArn": "%s", "revision": 1},
-         "serviceExecutionRoleArn": "arn:aws:iam::111122223333:role/shop"%s}
-        """
+    {"connectorArn": "%s", "connectorName": "shop", "connectorState": "%s",
+     "currentVersion": "K1", "connectorConfiguration": {"connector.class": "S", "a": "1"},
+     "capacity": {"provisionedCapacity": {"mcuCount": 1, "workerCount": 1}},
+     "kafkaCluster": {"apacheKafkaCluster": {"bootstrapServers": "b-2:9098,b-1:9098",
+       "vpc": {"subnets": ["subnet-2", "subnet-1"], "securityGroups": ["sg-1"]}}},
+     "kafkaClusterClientAuthentication": {"authenticationType": "IAM"},
+     "kafkaClusterEncryptionInTransit": {"encryptionType": "TLS"},
+     "kafkaConnectVersion": "3.7.x",
+     "plugins": [{"customPlugin": {
+       "customPluginArn": "%scustom-plugin/debezium-3-1a2b/1-2", "revision": 1}}],
+     "workerConfiguration": {"workerConfigurationArn": "%s", "revision": 1},
+     "serviceExecutionRoleArn": "arn:aws:iam::111122223333:role/shop"%s}
+    """
         .formatted(ARN, state, PREFIX, WORKER_ARN, more);
   }
 

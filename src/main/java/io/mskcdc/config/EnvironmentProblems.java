@@ -1,0 +1,82 @@
+package io.mskcdc.config;
+
+import static io.mskcdc.problem.ErrorCode.ENVIRONMENT_INVALID;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mskcdc.config.EnvironmentSchema.Violation;
+import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the problems of environment.yaml and of its variable files. */
+final class EnvironmentProblems {
+  private final BundlePaths paths;
+  private final Document environment;
+  private final List<Problem> problems = new ArrayList<>();
+
+  EnvironmentProblems(BundlePaths paths, Document environment) {
+    this.paths = paths;
+    this.environment = environment;
+  }
+
+  /** Adds a violation of the schema in environment.yaml or in a variable file. */
+  void add(Document document, Violation violation) {
+    JsonPointer pointer = violation.pointer();
+    add(
+        ENVIRONMENT_INVALID,
+        document,
+        violation.isAboutKey() ? document.keyAt(pointer) : document.valueAt(pointer),
+        pointer,
+        violation.message(),
+        violation.next());
+  }
+
+  /** Adds a problem with a value in environment.yaml. */
+  void add(String pointer, String message, String next) {
+    add(ENVIRONMENT_INVALID, JsonPointer.compile(pointer), message, next);
+  }
+
+  /** Adds a problem with a value in environment.yaml. */
+  void add(ErrorCode code, JsonPointer pointer, String message, String next) {
+    add(code, environment, environment.valueAt(pointer), pointer, message, next);
+  }
+
+  private void add(
+      ErrorCode code,
+      Document document,
+      Location at,
+      JsonPointer pointer,
+      String message,
+      String next) {
+    problems.add(new Problem(code, paths.shown(at), key(pointer, document.root()), message, next));
+  }
+
+  /** Returns the names above a value with dots between; a connector has its name for its index. */
+  private static String key(JsonPointer pointer, JsonNode root) {
+    List<String> names = new ArrayList<>();
+    JsonNode node = root;
+    for (JsonPointer rest = pointer; !rest.matches(); rest = rest.tail()) {
+      boolean element = node.isArray();
+      node = element ? node.path(rest.getMatchingIndex()) : node.path(rest.getMatchingProperty());
+      String name = element ? node.path("name").asText() : rest.getMatchingProperty();
+      if (!name.isEmpty()) {
+        names.add(name);
+      }
+    }
+    return String.join(".", names);
+  }
+
+  /**
+   * Throws the problems, if there are any.
+   *
+   * @throws ProblemException with all of them
+   */
+  void throwIfAny() {
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
+  }
+}
