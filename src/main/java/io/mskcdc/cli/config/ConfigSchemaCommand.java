@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,12 +22,24 @@ import picocli.CommandLine.Spec;
 final class ConfigSchemaCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--overlay", description = "Print the schema of overlay files instead.")
-  private boolean overlay;
+  @ArgGroup private Other other;
+
+  /** The files other than a connector's that have a schema. */
+  private static final class Other {
+    @Option(names = "--overlay", description = "Print the schema of overlay files instead.")
+    private boolean overlay;
+
+    @Option(names = "--environment", description = "Print the schema of environment.yaml instead.")
+    private boolean environment;
+
+    private String file() {
+      return overlay ? "overlay" : "environment";
+    }
+  }
 
   @Override
   public Integer call() throws IOException {
-    String name = overlay ? "overlay.schema.json" : "connector.schema.json";
+    String name = (other == null ? "connector" : other.file()) + ".schema.json";
     try (InputStream in =
         ConfigSchemaCommand.class.getResourceAsStream("/io/mskcdc/schema/" + name)) {
       PrintWriter out = spec.commandLine().getOut();
