@@ -1,29 +1,29 @@
 package io.mskcdc.smt;
 
+import io.mskcdc.smt.mask.method.ColumnType;
+import io.mskcdc.smt.mask.method.MaskMethod;
+import io.mskcdc.smt.mask.method.MaskMethods;
+import io.mskcdc.smt.mask.method.MethodDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.data.Schema;
 
 /** Random options of Mask for a table's columns, and the method of each masked column. */
 final class RandomMasks {
 
-  private static final Set<String> DATES =
-      Set.of(
-          "days",
-          "millis",
-          "micros",
-          "nanos",
-          "zoned",
-          "isoDate",
-          "isoTimestamp",
-          "connectDate",
-          "connectTimestamp");
-  private static final Set<String> NUMBERS =
-      Set.of("int8", "int16", "int32", "int64", "float32", "float64", "decimal", "variable");
+  private static final Map<String, MaskMethod> METHODS =
+      MaskMethods.ALL.stream()
+          .collect(
+              Collectors.toMap(
+                  MethodDefinition::name,
+                  MethodSamples::create,
+                  (one, other) -> one,
+                  LinkedHashMap::new));
 
   final Map<String, String> options = new HashMap<>();
   final Map<String, String> methods = new LinkedHashMap<>();
@@ -32,7 +32,7 @@ final class RandomMasks {
     Map<String, List<String>> columns = new HashMap<>();
     for (int i = 0; i < table.columns(); i++) {
       if (random.nextInt(3) != 0) {
-        String method = method(random, table.kind(i));
+        String method = method(random, table.events.row.field("c" + i).schema());
         methods.put("c" + i, method);
         columns
             .computeIfAbsent(method, any -> new ArrayList<>())
@@ -47,10 +47,7 @@ final class RandomMasks {
     }
     columns.forEach(
         (method, patterns) -> options.put(method + ".columns", String.join(",", patterns)));
-    options.put("key.secret", TestKey.BASE64);
-    options.put("key.id", "k1");
-    options.put("partial.keep.last", "2");
-    options.put("bucket.size", "100");
+    MaskMethods.ALL.forEach(method -> options.putAll(MethodSamples.options(method)));
     options.put("date.to", random.nextBoolean() ? "month" : "year");
     options.put("hmac.encoding", random.nextBoolean() ? "hex" : "base64");
     if (random.nextInt(3) == 0) {
@@ -58,18 +55,17 @@ final class RandomMasks {
     }
   }
 
-  private static String method(Random random, String kind) {
-    List<String> fitting = new ArrayList<>(List.of("null", "redact", "hmac", "drop"));
-    if (kind.equals("text")) {
-      fitting.addAll(List.of("partial", "format"));
-    }
-    if (DATES.contains(kind)) {
-      fitting.add("date");
-    }
-    if (NUMBERS.contains(kind)) {
-      fitting.add("bucket");
-    }
+  private static String method(Random random, Schema column) {
+    List<String> fitting =
+        METHODS.keySet().stream().filter(method -> fits(method, column)).toList();
     return fitting.get(random.nextInt(fitting.size()));
+  }
+
+  private static boolean fits(String method, Schema column) {
+    ColumnType type = ColumnType.of(column);
+    // The random texts are no numbers.
+    boolean textAsNumber = method.equals("bucket") && type == ColumnType.TEXT;
+    return !textAsNumber && METHODS.get(method).maskOf(type, column) != null;
   }
 
   private static String pattern(Random random, Events events, String column) {

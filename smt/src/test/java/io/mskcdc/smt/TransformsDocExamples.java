@@ -1,5 +1,8 @@
 package io.mskcdc.smt;
 
+import io.mskcdc.smt.mask.method.ColumnType;
+import io.mskcdc.smt.mask.method.MaskMethods;
+import io.mskcdc.smt.mask.method.MethodDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,7 +27,36 @@ final class TransformsDocExamples {
 
   /** The configurations that show an option, or an empty list if there is none. */
   List<Map<String, String>> of(String option) {
-    return examples.getOrDefault(option, List.of());
+    return examples.containsKey(option) ? examples.get(option) : ofMaskingMethod(option);
+  }
+
+  /** Derives an example for a masking method that has none of its own. */
+  private List<Map<String, String>> ofMaskingMethod(String option) {
+    return MaskMethods.ALL.stream()
+        .filter(each -> option.startsWith(each.name() + "."))
+        .map(
+            each -> {
+              Map<String, String> options = new LinkedHashMap<>();
+              options.put(MethodDefinition.columnsOption(each.name()), columnFor(each));
+              options.putAll(MethodSamples.options(each));
+              if (each.options().configKeys().containsKey(option)) {
+                options.put(option, MethodSamples.sample(each.options().configKeys().get(option)));
+              }
+              return options;
+            })
+        .toList();
+  }
+
+  private String columnFor(MethodDefinition method) {
+    return customers.row.fields().stream()
+        .filter(field -> !field.name().equals("id"))
+        .filter(
+            field ->
+                MethodSamples.create(method).maskOf(ColumnType.of(field.schema()), field.schema())
+                    != null)
+        .map(field -> "production_db.customers." + field.name())
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The records that go through a transform to show an option. */

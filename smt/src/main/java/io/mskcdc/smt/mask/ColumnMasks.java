@@ -6,8 +6,7 @@ import io.mskcdc.smt.event.TableName;
 import io.mskcdc.smt.mask.method.ColumnMask;
 import io.mskcdc.smt.mask.method.ColumnType;
 import io.mskcdc.smt.mask.method.MaskMethod;
-import io.mskcdc.smt.mask.method.NullMethod;
-import io.mskcdc.smt.mask.method.RedactMethod;
+import io.mskcdc.smt.mask.method.MaskMethods;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +24,6 @@ final class ColumnMasks {
   // Debezium lists the values of an ENUM or SET column here.
   private static final String ALLOWED_PARAMETER = "allowed";
   private static final String DEBEZIUM_PARAMETERS = "__debezium.";
-  private static final String REDACTED = "***";
 
   private final String keyId;
 
@@ -104,7 +102,7 @@ final class ColumnMasks {
 
   /** Removes an SQL statement, which contains values of any column. */
   StructMask.FieldMask ofStatement(String name, Schema statement) {
-    MaskMethod method = statement.isOptional() ? new NullMethod() : new RedactMethod(REDACTED);
+    MaskMethod method = MaskMethods.removal(statement.isOptional());
     return of(List.of(new TableName("", null, Envelope.SOURCE)), name, method, statement);
   }
 }

@@ -19,5 +19,17 @@ public final class MaskMethods {
           BucketMethod.DEFINITION,
           DropMethod.DEFINITION);
 
+  private static final MaskMethod TO_NULL = new NullMethod();
+  private static final MaskMethod TO_CONSTANT = new RedactMethod("***");
+
   private MaskMethods() {}
+
+  /**
+   * Returns a method that leaves nothing of a value, for fields that are masked without a rule.
+   *
+   * @param optional whether the field may be null
+   */
+  public static MaskMethod removal(boolean optional) {
+    return optional ? TO_NULL : TO_CONSTANT;
+  }
 }

@@ -3,7 +3,7 @@ package io.mskcdc.smt.mask.method;
 import org.apache.kafka.connect.data.Schema;
 
 /** Replaces each value by null; the column becomes optional. */
-public final class NullMethod implements MaskMethod {
+final class NullMethod implements MaskMethod {
 
   static final String NAME = "null";
 

@@ -14,7 +14,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /** Replaces all values by one constant: a configured text, or zero or empty for other types. */
-public final class RedactMethod implements MaskMethod {
+final class RedactMethod implements MaskMethod {
 
   static final String NAME = "redact";
   private static final String WITH = NAME + ".with";
@@ -37,7 +37,7 @@ public final class RedactMethod implements MaskMethod {
   // One object for all text columns, so that tables with the same columns share their plans.
   private final ColumnMask textMask;
 
-  public RedactMethod(String text) {
+  RedactMethod(String text) {
     this.text = text;
     textMask = value -> text;
   }

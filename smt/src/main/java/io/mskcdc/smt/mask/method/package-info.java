@@ -1,0 +1,2 @@
+/** Internal. The masking methods; MaskMethods lists all of them. */
+package io.mskcdc.smt.mask.method;

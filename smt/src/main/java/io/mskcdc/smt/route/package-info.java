@@ -1,0 +1,2 @@
+/** Internal. Options and rules of Route. */
+package io.mskcdc.smt.route;

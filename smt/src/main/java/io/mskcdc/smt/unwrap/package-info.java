@@ -1,0 +1,2 @@
+/** Internal. Options and compiled plans of Unwrap. */
+package io.mskcdc.smt.unwrap;
