@@ -13,8 +13,8 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * What the benchmark's threads cost by their own clocks, in CPU nanoseconds for each record, which
- * other processes on the machine disturb least.
+ * Measures the CPU time of the benchmark's threads, in nanoseconds per record. Other processes on
+ * the machine affect it less than elapsed time.
  */
 public final class ThreadCpuProfiler implements InternalProfiler {
 

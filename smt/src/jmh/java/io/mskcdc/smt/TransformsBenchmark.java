@@ -19,9 +19,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** One record through our transforms, alone and together, and through the stock ones. */
+/** Applies transforms to one record: ours alone and in one pass, and the stock ones. */
 @State(Scope.Thread)
-// What a worker of one's own should have; AlwaysPreTouch keeps the system's zeroing of memory out.
+// Settings as for a production worker. AlwaysPreTouch keeps the zeroing of memory out of the result.
 @Fork(
     jvmArgsAppend = {
       "-Xms3g",
@@ -70,9 +70,9 @@ public class TransformsBenchmark {
     records = new Workload(tables, run).records;
     chain = chainOf(transform);
     if (List.of("Mask", "MaskField", "hmac", "format").contains(transform)) {
-      // What comes before a mask of rows, in either chain.
+      // Masks get rows, as in a chain.
       Transformation<SourceRecord> unwrap = configured(new Unwrap<>(), Map.of("add.fields", FIELDS));
-      // Twice: as in the workload, schemas go to the old generation before the records.
+      // Two runs: the schemas of the first are in the old generation before the records are made.
       rows(unwrap);
       System.gc();
       records = rows(unwrap);
@@ -153,7 +153,7 @@ public class TransformsBenchmark {
     };
   }
 
-  /** Stock MaskField cannot mask a tombstone: in a chain, one puts a predicate before it. */
+  /** The stock MaskField fails for tombstones, so a chain needs a predicate; this class is both. */
   private static final class StockMask implements Transformation<SourceRecord> {
     private final Transformation<SourceRecord> mask = maskField();
 

@@ -10,14 +10,14 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * Change events of tables of 20 columns: 45 % inserts, 45 % updates, 5 % deletes and 5 %
- * tombstones, the tables in turn: one record each, which is the worst case, or a run of some, as
- * transactions that change several rows of a table make them.
+ * Change events of tables with 20 columns: 45 % inserts, 45 % updates, 5 % deletes and 5 %
+ * tombstones. The tables take turns: after each record, which is the worst case, or after a run of
+ * records, as from transactions that change several rows of a table.
  *
- * <p>There are as many records for one table as for thousands, their values are drawn from small
- * pools, and a record's structs lie side by side as they do when a connector has just made them,
- * not with the schemas of thousands of tables in between: what more tables cost is then the
- * transforms' doing, not that of the memory that the benchmark's own input takes.
+ * <p>The input must cost the same for one table as for thousands, so that only the transforms make a
+ * difference. The number of records is always the same, and values come from small pools. The structs
+ * of a record are next to each other in memory, as after a connector made them, with no schemas in
+ * between.
  */
 final class Workload {
 
@@ -40,7 +40,7 @@ final class Workload {
   final SourceRecord[] records;
 
   /**
-   * @param run how many records of one table follow one another
+   * @param run the number of consecutive records of one table
    */
   Workload(int tables, int run) {
     Random random = new Random(1);
@@ -48,8 +48,8 @@ final class Workload {
     for (int i = 0; i < tables; i++) {
       all.add(new Table("table_" + i, random));
     }
-    // Schemas go to the old generation first: a collection moves a record together with what it
-    // refers to, unless that was moved before.
+    // Moves the schemas to the old generation before the records are made. The next collection then
+    // moves each record without its schemas.
     System.gc();
     records = new SourceRecord[RUNS * run];
     for (int i = 0; i < records.length; i++) {
@@ -105,7 +105,7 @@ final class Workload {
       id = random.nextInt(1000);
     }
 
-    /** As Debezium does, each column gets a schema object of its own. */
+    /** Makes a new schema object for each column, as Debezium does. */
     private static Schema column(int i) {
       return switch (i % 5) {
         case 0 -> SchemaBuilder.int64().build();
@@ -153,7 +153,7 @@ final class Workload {
               .put("name", PREFIX)
               .put("ts_ms", 1_700_000_000_000L)
               .put("db", "shop")
-              // A string of its own for each event, as the connector for MySQL makes it.
+              // A new string for each event, as the MySQL connector makes it.
               .put("table", new String(name.toCharArray()))
               .put("server_id", 1L)
               .put("file", "binlog.000002")

@@ -50,6 +50,7 @@ class OptionValidationTest {
         rejected(new Mask<>(), "2 or more", "bucket.columns", "a.b.c", "bucket.size", "1"),
         rejected(new Mask<>(), "hex", "null.columns", "a.b.c", "hmac.encoding", "octal"),
         rejected(new Mask<>(), "8 or more", "null.columns", "a.b.c", "hmac.length", "7"),
+        rejected(new Mask<>(), "hmac.length", "null.columns", "a.b.c", "hmac.length", "ten"),
         rejected(new Mask<>(), "month", "date.columns", "a.b.c", "date.to", "day"),
         rejected(
             new Mask<>(),

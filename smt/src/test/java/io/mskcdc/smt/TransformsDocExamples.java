@@ -39,6 +39,9 @@ final class TransformsDocExamples {
               Map<String, String> options = new LinkedHashMap<>();
               options.put(MethodDefinition.columnsOption(each.name()), columnFor(each));
               options.putAll(MethodSamples.options(each));
+              if (!MethodSamples.create(each).isKeyed()) {
+                options.keySet().removeAll(List.of("key.secret", "key.id"));
+              }
               if (each.options().configKeys().containsKey(option)) {
                 options.put(option, MethodSamples.sample(each.options().configKeys().get(option)));
               }

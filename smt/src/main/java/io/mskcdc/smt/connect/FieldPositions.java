@@ -13,23 +13,24 @@ import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
 
 /**
- * Positions in a Struct, addressed by number instead of by name.
+ * Reads and writes the values of a Struct by position instead of by name.
  *
  * <p>The fields made here have no name. {@code Struct.get(Field)} and {@code Struct.put(Field,
- * Object)} use only a field's index and schema, and from Kafka 3.8 on a put builds an error text
- * out of a name that it is given, valid value or not.
+ * Object)} use a field's index and schema only. Since Kafka 3.8, a put with a name also builds an
+ * error text, even if the value is valid.
  *
- * <p>What a put looks at in the schema of a scalar is its type, whether it is optional, and whether
- * it is one of Connect's four logical types. So one field serves all columns that agree in these,
- * in whatever table; thousands of tables then share a few hundred objects, which stay in the
- * processor's cache.
+ * <p>A put checks three properties of a scalar's schema: its type, whether it is optional, and
+ * whether it is one of Connect's four logical types. So one field serves all columns with the same
+ * properties, in every table. Thousands of tables then share a few hundred objects, which stay in
+ * the processor's cache.
  */
 public final class FieldPositions {
 
-  private static final int SHARED = 256;
-  private static final Set<String> CLASSES_OF_THEIR_OWN =
+  private static final int SHARED_POSITIONS = 256;
+  // A put requires another class of value for these than for the plain type.
+  private static final Set<String> LOGICAL_TYPES =
       Set.of(Decimal.LOGICAL_NAME, Date.LOGICAL_NAME, Time.LOGICAL_NAME, Timestamp.LOGICAL_NAME);
-  // By type, then whether optional, then position.
+  // By type, then 1 for optional or 0, then position.
   private static final Field[][][] SCALARS = scalars();
   private static final VarHandle VALUES = valuesIn("values");
 
@@ -37,12 +38,12 @@ public final class FieldPositions {
 
   private static Field[][][] scalars() {
     Schema.Type[] types = Schema.Type.values();
-    Field[][][] fields = new Field[types.length][2][SHARED];
+    Field[][][] fields = new Field[types.length][2][SHARED_POSITIONS];
     for (Schema.Type type : types) {
       if (type.isPrimitive()) {
         Schema required = new SchemaBuilder(type).build();
         Schema optional = new SchemaBuilder(type).optional().build();
-        for (int i = 0; i < SHARED; i++) {
+        for (int i = 0; i < SHARED_POSITIONS; i++) {
           fields[type.ordinal()][0][i] = new Field(null, i, required);
           fields[type.ordinal()][1][i] = new Field(null, i, optional);
         }
@@ -52,18 +53,18 @@ public final class FieldPositions {
   }
 
   /**
-   * A field to read position {@code index} with. Its schema has no default value, so a null is read
-   * as null whatever the default of the real field.
+   * Returns a field to read a position. Its schema has no default value, so null is read as null
+   * even if the real field has a default.
    */
   public static Field read(int index) {
-    return index < SHARED
+    return index < SHARED_POSITIONS
         ? SCALARS[Schema.Type.STRING.ordinal()][1][index]
         : new Field(null, index, Schema.OPTIONAL_STRING_SCHEMA);
   }
 
   /**
-   * A field to write position {@code index} with; the value is validated as the schema would. It
-   * reads the position as {@link #read} does if the schema is a scalar's.
+   * Returns a field to write a position. A put validates the value as with the given schema. If
+   * {@link #isShared} is true, the field also reads the position as {@link #read} does.
    */
   public static Field write(int index, Schema schema) {
     return isShared(index, schema)
@@ -72,8 +73,9 @@ public final class FieldPositions {
   }
 
   /**
-   * Writes a value. Null leaves a field unset that is optional or has a default value, which is
-   * what {@code Struct.validate} allows; {@code Struct.put} refuses the latter.
+   * Writes a value. With null, a field that is optional or has a default value stays unset, as
+   * {@code Struct.validate} allows. {@code Struct.put} would refuse null for a required field with
+   * a default.
    *
    * @throws org.apache.kafka.connect.errors.DataException if the value does not fit the field
    */
@@ -84,18 +86,19 @@ public final class FieldPositions {
   }
 
   /**
-   * Writes a value as {@link #put} does, that a struct held in a field of the same schema.
+   * Writes a value from a field of another struct with the same schema.
    *
-   * <p>It was validated when it came into that struct. To have {@code Struct.put} do it again takes
-   * as long as all else that a row needs, so the value goes straight to where a put would store it.
+   * <p>The value was validated when it was put into that struct. To validate it again in {@code
+   * Struct.put} would take as long as all other work for a row, so the value is stored directly.
    *
-   * @throws org.apache.kafka.connect.errors.DataException if it is null and must not be
+   * @throws org.apache.kafka.connect.errors.DataException if the value is null but the field
+   *     requires one
    */
   public static void copy(Struct struct, Field at, Object value) {
     copy(VALUES, struct, at, value);
   }
 
-  public static void copy(VarHandle values, Struct struct, Field at, Object value) {
+  static void copy(VarHandle values, Struct struct, Field at, Object value) {
     if (value == null || values == null) {
       put(struct, at, value);
     } else {
@@ -104,9 +107,9 @@ public final class FieldPositions {
   }
 
   /**
-   * Where a Struct keeps its values, in the order of its fields.
+   * Finds the array in which a Struct stores its values, in the order of its fields.
    *
-   * @return null if there is no such field in this release of Kafka; {@link #copy} puts then
+   * @return null if this release of Kafka has no such field; {@link #copy} then uses puts
    */
   static VarHandle valuesIn(String field) {
     try {
@@ -126,10 +129,10 @@ public final class FieldPositions {
     return schema.isOptional() || schema.defaultValue() != null;
   }
 
-  /** Whether a field from {@link #write} also reads, without a default value. */
-  public static boolean isShared(int index, Schema schema) {
-    return index < SHARED
+  /** Whether {@link #write} returns a shared field, which also reads without a default value. */
+  static boolean isShared(int index, Schema schema) {
+    return index < SHARED_POSITIONS
         && schema.type().isPrimitive()
-        && (schema.name() == null || !CLASSES_OF_THEIR_OWN.contains(schema.name()));
+        && (schema.name() == null || !LOGICAL_TYPES.contains(schema.name()));
   }
 }

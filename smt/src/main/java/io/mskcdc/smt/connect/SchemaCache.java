@@ -5,14 +5,14 @@ import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 
 /**
- * What has been compiled for a schema: found by identity, which costs a few nanoseconds, and by
- * equality where a converter makes a new, equal Schema object.
+ * A cache by schema. A lookup compares identity first, which takes a few nanoseconds, and then
+ * equality, because converters may make a new, equal Schema object for each record.
  *
- * <p>Bounded in two ways. Of equal schemas, the two youngest generations of {@value #GENERATION}
- * are kept, so that a connector's tables all stay however many they are, and old versions of their
- * schemas go. Of the objects, at most four are kept for each of them.
+ * <p>Its size is limited in two ways. It keeps two generations of {@value #GENERATION} different
+ * schemas each, so that all tables of a connector stay and old versions of their schemas are
+ * evicted. For each schema it keeps four objects on average.
  *
- * <p>Not safe for use by several threads: Connect calls a transform from one.
+ * <p>It is not thread-safe, because Connect calls a transform from a single thread.
  */
 public final class SchemaCache<V> {
 
@@ -23,12 +23,12 @@ public final class SchemaCache<V> {
   private Map<Schema, V> young = new HashMap<>();
   private Map<Schema, V> old = new HashMap<>();
 
-  // Open addressing, a power of two in length, at most half full: each schema, then its value, so
-  // that one line of the processor's cache holds both.
+  // A hash table with open addressing, at most half full. Its length is a power of two. A schema is
+  // followed by its value, so that both are in one line of the processor's cache.
   private Object[] table = new Object[2 * SMALLEST_TABLE];
   private int objects;
 
-  /** Returns what was put for this schema or for an equal one, or null. */
+  /** Returns the value for this schema or for an equal one, or null. */
   @SuppressWarnings("unchecked")
   public V get(Schema schema) {
     Object[] slots = table;
@@ -48,10 +48,10 @@ public final class SchemaCache<V> {
     if (young.size() >= GENERATION) {
       old = young;
       young = new HashMap<>();
-      forgetObjects();
+      evictObjects();
     }
     young.put(schema, value);
-    remember(schema, value);
+    addObject(schema, value);
   }
 
   private V getEqual(Schema schema) {
@@ -64,13 +64,13 @@ public final class SchemaCache<V> {
       put(schema, value);
       return value;
     }
-    remember(schema, value);
+    addObject(schema, value);
     return value;
   }
 
-  private void remember(Schema schema, V value) {
+  private void addObject(Schema schema, V value) {
     if (objects >= OBJECTS_PER_SCHEMA * (young.size() + old.size()) + SMALLEST_TABLE) {
-      forgetObjects();
+      evictObjects();
     }
     if (4 * (objects + 1) > table.length) {
       grow();
@@ -99,7 +99,7 @@ public final class SchemaCache<V> {
     }
   }
 
-  private void forgetObjects() {
+  private void evictObjects() {
     table = new Object[2 * SMALLEST_TABLE];
     objects = 0;
   }

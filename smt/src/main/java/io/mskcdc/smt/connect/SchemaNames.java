@@ -1,7 +1,8 @@
 package io.mskcdc.smt.connect;
 
 /**
- * How a schema's name is made of a topic's, as Debezium's {@code schema.name.adjustment.mode} does.
+ * Makes a schema's name from a topic's name, as Debezium's {@code schema.name.adjustment.mode}
+ * does.
  *
  * @see <a href="https://avro.apache.org/docs/1.11.1/specification/#names">Avro, names</a>
  */
@@ -49,8 +50,9 @@ public enum SchemaNames {
   public abstract String adjust(String name);
 
   /**
-   * What {@code avro_unicode} writes for a character: {@code _u} and its code in hexadecimal, of
-   * which those of one and two digits get two zeros, and those of three none.
+   * Returns the code of {@code avro_unicode} for a character: {@code _u} and its number in
+   * hexadecimal. As in Debezium, numbers of one or two digits get two leading zeros, those of three
+   * digits none.
    */
   public static String code(char c) {
     String digits = Integer.toHexString(c);

@@ -6,23 +6,23 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 
-/** Making schemas after the pattern of others. */
+/** Makes schemas from other schemas, and checks values against them. */
 public final class Schemas {
 
   private Schemas() {}
 
-  /** Carries name, version, documentation and parameters over; not whether it is optional. */
+  /** Copies name, version, documentation and parameters, but not whether it is optional. */
   public static SchemaBuilder named(Schema source, SchemaBuilder builder) {
     return described(source, builder).name(source.name());
   }
 
-  /** Carries version, documentation and parameters over. */
+  /** Copies version, documentation and parameters. */
   public static SchemaBuilder described(Schema source, SchemaBuilder builder) {
     builder.version(source.version()).doc(source.doc());
     return source.parameters() == null ? builder : builder.parameters(source.parameters());
   }
 
-  /** The same type, element types and fields included, and nothing else. */
+  /** Copies the type with element types and fields, and nothing else. */
   public static SchemaBuilder sameType(Schema source) {
     return switch (source.type()) {
       case ARRAY -> SchemaBuilder.array(source.valueSchema());
@@ -36,7 +36,7 @@ public final class Schemas {
     };
   }
 
-  /** The same type, in which nothing has a default value any more, however deep. */
+  /** Copies the type as {@link #sameType}, without default values on any level. */
   public static SchemaBuilder sameTypeWithoutDefaults(Schema source) {
     return switch (source.type()) {
       case ARRAY -> SchemaBuilder.array(withoutDefaults(source.valueSchema()));
@@ -59,8 +59,9 @@ public final class Schemas {
   }
 
   /**
-   * Finishes a schema with the name, documentation and so on of another, but no default: what was
-   * left to that is null then.
+   * Finishes a schema with the name, version, documentation and parameters of another one. The
+   * default value is dropped; the schema is then optional, because fields may have been left to the
+   * default.
    */
   public static Schema like(Schema source, SchemaBuilder builder) {
     named(source, builder);
@@ -69,12 +70,12 @@ public final class Schemas {
   }
 
   /**
-   * The struct that comes with a schema. Its values are taken by their positions, so in a struct of
-   * another schema a masked column could stand where none is looked for. A builder stands for what
-   * it builds.
+   * Casts a value to a struct and checks its schema. Values are read by position, so a struct of
+   * another schema could have a masked column in the position of a copied one. A SchemaBuilder
+   * counts as the schema that it builds.
    *
    * @param where the topic or the header, for errors
-   * @throws DataException if the value is no struct, or one of another schema
+   * @throws DataException if the value is not a struct of that schema
    */
   public static Struct struct(String where, Schema schema, Object value) {
     if (value instanceof Struct struct
@@ -82,7 +83,7 @@ public final class Schemas {
       return struct;
     }
     throw new DataException(
-        "%s: what comes with the schema %s is %s"
+        "%s: the value with the schema %s is %s"
             .formatted(
                 where,
                 schema.name(),
@@ -92,17 +93,18 @@ public final class Schemas {
   }
 
   /**
-   * The error for a value that could not be written to its position.
+   * Adds the names of the struct and of the field to an error.
    *
-   * @param cause what the field's schema or its mask said, which never holds the value
+   * @param position the field's position, or null if the error is not about a field
+   * @param cause the error of the field's schema or mask, which never contains the value
    */
   public static DataException fieldError(Schema struct, Field position, DataException cause) {
     if (position == null) {
       return cause;
     }
     String name = struct.fields().get(position.index()).name();
-    // What Kafka says of a field without a name.
-    String said = cause.getMessage().replace("field: \"null\"", "field: \"" + name + '"');
-    return new DataException("%s, field %s: %s".formatted(struct.name(), name, said));
+    // Kafka's message for a field without a name contains "null".
+    String message = cause.getMessage().replace("field: \"null\"", "field: \"" + name + '"');
+    return new DataException("%s, field %s: %s".formatted(struct.name(), name, message));
   }
 }

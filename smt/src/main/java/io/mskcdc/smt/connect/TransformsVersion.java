@@ -6,8 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * The version of this JAR, as Connect shows it for each plugin; the build writes it into a
- * resource.
+ * The version of this JAR, which Connect shows for each plugin. The build writes it to a resource.
  */
 public final class TransformsVersion {
 

@@ -21,8 +21,8 @@ public final class Envelope {
   public static final String TRANSACTION = "transaction";
 
   /**
-   * The statement that changed the row, of any values: as the database was told it (MySQL), and as
-   * Oracle's redo log has it.
+   * Fields of the source with the SQL statement that changed the row: {@code query} of MySQL and
+   * {@code redo_sql} of Oracle. A statement contains values of columns.
    */
   public static final List<String> STATEMENTS = List.of("query", "redo_sql");
 
@@ -43,8 +43,8 @@ public final class Envelope {
   }
 
   /**
-   * Whether a schema has the shape, and no other field, whatever its name: a transform may have
-   * changed that, and Protobuf's converter cuts it to its last part.
+   * Whether a schema has the fields of an envelope and no others. The name is not checked, because
+   * a transform may have changed it and Protobuf's converter keeps its last part only.
    */
   public static boolean hasShape(Schema schema) {
     return schema.type() == Schema.Type.STRUCT
@@ -58,7 +58,7 @@ public final class Envelope {
     return field != null && field.schema().type() == type;
   }
 
-  /** Whether values tell where events are from, as the field source of an event does. */
+  /** Whether a schema is that of an event's field {@code source}. */
   public static boolean isSource(Schema schema) {
     return schema.name() != null
         && schema.name().startsWith("io.debezium.connector.")
@@ -66,8 +66,9 @@ public final class Envelope {
   }
 
   /**
-   * Whether a value without schema has the shape: an operation of one letter, a source, an image. A
-   * connector may be told to leave the source out; then an image must be a row.
+   * Whether a value without schema has the fields of an envelope: an operation of one letter, a
+   * source and an image. A connector may be configured to omit the source; then an image must be a
+   * row.
    */
   public static boolean is(Object value) {
     if (!(value instanceof Map<?, ?> map && map.get(OP) instanceof String op && op.length() == 1)) {

@@ -4,10 +4,12 @@ import io.mskcdc.smt.connect.SchemaNames;
 import java.util.regex.Pattern;
 
 /**
- * Names with {@code *} as a wildcard that does not cross a dot. They match a name as the database
- * has it, and as Debezium writes it into topics and schemas: there, any character but ASCII's
- * letters and digits may have become an underscore, or {@code _u} and its code in hexadecimal, or
- * first the one and then the other; and a digit at the beginning may follow an underscore.
+ * Patterns for names in which {@code *} stands for any characters except a dot.
+ *
+ * <p>A pattern matches a name in two forms: as in the database, and as Debezium writes it into
+ * topics and schemas. In the second form, each character except ASCII letters and digits may be an
+ * underscore, {@code _u} and its code in hexadecimal, or the code of an underscore. A leading digit
+ * may have an underscore before it.
  *
  * @see SchemaNames
  */
@@ -28,7 +30,7 @@ public final class Globs {
       } else if (character == '.' || isDigit(character) || isLetter(character)) {
         regex.append(literal);
       } else {
-        // A character of two units becomes two underscores.
+        // Debezium replaces a character of two UTF-16 units by two underscores.
         String underscores = "(?:_u005f|_){" + Character.charCount(character) + "}";
         regex.append("(?:" + escaped(character) + "|" + underscores + "|" + literal + ")");
       }

@@ -7,11 +7,11 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * What Debezium wrote a record for. Rows are what the transforms work on; the rest is Debezium's
- * own and passes untouched.
+ * The kind of a record of Debezium. The transforms work on rows, change events and tombstones, all
+ * of which are ROW. The other kinds pass unchanged by default.
  *
- * <p>Told from the names of the schemas (Debezium's SchemaFactory), and without schemas from the
- * record's shape and the topic's prefix.
+ * <p>The kind follows from the schemas' names (see Debezium's SchemaFactory). Without schemas, it
+ * follows from the fields of the value and the topic's prefix.
  */
 public enum RecordKind {
   ROW,
@@ -66,7 +66,7 @@ public enum RecordKind {
       return HEARTBEAT;
     }
     if (value instanceof Map<?, ?> map) {
-      // A table may have columns of these names, but not a source, too.
+      // A table may have columns of these names, but hardly also a source.
       if (map.containsKey("tableChanges")
           && map.containsKey("ddl")
           && map.containsKey("databaseName")
@@ -77,7 +77,7 @@ public enum RecordKind {
       if (map.keySet().equals(TRANSACTION_FIELDS)) {
         return TRANSACTION;
       }
-      // Only where the topic names no database: elsewhere it may be a table's row.
+      // A topic with a dot names a database, so the value may be a table's row.
       if (topic != null
           && topic.indexOf('.') < 0
           && map.keySet().containsAll(NOTIFICATION_FIELDS)

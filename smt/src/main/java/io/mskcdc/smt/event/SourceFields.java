@@ -6,14 +6,16 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * Where the envelopes of one schema name the table that an event is of.
+ * The positions of the table's names in the envelopes of one schema.
  *
- * @param source the struct that holds the names
- * @param database the database's name in there, or null if it has none; so are the other two
+ * @param source the field with the struct that holds the names
+ * @param database the field for the database in that struct, or null if there is none
+ * @param schema the field for the schema, or null
+ * @param table the field for the table, or null
  */
 public record SourceFields(Field source, Field database, Field schema, Field table) {
 
-  /** Finds them; null if the schema is no envelope with a source. */
+  /** Finds the positions; null if the schema is not an envelope with a source. */
   public static SourceFields of(Schema schema) {
     Field source = Envelope.is(schema) ? schema.field(Envelope.SOURCE) : null;
     return source == null || source.schema().type() != Schema.Type.STRUCT
@@ -30,7 +32,7 @@ public record SourceFields(Field source, Field database, Field schema, Field tab
     return field == null ? null : FieldPositions.read(field.index());
   }
 
-  /** An event's source, or null. */
+  /** Reads an event's source, which may be null. */
   public Struct in(Struct envelope) {
     return (Struct) envelope.get(source);
   }

@@ -8,17 +8,16 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * A table as a record names it: in the schema's name {@code prefix.database.table.Value}, in the
- * envelope's {@code source}, or in the topic {@code prefix.database.table}.
+ * The table of a record: from the schema's name {@code prefix.database.table.Value}, from the
+ * envelope's {@code source}, or from the topic {@code prefix.database.table}.
  *
- * @param prefix what stands before the database, maybe empty
- * @param database the database, or null if the record does not tell; what Debezium puts there is
- *     the database for MySQL, the schema for PostgreSQL, SQL Server and Oracle
- * @param table the table
+ * @param prefix the part before the database; may be empty
+ * @param database the database for MySQL, the schema for PostgreSQL, SQL Server and Oracle; null if
+ *     the record does not name it
  */
 public record TableName(String prefix, String database, String table) {
 
-  /** Takes a dotted name apart: the last part is the table, the one before it the database. */
+  /** Splits a dotted name: the last part is the table, the part before it the database. */
   public static TableName ofTopic(String topic) {
     int tableDot = topic.lastIndexOf('.');
     if (tableDot < 0) {
@@ -31,7 +30,7 @@ public record TableName(String prefix, String database, String table) {
         topic.substring(tableDot + 1));
   }
 
-  /** The table that a schema of Debezium is named after, or null if the schema is not one. */
+  /** Returns the table in the name of a schema of Debezium, or null if it is another schema. */
   public static TableName ofSchema(Schema schema) {
     String suffix = suffixOf(schema);
     return suffix == null
@@ -39,7 +38,7 @@ public record TableName(String prefix, String database, String table) {
         : ofTopic(schema.name().substring(0, schema.name().length() - suffix.length()));
   }
 
-  /** Whether {@link #ofSchema} would find one. */
+  /** Whether {@link #ofSchema} finds a table. */
   public static boolean isIn(Schema schema) {
     return suffixOf(schema) != null;
   }
@@ -56,7 +55,7 @@ public record TableName(String prefix, String database, String table) {
     return name.endsWith(Envelope.SCHEMA_SUFFIX) ? Envelope.SCHEMA_SUFFIX : null;
   }
 
-  /** All the names of an envelope's table; the source's own come first. */
+  /** Returns all names of an envelope's table; those in its source come first. */
   public static List<TableName> ofEnvelope(Schema schema, Struct source) {
     Set<TableName> names = new LinkedHashSet<>();
     TableName named = ofSchema(schema);

@@ -77,8 +77,8 @@ final class HmacMethod implements MaskMethod {
   }
 
   private static void requireLength(String option, Object value) {
-    int length = (Integer) value;
-    if (length != 0 && length < MIN_LENGTH) {
+    // Connect also validates a value that is not a number, as null, and reports that itself.
+    if (value instanceof Integer length && length != 0 && length < MIN_LENGTH) {
       throw new ConfigException(option, value, "must be 0 or " + MIN_LENGTH + " or more");
     }
   }
