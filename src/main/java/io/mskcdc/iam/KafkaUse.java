@@ -54,8 +54,8 @@ final class KafkaUse {
   }
 
   /**
-   * Returns the cluster if a producer is idempotent. Connect's producers are not by default. The
-   * right to use a transactional id includes idempotence.
+   * Returns the cluster if a producer is idempotent. Connect's producers are not by default. For a
+   * producer with a transactional id, the brokers check the right to that id instead.
    */
   Set<String> clusterOfIdempotence() {
     boolean idempotent =

@@ -187,8 +187,8 @@ public record LeastPolicy(PolicyDocument document, List<String> warnings) {
     }
     List<Statement> statements = new ArrayList<>();
     resources.forEach(
-        (sid, about) ->
-            statements.add(new Statement(sid, List.copyOf(actions.get(sid)), List.copyOf(about))));
+        (sid, arns) ->
+            statements.add(new Statement(sid, List.copyOf(actions.get(sid)), List.copyOf(arns))));
     return new PolicyDocument(statements);
   }
 }

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * An IAM policy of what is allowed.
+ * An IAM policy that consists of allowing statements.
  *
  * @param statements its statements
  * @see <a
@@ -23,7 +23,7 @@ public record PolicyDocument(List<Statement> statements) {
     statements = List.copyOf(statements);
   }
 
-  /** Returns a document that allows what either does, and no more. */
+  /** Returns a document that allows exactly what the two documents allow together. */
   public PolicyDocument and(PolicyDocument other) {
     Map<Allowed, Set<String>> resources = new LinkedHashMap<>();
     Stream.concat(statements.stream(), other.statements.stream())
@@ -33,14 +33,14 @@ public record PolicyDocument(List<Statement> statements) {
                     .computeIfAbsent(
                         new Allowed(statement.sid(), statement.actions()), any -> new TreeSet<>())
                     .addAll(statement.resources()));
-    // The same name with other actions is another statement, and names are unique.
+    // Names are unique, so a statement with the same name and other actions gets a number.
     Map<String, Integer> named = new HashMap<>();
     List<Statement> both = new ArrayList<>();
     resources.forEach(
-        (allowed, about) -> {
+        (allowed, arns) -> {
           int count = named.merge(allowed.sid(), 1, Integer::sum);
           String sid = count == 1 ? allowed.sid() : allowed.sid() + count;
-          both.add(new Statement(sid, allowed.actions(), List.copyOf(about)));
+          both.add(new Statement(sid, allowed.actions(), List.copyOf(arns)));
         });
     return new PolicyDocument(both);
   }
@@ -50,8 +50,8 @@ public record PolicyDocument(List<Statement> statements) {
   /**
    * Allows actions on resources.
    *
-   * @param sid its name within the document
-   * @param actions actions with their service, like {@code kafka-cluster:Connect}, sorted
+   * @param sid the statement's name, unique within the document
+   * @param actions the actions with their service, like {@code kafka-cluster:Connect}, sorted
    * @param resources ARNs, in which a star stands for any characters and a question mark for one,
    *     sorted
    */

@@ -1,5 +1,6 @@
 package io.mskcdc.msk;
 
+import io.mskcdc.catalog.CommaList;
 import io.mskcdc.config.MskConnectTarget;
 import io.mskcdc.config.WorkerCapacity;
 import io.mskcdc.config.WorkerCapacity.Autoscaled;
@@ -46,7 +47,7 @@ final class ConnectorShapes {
         connector.kafkaClusterClientAuthentication().authenticationType().toLowerCase(Locale.ROOT),
         connector.kafkaClusterEncryptionInTransit().encryptionType(),
         connector.networkType() == null ? "IPV4" : connector.networkType(),
-        List.of(cluster.bootstrapServers().split("\\s*,\\s*")),
+        CommaList.of(cluster.bootstrapServers()),
         cluster.vpc().subnets(),
         securityGroups == null ? List.of() : securityGroups,
         capacity(connector.capacity()),

@@ -10,27 +10,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known to be missing and does no harm, with the reason: the list is allowed.json beside
- * this class.
+ * An exception from the checks, for a known defect that does no harm. The exceptions are listed in
+ * allowed.json beside this class.
  *
- * @param from the start of the names of the classes that it is allowed to
- * @param reference the start of what may be missing; for a class that cannot be loaded, empty
- * @param reason why it does no harm
+ * @param from the beginning of the names of the classes with the defect
+ * @param reference the beginning of the references that may be unresolved; empty in an exception
+ *     for classes that cannot be loaded
+ * @param reason why the defect does no harm
  */
 record Allowance(String from, String reference, String reason) {
   private static final String FILE = "allowed.json";
 
-  /** Returns the allowances for references that lead nowhere. */
+  /** Returns the exceptions for unresolved references. */
   static List<Allowance> forReferences() {
     return read("references");
   }
 
-  /** Returns the allowances for classes that cannot be loaded. */
+  /** Returns the exceptions for classes that cannot be loaded. */
   static List<Allowance> forLoading() {
     return read("loading");
   }
 
-  /** Returns the first of a list that covers a reference from a class. */
+  /** Returns the first exception of a list that covers a reference from a class. */
   static Optional<Allowance> covering(List<Allowance> list, String from, String reference) {
     return list.stream()
         .filter(one -> from.startsWith(one.from) && reference.startsWith(one.reference))

@@ -11,17 +11,17 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What no plugin's archive may hold, judged by its directory, before anything is unpacked. */
+/** Checks the directory of a plugin's archive before anything is unpacked. */
 final class ArchiveRules {
-  /** Unpacked, JARs included. The largest plugins in the field are a quarter of it. */
+  /** The limit of the unpacked size, JARs included: four times the largest plugin we found. */
   static final long MAX_BYTES = 1L << 29;
 
   static final int MAX_ENTRIES = 10_000;
 
-  /** Deflate's best is about 1000; class files and JARs stay below 10. */
+  /** Deflate reaches a ratio of about 1000; class files and JARs stay below 10. */
   static final long MAX_RATIO = 100;
 
-  /** Below this, a ratio says nothing. */
+  /** The size in bytes below which the ratio is not checked. */
   static final long SMALL = 1 << 20;
 
   private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
@@ -30,7 +30,7 @@ final class ArchiveRules {
 
   private ArchiveRules() {}
 
-  /** Returns what is wrong with the entries of a file; empty for nothing. */
+  /** Returns the problems of a file's entries. */
   static List<Problem> check(Path file, List<Entry> entries) {
     List<Problem> problems = new ArrayList<>();
     if (entries.size() > MAX_ENTRIES) {
@@ -46,7 +46,8 @@ final class ArchiveRules {
             Problem.of(
                 ErrorCode.PLUGIN_DAMAGED,
                 where,
-                "two entries have this name, and which one counts depends on who unpacks it",
+                "two entries have this name, and which one is used depends on the tool that unpacks"
+                    + " it",
                 "build it again"));
       }
       if (isUnsafe(entry.name())) {
@@ -84,7 +85,11 @@ final class ArchiveRules {
       if (entry.size() > SMALL && entry.size() > MAX_RATIO * Math.max(1, entry.compressedSize())) {
         problems.add(
             tooLarge(
-                file, entry.name() + " unpacks to " + entry.size() + " bytes, a ratio of a bomb"));
+                file,
+                entry.name()
+                    + " unpacks to "
+                    + entry.size()
+                    + " bytes, a ratio typical of a ZIP bomb"));
       }
     }
     if (total > MAX_BYTES) {

@@ -17,14 +17,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A plugin that was built and checked, as its manifest says.
+ * A plugin that was built and checked, as its manifest describes it.
  *
  * @param name its name on AWS
  * @param file the ZIP
  * @param size of the ZIP, in bytes
  * @param sha256 of the ZIP, in hexadecimal
- * @param md5 of the ZIP, in hexadecimal, which is what MSK Connect tells of it
- * @param commit what it was built from
+ * @param md5 of the ZIP, in hexadecimal; MSK Connect returns this digest of a plugin
+ * @param commit the commit that it was built from
  */
 public record BuiltPlugin(
     String name, Path file, long size, String sha256, String md5, String commit) {
@@ -33,7 +33,7 @@ public record BuiltPlugin(
    * Reads a manifest, and the ZIP beside it.
    *
    * @param plugin the plugin's folder, for the next step
-   * @throws ProblemException when there is none, or when the ZIP is not the one that was checked
+   * @throws ProblemException if there is no manifest, or the ZIP is not the one that was checked
    */
   public static BuiltPlugin read(String plugin, Path manifest) {
     if (!Files.isRegularFile(manifest)) {

@@ -11,7 +11,7 @@ import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** What a class file says, read without loading the class (JVMS 17, chapter 4). */
+/** A class file, read without loading the class (JVMS 17, chapter 4). */
 final class ClassFile {
   private static final int MAJOR_AT = 6;
   private static final byte[] KAFKA = "org/apache/kafka/".getBytes(StandardCharsets.US_ASCII);
@@ -36,14 +36,14 @@ final class ClassFile {
     }
   }
 
-  /** Returns the class-file version, without looking at the rest. */
+  /** Returns the class-file version, and parses nothing else. */
   static int major(byte[] bytes) {
     return bytes.length < MAJOR_AT + 2
         ? 0
         : (bytes[MAJOR_AT] & 0xff) << 8 | (bytes[MAJOR_AT + 1] & 0xff);
   }
 
-  /** Whether Kafka's packages are mentioned at all. */
+  /** Returns whether the class file contains the name of one of Kafka's packages. */
   static boolean mentionsKafka(byte[] bytes) {
     int last = bytes.length - KAFKA.length;
     for (int at = 0; at <= last; at++) {
@@ -70,7 +70,7 @@ final class ClassFile {
     return List.of(reader.getInterfaces());
   }
 
-  /** Whether it declares a field or method with this name and descriptor. */
+  /** Returns whether it declares a field or method with this name and descriptor. */
   boolean declares(String member) {
     if (members == null) {
       members = new HashSet<>();
@@ -95,7 +95,7 @@ final class ClassFile {
     return members.contains(member);
   }
 
-  /** Returns all references in its constant pool, hence all that its code can follow. */
+  /** Returns all references in its constant pool, which are all that its code can use. */
   List<Reference> references() {
     List<Reference> references = new ArrayList<>();
     char[] buffer = new char[reader.getMaxStringLength()];
@@ -116,7 +116,7 @@ final class ClassFile {
     return references;
   }
 
-  // Of an array, the class of its elements.
+  // Returns the class of an array's elements.
   private static String element(String name) {
     if (!name.startsWith("[")) {
       return name;

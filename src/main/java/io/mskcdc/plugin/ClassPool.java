@@ -12,17 +12,17 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The classes that a plugin's code meets on a worker: its own, Kafka's API, the JDK's. */
+/** The classes that a plugin's code can use on a worker: its own, Kafka's API, the JDK's. */
 final class ClassPool implements AutoCloseable {
   private final Map<String, byte[]> plugin = new HashMap<>();
   private final Map<String, Optional<ClassFile>> known = new HashMap<>();
   private final List<ZipFile> api = new ArrayList<>();
 
-  /** How the search for a member ended. */
+  /** The result of the search for a member. */
   enum Found {
     YES,
     NO,
-    /** A class above it is in none of the places, so nobody can tell. */
+    /** One of its superclasses or interfaces is not in the pool. */
     UNKNOWN
   }
 
@@ -42,7 +42,7 @@ final class ClassPool implements AutoCloseable {
     return find(name).isPresent();
   }
 
-  /** Whether a class or one above it declares a member. */
+  /** Returns whether a class, a superclass or an interface of it declares a member. */
   Found member(String owner, String member) {
     Optional<ClassFile> found = find(owner);
     if (found.isEmpty()) {
@@ -52,8 +52,8 @@ final class ClassPool implements AutoCloseable {
       return Found.YES;
     }
     Found result = Found.NO;
-    for (String above : above(found.get())) {
-      Found there = member(above, member);
+    for (String supertype : supertypes(found.get())) {
+      Found there = member(supertype, member);
       if (there == Found.YES) {
         return there;
       }
@@ -62,30 +62,33 @@ final class ClassPool implements AutoCloseable {
     return result;
   }
 
-  /** Whether a class is, or has above it, another one. */
+  /** Returns whether a class is a subtype of another one, or the same. */
   boolean descends(String name, String ancestor) {
     return name.equals(ancestor)
         || find(name)
-            .map(found -> above(found).stream().anyMatch(above -> descends(above, ancestor)))
+            .map(
+                found ->
+                    supertypes(found).stream().anyMatch(supertype -> descends(supertype, ancestor)))
             .orElse(false);
   }
 
-  /** Whether a class has one of Kafka's above it. */
+  /** Returns whether a class extends or implements one of Kafka's. */
   boolean extendsKafka(String name) {
     return find(name)
         .map(
             found ->
-                above(found).stream()
-                    .anyMatch(above -> References.isKafka(above) || extendsKafka(above)))
+                supertypes(found).stream()
+                    .anyMatch(
+                        supertype -> References.isKafka(supertype) || extendsKafka(supertype)))
         .orElse(false);
   }
 
-  private static List<String> above(ClassFile file) {
-    List<String> above = new ArrayList<>(file.interfaces());
+  private static List<String> supertypes(ClassFile file) {
+    List<String> supertypes = new ArrayList<>(file.interfaces());
     if (file.superName() != null) {
-      above.add(file.superName());
+      supertypes.add(file.superName());
     }
-    return above;
+    return supertypes;
   }
 
   Optional<ClassFile> find(String name) {

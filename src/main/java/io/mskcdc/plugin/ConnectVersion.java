@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 
 /** The releases of Connect that plugins are checked against. */
 public enum ConnectVersion {
-  /** The older one of MSK Connect. */
+  /** The older release of MSK Connect. */
   V2_7_1("2.7.1", 11),
-  /** What MSK Connect runs. */
+  /** The current release of MSK Connect. */
   V3_7_2("3.7.2", 17),
-  /** The newest. */
+  /** The newest release of Kafka. */
   V4_3_1("4.3.1", 17);
 
   private static final int CLASS_FILE_OF_JAVA_0 = 44;
@@ -34,12 +34,15 @@ public enum ConnectVersion {
     return release;
   }
 
-  /** Returns the Java version that it runs on: MSK Connect's, or the least it needs. */
+  /**
+   * Returns the Java version that it runs on: MSK Connect's, or the oldest that the release
+   * supports.
+   */
   public int java() {
     return java;
   }
 
-  /** Returns the newest class-file version that it loads: 55 for Java 11, 61 for Java 17. */
+  /** Returns the newest class-file version that this Java loads: 55 for 11, 61 for 17. */
   int classFile() {
     return CLASS_FILE_OF_JAVA_0 + java;
   }
@@ -58,7 +61,7 @@ public enum ConnectVersion {
           Problem.of(
               ErrorCode.CONNECT_RELEASE_MISSING,
               folder.toString(),
-              "Kafka Connect " + release + " is not there to check against",
+              "Kafka Connect " + release + " is missing, and the check needs its JARs",
               "build the repository: mvn package"));
     }
     try (Stream<Path> files = Files.list(folder)) {
@@ -68,7 +71,7 @@ public enum ConnectVersion {
     }
   }
 
-  /** Returns the JARs whose classes are for plugins to use. */
+  /** Returns the JARs whose classes plugins may use. */
   List<Path> api(Path root) {
     List<String> names =
         List.of("connect-api", "kafka-clients", "connect-json", "connect-transforms");

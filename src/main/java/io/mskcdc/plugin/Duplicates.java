@@ -11,17 +11,17 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Finds what is in a plugin twice: the same class, another version, or one hidden by shading. */
+/** Finds duplicates in a plugin: the same class, two versions of a library, a shaded copy. */
 final class Duplicates {
-  /** Classes of two libraries may share the end of a name by chance, but not many of them. */
+  /** Up to this number, classes of two libraries may share the end of a name by chance. */
   private static final int BY_CHANCE = 20;
 
-  /** A package of fewer parts is no library's name. */
+  /** A package with fewer parts does not identify a library. */
   private static final int LEAST_PARTS = 3;
 
   private Duplicates() {}
 
-  /** Returns a sentence for each pair of JARs; empty where nothing is there twice. */
+  /** Returns a sentence for each pair of JARs; empty if there are no duplicates. */
   static List<String> in(Plugin plugin) {
     List<String> found = new ArrayList<>(versions(plugin));
     Map<String, Jar> owners = new HashMap<>();
@@ -49,7 +49,7 @@ final class Duplicates {
     return found;
   }
 
-  // A shaded copy keeps the name below the prefix that it was moved to.
+  // A shaded copy has the original name after the prefix of the relocation.
   private static Map<String, Integer> hidden(Plugin plugin, Map<String, Jar> owners) {
     Map<String, Integer> hidden = new TreeMap<>();
     for (Jar jar : plugin.jars()) {

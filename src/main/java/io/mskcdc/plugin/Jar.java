@@ -8,11 +8,11 @@ import java.util.Map;
  *
  * @param name its path in the ZIP
  * @param content the file itself
- * @param classes its class files by internal name, like {@code io/mskcdc/smt/Mask}; those for newer
- *     Java versions only (META-INF/versions) and module descriptors are not among them
+ * @param classes its class files by internal name, like {@code io/mskcdc/smt/Mask}; without those
+ *     for newer Java versions (META-INF/versions) and module descriptors
  * @param texts its service files and Maven coordinates by path
- * @param usesKafka whether any class mentions Kafka's packages; most libraries' do not, and need
- *     not be followed
+ * @param usesKafka whether a class refers to Kafka's packages; the references of other JARs are not
+ *     checked
  */
 record Jar(
     String name,
@@ -26,7 +26,7 @@ record Jar(
     return content.length;
   }
 
-  /** Computes its SHA-256; not kept, because only a manifest asks for it. */
+  /** Computes its SHA-256. It is not stored, since only a manifest contains it. */
   String sha256() {
     return Sha256.of(content);
   }

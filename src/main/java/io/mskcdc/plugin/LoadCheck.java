@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Loads what a plugin offers as a worker does: in a JVM of its own, in the isolated loader. */
+/** Loads a plugin's classes as a worker does: in a separate JVM, with the isolated loader. */
 final class LoadCheck {
   private static final long TIMEOUT_SECONDS = 120;
   private static final String PROBE = "io/mskcdc/plugin/WorkerProbe.class";
@@ -35,7 +35,11 @@ final class LoadCheck {
     this.libraries = libraries;
   }
 
-  /** Returns notes on what cannot be loaded and need not be; anything else is a problem. */
+  /**
+   * Returns a note for each class that cannot be loaded and is allowed not to be.
+   *
+   * @throws ProblemException if another class cannot be loaded
+   */
   List<String> check(Plugin plugin, List<PluginClass> classes) {
     Path work = null;
     try {
@@ -67,7 +71,7 @@ final class LoadCheck {
                 ErrorCode.PLUGIN_NOT_LOADABLE,
                 plugin.file().toString(),
                 "a worker cannot load " + name + ": " + failure,
-                "add the JAR that it misses, or take a release of it for this worker"));
+                "add the missing JAR, or take a release of the plugin for this worker"));
       }
     }
     if (!problems.isEmpty()) {
@@ -76,7 +80,7 @@ final class LoadCheck {
     return notes;
   }
 
-  /** Returns why classes could not be loaded, by name. */
+  /** Returns the reasons of the classes that could not be loaded, by class. */
   private Map<String, String> run(Plugin plugin, List<PluginClass> classes, Path work)
       throws IOException {
     Path plugins = Files.createDirectory(work.resolve("plugins"));
@@ -140,7 +144,8 @@ final class LoadCheck {
             ErrorCode.PLUGIN_NOT_LOADABLE,
             plugin.file().toString(),
             how,
-            "run it again; if it stays so, look for a class that waits in its static initializer"));
+            "run it again; if it fails again, look for a class that waits in its static"
+                + " initializer"));
   }
 
   private static List<String> names(List<PluginClass> classes) {
@@ -161,7 +166,7 @@ final class LoadCheck {
     return folder;
   }
 
-  // The archive's rules have passed: no path leads out of the folder.
+  // ArchiveRules has rejected paths that lead out of the folder; this checks once more.
   static void unpack(Plugin plugin, Path folder) throws IOException {
     if (plugin.file().toString().endsWith(".jar")) {
       Files.copy(plugin.file(), folder.resolve(plugin.file().getFileName()));

@@ -6,11 +6,13 @@ import java.util.List;
 /**
  * A plugin as a file: a ZIP of JARs, or one JAR.
  *
- * @param sha256 of the file, in hexadecimal
- * @param jars in the order of their names
+ * @param file the file
+ * @param size its size in bytes
+ * @param sha256 its SHA-256 in hexadecimal
+ * @param jars its JARs, sorted by name
  */
 public record Plugin(Path file, long size, String sha256, List<Jar> jars) {
-  /** Returns how many JARs it holds. */
+  /** Returns the number of JARs. */
   public int jarCount() {
     return jars.size();
   }

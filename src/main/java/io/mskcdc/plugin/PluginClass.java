@@ -8,11 +8,12 @@ import java.util.Set;
 import org.objectweb.asm.Opcodes;
 
 /**
- * A class that a worker offers to configurations.
+ * A class of a plugin that configurations can name.
  *
- * @param name as it is written in a configuration
- * @param declared whether a service file names it; a worker with {@code
- *     plugin.discovery=service_load} finds no other
+ * @param type the kind of class, like {@code transform}
+ * @param name the name in configurations
+ * @param declared whether a service file lists it; a worker with {@code
+ *     plugin.discovery=service_load} finds only these
  */
 public record PluginClass(String type, String name, boolean declared) {
   private static final String CONSTRUCTOR = "<init>()V";

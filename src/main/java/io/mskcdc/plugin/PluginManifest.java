@@ -15,10 +15,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The account of a plugin, written beside its ZIP: what it is called on AWS, which commit it was
- * built from, what was checked, and for each JAR its coordinates, SHA-256 and licences. Coordinates
- * and licences are looked up in a CycloneDX SBOM by the JAR's SHA-256, so that they are those of
- * the very file.
+ * The manifest of a plugin, a file beside its ZIP. It contains the name on AWS, the commit that the
+ * ZIP was built from, the results of the checks, and for each JAR its coordinates, SHA-256 and
+ * licences. Coordinates and licences come from a CycloneDX SBOM, in which the JAR's SHA-256
+ * identifies the entry.
  */
 public final class PluginManifest {
   private static final ObjectMapper JSON = new ObjectMapper();

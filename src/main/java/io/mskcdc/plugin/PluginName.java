@@ -4,9 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a plugin on AWS, which follows from its content: {@code
- * debezium-mysql-3-6-1-1a2b3c4d} is the ZIP's name, the version of the connector in it, and the
- * start of its SHA-256. A plugin there is immutable, so another content must have another name.
+ * The name of a plugin on AWS, derived from its content. {@code debezium-mysql-3-6-1-1a2b3c4d} is
+ * the ZIP's name, the version of its connector, and the beginning of its SHA-256. Plugins on AWS
+ * are immutable, so each content needs its own name.
  */
 final class PluginName {
   private static final int DIGEST_DIGITS = 8;

@@ -22,7 +22,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
-/** Reads a plugin's file. What a size claims is not believed: bytes are counted as they come. */
+/** Reads a plugin's file. Counts the unpacked bytes, since stated sizes may be wrong. */
 public final class PluginReader {
   private final Path file;
   private final byte[] buffer = new byte[1 << 16];
@@ -32,7 +32,11 @@ public final class PluginReader {
     this.file = file;
   }
 
-  /** Reads a file, and ends with problems where it is no archive that a worker takes. */
+  /**
+   * Reads a file.
+   *
+   * @throws ProblemException if it is not an archive that a worker can unpack
+   */
   public static Plugin read(Path file) {
     List<Problem> problems = ArchiveRules.check(file, ZipDirectory.read(file));
     if (!problems.isEmpty()) {
@@ -49,7 +53,7 @@ public final class PluginReader {
             Problem.of(
                 ErrorCode.PLUGIN_EMPTY,
                 file.toString(),
-                "it holds no JAR",
+                "it contains no JAR",
                 "put the plugin's JARs into the ZIP, in one folder"));
       }
       return new Plugin(file, Files.size(file), Sha256.of(file), jars);
@@ -69,7 +73,7 @@ public final class PluginReader {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : zip.stream().toList()) {
         if (!entry.isDirectory()) {
-          // Read whatever it is: a damaged entry must not stay unseen because nothing asks for it.
+          // Read every entry, so that a damaged one is found.
           byte[] content = content(zip, entry);
           if (isJar(entry.getName())) {
             jars.add(jar(entry.getName(), content));
@@ -96,7 +100,7 @@ public final class PluginReader {
     Map<String, byte[]> classes = new HashMap<>();
     Map<String, String> texts = new HashMap<>();
     boolean any = false;
-    // What this JAR may unpack to.
+    // The limit of this JAR's unpacked size.
     long limit = Math.min(left, ArchiveRules.SMALL + ArchiveRules.MAX_RATIO * content.length);
     long before = left;
     try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(content))) {
@@ -119,7 +123,7 @@ public final class PluginReader {
     return new Jar(name, content, classes, texts, usesKafka);
   }
 
-  /** Reads an entry to its end; returns its content where it is kept. */
+  /** Reads an entry to its end. Returns its content, or nothing if it is not kept. */
   private byte[] read(InputStream in, String jar, long limit, boolean kept) throws IOException {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     long count = 0;

@@ -3,7 +3,7 @@ package io.mskcdc.plugin;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a worker looks for in a plugin. */
+/** The kinds of classes that a worker loads from a plugin. */
 enum PluginType {
   SOURCE_CONNECTOR("source connector", "org/apache/kafka/connect/source/SourceConnector"),
   SINK_CONNECTOR("sink connector", "org/apache/kafka/connect/sink/SinkConnector"),
@@ -21,22 +21,22 @@ enum PluginType {
     this.type = type;
   }
 
-  /** Returns what people call it. */
+  /** Returns the name for output. */
   String label() {
     return label;
   }
 
-  /** Returns the internal name of the class or interface that makes a class one. */
+  /** Returns the internal name of the class or interface that classes of this type extend. */
   String type() {
     return type;
   }
 
-  /** Returns the path of the file in which a JAR declares its classes of this type. */
+  /** Returns the path of the service file for classes of this type. */
   String serviceFile() {
     return "META-INF/services/" + type.replace('/', '.');
   }
 
-  /** Returns the types that a class is of; a converter is often one for headers too. */
+  /** Returns the types of a class; many converters are header converters too. */
   static List<PluginType> of(String name, ClassPool pool) {
     return Arrays.stream(values()).filter(type -> pool.descends(name, type.type)).toList();
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Checks whether a worker of a release takes a plugin, from its class files alone. */
+/** Checks without running a plugin whether a worker of a release can load it. */
 public final class PluginVerifier {
   private static final int SHOWN = 3;
 
@@ -29,7 +29,7 @@ public final class PluginVerifier {
    * Reads and checks a plugin.
    *
    * @param load a release to load its classes on as well, or null
-   * @throws ProblemException with all that a worker would stumble over
+   * @throws ProblemException with every reason for which a worker would fail
    */
   public Verification verify(Path file, ConnectVersion connect, ConnectVersion load) {
     long start = System.nanoTime();
@@ -48,7 +48,7 @@ public final class PluginVerifier {
           Problem.of(
               ErrorCode.PLUGIN_EMPTY,
               file.toString(),
-              "it holds no connector, transform, predicate, converter or config provider",
+              "it contains no connector, transform, predicate, converter or config provider",
               "check that the plugin's own JAR is in it"));
     }
     if (!problems.isEmpty()) {
@@ -70,7 +70,7 @@ public final class PluginVerifier {
             Problem.of(
                 ErrorCode.PLUGIN_WORKER_LIBRARY,
                 where(plugin, jar),
-                "it holds " + library.library() + ", which the worker brings",
+                "it contains " + library.library() + ", which the worker provides",
                 "leave this JAR out of the ZIP"));
       }
     }

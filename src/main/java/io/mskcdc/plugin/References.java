@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Follows the references into Kafka's API. */
+/** Finds references into Kafka's API that do not resolve. */
 final class References {
   private static final String KAFKA = "org/apache/kafka/";
 
@@ -17,9 +17,9 @@ final class References {
   }
 
   /**
-   * Returns the references of a plugin that lead nowhere, with the classes that hold them.
+   * Returns the unresolved references of a plugin, each with the classes that contain it.
    *
-   * @param pool the plugin and the API it is to meet
+   * @param pool the classes of the plugin and of the API
    */
   static Map<String, TreeSet<String>> unresolved(Plugin plugin, ClassPool pool) {
     Map<String, TreeSet<String>> unresolved = new TreeMap<>();
@@ -32,7 +32,7 @@ final class References {
           .forEach(
               name -> {
                 for (Reference reference : pool.find(name).orElseThrow().references()) {
-                  if (leadsNowhere(reference, pool)) {
+                  if (isUnresolved(reference, pool)) {
                     unresolved
                         .computeIfAbsent(reference.toString(), key -> new TreeSet<>())
                         .add(name.replace('/', '.'));
@@ -43,16 +43,16 @@ final class References {
     return unresolved;
   }
 
-  private static boolean leadsNowhere(Reference reference, ClassPool pool) {
+  private static boolean isUnresolved(Reference reference, ClassPool pool) {
     String owner = reference.owner();
     if (isKafka(owner)) {
       if (!pool.has(owner)) {
-        // A member of a class that is not there says the same again.
+        // Report a missing class once, and not each member of it.
         return reference.member() == null;
       }
       return reference.member() != null && pool.member(owner, reference.member()) == Found.NO;
     }
-    // What a plugin's class inherits from Kafka's is called by the plugin's name for it.
+    // A member that a plugin's class inherits from Kafka's has the plugin's class as its owner.
     return reference.member() != null
         && pool.extendsKafka(owner)
         && pool.member(owner, reference.member()) == Found.NO;

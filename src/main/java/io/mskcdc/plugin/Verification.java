@@ -3,13 +3,14 @@ package io.mskcdc.plugin;
 import java.util.List;
 
 /**
- * What a check of a plugin found. A plugin with problems never becomes one: those end the check.
+ * The result of a successful check of a plugin.
  *
- * @param name what it is called on AWS
+ * @param name the plugin's name on AWS
+ * @param connect the release of Connect that it was checked for
  * @param loadedOn the release of Connect on which its classes were loaded, or null
- * @param classes what it offers to configurations
- * @param notes what is odd and does no harm
- * @param millis how long the static half took
+ * @param classes the classes that configurations can name
+ * @param notes findings that do no harm
+ * @param millis the duration of the check, without loading, in milliseconds
  */
 public record Verification(
     String name,

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a worker brings. It prefers its own, so a copy in a plugin is dead weight at best and two
- * versions of one class at worst. Recognised by a class or file that each release of it has.
+ * The libraries that a worker provides. It prefers its own, so a copy in a plugin is unused, or
+ * leads to two versions of one class. A library is recognised by a class or a file that each of its
+ * releases has.
  */
 enum WorkerLibrary {
   KAFKA_CLIENTS("kafka-clients", "org/apache/kafka/clients/producer/KafkaProducer"),
@@ -36,7 +37,7 @@ enum WorkerLibrary {
     this.marker = marker;
   }
 
-  /** Returns what people call it. */
+  /** Returns the name for output. */
   String library() {
     return library;
   }

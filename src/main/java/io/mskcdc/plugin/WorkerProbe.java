@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Runs inside a JVM that has a worker's libraries and this one class: it gives a plugin folder to
- * the worker's own plugin loading and makes one of each class. By reflection, because it must
- * compile without a worker and run with each release.
+ * Loads the classes of a plugin folder with a worker's own plugin loading, and makes an instance of
+ * each. It runs in a JVM that has the worker's libraries and this class alone. It uses reflection,
+ * because it has to compile without a worker and run with each release.
  */
 final class WorkerProbe {
-  /** Begins each line of a result; what else is printed is the worker's logging. */
+  /** The beginning of each line with a result. Other lines are the worker's log. */
   static final String LINE = "plugin-probe\t";
 
-  static final String LOADED = "loaded";
+  private static final String LOADED = "loaded";
   static final String FAILED = "failed";
 
   private static final String ISOLATION = "org.apache.kafka.connect.runtime.isolation.";
@@ -41,7 +41,7 @@ final class WorkerProbe {
       try {
         result = LOADED + "\t" + name + "\t" + make(type(plugins, pluginPath, name));
       } catch (Throwable e) {
-        // An Error too: most of what keeps a class from loading is one.
+        // Catch each Error, too: most failures to load a class are errors.
         result = FAILED + "\t" + name + "\t" + innermost(e);
       }
       System.out.println(LINE + result);
@@ -51,8 +51,8 @@ final class WorkerProbe {
     Runtime.getRuntime().halt(0);
   }
 
-  // A worker drops what it cannot instantiate, with a line in its log. Loading it once more in an
-  // isolated loader of its own tells why.
+  // A worker skips a class that it cannot instantiate and logs a line. Loading the class again in
+  // a separate isolated loader gives the reason.
   private static Class<?> type(Object plugins, Path pluginPath, String name) throws Exception {
     try {
       Class<?> found =
@@ -62,7 +62,7 @@ final class WorkerProbe {
         return found;
       }
     } catch (InvocationTargetException e) {
-      // Not among what the worker offers.
+      // The worker does not offer this class.
     }
     Class<?> found = Class.forName(name, true, ownLoader(pluginPath));
     make(found);
@@ -90,7 +90,7 @@ final class WorkerProbe {
             WorkerProbe.class.getClassLoader());
   }
 
-  // What a worker does with a class before any configuration: an instance, its version, its keys.
+  // A worker does the same before any configuration: an instance, its version, its keys.
   private static String make(Class<?> type) throws Exception {
     Thread.currentThread().setContextClassLoader(type.getClassLoader());
     try {

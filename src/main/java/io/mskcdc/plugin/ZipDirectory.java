@@ -15,8 +15,8 @@ import java.util.List;
 
 /**
  * The central directory of a ZIP, as PKWARE's APPNOTE.TXT 6.3.10 (sections 4.3.12 and 4.3.16)
- * describes it. {@code java.util.zip} hides what a check needs: flags, Unix modes and the names in
- * the local headers.
+ * describes it. {@code java.util.zip} does not return flags, Unix modes and the names in the local
+ * headers, which the checks need.
  */
 final class ZipDirectory {
   private static final int END_SIGNATURE = 0x06054b50;
@@ -34,9 +34,9 @@ final class ZipDirectory {
   private ZipDirectory() {}
 
   /**
-   * An entry as the central directory has it.
+   * An entry of the central directory.
    *
-   * @param size bytes when unpacked, as stated
+   * @param size the stated unpacked size in bytes
    */
   record Entry(String name, boolean encrypted, boolean link, long compressedSize, long size) {
     boolean isFolder() {
@@ -44,7 +44,11 @@ final class ZipDirectory {
     }
   }
 
-  /** Reads the entries, and ends with a problem where the file is no whole ZIP. */
+  /**
+   * Reads the entries.
+   *
+   * @throws ProblemException if the file is not a complete ZIP
+   */
   static List<Entry> read(Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer end = end(file, channel);
@@ -108,8 +112,8 @@ final class ZipDirectory {
     return entries;
   }
 
-  // A tool that unpacks as it reads sees the local headers, another one the directory: with two
-  // names for one entry, what was checked would not be what is unpacked.
+  // Some tools read the local headers, and others the directory. If an entry had two names, a tool
+  // could unpack another file than the one that was checked.
   private static void requireSameName(Path file, FileChannel channel, long offset, String name)
       throws IOException {
     ByteBuffer header = bytes(file, channel, offset, LOCAL_SIZE);
@@ -140,7 +144,7 @@ final class ZipDirectory {
     }
     ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {
-      // A channel may give less than it was asked for.
+      // A channel may return fewer bytes than requested.
     }
     return buffer.flip();
   }

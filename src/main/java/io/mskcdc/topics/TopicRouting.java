@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Where the transforms of a connector send records. What is not certain about a transform leads to
- * every topic it may choose.
+ * The topics to which the transforms of a connector route records. If a transform's choice depends
+ * on something unknown, each of its possible topics is included.
  */
 public final class TopicRouting {
   private static final String OF_KAFKA = "org.apache.kafka.connect.transforms.";
@@ -25,7 +25,7 @@ public final class TopicRouting {
   private static final String OURS = "io.mskcdc.smt.";
   private static final String ROUTE_BY_FIELD = "route.by.field";
 
-  /** Those of Debezium that leave the topic alone. */
+  /** Debezium's transforms that do not change the topic. */
   private static final Set<String> KEEP_THE_TOPIC =
       Set.of(
           "EnforceRecordSize",
@@ -76,7 +76,7 @@ public final class TopicRouting {
     }
   }
 
-  /** Returns the names of the topics that records from these reach. */
+  /** Returns the names of the topics to which the records of these topics are routed. */
   Set<String> names(List<Topic> from) {
     Set<Topic> topics = new LinkedHashSet<>(from);
     for (Function<Topic, Set<Topic>> transform : transforms) {
@@ -88,7 +88,7 @@ public final class TopicRouting {
     return topics.stream().map(Topic::name).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** What is wrong in a regular expression or its replacement, the workers refuse or fail on. */
+  /** Treats a transform with an invalid option as unknown: the workers refuse it or fail. */
   private Function<Topic, Set<Topic>> guarded(String prefix, Map<String, String> options) {
     String type = options.getOrDefault("type", "");
     try {
@@ -132,7 +132,7 @@ public final class TopicRouting {
 
   private static Function<Topic, Set<Topic>> logicalTable(Map<String, String> options) {
     Function<Topic, Set<Topic>> replacing = replacing(options, "topic.regex", "topic.replacement");
-    // It names the schemas after the topic.
+    // This transform names the schemas after the topic.
     return topic ->
         replacing.apply(topic).stream().map(Topic::withoutTable).collect(Collectors.toSet());
   }
@@ -176,9 +176,9 @@ public final class TopicRouting {
   private Function<Topic, Set<Topic>> unknown(String prefix, String type) {
     warnings.accept(
         prefix
-            + "type: which topics "
+            + "type: the topics that "
             + type
-            + " chooses is not known; if they are others, the policy lacks them");
+            + " chooses are not known; if it changes the topic, the policy lacks the new one");
     return Set::of;
   }
 

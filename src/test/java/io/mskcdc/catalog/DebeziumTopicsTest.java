@@ -43,7 +43,7 @@ class DebeziumTopicsTest {
         "my-shop | my\\-shop\\.größe | p.my-shop.gr__e",
         "${env:X} | - | p.*.*",
       })
-  void whatIsLiteralInTheListsIsLiteralInTheTopics(
+  void literalPartsOfTheIncludeListsAreLiteralInTheTopics(
       String databases, String tables, String expected) {
     if (databases != null) {
       config.put("database.include.list", databases);
@@ -56,21 +56,21 @@ class DebeziumTopicsTest {
   }
 
   @Test
-  void excludedTablesAreNotToldFromOthers() {
+  void anExcludeListDoesNotRestrictTheTopics() {
     config.put("table.exclude.list", "shop\\.secret");
 
     assertThat(names()).containsExactly("p.*.*");
   }
 
   @Test
-  void theTableOfSignalsIsCapturedWhateverTheListsSay() {
+  void theTableOfSignalsIsCapturedBesideTheIncludeList() {
     config.putAll(Map.of("table.include.list", "a\\.b", "signal.data.collection", "ops.signals"));
 
     assertThat(names()).containsExactly("p.a.b", "p.ops.signals");
   }
 
   @Test
-  void theDelimiterIsWhatTheConfigurationSays() {
+  void theConfiguredDelimiterSeparatesTheParts() {
     config.putAll(Map.of("table.include.list", "a\\.b", "topic.delimiter", "_"));
 
     assertThat(names()).containsExactly("p_a_b");
@@ -91,7 +91,7 @@ class DebeziumTopicsTest {
         "notification.enabled.channels=log                    | -",
         "notification.enabled.channels=log,sink;notification.sink.topic.name=told | told",
       })
-  void debeziumsOwnRecordsHaveTheirTopics(String options, String expected) {
+  void recordsOtherThanRowsHaveTheirOwnTopics(String options, String expected) {
     config.put("table.include.list", "a\\.b");
     for (String option : options.split(";")) {
       config.put(option.split("=")[0], option.split("=")[1]);
@@ -104,14 +104,14 @@ class DebeziumTopicsTest {
   }
 
   @Test
-  void schemaChangesAreEmittedUnlessTheyAreSwitchedOff() {
+  void schemaChangesHaveATopicByDefault() {
     config.remove("include.schema.changes");
 
     assertThat(names()).contains("p");
   }
 
   @Test
-  void anotherNamingStrategyMayChooseAnyTopicAndIsAWarning() {
+  void anotherNamingStrategyMayChooseAnyTopicAndGivesAWarning() {
     config.put("topic.naming.strategy", "a.B");
 
     assertThat(names()).containsExactly("*");
@@ -119,8 +119,8 @@ class DebeziumTopicsTest {
   }
 
   private List<String> names() {
-    // As the policy does before it asks.
-    config.replaceAll((key, value) -> value.replaceAll("\\$\\{[^}]*}", "*"));
+    // LeastPolicy replaces references before it derives topics.
+    config.replaceAll((key, value) -> ProviderReference.replace(value, reference -> "*"));
     return new ArrayList<>(
         new DebeziumTopics(config).topics(warnings::add).stream().map(Topic::name).toList());
   }

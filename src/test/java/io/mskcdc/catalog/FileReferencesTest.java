@@ -20,7 +20,7 @@ class FileReferencesTest {
   }
 
   @Test
-  void aKeyThatTheFileLacksStaysAsConnectLeavesIt() throws Exception {
+  void aReferenceToAMissingKeyIsKeptAsInConnect() throws Exception {
     Path file = Files.writeString(folder.resolve("s.properties"), "");
 
     assertThat(FileReferences.resolve("${file:" + file + ":pw}"))
@@ -28,7 +28,7 @@ class FileReferencesTest {
   }
 
   @Test
-  void aFileThatIsNotHereIsNotReachable() {
+  void aMissingFileIsNotReachable() {
     assertThatThrownBy(() -> FileReferences.resolve("${file:/no/such/file:pw}"))
         .isInstanceOf(NotReachableException.class);
   }

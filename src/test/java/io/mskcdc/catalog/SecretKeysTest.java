@@ -18,14 +18,14 @@ class SecretKeysTest {
         "value.converter.basic.auth.user.info",
         "ssl.keystore.key"
       })
-  void secretsAreKnown(String key) {
+  void declaredSecretsAndKeysNamedLikeOneAreSecrets(String key) {
     assertThat(SecretKeys.isSecret(key)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"database.user", "key.converter", "transforms.mask.key.id", "topic.prefix"})
-  void otherKeysAreNot(String key) {
+  void otherKeysAreNoSecrets(String key) {
     assertThat(SecretKeys.isSecret(key)).isFalse();
   }
 
@@ -37,13 +37,13 @@ class SecretKeysTest {
     "database.user, debezium, debezium",
     "signal.consumer.sasl.jaas.config, a.PlainLoginModule required password=\"x\";, (sensitive)"
   })
-  void onlyAClearSecretIsHidden(String key, String value, String shown) {
+  void onlyASecretInClearIsHidden(String key, String value, String shown) {
     assertThat(SecretKeys.shown(key, value)).isEqualTo(shown);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " awsProfileName=\"a\"", " awsRoleArn=\"b\" awsStsRegion = \"c\" "})
-  void aLoginByIamIsNoSecret(String options) {
+  void aLoginByIamWithoutCredentialsIsShown(String options) {
     String login = "software.amazon.msk.auth.iam.IAMLoginModule required" + options + ";";
 
     assertThat(SecretKeys.shown("signal.consumer.sasl.jaas.config", login)).isEqualTo(login);
@@ -52,7 +52,7 @@ class SecretKeysTest {
   @ParameterizedTest
   @ValueSource(
       strings = {" awsRoleSecretAccessKey=\"x\"", " awsProfileName=\"a\"; x password=\"b\""})
-  void aLoginByIamThatHoldsASecretIsHidden(String options) {
+  void aLoginByIamWithACredentialIsHidden(String options) {
     String login = "software.amazon.msk.auth.iam.IAMLoginModule required" + options + ";";
 
     assertThat(SecretKeys.shown("signal.consumer.sasl.jaas.config", login))

@@ -42,7 +42,7 @@ class LeastPolicyTest {
   }
 
   @Test
-  void theLeastConnectorWritesItsTopicsThroughAWorkerOfMskConnect() {
+  void aMinimalConnectorMayWriteItsTopicsAndUseTheWorkersOwn() {
     assertThat(policy().document().statements())
         .containsExactly(
             new Statement("Cluster", actions("Connect"), List.of(IN + "cluster/c/u-1")),
@@ -67,7 +67,7 @@ class LeastPolicyTest {
   }
 
   @Test
-  void aWorkerThatNamesItsTopicsAndItsGroupIsAllowedThoseAlone() {
+  void aWorkerThatNamesItsTopicsAndItsGroupMayUseOnlyThese() {
     bundle.worker(
         "group.id=g\nconfig.storage.topic=g-c\noffset.storage.topic=g-o\nstatus.storage.topic=g-s");
 
@@ -76,7 +76,7 @@ class LeastPolicyTest {
   }
 
   @Test
-  void aTopicOfOffsetsThatIsNamedIsAllowedBesideThoseOfTheService() {
+  void aNamedOffsetTopicIsAllowedBesideTheTopicsOfTheService() {
     bundle.worker("offset.storage.topic=kept-offsets");
 
     assertThat(resources("WorkerTopics"))
@@ -84,14 +84,14 @@ class LeastPolicyTest {
   }
 
   @Test
-  void theConnectorsOwnTopicOfOffsetsIsTheWorkersToo() {
+  void theConnectorsOwnOffsetTopicIsAllowed() {
     config(", \"offsets.storage.topic\": \"own-offsets\"");
 
     assertThat(resources("WorkerTopics")).contains("topic own-offsets");
   }
 
   @Test
-  void topicsAreCreatedOnlyWhereTheConnectorSaysHow() {
+  void topicsMayBeCreatedIfTheConnectorConfiguresTheirCreation() {
     config(
         ", \"topic.creation.default.partitions\": 1,"
             + " \"topic.creation.default.replication.factor\": 3");
@@ -104,7 +104,7 @@ class LeastPolicyTest {
   }
 
   @Test
-  void aHistoryInKafkaIsWrittenReadAndCreated() {
+  void aSchemaHistoryInKafkaMayBeCreatedReadAndWritten() {
     config(", \"schema.history.internal.kafka.topic\": \"history\"");
 
     assertThat(allowed("Cluster")).containsExactly("Connect");
@@ -119,7 +119,7 @@ class LeastPolicyTest {
   }
 
   @Test
-  void aHistoryElsewhereNeedsNothing() {
+  void aSchemaHistoryOutsideOfKafkaNeedsNoStatement() {
     config(
         ", \"schema.history.internal\": \"a.B\","
             + " \"schema.history.internal.kafka.topic\": \"history\"");
@@ -137,7 +137,7 @@ class LeastPolicyTest {
         "\"signal.kafka.topic\": \"s\", \"signal.kafka.groupId\": \"g\" | topic s | group g",
         "\"signal.kafka.topic\": \"s\", \"signal.consumer.group.id\": \"h\" | topic s | group h",
       })
-  void signalsAreReadInAGroup(String options, String topic, String group) {
+  void signalsMayBeReadInTheirGroup(String options, String topic, String group) {
     config(
         ", \"signal.enabled.channels\": \"source,kafka\""
             + (options == null ? "" : ", " + options));
@@ -149,7 +149,7 @@ class LeastPolicyTest {
   }
 
   @Test
-  void signalsOfOtherChannelsNeedNothing() {
+  void signalsOfOtherChannelsNeedNoStatement() {
     config(", \"signal.enabled.channels\": \"source\", \"signal.kafka.topic\": \"s\"");
 
     assertThat(statement("SignalTopic")).isEmpty();
@@ -187,7 +187,7 @@ class LeastPolicyTest {
   }
 
   @Test
-  void anIdempotentProducerIsOneOfTheClustersActions() {
+  void anIdempotentProducerNeedsAnActionOnTheCluster() {
     config(", \"producer.override.enable.idempotence\": \"true\"");
 
     assertThat(allowed("Cluster")).containsExactly("Connect", "WriteDataIdempotently");
@@ -225,7 +225,8 @@ class LeastPolicyTest {
         "S3FileConfigProvider | ${p:bucket/rds.p12?version=7} | s3:GetObjectVersion"
             + " | arn:aws:s3:::bucket/rds.p12",
       })
-  void whatAProviderReadsIsAllowed(String type, String value, String action, String resource) {
+  void theResourcesThatAProviderReadsAreAllowed(
+      String type, String value, String action, String resource) {
     bundle.worker("config.providers=p\nconfig.providers.p.class=io.mskcdc.secrets." + type);
     config(", \"database.password\": \"" + value + "\"");
 
@@ -243,7 +244,7 @@ class LeastPolicyTest {
         "S3ImportConfigProvider | ${p:eu-west-1:bucket/rds.p12} | s3:GetObject"
             + " | arn:aws:s3:::bucket/rds.p12",
       })
-  void whatAProviderOfAwsReadsIsAllowedToo(
+  void theResourcesThatAProviderOfAwsReadsAreAllowed(
       String type, String value, String action, String resource) {
     bundle.worker(
         "config.providers=p\nconfig.providers.p.class=com.amazonaws.kafka.config.providers."
@@ -254,7 +255,7 @@ class LeastPolicyTest {
   }
 
   @Test
-  void theProvidersRegionWinsAndTheWorkersOwnReferencesCount() {
+  void theProvidersRegionAppliesAndTheWorkersOwnReferencesAreIncluded() {
     bundle.worker(
         """
         config.providers=p
@@ -270,7 +271,7 @@ class LeastPolicyTest {
   }
 
   @Test
-  void aProviderWithARoleIsAllowedToAssumeItAndNothingElse() {
+  void aProviderWithARoleMayOnlyAssumeTheRole() {
     bundle.worker(
         """
         config.providers=p
@@ -284,7 +285,7 @@ class LeastPolicyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"FileConfigProvider", "EnvVarConfigProvider", "DirectoryConfigProvider"})
-  void theProvidersOfKafkaNeedNothing(String type) {
+  void theProvidersOfKafkaNeedNoStatement(String type) {
     bundle.worker(
         "config.providers=p\nconfig.providers.p.class=org.apache.kafka.common.config.provider."
             + type);
@@ -295,7 +296,7 @@ class LeastPolicyTest {
   }
 
   @Test
-  void aProviderThatIsNotKnownIsOneWarning() {
+  void anUnknownProviderGivesOneWarning() {
     bundle.worker("config.providers=p\nconfig.providers.p.class=a.Vault");
     config(", \"database.user\": \"${p:u}\", \"database.password\": \"${p:x}\"");
 
@@ -303,7 +304,7 @@ class LeastPolicyTest {
   }
 
   @Test
-  void withoutAWorkerConfigurationAProviderIsAWarning() throws IOException {
+  void aProviderGivesAWarningWithoutAWorkerConfiguration() throws IOException {
     Files.delete(bundle.root().resolve("environments/test/worker.properties"));
     config(", \"database.password\": \"${p:cdc:password}\"");
 
@@ -311,7 +312,7 @@ class LeastPolicyTest {
   }
 
   @Test
-  void onMskConnectTheConnectorsOwnWorkerConfigurationCounts() {
+  void onMskConnectTheConnectorsOwnWorkerConfigurationApplies() {
     new MskEnvironment(bundle).write();
 
     assertThat(policy().document().statements())
@@ -322,7 +323,7 @@ class LeastPolicyTest {
   }
 
   @Test
-  void whatTheWorkerLooksUpMayBeAnyName() {
+  void aReferenceInATopicsNameBecomesAStar() {
     bundle.worker(
         "config.providers=env\n"
             + "config.providers.env.class="
@@ -333,7 +334,7 @@ class LeastPolicyTest {
   }
 
   @Test
-  void anotherPartitionIsInEveryArn() {
+  void thePartitionOfTheClusterIsInEveryArn() {
     cluster("arn:aws-cn:kafka:cn-north-1:111122223333:cluster/c/u-1");
     bundle.worker(
         "config.providers=p\nconfig.providers.p.class=io.mskcdc.secrets.S3FileConfigProvider");
@@ -345,14 +346,14 @@ class LeastPolicyTest {
   }
 
   @Test
-  void aTransformThatIsNotKnownIsAWarning() {
+  void anUnknownTransformGivesAWarning() {
     config(", \"transforms\": \"x\", \"transforms.x.type\": \"a.Own\"");
 
     assertThat(policy().warnings()).singleElement().asString().contains("a.Own");
   }
 
   @Test
-  void withoutTheClustersArnNothingIsDerived() {
+  void noPolicyIsDerivedWithoutTheClustersArn() {
     cluster(null);
 
     assertProblem(ErrorCode.CLUSTER_MISSING, "cluster");
@@ -364,7 +365,7 @@ class LeastPolicyTest {
         "\"connector.class\": \"a.B\", \"topic.prefix\": \"p\"",
         "\"connector.class\": \"io.debezium.connector.mysql.MySqlConnector\""
       })
-  void whatAnotherConnectorUsesIsNotGuessed(String config) {
+  void noPolicyIsDerivedForAnUnknownConnector(String config) {
     bundle.connector("shop", config);
 
     assertProblem(ErrorCode.POLICY_NOT_DERIVABLE, "connector.class");
@@ -402,21 +403,21 @@ class LeastPolicyTest {
         .findFirst();
   }
 
-  /** The actions of a statement, without their service. */
+  /** Returns the actions of a statement without their service. */
   private List<String> allowed(String sid) {
     return statement(sid).orElseThrow().actions().stream()
         .map(action -> action.substring(action.indexOf(':') + 1))
         .toList();
   }
 
-  /** The resources of a statement in the cluster: their kind and their name. */
+  /** Returns kind and name of a statement's resources in the cluster. */
   private List<String> resources(String sid) {
     return statement(sid).orElseThrow().resources().stream()
         .map(arn -> arn.substring(IN.length()).replace("/c/u-1/", " "))
         .toList();
   }
 
-  /** What is allowed outside the cluster. */
+  /** Returns the actions and resources outside of the cluster. */
   private List<String> others() {
     return policy().document().statements().stream()
         .filter(statement -> !statement.actions().get(0).startsWith("kafka-cluster:"))

@@ -12,13 +12,13 @@ class PolicyDocumentTest {
   private static final Statement WRITE_B = new Statement("Topics", List.of("Write"), List.of("b"));
 
   @Test
-  void theSameActionsOnOtherResourcesAreOneStatement() {
+  void statementsWithTheSameActionsAreMerged() {
     assertThat(document(READ_B).and(document(READ_A)).statements())
         .containsExactly(new Statement("Topics", List.of("Read"), List.of("a", "b")));
   }
 
   @Test
-  void otherActionsStayWithTheirOwnResourcesUnderANameOfTheirOwn() {
+  void aStatementWithOtherActionsGetsANameOfItsOwn() {
     assertThat(document(READ_A).and(document(WRITE_B)).statements())
         .containsExactly(READ_A, new Statement("Topics2", List.of("Write"), List.of("b")));
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Makes archives, well-formed ones and those that no tool would make. */
+/** Makes well-formed archives, and damaged ones that no tool would make. */
 final class Archive {
   private static final int ENTRY = 0x02014b50;
   private static final int LOCAL = 0x04034b50;
@@ -24,7 +24,7 @@ final class Archive {
     return new Archive().with(name, content);
   }
 
-  /** A plugin's ZIP with nothing wrong. */
+  /** Returns a plugin's ZIP without any problem. */
   static Archive plugin() {
     return of("plugin/sample-1.0.jar", jarOf(SampleTransform.class));
   }

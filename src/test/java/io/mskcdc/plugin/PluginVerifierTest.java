@@ -26,7 +26,7 @@ class PluginVerifierTest {
   private final PluginVerifier verifier = new PluginVerifier(ROOT);
 
   @Test
-  void aPluginIsDescribed() {
+  void theVerificationDescribesThePlugin() {
     Path zip = Archive.plugin().write(folder);
 
     Verification result = verify(zip);
@@ -54,7 +54,7 @@ class PluginVerifierTest {
         "..\\evil.jar",
         "plugin\\evil.jar"
       })
-  void aPathThatLeadsOutIsRefused(String name) {
+  void aPathOutOfTheFolderIsRefused(String name) {
     assertRefused(
         Archive.plugin().with(name, new byte[1]).write(folder), ErrorCode.PLUGIN_PATH_UNSAFE);
   }
@@ -82,7 +82,7 @@ class PluginVerifierTest {
   }
 
   @Test
-  void aFileThatIsCutOffIsRefusedWhereverTheCutIs() {
+  void aTruncatedFileIsRefused() {
     byte[] zip = Archive.plugin().bytes();
 
     for (int length = 0; length < zip.length; length += 97) {
@@ -117,14 +117,14 @@ class PluginVerifierTest {
   }
 
   @Test
-  void aSizeThatIsNotTrueIsRefused() {
+  void aWrongStatedSizeIsRefused() {
     byte[] zip = Archive.statedAs(Archive.of("zeros.bin", new byte[16 << 20]).bytes(), 100);
 
     assertRefused(Archive.write(folder, zip), ErrorCode.PLUGIN_DAMAGED);
   }
 
   @Test
-  void moreEntriesThanAPluginHasAreRefused() {
+  void tooManyEntriesAreRefused() {
     Archive archive = Archive.plugin();
     for (int i = 0; i <= ArchiveRules.MAX_ENTRIES; i++) {
       archive.with("plugin/" + i, new byte[0]);
@@ -134,7 +134,7 @@ class PluginVerifierTest {
   }
 
   @Test
-  void aZipWithoutJarsAndAJarWithoutPluginsAreRefused() {
+  void aZipWithoutJarsAndAJarWithoutConnectClassesAreRefused() {
     assertRefused(
         Archive.of("README.md", "nothing".getBytes()).write(folder), ErrorCode.PLUGIN_EMPTY);
     assertRefused(
@@ -182,7 +182,7 @@ class PluginVerifierTest {
   }
 
   @Test
-  void aReferenceThatLeadsNowhereIsRefused() {
+  void anUnresolvedReferenceIsRefused() {
     String task = "org/apache/kafka/connect/source/SourceTask";
 
     assertUnresolved(
@@ -191,7 +191,7 @@ class PluginVerifierTest {
     assertUnresolved(
         caller(task, "org/apache/kafka/connect/NoSuchClass", "any"),
         "Connect 3.7.2 has no org.apache.kafka.connect.NoSuchClass,");
-    // What is inherited is called by the name of the class that inherits it.
+    // An inherited member is called by the name of the class that inherits it.
     assertUnresolved(
         caller(task, "sample/Caller", "noSuchMethod"),
         "Connect 3.7.2 has no sample.Caller.noSuchMethod()V");
@@ -209,7 +209,7 @@ class PluginVerifierTest {
   }
 
   @Test
-  void whatANewerConnectHasIsMissingInAnOlderOne() {
+  void aClassOfANewerConnectIsUnresolvedInAnOlderOne() {
     byte[] caller =
         caller(
             "org/apache/kafka/connect/connector/Connector",
@@ -251,7 +251,7 @@ class PluginVerifierTest {
   }
 
   @Test
-  void whatIsThereTwiceIsNoted() {
+  void aDuplicateClassIsNoted() {
     Archive archive = Archive.plugin().with("plugin/b.jar", Archive.jarOf(SampleTransform.class));
 
     assertThat(verify(archive.write(folder)).notes())
@@ -261,7 +261,7 @@ class PluginVerifierTest {
   }
 
   @Test
-  void twoVersionsOfALibraryAndOneThatIsHiddenAreNoted() {
+  void twoVersionsOfALibraryAndAShadedCopyAreNoted() {
     Archive first = new Archive().with("META-INF/maven/g/a/pom.properties", pom("1.0"));
     Archive second = new Archive().with("META-INF/maven/g/a/pom.properties", pom("2.0"));
     for (int i = 0; i < 30; i++) {
@@ -285,7 +285,7 @@ class PluginVerifierTest {
   }
 
   @Test
-  void aFileThatIsNotThereIsNamed() {
+  void aMissingFileIsNamedInTheError() {
     assertRefused(folder.resolve("absent.zip"), ErrorCode.FILE_NOT_READABLE);
   }
 

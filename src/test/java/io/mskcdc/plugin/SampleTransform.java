@@ -5,7 +5,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 
-/** A plugin of one class, for the archives of these tests. */
+/** The only class of the plugin in the archives of these tests. */
 public class SampleTransform<R extends ConnectRecord<R>> implements Transformation<R> {
   @Override
   public R apply(R record) {
@@ -19,15 +19,15 @@ public class SampleTransform<R extends ConnectRecord<R>> implements Transformati
 
   @Override
   public void configure(Map<String, ?> configs) {
-    // It has no keys.
+    // There are no options.
   }
 
   @Override
   public void close() {
-    // It holds nothing.
+    // There is nothing to close.
   }
 
-  /** One that no worker can load. */
+  /** A transform that no worker can load. */
   public static final class Broken<R extends ConnectRecord<R>> extends SampleTransform<R> {
     private static final int ALWAYS_FAILS = Integer.parseInt("no number");
 

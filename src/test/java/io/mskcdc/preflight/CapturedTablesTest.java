@@ -36,7 +36,7 @@ class CapturedTablesTest {
         "shop,other          ; shop.order                  ; 2",
         "shop                ; shop\\.o[a-z]{1\\,9}s           ; 0",
       })
-  void anEntryThatMatchesNothingIsAProblem(String databases, String tables, int expected) {
+  void anEntryThatMatchesNoTableIsAProblem(String databases, String tables, int expected) {
     List<Problem> problems =
         check(Map.of("database.include.list", databases, "table.include.list", tables));
 
@@ -45,7 +45,7 @@ class CapturedTablesTest {
   }
 
   @Test
-  void theProblemNamesTheEntryAndWhatThereIs() {
+  void theProblemNamesTheEntryAndTheExistingTables() {
     assertThat(check(Map.of("table.include.list", "shop.nosuch")))
         .singleElement()
         .satisfies(
@@ -59,7 +59,7 @@ class CapturedTablesTest {
   }
 
   @Test
-  void anotherConnectorIsNotLookedAt() {
+  void anUnknownConnectorIsNotChecked() {
     RenderedConnector other =
         connector(Map.of("connector.class", "Other", "table.include.list", "x"));
 
@@ -74,7 +74,7 @@ class CapturedTablesTest {
   }
 
   @Test
-  void aDatabaseThatThisMachineCannotAskIsANoteAndNoProblem() {
+  void anUnreachableDatabaseGivesANoteAndNoProblem() {
     CapturedTables check =
         new CapturedTables(
             paths(),

@@ -15,7 +15,7 @@ class NamePatternTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        // The name | the regular expression | the replacement | what comes out | of every name
+        // name | regular expression | replacement | result | whether every name matches
         "p.shop.orders | ([^.]+)\\.([^.]+)\\.([^.]+) | $2.$3            | shop.orders | true",
         "p.shop.*      | ([^.]+)\\.([^.]+)\\.([^.]+) | $2.$3            | shop.*      | true",
         "p.*.*         | ([^.]+)\\.([^.]+)\\.([^.]+) | $2.$3            | *.*         | true",
@@ -28,7 +28,7 @@ class NamePatternTest {
         "p.shop.*      | p\\.shop\\.audit_(.*)       | audit.$1         | audit.*     | false",
         "p.shop.*      | p\\.(shop)\\.audit_(.*)     | $1.audit         | *.audit     | false",
       })
-  void whatIsUnknownStaysUnknownWhereverItGoes(
+  void unknownPartsStayUnknownInTheReplacement(
       String name, String regex, String replacement, String expected, boolean always) {
     assertThat(replaced(name, regex, replacement))
         .isEqualTo(new Replaced(Set.of(expected), always));
@@ -43,12 +43,12 @@ class NamePatternTest {
         "p.shop.*      | shop\\.(.*)",
         "p.shop.*      | p",
       })
-  void aNameWhoseBeginningIsAnotherIsNotMatched(String name, String regex) {
+  void aNameWithAnotherBeginningIsNotMatched(String name, String regex) {
     assertThat(replaced(name, regex, "x")).isEqualTo(Replaced.NEVER);
   }
 
   @Test
-  void whatAnotherNameCoversIsLeftOut() {
+  void aNameThatAnotherCoversIsLeftOut() {
     assertThat(NamePattern.leastOf(Set.of("a.*", "a.b", "a.b.*", "b", "*-x")))
         .containsExactly("*-x", "a.*", "b");
   }

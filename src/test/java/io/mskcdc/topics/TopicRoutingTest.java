@@ -54,7 +54,7 @@ class TopicRoutingTest {
         "rules=table:shop.* -> t.${header:h};unmatched=fail         | t.*",
         "rules=heartbeat -> beats                                   | p.shop.*",
       })
-  void rowsGoWhereTheRulesOfRouteMaySendThem(String options, String expected) {
+  void rowsAreRoutedByTheRulesOfRoute(String options, String expected) {
     transform("r", ROUTE, "", options);
 
     assertThat(names(SHOP)).containsExactly(expected.split(" "));
@@ -68,7 +68,7 @@ class TopicRoutingTest {
     "TRANSACTION, transaction -> h",
     "NOTIFICATION, notification -> h"
   })
-  void debeziumsOwnRecordsGoWhereTheirRuleSays(Kind kind, String rule) {
+  void otherRecordsAreRoutedByTheRuleForTheirKind(Kind kind, String rule) {
     transform("r", ONE_PASS, "route.", "rules=topic:.* -> rows," + rule);
 
     for (Kind each : Kind.values()) {
@@ -78,7 +78,7 @@ class TopicRoutingTest {
   }
 
   @Test
-  void theRoutersOfKafkaAndDebeziumTakeEveryRecord() {
+  void theRoutersOfKafkaAndDebeziumRouteEveryRecord() {
     transform("a", REGEX_ROUTER, "", "regex=(.*);replacement=x.$1");
     transform("b", LOGICAL_TABLE, "topic.", "regex=(.*)_[0-9]+;replacement=$1");
 
@@ -89,14 +89,14 @@ class TopicRoutingTest {
   }
 
   @Test
-  void aTransformWithAPredicateMayLeaveTheTopic() {
+  void aTransformWithAPredicateMayKeepTheTopic() {
     transform("a", REGEX_ROUTER, "", "regex=(.*);replacement=x;predicate=some");
 
     assertThat(names(ORDERS)).containsExactly("p.shop.orders", "x");
   }
 
   @Test
-  void theTimestampIsNotKnown() {
+  void aTimestampBecomesAStar() {
     transform(
         "a",
         "org.apache.kafka.connect.transforms.TimestampRouter",
@@ -108,7 +108,7 @@ class TopicRoutingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"io.mskcdc.smt.Unwrap", "io.debezium.transforms.ExtractNewRecordState"})
-  void aColumnMayHoldAnyTopic(String type) {
+  void aTopicFromAColumnMayBeAnyTopic(String type) {
     transform("a", type, "", "route.by.field=topic");
 
     assertThat(names(ORDERS)).containsExactly("*");
@@ -116,14 +116,14 @@ class TopicRoutingTest {
   }
 
   @Test
-  void theOnePassTransformUnwrapsByAFieldToo() {
+  void aTopicFromAColumnInTheOnePassTransformMayBeAnyTopic() {
     transform("a", ONE_PASS, "unwrap.", "route.by.field=topic");
 
     assertThat(names(ORDERS)).containsExactly("*");
   }
 
   @Test
-  void afterTheSchemasAreRenamedTheTableIsNotKnown() {
+  void theTableIsUnknownAfterTheSchemasAreRenamed() {
     transform("a", ROUTE, "", "regex=(.*);replacement=all;rename.schemas=true");
     transform("b", ROUTE, "", "rules=table:shop.orders -> o");
 
@@ -138,7 +138,7 @@ class TopicRoutingTest {
         "io.debezium.transforms.TimezoneConverter",
         "org.apache.kafka.connect.transforms.InsertField$Value"
       })
-  void whatLeavesTheTopicAloneIsKnown(String type) {
+  void transformsThatKeepTheTopicAreKnown(String type) {
     transform("a", type, "", "x=y");
 
     assertThat(names(ORDERS)).containsExactly("p.shop.orders");
@@ -154,14 +154,14 @@ class TopicRoutingTest {
         "org.apache.kafka.connect.transforms.RegexRouter | regex=(;replacement=x",
         "org.apache.kafka.connect.transforms.RegexRouter | regex=.*;replacement=$1",
       })
-  void whatCannotBeFollowedIsAWarningThatNamesIt(String type, String options) {
+  void anUnknownOrInvalidTransformGivesAWarningWithItsName(String type, String options) {
     transform("a", type, "", options);
 
     assertThat(names(ORDERS)).containsExactly("p.shop.orders");
     assertThat(warnings).singleElement().asString().contains("transforms.a.type", type);
   }
 
-  /** The transforms themselves decide: wherever they send a table's row must have been foreseen. */
+  /** Runs the transforms themselves, and compares their topics with the derived ones. */
   @ParameterizedTest
   @CsvSource(
       delimiterString = " | ",
@@ -178,7 +178,7 @@ class TopicRoutingTest {
         "RegexRouter | regex=(.*)_\\d+;replacement=n.$1",
         "ByLogicalTableRouter | topic.regex=(.*)_\\d+;topic.replacement=$1",
       })
-  void noTransformSendsARowWhereThePolicyDoesNotLet(String name, String options) {
+  void noTransformRoutesARowToATopicThatWasNotDerived(String name, String options) {
     Map<String, Transformation<SourceRecord>> real =
         Map.of(
             "Route", new Route<>(),
