@@ -157,7 +157,7 @@ public final class Applier {
   }
 
   private static void requireSame(Change planned, Change now) {
-    if (now.action() != Action.NONE && !now.doesTheSameAs(planned)) {
+    if (now.action() != Action.NONE && !now.hasSameEffectAs(planned)) {
       throw new ProblemException(
           Problem.of(
               LIVE_STATE_CHANGED,

@@ -1,8 +1,8 @@
 package io.mskcdc.apply;
 
-/** Told what happens to a connector while a plan is applied. */
+/** Receives the steps of applying a plan. */
 @FunctionalInterface
 public interface ApplyListener {
-  /** Something happened, said in a few words. */
+  /** Receives one step of one connector, in a few words. */
   void event(String connector, String text);
 }

@@ -14,16 +14,13 @@ import io.mskcdc.runtime.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Deletes a connector: stops it and saves its offsets where the runtime can, deletes it, and says
- * what remains.
- */
+/** Deletes a connector. Stops it and saves its offsets first, where the runtime returns offsets. */
 public final class Deleter {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -31,31 +28,29 @@ public final class Deleter {
   private final ConnectRuntime runtime;
   private final HealthWatch watch;
   private final Path folder;
-  private final Clock clock;
   private final ApplyListener listener;
 
   /**
    * @param watch waits until the connector is stopped
    * @param folder where offsets are saved
-   * @param listener told each step
+   * @param listener receives each step
    */
   public Deleter(ConnectRuntime runtime, HealthWatch watch, Path folder, ApplyListener listener) {
     this.runtime = runtime;
     this.watch = watch;
     this.folder = folder;
-    this.clock = Clock.systemUTC();
     this.listener = listener;
   }
 
   /**
-   * What is left of a connector that was deleted.
+   * The topics and files that remain after a deletion.
    *
    * @param name the connector
-   * @param offsets the file its offsets were saved in; empty where the runtime does not tell them
-   * @param offsetTopic the topic that its workers were told to keep offsets in, where they were
+   * @param offsets the file with its offsets; empty where the runtime does not return offsets
+   * @param offsetTopic the offset topic that its worker configuration names
    * @param topics the topics it wrote; empty where the workers do not track them
    * @param historyTopic its schema-history topic, where it has one
-   * @param internalTopics the topics that the runtime made for it alone
+   * @param internalTopics the topics that the runtime created for it alone
    */
   public record Remains(
       String name,
@@ -104,7 +99,7 @@ public final class Deleter {
   }
 
   private Path save(String name, JsonNode offsets) {
-    Path file = folder.resolve(name + "-" + STAMP.format(clock.instant()) + ".json");
+    Path file = folder.resolve(name + "-" + STAMP.format(Instant.now()) + ".json");
     try {
       Files.createDirectories(folder);
       return Files.writeString(file, offsets.toPrettyString() + "\n");
@@ -114,7 +109,7 @@ public final class Deleter {
               FILE_NOT_WRITABLE,
               file.toString(),
               "the offsets cannot be saved, so the connector is only stopped",
-              "make the folder writable, or name another with --offsets-dir"),
+              "make the folder writable, or choose another with --offsets-dir"),
           e);
     }
   }

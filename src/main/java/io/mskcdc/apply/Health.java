@@ -6,8 +6,8 @@ import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
 
 /**
- * Judges one status. RUNNING alone is not healthy where tasks are told: a create answers without
- * them.
+ * Evaluates one status. RUNNING without tasks is not healthy where the runtime reports tasks: a new
+ * connector has none at first.
  */
 public final class Health {
   private Health() {}

@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Waits until a connector is healthy and stays so. A change in between, of a state or of the worker
- * a task runs on, starts the count again.
+ * Waits until a connector has been healthy for some time without a break. A change of a state or of
+ * the worker that runs a task restarts the count.
  */
 public final class HealthWatch {
   private final ConnectRuntime runtime;
@@ -81,8 +81,8 @@ public final class HealthWatch {
     return new Poller(new Polling(runtime.polling().interval(), limit), time);
   }
 
-  /** Returns a problem for the connector's own failure and for each failed task's. */
-  public static List<Problem> failures(String name, ConnectorStatus status) {
+  /** Returns a problem for a failed connector, or else one for each failed task. */
+  private static List<Problem> failures(String name, ConnectorStatus status) {
     if (status.state() == RunState.FAILED) {
       return List.of(
           failure(CONNECTOR_FAILED, name, "the connector failed: ", status.trace(), null));
@@ -110,8 +110,8 @@ public final class HealthWatch {
         Problem.of(
             CONNECTOR_DISAPPEARED,
             name,
-            "the connector was deleted while it was waited for",
-            "find out who deletes it, then apply again"));
+            "another client deleted the connector during the wait",
+            "find the client that deletes it, then apply again"));
   }
 
   private Problem late(String name, WantedState wanted, ConnectorStatus status) {

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of one connector.
+ * The result of applying a plan to one connector.
  *
  * @param name the connector
- * @param action what was to be done with it
- * @param result how it ended
+ * @param action the planned action
+ * @param result the result
  * @param status its last status, where it is known
  * @param took the time from the first write to the end
- * @param problems why it failed; empty otherwise
+ * @param problems the causes of a failure; empty otherwise
  */
 public record Outcome(
     String name,
@@ -25,17 +25,17 @@ public record Outcome(
     Duration took,
     List<Problem> problems) {
 
-  /** How the work on a connector ended. */
+  /** The kinds of results. */
   public enum Result {
     /** Written, and healthy. */
     APPLIED,
-    /** Nothing was different, and it is healthy. */
+    /** Without differences, and healthy. */
     UNCHANGED,
     /** See the problems. */
     FAILED,
     /**
-     * See the problems; what ran before runs again, because of this tool or of the service itself,
-     * or a creation is left stopped.
+     * See the problems. The previous configuration runs again, restored by this tool or by the
+     * service, or the new connector is stopped.
      */
     ROLLED_BACK,
     /** An earlier connector failed. */
@@ -46,7 +46,7 @@ public record Outcome(
     problems = List.copyOf(problems);
   }
 
-  /** Returns whether the connector is as it is wanted. */
+  /** Returns whether the connector is in the wanted state. */
   public boolean isGood() {
     return result == Result.APPLIED || result == Result.UNCHANGED;
   }

@@ -3,7 +3,7 @@ package io.mskcdc.apply;
 import java.util.List;
 
 /**
- * What a person needs of a stack trace.
+ * The causes in a stack trace.
  *
  * @param first its first line
  * @param last the last "Caused by", or null where there is none
@@ -11,7 +11,7 @@ import java.util.List;
 public record TraceCause(String first, String last) {
   private static final String CAUSED_BY = "Caused by: ";
 
-  /** Takes both out of a trace; an empty or absent trace has a first line that says so. */
+  /** Reads the causes of a trace; for an empty or absent trace the first line is "no trace". */
   public static TraceCause of(String trace) {
     if (trace == null || trace.isBlank()) {
       return new TraceCause("no trace", null);

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Asks the runtime, and then whatever else can be asked, whether connectors would work. */
+/** Validates connectors with the runtime, and then with the preflight checks. */
 public final class Validator {
-  /** Debezium reports every trouble with its database under one key. */
+  /** Debezium reports every database error under one key. */
   private static final Map<String, String> NEXT =
       Map.of(
           "database.hostname",
@@ -32,9 +32,9 @@ public final class Validator {
   private final ApplyListener listener;
 
   /**
-   * @param preflight asked about each connector that the runtime finds valid
-   * @param paths shows files in messages
-   * @param listener told each step
+   * @param preflight checks each connector that the runtime finds valid
+   * @param paths shortens the names of files in messages
+   * @param listener receives each step
    */
   public Validator(
       ConnectRuntime runtime, Preflight preflight, BundlePaths paths, ApplyListener listener) {
@@ -45,9 +45,9 @@ public final class Validator {
   }
 
   /**
-   * Checks connectors and writes nothing.
+   * Validates connectors and writes nothing.
    *
-   * @throws ProblemException with everything that is wrong with any of them
+   * @throws ProblemException with the errors of all connectors
    */
   public void validate(List<RenderedConnector> connectors) {
     List<Problem> problems = new ArrayList<>();
@@ -85,6 +85,6 @@ public final class Validator {
             + (value == null
                 ? ""
                 : " (the value is " + SecretKeys.shown(finding.key(), value) + ")"),
-        NEXT.getOrDefault(finding.key(), "mend this key, or what it refers to"));
+        NEXT.getOrDefault(finding.key(), "correct this key, or the value that it refers to"));
   }
 }

@@ -23,9 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes one connector's change, reads it back, and takes it back where asked. */
+/** Writes the change of one connector, reads it back, and can roll it back. */
 final class Writer {
-  /** A new configuration restarts what it changes, a failed task included, within seconds. */
+  /** Connect restarts a connector and its failed tasks within seconds of an update. */
   private static final Duration RESTART_BY_UPDATE = Duration.ofSeconds(10);
 
   private final ConnectRuntime runtime;
@@ -41,7 +41,7 @@ final class Writer {
   /**
    * Carries out a change.
    *
-   * @param live the connector the change was made from; empty for a creation
+   * @param live the connector before the change; empty for a creation
    */
   void write(Change change, RenderedConnector wanted, Optional<LiveConnector> live) {
     switch (change.action()) {
@@ -63,12 +63,12 @@ final class Writer {
 
   private void update(RenderedConnector wanted, Change change, ConnectorStatus before) {
     Optional<StateChange> state = change.state();
-    // What is not to run any more does not run with the new configuration first.
+    // A connector to be paused or stopped must not run with the new configuration before that.
     boolean stateFirst = wanted.state() != WantedState.RUNNING;
     if (stateFirst) {
       state.ifPresent(found -> changeState(wanted, found));
     }
-    // A new configuration may need the new plugin; an old one is known to run.
+    // The new configuration may require the new plugin; the old one also runs with it.
     if (!change.settings().isEmpty()) {
       listener.event(wanted.name(), "updating " + keys(change.settings()));
       updateSettings(wanted.name(), wanted.settings());
@@ -111,7 +111,7 @@ final class Writer {
               WRITE_NOT_KEPT,
               wanted.name(),
               "read back after the write, the connector " + left,
-              "find out who else writes to it, then apply again"));
+              "find the other client that writes to it, then apply again"));
     }
   }
 
@@ -123,21 +123,21 @@ final class Writer {
   }
 
   /**
-   * Takes a change back: writes the configuration and the state from before, or stops a creation.
+   * Rolls a change back: restores the previous configuration and state, or stops a new connector.
    *
-   * @param before the connector as it was; empty where it did not exist
-   * @return the status in which it was left healthy, where it was healthy before
+   * @param before the connector before the change; empty where it did not exist
+   * @return its healthy status; empty where it was not healthy before either
    */
   Optional<ConnectorStatus> restore(Change change, Optional<LiveConnector> before) {
     String name = change.name();
     if (before.isEmpty()) {
       requireStop(name);
-      listener.event(name, "rolling back: stopping what was created");
+      listener.event(name, "rolling back: stopping the new connector");
       runtime.changeState(name, WantedState.STOPPED);
       return Optional.of(
           watch.await(name, WantedState.STOPPED, text -> listener.event(name, text)));
     }
-    listener.event(name, "rolling back: writing the configuration from before");
+    listener.event(name, "rolling back: writing the previous configuration");
     LiveConnector old = before.get();
     WantedState state = stateOf(old);
     if (change.action() == Action.REPLACE) {
@@ -169,7 +169,7 @@ final class Writer {
                   Problem.of(
                       ROLLBACK_IMPOSSIBLE,
                       name,
-                      refusal.message() + ": what was created is left as it is",
+                      refusal.message() + ": the new connector is left as it is",
                       "mend it and apply again, or delete it: mskcdc delete " + name));
             });
   }

@@ -3,13 +3,13 @@ package io.mskcdc.aws;
 import java.util.Optional;
 
 /**
- * Where in AWS, and as whom.
+ * A region and credentials of AWS.
  *
  * @param region like {@code eu-west-1}
- * @param profile a profile of the machine's AWS configuration; without one the SDK's default chain
- *     decides, which looks into the environment's variables first
- * @param assumeRole the ARN of a role to take on with those credentials
- * @param externalId what that role asks for besides
+ * @param profile a profile of the machine's AWS configuration; empty for the SDK's default chain,
+ *     which reads environment variables first
+ * @param assumeRole the ARN of a role to assume with those credentials
+ * @param externalId the external ID that the role's trust policy requires
  */
 public record AwsAccess(
     String region,

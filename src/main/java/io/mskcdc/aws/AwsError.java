@@ -16,13 +16,13 @@ import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * An error as services write it. Format: "AWS restJson1 protocol, operation error serialization" in
- * Smithy's specification, and "Error responses" in the S3 API reference.
+ * An error response of a service. Format: "AWS restJson1 protocol, operation error serialization"
+ * in Smithy's specification, and "Error responses" in the S3 API reference.
  *
  * @param type its name like {@code ConflictException} or {@code NoSuchBucket}; empty where the
- *     answer is not one of a service
- * @param message the service's words, or an empty text
- * @param requestId what AWS finds the request by, or an empty text
+ *     response is not from the service
+ * @param message the service's message, or an empty text
+ * @param requestId the identifier for AWS support, or an empty text
  */
 public record AwsError(int status, String type, String message, String requestId) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,23 +50,26 @@ public record AwsError(int status, String type, String message, String requestId
           "RequestTimeTooSkewed",
           "RequestExpired");
 
-  static AwsError of(AwsResponse reply) {
+  static AwsError of(AwsResponse response) {
     String requestId =
-        reply.header("x-amzn-requestid").or(() -> reply.header("x-amz-request-id")).orElse("");
-    boolean markup = reply.body().length > 0 && reply.body()[0] == '<';
-    return markup ? xml(reply, requestId) : json(reply, requestId);
+        response
+            .header("x-amzn-requestid")
+            .or(() -> response.header("x-amz-request-id"))
+            .orElse("");
+    boolean markup = response.body().length > 0 && response.body()[0] == '<';
+    return markup ? xml(response, requestId) : json(response, requestId);
   }
 
-  private static AwsError json(AwsResponse reply, String requestId) {
-    JsonNode body = tree(reply.body());
+  private static AwsError json(AwsResponse response, String requestId) {
+    JsonNode body = tree(response.body());
     String type =
-        reply
+        response
             .header("x-amzn-errortype")
             .or(() -> text(body, "__type"))
             .or(() -> text(body, "code"))
             .orElse("");
     String message = text(body, "message").or(() -> text(body, "Message")).orElse("");
-    return new AwsError(reply.status(), bare(type), message, requestId);
+    return new AwsError(response.status(), bare(type), message, requestId);
   }
 
   private static JsonNode tree(byte[] body) {
@@ -77,25 +80,25 @@ public record AwsError(int status, String type, String message, String requestId
     }
   }
 
-  // Some services write a namespace before the name, some an address behind it.
+  // Some services write a namespace before the name, others a URL after it.
   private static String bare(String type) {
     String name = type.substring(type.indexOf('#') + 1);
     int colon = name.indexOf(':');
     return colon < 0 ? name : name.substring(0, colon);
   }
 
-  private static AwsError xml(AwsResponse reply, String requestId) {
+  private static AwsError xml(AwsResponse response, String requestId) {
     try {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
       DocumentBuilder builder = factory.newDocumentBuilder();
       builder.setErrorHandler(new DefaultHandler());
-      Document document = builder.parse(new ByteArrayInputStream(reply.body()));
+      Document document = builder.parse(new ByteArrayInputStream(response.body()));
       return new AwsError(
-          reply.status(), element(document, "Code"), element(document, "Message"), requestId);
+          response.status(), element(document, "Code"), element(document, "Message"), requestId);
     } catch (SAXException | IOException e) {
-      return new AwsError(reply.status(), "", "", requestId);
+      return new AwsError(response.status(), "", "", requestId);
     } catch (ParserConfigurationException e) {
       throw new IllegalStateException("every JVM's parser has these features", e);
     }
@@ -114,7 +117,7 @@ public record AwsError(int status, String type, String message, String requestId
     return status == 429 || THROTTLED.contains(type);
   }
 
-  /** Returns whether the service failed; what was asked for may be done all the same. */
+  /** Returns whether the service failed; it may still have carried out the request. */
   boolean isServerError() {
     return !isThrottled() && status >= 500;
   }

@@ -11,7 +11,7 @@ import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 
-/** What a service refuses for good, as a problem with its next step. */
+/** Converts permanent errors of a service to problems with a next step. */
 final class AwsErrors {
   private AwsErrors() {}
 
@@ -21,9 +21,9 @@ final class AwsErrors {
           AWS_UNAUTHORIZED,
           request,
           "the credentials are not accepted",
-          // The service's words on a signature quote the request, its session token included.
+          // The service's message on a signature quotes the request, including its session token.
           new AwsError(error.status(), error.type(), "", error.requestId()),
-          "check who you are with aws sts get-caller-identity, and this machine's clock");
+          "check the identity with aws sts get-caller-identity, and this machine's clock");
     }
     if (error.status() == 403) {
       return problem(
@@ -37,12 +37,12 @@ final class AwsErrors {
               + permission(request)
               + " to the role that deploys, and what the message names");
     }
-    // A HEAD is answered without a body.
+    // The response to a HEAD has no body.
     if (error.type().isEmpty() && !request.method().equals("HEAD")) {
       return problem(
           AWS_NOT_THE_SERVICE,
           request,
-          "the answer is not one of " + service.title(),
+          "the response is not from " + service.title(),
           error,
           "check that " + service.endpoint() + " is its endpoint, and proxies on the way");
     }
@@ -58,19 +58,20 @@ final class AwsErrors {
           problem(
               AWS_CONFLICT,
               request,
-              "something else is in its way",
+              "it conflicts with another change or resource",
               error,
               "wait until the other change has ended, then run the command again");
-      default -> problem(AWS_BAD_REQUEST, request, "refused", error, "mend what the message names");
+      default ->
+          problem(AWS_BAD_REQUEST, request, "refused", error, "correct what the message names");
     };
   }
 
-  // The one operation in use here that needs the permission of another.
+  // HeadObject has no permission of its own.
   private static String permission(AwsRequest request) {
     return request.operation().equals("HeadObject") ? "GetObject" : request.operation();
   }
 
-  /** Returns what is known of an error, to follow what it means. */
+  /** Returns an error's type, request ID and message. */
   static String words(AwsError error) {
     String type = error.type().isEmpty() ? "HTTP " + error.status() : error.type();
     return " ("

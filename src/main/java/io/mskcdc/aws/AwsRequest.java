@@ -9,16 +9,16 @@ import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /**
- * A request of a service.
+ * A request to a service.
  *
- * @param operation its name in the service's API, which is the name of its permission
- * @param resource what it is about, for messages
+ * @param operation its name in the service's API, which is also the name of its permission
+ * @param resource the resource, for messages
  * @param path percent-encoded
  * @param query not encoded
  * @param content null for none
- * @param timeout how long an answer may take
- * @param expected the errors that are an answer and not a failure
- * @param sent told how many bytes of the content have been sent
+ * @param timeout the time limit for a response
+ * @param expected matches the errors that are a result and no failure
+ * @param sent receives the number of bytes of the content that have been sent
  */
 public record AwsRequest(
     String operation,

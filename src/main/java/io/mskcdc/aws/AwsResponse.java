@@ -3,15 +3,15 @@ package io.mskcdc.aws;
 import java.net.http.HttpHeaders;
 import java.util.Optional;
 
-/** What a service answered. */
+/** A response of a service. */
 public record AwsResponse(int status, HttpHeaders headers, byte[] body) {
 
-  /** Returns whether it is what was asked for. */
+  /** Returns whether the status is a success. */
   public boolean isSuccess() {
     return status >= 200 && status < 300;
   }
 
-  /** Returns a header, where there is one. */
+  /** Returns the first value of a header. */
   public Optional<String> header(String name) {
     return headers.firstValue(name);
   }

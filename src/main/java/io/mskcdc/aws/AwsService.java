@@ -11,19 +11,20 @@ import software.amazon.awssdk.regions.Region;
 /**
  * A service of AWS in a region.
  *
- * @param title what people call it
+ * @param title its name for messages
  * @param signingName its name in signatures, in permissions and in its host
- * @param endpoint where it is, without a path
- * @param standard whether that is its public endpoint
+ * @param endpoint its URL without a path
+ * @param standard whether the endpoint is the public one
  */
 public record AwsService(String title, String signingName, URI endpoint, boolean standard) {
   private static final String ANY_ENDPOINT = "AWS_ENDPOINT_URL";
 
   /**
-   * Finds a service: where the caller says, else where the variables say that the SDK reads too
-   * ({@code AWS_ENDPOINT_URL_KAFKACONNECT}, {@code AWS_ENDPOINT_URL}), else at its public endpoint.
+   * Returns a service with the given endpoint, or else that of the environment variables which the
+   * SDK reads ({@code AWS_ENDPOINT_URL_KAFKACONNECT}, {@code AWS_ENDPOINT_URL}), or else the public
+   * endpoint.
    *
-   * @param variables the environment's variables; null for what is not set
+   * @param variables returns an environment variable's value, or null
    */
   public static AwsService of(
       String title,
@@ -45,7 +46,7 @@ public record AwsService(String title, String signingName, URI endpoint, boolean
             () -> new AwsService(title, signingName, standardEndpoint(signingName, region), true));
   }
 
-  /** Returns the service at a host of its own, the name of a bucket for instance. */
+  /** Returns the service at a subdomain of its host, such as a bucket's name. */
   AwsService below(String label) {
     return new AwsService(
         title,

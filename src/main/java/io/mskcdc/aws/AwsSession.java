@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
-/** One command's way into AWS: its credentials and its connections. */
+/** The credentials and connections of one command. */
 public final class AwsSession implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -25,19 +25,19 @@ public final class AwsSession implements AutoCloseable {
   private final ClosableHttpClient client;
 
   /**
-   * Opens nothing yet.
+   * Opens no connection yet.
    *
-   * @param progress told, once per reason, what a request waits for
+   * @param progress receives one line for each new reason to wait
    */
   public AwsSession(AwsAccess access, Consumer<String> progress) {
     this(access, RetryPolicy.DEFAULT, System::getenv, progress);
   }
 
   /**
-   * Opens nothing yet.
+   * Opens no connection yet.
    *
    * @param policy how long to repeat a request
-   * @param variables the environment's variables
+   * @param variables returns an environment variable's value, or null
    */
   public AwsSession(
       AwsAccess access,
@@ -57,7 +57,7 @@ public final class AwsSession implements AutoCloseable {
                 .connectTimeout(CONNECT_TIMEOUT));
   }
 
-  /** Finds a service, as {@link AwsService#of} does. */
+  /** Returns a service, with the endpoint of {@link AwsService#of}. */
   public AwsService service(String title, String signingName, Optional<URI> endpoint) {
     return AwsService.of(title, signingName, region, endpoint, variables);
   }
@@ -67,7 +67,7 @@ public final class AwsSession implements AutoCloseable {
     return PartitionMetadata.of(Region.of(region)).id();
   }
 
-  /** Returns what sends requests to a service. */
+  /** Returns a client of a service. */
   public SignedHttp http(AwsService service) {
     return new SignedHttp(
         service,

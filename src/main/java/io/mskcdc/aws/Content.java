@@ -6,12 +6,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The bytes of a request, which are read more than once: to sign them, and for each attempt. */
+/** The content of a request. It is read several times: to sign it, and for each attempt. */
 public interface Content {
-  /** Returns how many bytes there are. */
+  /** Returns the number of bytes. */
   long length();
 
-  /** Opens the first byte. */
+  /** Opens the content at its start. */
   InputStream open() throws IOException;
 
   /** Bytes in memory. */
@@ -29,7 +29,7 @@ public interface Content {
     };
   }
 
-  /** A file, of the length that it has now. */
+  /** A file with its current length. */
   static Content of(Path file) throws IOException {
     long length = Files.size(file);
     return new Content() {

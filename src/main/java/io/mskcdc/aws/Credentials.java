@@ -15,11 +15,11 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-/** The keys that requests are signed with, renewed before they expire. */
+/** The credentials that sign requests, renewed before they expire. */
 final class Credentials implements AutoCloseable {
   private static final String SESSION_NAME = "mskcdc";
 
-  /** What the SDK begins with when nothing has credentials; the list of what it tried follows. */
+  /** In the SDK's message, the list of all credential sources follows this text. */
   private static final String CHAIN = " AwsCredentialsProviderChain(";
 
   private final AwsAccess access;
@@ -29,7 +29,7 @@ final class Credentials implements AutoCloseable {
 
   Credentials(AwsAccess access) {
     this.access = access;
-    // The default chain prefers the environment's variables to a profile that is named to it.
+    // The default chain prefers environment variables to a named profile.
     own =
         access
             .profile()
@@ -58,7 +58,7 @@ final class Credentials implements AutoCloseable {
             .build();
   }
 
-  /** Returns keys that are valid now. */
+  /** Returns valid credentials. */
   AwsCredentials get() {
     try {
       return provider.resolveCredentials();
@@ -85,7 +85,7 @@ final class Credentials implements AutoCloseable {
 
   private String next() {
     return access.profile().isPresent()
-        ? "log in: aws sso login --profile " + access.profile().get() + ", or mend the profile"
+        ? "log in: aws sso login --profile " + access.profile().get() + ", or correct the profile"
         : "log in (aws sso login, and AWS_PROFILE), or run where a role gives credentials";
   }
 

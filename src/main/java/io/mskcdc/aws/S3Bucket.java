@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A bucket of S3, whose owner is checked with each request. Format: HeadObject and PutObject in the
+ * A bucket of S3. Each request checks the bucket's owner. Format: HeadObject and PutObject in the
  * S3 API reference.
  */
 public final class S3Bucket {
@@ -31,11 +31,11 @@ public final class S3Bucket {
   private final SignedHttp http;
 
   /**
-   * Connects to nothing yet.
+   * Opens no connection yet.
    *
    * @param owner the account that the bucket must belong to
-   * @param kmsKey the ARN of the key that encrypts what is put; S3's own key without one
-   * @param endpoint another endpoint than the region's; buckets are folders of it
+   * @param kmsKey the ARN of the key that encrypts new objects; empty for S3's own key
+   * @param endpoint an endpoint other than the region's; its paths begin with the bucket's name
    */
   public S3Bucket(
       AwsSession session,
@@ -48,17 +48,17 @@ public final class S3Bucket {
     this.kmsKey = kmsKey;
     this.partition = session.partition();
     AwsService service = session.service("S3", "s3", endpoint);
-    // A certificate of S3 covers one label before its own host's name.
+    // S3's certificate covers only one label before the host's name.
     boolean host = service.standard() && !name.contains(".");
     this.path = host ? "" : "/" + name;
     this.http = session.http(host ? service.below(name) : service);
   }
 
   /**
-   * An object as it is stored.
+   * A stored object.
    *
-   * @param sha256 in hexadecimal; empty where it was put without one
-   * @param version empty where the bucket keeps no versions
+   * @param sha256 in hexadecimal; empty where it was stored without one
+   * @param version empty where the bucket has no versioning
    */
   public record StoredObject(Optional<String> sha256, Optional<String> version) {}
 
@@ -68,12 +68,11 @@ public final class S3Bucket {
   }
 
   /**
-   * HeadObject. Without the permission to list the bucket, S3 does not tell what is absent from
-   * what may not be read.
+   * HeadObject. Without the permission to list the bucket, S3 returns 403 for absent objects too.
    *
-   * @param hiddenIsAbsent whether to take the latter for the former
+   * @param forbiddenIsAbsent whether a 403 counts as absent
    */
-  public Optional<StoredObject> head(String key, boolean hiddenIsAbsent) {
+  public Optional<StoredObject> head(String key, boolean forbiddenIsAbsent) {
     Map<String, String> headers = headers();
     headers.put("x-amz-checksum-mode", "ENABLED");
     return http.send(
@@ -86,18 +85,18 @@ public final class S3Bucket {
             TIMEOUT,
             error ->
                 error.status() == 404
-                    || hiddenIsAbsent && error.status() == 403 && !error.isNotAuthenticated(),
+                    || forbiddenIsAbsent && error.status() == 403 && !error.isNotAuthenticated(),
             sent -> {}),
-        reply -> reply.isSuccess() ? Optional.of(stored(reply)) : Optional.empty(),
+        response -> response.isSuccess() ? Optional.of(stored(response)) : Optional.empty(),
         Optional::empty);
   }
 
   /**
-   * PutObject, which never replaces anything.
+   * PutObject, which never replaces an object.
    *
-   * @param sha256 of the content, in hexadecimal; S3 refuses another content
-   * @param sent told how many bytes have been sent
-   * @return empty where there is something under this key
+   * @param sha256 of the content, in hexadecimal; S3 rejects other content
+   * @param sent receives the number of bytes that have been sent
+   * @return empty where the key is in use
    */
   public Optional<StoredObject> putNew(
       String key, Content content, String sha256, LongConsumer sent) {
@@ -117,9 +116,9 @@ public final class S3Bucket {
             UPLOAD_TIMEOUT,
             error -> error.status() == 412,
             sent),
-        reply ->
-            reply.isSuccess()
-                ? Optional.of(new StoredObject(Optional.of(sha256), version(reply)))
+        response ->
+            response.isSuccess()
+                ? Optional.of(new StoredObject(Optional.of(sha256), version(response)))
                 : Optional.empty(),
         Optional::empty);
   }
@@ -154,18 +153,19 @@ public final class S3Bucket {
     return headers;
   }
 
-  private static StoredObject stored(AwsResponse reply) {
-    return new StoredObject(reply.header(CHECKSUM).flatMap(S3Bucket::hexadecimal), version(reply));
+  private static StoredObject stored(AwsResponse response) {
+    return new StoredObject(
+        response.header(CHECKSUM).flatMap(S3Bucket::hexadecimal), version(response));
   }
 
-  // What was put in parts has a checksum of their checksums, with their number behind a hyphen.
+  // A multipart upload has a checksum of checksums, followed by a hyphen and the number of parts.
   private static Optional<String> hexadecimal(String checksum) {
     return checksum.contains("-")
         ? Optional.empty()
         : Optional.of(HexFormat.of().formatHex(Base64.getDecoder().decode(checksum)));
   }
 
-  private static Optional<String> version(AwsResponse reply) {
-    return reply.header("x-amz-version-id").filter(id -> !id.equals("null"));
+  private static Optional<String> version(AwsResponse response) {
+    return response.header("x-amz-version-id").filter(id -> !id.equals("null"));
   }
 }

@@ -20,9 +20,9 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignRequest;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
-/** Makes the JDK's request out of one of ours, signed with Signature Version 4. */
+/** Converts a request to one of the JDK's client, signed with Signature Version 4. */
 final class Signer {
-  /** Headers that the JDK's client writes itself. */
+  /** The JDK's client sets these headers. */
   private static final Set<String> OF_THE_CLIENT = caseless("Host", "Content-Length");
 
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
@@ -47,7 +47,7 @@ final class Signer {
             .request(unsigned.build())
             .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service.signingName())
             .putProperty(AwsV4HttpSigner.REGION_NAME, region)
-            // S3 alone takes an object's key as it stands.
+            // Only S3 signs the path without encoding it a second time.
             .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, !s3)
             .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, !s3);
     Content content = request.content();
@@ -105,7 +105,7 @@ final class Signer {
     return set;
   }
 
-  /** Tells how many bytes have been read so far. */
+  /** Reports the number of bytes that have been read. */
   private static final class Counting extends FilterInputStream {
     private final LongConsumer sent;
     private long count;

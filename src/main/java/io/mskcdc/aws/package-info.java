@@ -1,5 +1,5 @@
 /**
- * Requests to AWS: the JDK's HTTP client, signed by the SDK's own signer with the credentials of
- * the SDK's own chain. Nothing else of the deployer loads a class of the SDK.
+ * Requests to AWS through the JDK's HTTP client, signed by the SDK's signer with credentials of the
+ * SDK's chain. No other package loads classes of the SDK.
  */
 package io.mskcdc.aws;

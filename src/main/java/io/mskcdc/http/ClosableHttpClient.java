@@ -4,13 +4,13 @@ import java.net.http.HttpClient;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * An HTTP client that can be closed. The JDK's own can be since 21 only; before, its thread stays
- * in a system call, for which an ending JVM waits a third of a second.
+ * An HTTP client that can be closed. The JDK's client has no close method before Java 21, and its
+ * thread delays the exit of the JVM by a third of a second.
  */
 public final class ClosableHttpClient implements AutoCloseable {
-  private static final long PATIENCE_MILLIS = 100;
+  private static final long TIMEOUT_MILLIS = 100;
 
-  /** The client's thread belongs to the group of the thread that makes the client. */
+  /** The client's threads belong to the group of the thread that builds the client. */
   private final ThreadGroup group = new ThreadGroup("http");
 
   private final HttpClient client;
@@ -37,7 +37,7 @@ public final class ClosableHttpClient implements AutoCloseable {
     return client;
   }
 
-  /** Ends the client's threads; requests under way end with an error. */
+  /** Ends the client's threads; open requests end with an error. */
   @Override
   public void close() {
     Thread[] threads = new Thread[group.activeCount() + 1];
@@ -45,7 +45,7 @@ public final class ClosableHttpClient implements AutoCloseable {
     group.interrupt();
     for (int i = 0; i < count; i++) {
       try {
-        threads[i].join(PATIENCE_MILLIS);
+        threads[i].join(TIMEOUT_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;

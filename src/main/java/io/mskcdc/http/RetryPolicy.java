@@ -6,9 +6,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * How long and how often a request is repeated.
  *
- * @param deadline when to give up, counted from the request's first attempt
- * @param first the longest wait before the second attempt; it doubles from attempt to attempt
- * @param longest what the wait does not grow beyond
+ * @param deadline the time limit, counted from the first attempt
+ * @param first the longest pause before the second attempt; it doubles with each attempt
+ * @param longest the upper limit of the pause
  */
 public record RetryPolicy(Duration deadline, Duration first, Duration longest) {
   /**
@@ -18,8 +18,8 @@ public record RetryPolicy(Duration deadline, Duration first, Duration longest) {
       new RetryPolicy(Duration.ofSeconds(90), Duration.ofMillis(250), Duration.ofSeconds(5));
 
   /**
-   * Returns the wait after an attempt: between half and all of what the attempt's number allows, so
-   * that many clients do not come back at the same moment.
+   * Returns the pause after an attempt: a random time between half and all of the attempt's limit,
+   * so that many clients do not return at the same moment.
    *
    * @param attempt the attempt that failed, from 0
    */

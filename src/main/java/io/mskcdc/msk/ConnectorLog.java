@@ -24,10 +24,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The end of what a connector's workers have logged, where they log to CloudWatch Logs.
+ * The end of a connector's log in CloudWatch Logs.
  *
- * <p>Format: "FilterLogEvents" in the CloudWatch Logs API Reference. That the names of a
- * connector's log streams begin with its own is what people report, and nowhere documented.
+ * <p>Format: "FilterLogEvents" in the CloudWatch Logs API Reference. The names of a connector's log
+ * streams begin with its own name; this is observed and not documented.
  */
 final class ConnectorLog {
   private static final int LINES = 12;
@@ -37,7 +37,7 @@ final class ConnectorLog {
   private final SignedHttp http;
 
   /**
-   * @param endpoint where the API of MSK Connect is; one on this machine serves its logs too
+   * @param endpoint the endpoint of MSK Connect; an emulator serves the logs too
    */
   ConnectorLog(AwsSession session, Optional<URI> endpoint) {
     http =
@@ -65,7 +65,7 @@ final class ConnectorLog {
             () ->
                 logs.deliveryStream()
                     .map(stream -> "its log goes to the delivery stream " + stream))
-        .orElse("its log is nowhere, for it has no logDelivery");
+        .orElse("it has no log, since logDelivery is not set");
   }
 
   /**

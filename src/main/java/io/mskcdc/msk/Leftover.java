@@ -3,16 +3,16 @@ package io.mskcdc.msk;
 import java.time.Instant;
 
 /**
- * A custom plugin or worker configuration that the bundle made, and what becomes of it.
+ * A custom plugin or worker configuration that the bundle created.
  *
- * @param group what it is a version of, like {@code debezium-mysql}
- * @param state as the service says it
- * @param kept why it stays, or null
+ * @param group its name without the version, like {@code debezium-mysql}
+ * @param state the service's name of its state
+ * @param kept why it is not removed, or null
  */
 public record Leftover(
     Kind kind, String group, String name, String arn, Instant created, String state, String kept) {
 
-  /** What it is. */
+  /** The kinds of resources. */
   public enum Kind {
     CUSTOM_PLUGIN("plugin"),
     WORKER_CONFIGURATION("worker configuration");
@@ -23,7 +23,7 @@ public record Leftover(
       this.text = text;
     }
 
-    /** Returns what people call it. */
+    /** Returns its name for messages. */
     public String text() {
       return text;
     }
@@ -33,7 +33,7 @@ public record Leftover(
     return new Leftover(kind, group, name, arn, created, state, reason);
   }
 
-  /** Returns whether it is to be removed. */
+  /** Returns whether to remove it. */
   public boolean isRemovable() {
     return kept == null;
   }

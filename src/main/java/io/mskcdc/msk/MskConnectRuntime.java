@@ -245,7 +245,7 @@ public final class MskConnectRuntime implements ConnectRuntime {
               CONNECTOR_FAILED,
               name,
               "the connector failed: " + reason(connector),
-              "replace it, which MSK Connect alone lets mend it: mskcdc apply " + name));
+              "replace it, the only change that MSK Connect allows: mskcdc apply " + name));
     }
   }
 

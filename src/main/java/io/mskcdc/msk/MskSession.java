@@ -9,15 +9,15 @@ import io.mskcdc.config.MskConnectTarget.PluginBucket;
 import io.mskcdc.msk.api.KafkaConnect;
 import java.util.function.Consumer;
 
-/** What a command uses of the account that an environment deploys to, until it is closed. */
+/** The AWS account that an environment deploys to; its clients share credentials. */
 public final class MskSession implements AutoCloseable {
   private final MskConnectTarget target;
   private final AwsSession aws;
 
   /**
-   * Connects to nothing yet.
+   * Opens no connection yet.
    *
-   * @param progress told, once per reason, what a request waits for
+   * @param progress receives one line for each new reason to wait
    */
   public MskSession(MskConnectTarget target, Consumer<String> progress) {
     this.target = target;
@@ -36,7 +36,7 @@ public final class MskSession implements AutoCloseable {
     return new KafkaConnect(aws, target.endpoint());
   }
 
-  /** Returns what reads the logs of connectors. */
+  /** Returns the logs of connectors. */
   ConnectorLog log() {
     return new ConnectorLog(aws, target.endpoint());
   }

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Follows a change of a connector to its end. The connector's state does not tell how it ended: it
- * is RUNNING again after an update that was rolled back.
+ * Polls an operation until it ends. The connector's state is not sufficient: it is RUNNING again
+ * after an update that was rolled back.
  */
 final class OperationWatch {
   private static final Set<String> FAILED =
@@ -39,25 +39,25 @@ final class OperationWatch {
   }
 
   /**
-   * Waits until an operation has ended well.
+   * Waits until an operation succeeds.
    *
    * @param connector the connector as it was before
-   * @param operationArn empty where the service did not tell it
+   * @param operationArn empty where the service did not return it
    * @throws ProblemException with the service's reason and steps when it failed or was rolled back
    */
   void follow(Connector connector, String operationArn) {
     String connectorName = connector.connectorName();
     String connectorArn = connector.connectorArn();
     String arn = operationArn.isEmpty() ? newest(connectorArn) : operationArn;
-    String[] told = {""};
+    String[] reported = {""};
     ConnectorOperation operation =
         poller.until(
             connectorName,
             () -> {
               ConnectorOperation now = api.await(arn, () -> api.describeConnectorOperation(arn));
               String line = line(now);
-              if (!line.equals(told[0])) {
-                told[0] = line;
+              if (!line.equals(reported[0])) {
+                reported[0] = line;
                 progress.accept(connectorName + ": " + line);
               }
               return now;
@@ -79,7 +79,7 @@ final class OperationWatch {
         .connectorOperationArn();
   }
 
-  /** A failed update may still be about to be rolled back. */
+  /** A rollback may follow a failed update. */
   private boolean hasEnded(ConnectorOperation operation, String connectorArn) {
     String state = operation.connectorOperationState();
     boolean last = state.endsWith("_COMPLETE") || FAILED.contains(state);

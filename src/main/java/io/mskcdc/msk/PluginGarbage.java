@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds and removes the custom plugins and worker configurations that the bundle made and that no
- * connector of the account uses. The bundle's own are known by their tag and by a name that ends
- * with the start of a SHA-256; another environment's worker configurations are left alone.
+ * Finds and removes unused custom plugins and worker configurations of the bundle. They have its
+ * tag, and a name that ends with the start of a SHA-256. Worker configurations of other
+ * environments are not touched.
  */
 public final class PluginGarbage {
   private static final String ACTIVE = "ACTIVE";
@@ -35,9 +35,7 @@ public final class PluginGarbage {
   private final String environmentPrefix;
 
   /**
-   * Prepares it.
-   *
-   * @param environment one whose bundle has a name
+   * @param environment an environment whose bundle has a name
    */
   public PluginGarbage(MskSession session, Environment environment) {
     this.api = session.api();
@@ -46,9 +44,9 @@ public final class PluginGarbage {
   }
 
   /**
-   * Finds what the bundle made.
+   * Finds the bundle's resources.
    *
-   * @param keep how many of each group stay, the newest first, whether they are in use or not
+   * @param keep the number of newest resources of each group to keep, whether in use or not
    */
   public List<Leftover> find(int keep) {
     Map<String, String> users = users();
@@ -113,7 +111,7 @@ public final class PluginGarbage {
     return position > 0 && position <= keep ? one.keptFor("one of the newest " + keep) : one;
   }
 
-  /** Removes; the service itself refuses what came into use meanwhile. */
+  /** Removes a resource; the service refuses where a connector uses it by now. */
   public void remove(Leftover one) {
     switch (one.kind()) {
       case CUSTOM_PLUGIN -> api.deleteCustomPlugin(one.arn());
@@ -121,7 +119,7 @@ public final class PluginGarbage {
     }
   }
 
-  /** Returns who uses what, by its ARN: any connector of the account, the bundle's own or not. */
+  /** Returns the connector that uses each resource, by the resource's ARN. */
   private Map<String, String> users() {
     Map<String, String> users = new HashMap<>();
     for (Connector listed : api.listConnectors("")) {
@@ -134,7 +132,7 @@ public final class PluginGarbage {
                       listed.connectorName(),
                       connector.plugins(),
                       connector.workerConfiguration()));
-      // A change under way goes forward to another plugin, or back to the one before.
+      // An update under way ends with the new resources or with the old ones.
       if (listed.connectorState().equals("UPDATING")) {
         api.listConnectorOperations(arn).stream()
             .findFirst()

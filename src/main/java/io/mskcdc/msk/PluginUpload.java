@@ -27,8 +27,8 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * Makes a built plugin a custom plugin of MSK Connect. Each step looks first whether it is done, so
- * that an upload that was ended anywhere is finished by the next one.
+ * Creates a custom plugin of MSK Connect from a built plugin. Each step first checks whether it is
+ * done, so that the next upload finishes an interrupted one.
  */
 public final class PluginUpload {
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
@@ -40,10 +40,8 @@ public final class PluginUpload {
   private final Consumer<String> progress;
 
   /**
-   * Prepares it.
-   *
-   * @param environment one on MSK Connect
-   * @param progress told what is done
+   * @param environment an environment on MSK Connect
+   * @param progress receives each step
    */
   public PluginUpload(MskSession session, Environment environment, Consumer<String> progress) {
     this.session = session;
@@ -70,7 +68,7 @@ public final class PluginUpload {
     return new Uploaded(plugin, active, existing.isEmpty());
   }
 
-  /** Returns the plugin of this name, unless it failed or is going. */
+  /** Returns the plugin of this name, unless its creation failed or it is being deleted. */
   private Optional<CustomPlugin> usable(String name) {
     Optional<CustomPlugin> found =
         api.listCustomPlugins(name).stream()
@@ -120,7 +118,7 @@ public final class PluginUpload {
       progress.accept(
           "warning the bucket "
               + place.name()
-              + " keeps no versions: the plugin's file is held against its MD5 and size only");
+              + " keeps no versions: the plugin's file is compared by MD5 and size only");
     }
     progress.accept("creating custom plugin " + plugin.name());
     return api.createCustomPlugin(
@@ -145,8 +143,8 @@ public final class PluginUpload {
           bucket.arn() + "/" + key,
           object
               .sha256()
-              .map(found -> "there is another content, with SHA-256 " + found)
-              .orElse("there is a content whose SHA-256 is not stored"),
+              .map(found -> "the object has other content, with SHA-256 " + found)
+              .orElse("the object is stored without a SHA-256"),
           "find out who put it there; then delete it, or use another prefix");
     }
     return object;
@@ -160,7 +158,7 @@ public final class PluginUpload {
     }
   }
 
-  // A line at the start and for each quarter: a log of CI has no cursor to go back with.
+  // One line for each quarter, since the log of a CI job cannot overwrite a line.
   private LongConsumer sent(BuiltPlugin plugin) {
     String of = " of " + (plugin.size() / MEBIBYTE) + " MiB";
     long[] next = {0};
@@ -200,7 +198,7 @@ public final class PluginUpload {
             + plugin.customPluginState()
             + ")"
             + (why == null ? "" : ": " + why.code() + ": " + why.message()),
-        "mend what the message names, then upload again");
+        "correct what the message names, then upload again");
   }
 
   private static void requireSame(BuiltPlugin plugin, CustomPlugin active) {
@@ -211,7 +209,7 @@ public final class PluginUpload {
     throw problem(
         PLUGIN_DIFFERS,
         active.customPluginArn(),
-        "the custom plugin holds another file: MD5 "
+        "the custom plugin has another file: MD5 "
             + file.fileMd5()
             + " and "
             + file.fileSize()
@@ -219,7 +217,7 @@ public final class PluginUpload {
             + plugin.md5()
             + " and "
             + plugin.size(),
-        "find out who made it; delete it if nothing uses it, then upload again");
+        "find out who created it; delete it if nothing uses it, then upload again");
   }
 
   private static ProblemException notYet(String name, String message) {
@@ -227,7 +225,7 @@ public final class PluginUpload {
         PLUGIN_NOT_ACTIVE,
         name,
         message + " after " + TIMEOUT.toMinutes() + " minutes",
-        "upload again: it goes on from where things are");
+        "upload again: it continues where this upload ended");
   }
 
   private static ProblemException problem(

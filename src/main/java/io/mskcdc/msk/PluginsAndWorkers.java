@@ -40,7 +40,7 @@ final class PluginsAndWorkers {
   private final Map<String, Optional<String>> offsetTopics = new HashMap<>();
 
   /**
-   * @param files the worker configurations that may have to be made, by their names
+   * @param files the worker configurations to create where absent, by their names
    */
   PluginsAndWorkers(
       KafkaConnect api,
@@ -71,7 +71,7 @@ final class PluginsAndWorkers {
             next(connectorName, plugin)));
   }
 
-  /** A plugin whose name on AWS is not the one written in the environment is built here. */
+  /** The environment names a plugin of this repository by its folder, not by its name on AWS. */
   private String next(String connectorName, String plugin) {
     return environment.connectors().stream()
         .filter(entry -> entry.name().equals(connectorName))
@@ -80,7 +80,7 @@ final class PluginsAndWorkers {
         .filter(written -> !written.equals(plugin))
         .findFirst()
         .map(folder -> "run ./scripts/upload-plugin.sh " + folder + " --env " + environment.name())
-        .orElse("create it, or name another one that is ACTIVE");
+        .orElse("create it, or choose another one that is ACTIVE");
   }
 
   /** Returns the reference to a plugin that is ACTIVE. */
@@ -100,7 +100,7 @@ final class PluginsAndWorkers {
         .findFirst();
   }
 
-  /** Returns the reference to a worker configuration, which is made where it is not there. */
+  /** Returns the reference to a worker configuration, and creates it where absent. */
   WorkerConfigurationReference worker(String name) {
     WorkerConfigurationDescription found =
         api.listWorkerConfigurations(name).stream()
@@ -118,7 +118,7 @@ final class PluginsAndWorkers {
           Problem.of(
               WORKER_CONFIGURATION_NOT_THERE,
               name,
-              "there is no such worker configuration any more, and no file that says the same",
+              "the worker configuration does not exist any more, and no file has its content",
               "apply the environment's own again"));
     }
     progress.accept("creating the worker configuration " + name);
@@ -132,7 +132,7 @@ final class PluginsAndWorkers {
     return api.await(name, () -> api.describeWorkerConfiguration(arn));
   }
 
-  /** Returns the topic of offsets that a worker configuration names. */
+  /** Returns the offset topic that a worker configuration names. */
   Optional<String> offsetTopic(WorkerConfigurationReference worker) {
     return offsetTopics.computeIfAbsent(worker.workerConfigurationArn(), this::readOffsetTopic);
   }

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What was accepted, held against what a plan loses.
+ * The comparison of a plan's dangers with the accepted ones.
  *
- * @param open the dangers that nobody accepted
- * @param unneeded what was accepted and nothing needs
+ * @param open the dangers that are not accepted
+ * @param unneeded the accepts that match no danger
  */
 public record Acceptance(List<Open> open, List<Unneeded> unneeded) {
 
-  /** A danger that nobody accepted. */
+  /** A danger that is not accepted. */
   public record Open(RenderedConnector connector, Danger danger) {}
 
   /**
-   * An accept that nothing needs.
+   * An accept that matches no danger.
    *
    * @param connector the connector whose file holds it, or null for one of the command line
-   * @param rule what it accepts
+   * @param rule the code that it accepts
    */
   public record Unneeded(RenderedConnector connector, String rule) {}
 

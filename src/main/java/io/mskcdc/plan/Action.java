@@ -1,6 +1,6 @@
 package io.mskcdc.plan;
 
-/** What a plan does with a connector. */
+/** The kinds of changes. */
 public enum Action {
   CREATE("+"),
   UPDATE("~"),

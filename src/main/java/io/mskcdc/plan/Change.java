@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is to be done with one connector.
+ * The difference between a wanted and a live connector.
  *
  * @param name the connector
- * @param action what is done
+ * @param action the kind of change
  * @param differences the keys that differ, by name; empty for a deletion
- * @param settings the settings beside the configuration that differ, by name
+ * @param settings the worker settings that differ, by name
  * @param state the change of state, if there is one; never for a creation or a deletion
- * @param dangers what the change loses
+ * @param dangers the data or protection that the change loses
  */
 public record Change(
     String name,
@@ -37,8 +37,8 @@ public record Change(
     return !differences.isEmpty() || !settings.isEmpty() || action == Action.REPLACE;
   }
 
-  /** Returns whether this does the same as another change, whatever is said about it. */
-  public boolean doesTheSameAs(Change other) {
+  /** Returns whether another change has the same action and differences, dangers aside. */
+  public boolean hasSameEffectAs(Change other) {
     return action == other.action
         && differences.equals(other.differences)
         && settings.equals(other.settings);

@@ -3,16 +3,16 @@ package io.mskcdc.plan;
 import io.mskcdc.config.Accept;
 
 /**
- * A change that loses something.
+ * A loss of data or protection that a change causes.
  *
- * @param code what kind of change
+ * @param code the kind of loss
  * @param key the configuration key it is about
- * @param cost what it costs, in a sentence without the trailing full stop
+ * @param cost the consequences, in a sentence without the trailing full stop
  */
 public record Danger(DangerCode code, String key, String cost) {
 
-  /** Returns whether an entry of a connector's file accepts this. */
-  public boolean isAcceptedBy(Accept accept) {
+  /** Returns whether an entry of a connector's file accepts this danger. */
+  boolean isAcceptedBy(Accept accept) {
     return accept.covers(code.code(), key);
   }
 }

@@ -2,10 +2,7 @@ package io.mskcdc.plan;
 
 import java.util.Locale;
 
-/**
- * The stable codes of changes that lose something. A code is never renamed; docs/errors.md explains
- * each one.
- */
+/** The stable codes of dangers. A code is never renamed; docs/errors.md explains each one. */
 public enum DangerCode {
   TOPIC_PREFIX_CHANGED,
   CONNECTOR_RENAMED,

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds the changes that lose something. Each rule compares a live with a wanted configuration. */
+/** Finds the dangers of a change. Each rule compares a live with a wanted configuration. */
 final class DangerRules {
   private static final String PREFIX = "topic.prefix";
   private static final String TRANSFORMS = "transforms";
@@ -45,16 +45,16 @@ final class DangerRules {
           "the offsets and the schema history belong to the old prefix: a full snapshot starts, and"
               + " every row is written again, to other topics",
           SERVER_ID_CHANGED,
-          "where another replica uses the new id, both are thrown off the binlog again and again",
+          "if another replica uses the new id, MySQL disconnects both of them repeatedly",
           HISTORY_TOPIC_CHANGED,
-          "the new topic does not hold the tables' history: the connector cannot read on from its"
+          "the new topic does not hold the tables' history: the connector cannot continue from its"
               + " offset",
           SNAPSHOT_MODE_CHANGED,
-          "depending on the mode, the next start reads every table again, or none that is new");
+          "depending on the mode, the next start reads every table again, or skips new tables");
 
   private DangerRules() {}
 
-  /** Returns what an update of a live connector loses. */
+  /** Returns the dangers of an update. */
   static List<Danger> ofUpdate(Map<String, String> wanted, Map<String, String> live) {
     List<Danger> dangers = new ArrayList<>();
     for (Difference difference : Planner.differences(wanted, live)) {
@@ -71,7 +71,7 @@ final class DangerRules {
     return dangers;
   }
 
-  /** A key that appears or goes away changes nothing where its value is the default. */
+  /** A key that is added or removed changes nothing where its value is the default. */
   private static boolean isAnotherValue(Difference difference) {
     if (difference.key().equals("snapshot.mode")) {
       String before = difference.before() == null ? "initial" : difference.before();
@@ -80,7 +80,7 @@ final class DangerRules {
     return difference.before() != null;
   }
 
-  /** Returns what a creation loses: it may be a live connector under another name. */
+  /** Returns the dangers of a creation, which may be a live connector under another name. */
   static List<Danger> ofCreation(
       RenderedConnector wanted, Collection<LiveConnector> live, Set<String> listed) {
     String prefix = wanted.config().get(PREFIX);
@@ -100,8 +100,8 @@ final class DangerRules {
   }
 
   /**
-   * Returns what becomes of the offsets where connectors have workers of their own. A topic that no
-   * worker configuration names is one that the next connector of this name does not read.
+   * Returns the danger that a connector on its own workers loses its offsets. Without a topic in
+   * the worker configuration, the next connector of this name reads a new topic.
    *
    * @param replaced whether the connector is deleted and created again
    */
@@ -129,13 +129,13 @@ final class DangerRules {
     String include = kind + ".include.list";
     String exclude = kind + ".exclude.list";
     Set<String> leaving = new LinkedHashSet<>();
-    // Without an include list everything is captured: none leaves when the list goes away.
+    // Without an include list every table is captured, so removing the list loses none.
     if (wanted.containsKey(include)) {
       if (live.containsKey(include)) {
         leaving.addAll(CommaList.of(live.get(include)));
         leaving.removeAll(CommaList.of(wanted.get(include)));
       } else {
-        leaving.add("what the new list leaves out");
+        leaving.add("all tables that the new list does not match");
       }
     }
     if (!leaving.isEmpty()) {
@@ -152,9 +152,9 @@ final class DangerRules {
     return new Danger(
         TABLE_LEAVES,
         key,
-        "no more changes of "
+        "no changes of "
             + String.join(", ", leaving)
-            + " are captured, and what is missed by then is not made up for when it comes back");
+            + " are captured; changes made until they are captured again are lost");
   }
 
   private static void masks(
@@ -176,7 +176,7 @@ final class DangerRules {
               key,
               "clear values of "
                   + String.join(", ", clear)
-                  + " reach the topics, and what consumers have read cannot be called back"));
+                  + " reach the topics, and consumers may keep them"));
     }
   }
 
@@ -187,7 +187,8 @@ final class DangerRules {
   }
 
   /**
-   * The lists of columns that an active transform of ours, or Debezium itself, masks or leaves out.
+   * Returns the keys that list masked or excluded columns, of this project's active transforms and
+   * of Debezium.
    */
   private static List<String> maskKeys(Map<String, String> config) {
     Set<String> active = new LinkedHashSet<>(CommaList.of(config.get(TRANSFORMS)));
@@ -218,9 +219,9 @@ final class DangerRules {
           new Danger(
               TRANSFORM_REMOVED,
               TRANSFORMS,
-              "from now on records lack what "
+              "records are no longer changed by "
                   + String.join(", ", removed)
-                  + " did to them; consumers see another form"));
+                  + "; consumers see another format"));
     }
   }
 }

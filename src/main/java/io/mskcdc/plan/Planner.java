@@ -23,13 +23,13 @@ import java.util.stream.Collectors;
 
 /** Compares wanted with live connectors. Pure: it reads its arguments and nothing else. */
 public final class Planner {
-  /** Keys that some servers add for themselves. */
+  /** Some servers add keys with this prefix. */
   private static final String INTERNAL = "__internal.";
 
   private Planner() {}
 
   /**
-   * Returns what makes the live connectors the wanted ones.
+   * Returns the changes that turn live connectors into the wanted ones.
    *
    * @param wanted the connectors to plan for
    * @param listed the names of every connector of the environment, planned for or not
@@ -54,7 +54,7 @@ public final class Planner {
             .toList());
   }
 
-  /** Returns what makes one live connector, or none, the wanted one. */
+  /** Returns the change that turns one live connector, or none, into the wanted one. */
   public static Change change(RenderedConnector wanted, Optional<LiveConnector> live) {
     return live.map(found -> update(wanted, found))
         .orElseGet(() -> creation(wanted, Set.of(), List.of()));
@@ -134,8 +134,8 @@ public final class Planner {
   }
 
   /**
-   * The label comes with the next change and is none by itself: writing it would restart the
-   * connector for nothing.
+   * A missing label is written with the next change. Writing it alone would restart the connector
+   * without need.
    */
   private static boolean isLabelAlone(List<Difference> differences) {
     return differences.size() == 1
@@ -144,8 +144,9 @@ public final class Planner {
   }
 
   /**
-   * Returns the keys in which a live configuration differs from a wanted one, by name. What a
-   * server masks is unknown and no difference, and neither is a key with its default against none.
+   * Returns the keys in which a live configuration differs from a wanted one, by name. A masked
+   * value is no difference, since the real one is unknown. Neither is a default value against a
+   * missing key.
    */
   public static List<Difference> differences(Map<String, String> wanted, Map<String, String> live) {
     TreeSet<String> keys = new TreeSet<>(wanted.keySet());
@@ -172,7 +173,7 @@ public final class Planner {
 
   private static Optional<StateChange> stateChange(RenderedConnector wanted, ConnectorStatus live) {
     RunState before = live.hasFailed() ? RunState.FAILED : live.state();
-    // A connector with workers of its own can neither be restarted nor updated once it has failed.
+    // A failed connector on its own workers can be neither restarted nor updated.
     if (before == RunState.FAILED && wanted.settings().isPresent()) {
       return Optional.of(new StateChange(before, wanted.state(), Step.REPLACE));
     }
@@ -185,7 +186,7 @@ public final class Planner {
               switch (before) {
                 case PAUSED, PAUSING, STOPPED -> Step.RESUME;
                 case FAILED -> Step.RESTART;
-                // The rest is running or on its way there.
+                // All other states are RUNNING or lead to it.
                 default -> null;
               };
         };

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A plan that was looked at, to be carried out later if nothing has changed by then. It holds no
- * configuration value: of each side a digest, to which secrets in clear do not contribute.
+ * A reviewed plan, to be applied later if nothing has changed by then. It holds no configuration
+ * values but a digest of each side; plaintext secrets are not part of the digest.
  *
  * @param environment the environment it was made for
- * @param connectors what is done with each
+ * @param connectors the change of each connector
  */
 public record SavedPlan(String environment, List<Entry> connectors) {
 

@@ -8,7 +8,7 @@ import io.mskcdc.runtime.RunState;
  *
  * @param before the live state; FAILED also where only a task has failed
  * @param after the wanted state
- * @param step what brings it there
+ * @param step the step to the wanted state
  */
 public record StateChange(RunState before, WantedState after, Step step) {
 
@@ -17,9 +17,9 @@ public record StateChange(RunState before, WantedState after, Step step) {
     RESUME,
     PAUSE,
     STOP,
-    /** Restarts what has failed. */
+    /** Restarts a failed connector or its failed tasks. */
     RESTART,
-    /** Deletes and creates what has failed and cannot be restarted. */
+    /** Deletes a failed connector that cannot be restarted, and creates it again. */
     REPLACE
   }
 }

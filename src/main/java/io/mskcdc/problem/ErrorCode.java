@@ -2,12 +2,9 @@ package io.mskcdc.problem;
 
 import java.util.Locale;
 
-/**
- * The stable codes of everything that can go wrong. A code is never renamed; docs/errors.md
- * explains each one.
- */
+/** The stable codes of all errors. A code is never renamed; docs/errors.md explains each one. */
 public enum ErrorCode {
-  // What is written in the bundle.
+  // Files of the bundle.
   BUNDLE_NOT_FOUND,
   FILE_NOT_READABLE,
   FILE_NOT_WRITABLE,
@@ -62,14 +59,14 @@ public enum ErrorCode {
   AWS_SERVER_ERROR,
   AWS_NOT_THE_SERVICE,
 
-  // What is done with plugins on MSK Connect.
+  // Plugins on MSK Connect.
   TARGET_NOT_MSK_CONNECT,
   PLUGIN_OBJECT_DIFFERS,
   PLUGIN_DIFFERS,
   PLUGIN_FAILED,
   PLUGIN_NOT_ACTIVE,
 
-  // What a plugin's file holds.
+  // Content of a plugin's file.
   PLUGIN_DAMAGED,
   PLUGIN_PATH_UNSAFE,
   PLUGIN_LINK,

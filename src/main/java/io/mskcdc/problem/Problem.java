@@ -3,13 +3,12 @@ package io.mskcdc.problem;
 import java.util.Objects;
 
 /**
- * Something that a person must mend: what is wrong, where, and what to do next.
+ * An error to correct: its cause, its place and the next step.
  *
  * @param code the stable code, explained in docs/errors.md
- * @param where the file (with line and column where known), connector or address it is about; never
- *     null
- * @param key the configuration key it is about, or null
- * @param message what is wrong, in a sentence without the trailing full stop
+ * @param where the file (with line and column where known), connector or address; never null
+ * @param key the configuration key, or null
+ * @param message the cause, in a sentence without the trailing full stop
  * @param next the next step, in the same form
  */
 public record Problem(ErrorCode code, String where, String key, String message, String next) {
@@ -21,7 +20,7 @@ public record Problem(ErrorCode code, String where, String key, String message, 
     Objects.requireNonNull(next, "next");
   }
 
-  /** A problem that is not about one key. */
+  /** A problem without a key. */
   public static Problem of(ErrorCode code, String where, String message, String next) {
     return new Problem(code, where, null, message, next);
   }

@@ -6,14 +6,14 @@ import java.util.List;
  * The status of a connector and its tasks.
  *
  * @param state the connector's own state
- * @param worker the worker that runs it, as host:port, or null where none does
+ * @param worker the worker that runs it, as host:port, or null
  * @param trace the stack trace of the connector's own failure, or null
  * @param tasks its tasks, by number
- * @param tasksKnown whether the runtime tells of tasks at all
+ * @param tasksKnown whether the runtime reports tasks
  */
 public record ConnectorStatus(
     RunState state, String worker, String trace, List<TaskStatus> tasks, boolean tasksKnown) {
-  /** What a connector has between its creation and its first start: no state and no tasks. */
+  /** The status of a new connector before its first start. */
   public static final ConnectorStatus NOT_YET =
       new ConnectorStatus(RunState.UNASSIGNED, null, null, List.of());
 
@@ -21,12 +21,12 @@ public record ConnectorStatus(
     tasks = List.copyOf(tasks);
   }
 
-  /** The status of a connector whose tasks the runtime tells. */
+  /** The status of a connector whose tasks the runtime reports. */
   public ConnectorStatus(RunState state, String worker, String trace, List<TaskStatus> tasks) {
     this(state, worker, trace, tasks, true);
   }
 
-  /** The status of a connector of whose tasks and workers the runtime tells nothing. */
+  /** The status of a connector whose tasks and workers the runtime does not report. */
   public static ConnectorStatus withoutTasks(RunState state, String trace) {
     return new ConnectorStatus(state, null, trace, List.of(), false);
   }

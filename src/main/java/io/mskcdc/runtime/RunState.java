@@ -14,7 +14,7 @@ public enum RunState {
   PAUSING,
   RESUMING,
   DELETING,
-  /** A state this version does not know. */
+  /** A state that is not listed here. */
   UNKNOWN;
 
   /** Returns the state of that name, or UNKNOWN. */

@@ -3,9 +3,9 @@ package io.mskcdc.runtime;
 import java.util.List;
 
 /**
- * What the runtime says about a configuration before it is written.
+ * The result of a runtime's check of a configuration.
  *
- * @param findings what is wrong; empty when the configuration is valid
+ * @param findings the errors; empty when the configuration is valid
  */
 public record Validation(List<Finding> findings) {
 
@@ -14,10 +14,10 @@ public record Validation(List<Finding> findings) {
   }
 
   /**
-   * One thing that is wrong.
+   * One error.
    *
    * @param key the configuration key
-   * @param message the runtime's own words, with no secret in them
+   * @param message the runtime's message, without secrets
    */
   public record Finding(String key, String message) {}
 }

@@ -34,7 +34,7 @@ class HealthWatchTest {
       new HealthWatch(script, Duration.ofSeconds(60), Duration.ofSeconds(15), script);
 
   @Test
-  void healthyIsOnlyWhatStaysSoForTheWholeTime() {
+  void givenAHealthyConnectorThenItMustStayHealthyForTheWholeTime() {
     script.at(0, NO_TASKS).at(3, HEALTHY);
 
     ConnectorStatus status = await(WantedState.RUNNING);
@@ -44,7 +44,7 @@ class HealthWatchTest {
   }
 
   @Test
-  void aRestartInBetweenStartsTheCountAgain() {
+  void givenARestartThenTheCountRestarts() {
     script
         .at(0, HEALTHY)
         .at(10, status(RunState.RUNNING, task(RunState.RESTARTING)))
@@ -56,7 +56,7 @@ class HealthWatchTest {
   }
 
   @Test
-  void aTaskThatMovesToAnotherWorkerStartsTheCountAgain() {
+  void givenATaskThatMovesToAnotherWorkerThenTheCountRestarts() {
     TaskStatus moved = new TaskStatus(0, RunState.RUNNING, "other:1", null);
     script.at(0, HEALTHY).at(10, status(RunState.RUNNING, moved));
 
@@ -66,7 +66,7 @@ class HealthWatchTest {
   }
 
   @Test
-  void aTaskThatFailsWhileTheConnectorRunsIsAFailureWithItsCause() {
+  void givenATaskThatFailsWhileTheConnectorRunsThenTheWaitFailsWithItsCause() {
     script
         .at(0, HEALTHY)
         .at(
@@ -82,7 +82,7 @@ class HealthWatchTest {
   }
 
   @Test
-  void aConnectorThatFailsIsAFailureWithItsCause() {
+  void givenAConnectorThatFailsThenTheWaitFailsWithItsCause() {
     script.at(0, new ConnectorStatus(RunState.FAILED, "w:1", "boom", List.of()));
 
     assertThatThrownBy(() -> await(WantedState.RUNNING))
@@ -90,14 +90,14 @@ class HealthWatchTest {
   }
 
   @Test
-  void aFailureSeenOnceMayBeWhatWasLeftFromBefore() {
+  void givenAFailureThatIsReadOnlyOnceThenTheWaitContinues() {
     script.at(0, status(RunState.RUNNING, task(RunState.FAILED))).at(0.5, HEALTHY);
 
     assertThat(await(WantedState.RUNNING)).isEqualTo(HEALTHY);
   }
 
   @Test
-  void runningWithoutTasksIsNotHealthyInTime() {
+  void givenARunningConnectorWithoutTasksThenTheWaitFailsAtTheTimeLimit() {
     script.at(0, NO_TASKS);
 
     assertThatThrownBy(() -> await(WantedState.RUNNING))
@@ -107,7 +107,7 @@ class HealthWatchTest {
   }
 
   @Test
-  void runningIsHealthyWhereNobodyTellsOfTasks() {
+  void givenARuntimeThatReportsNoTasksThenRunningIsHealthy() {
     ConnectorStatus running = ConnectorStatus.withoutTasks(RunState.RUNNING, null);
     script.at(0, ConnectorStatus.withoutTasks(RunState.CREATING, null)).at(2, running);
 
@@ -116,20 +116,20 @@ class HealthWatchTest {
   }
 
   @Test
-  void aConnectorThatDisappearsIsAnError() {
+  void givenAConnectorThatDisappearsThenTheWaitFails() {
     assertThatThrownBy(() -> await(WantedState.RUNNING))
         .hasMessageContaining("[connector-disappeared]");
   }
 
   @Test
-  void whatIsToBeStoppedIsHealthyWhenStopped() {
+  void givenTheWantedStateStoppedThenAStoppedConnectorIsHealthy() {
     script.at(0, HEALTHY).at(1, status(RunState.STOPPED));
 
     assertThat(await(WantedState.STOPPED).state()).isEqualTo(RunState.STOPPED);
   }
 
   @Test
-  void whatIsToBePausedIsHealthyWhenItsTasksArePausedToo() {
+  void givenTheWantedStatePausedThenItsTasksMustBePausedToo() {
     ConnectorStatus half = status(RunState.PAUSED, task(RunState.RUNNING));
     ConnectorStatus paused = status(RunState.PAUSED, task(RunState.PAUSED));
     script.at(0, half).at(4, paused);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class TraceCauseTest {
 
   @Test
-  void theFirstLineAndTheLastCauseAreTaken() {
+  void givenATraceThenItsFirstLineAndLastCauseAreRead() {
     String trace =
         """
         org.apache.kafka.connect.errors.ConnectException: outer
@@ -25,12 +25,12 @@ class TraceCauseTest {
   }
 
   @Test
-  void aTraceWithoutACauseIsItsFirstLine() {
+  void givenATraceWithoutCauseThenItsFirstLineIsRead() {
     assertThat(TraceCause.of("boom\n\tat a.B").text()).isEqualTo("boom");
   }
 
   @Test
-  void anAbsentTraceIsSaidToBeAbsent() {
+  void givenNoTraceThenTheTextSaysSo() {
     assertThat(TraceCause.of(null).text()).isEqualTo("no trace");
     assertThat(TraceCause.of(" \n").text()).isEqualTo("no trace");
   }

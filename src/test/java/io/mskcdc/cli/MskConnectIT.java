@@ -187,7 +187,8 @@ class MskConnectIT {
     assertThat(out)
         .startsWith("shop: PAUSED\n")
         .contains("  plugin: counting-2\n")
-        .contains("not known: its offsets: [not-on-msk-connect] MSK Connect does not tell offsets")
+        .contains(
+            "not known: its offsets: [not-on-msk-connect] MSK Connect does not return offsets")
         .contains("not known: its tasks: [not-on-msk-connect]");
     assertThat(run("resume", "shop", "--stable-for", "1")).as(err).isEqualTo(ExitCode.DONE);
     assertThat(run("restart", "shop", "--failed-only", "--stable-for", "1"))

@@ -59,7 +59,7 @@ class ConnectClientTest {
   private final List<String> progress = new ArrayList<>();
 
   @Test
-  void theWholeLiveStateIsOneRequest() {
+  void givenAllConnectorsThenTheyAreReadInOneRequest() {
     WORKER.stubFor(
         get(anyUrl())
             .willReturn(
@@ -79,7 +79,7 @@ class ConnectClientTest {
   }
 
   @Test
-  void aConnectorJustCreatedHasNoStatusYet() {
+  void givenANewConnectorThenItHasNoStatusYet() {
     WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
     WORKER.stubFor(
         get(urlEqualTo("/connectors/shop/status")).willReturn(error(404, "No status found")));
@@ -89,13 +89,13 @@ class ConnectClientTest {
   }
 
   @Test
-  void absentIsOnlyWhatConnectItselfSaysSo() {
+  void givenA404OfConnectThenTheConnectorIsAbsent() {
     WORKER.stubFor(get(anyUrl()).willReturn(error(404, "Connector shop not found")));
 
     assertThat(client().connector("shop")).isEmpty();
   }
 
-  static Stream<Arguments> answersToRepeat() {
+  static Stream<Arguments> transientResponses() {
     return Stream.of(
         Arguments.of("a starting worker's HTML", html(404)),
         Arguments.of("a starting worker's empty body", aResponse().withStatus(404)),
@@ -127,8 +127,9 @@ class ConnectClientTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("answersToRepeat")
-  void aPassingTroubleIsRepeatedUntilItHasPassed(String what, ResponseDefinitionBuilder answer) {
+  @MethodSource("transientResponses")
+  void givenATransientFailureThenTheRequestIsRepeated(
+      String what, ResponseDefinitionBuilder answer) {
     first(any(anyUrl()), answer);
     WORKER.stubFor(
         get(anyUrl()).inScenario("s").whenScenarioStateIs("later").willReturn(okJson("{}")));
@@ -156,7 +157,7 @@ class ConnectClientTest {
 
   @ParameterizedTest
   @MethodSource("answersThatStand")
-  void anAnswerThatWillNotChangeIsNotRepeated(
+  void givenAPermanentFailureThenTheRequestIsNotRepeated(
       ResponseDefinitionBuilder answer, ErrorCode expected) {
     WORKER.stubFor(any(anyUrl()).willReturn(answer));
 
@@ -165,7 +166,7 @@ class ConnectClientTest {
   }
 
   @Test
-  void whatAWorkerQuotesOfAnInvalidConfigurationIsNotRepeated() {
+  void givenAnInvalidConfigurationThenTheWorkersMessageIsNotShown() {
     WORKER.stubFor(
         put(anyUrl())
             .willReturn(
@@ -178,14 +179,14 @@ class ConnectClientTest {
   }
 
   @Test
-  void aTroubleThatDoesNotPassEndsAtTheDeadline() {
+  void givenAFailureThatLastsThenTheRequestEndsAtTheDeadline() {
     WORKER.stubFor(any(anyUrl()).willReturn(html(404)));
 
     assertFails(() -> client().connectors(), ErrorCode.CONNECT_UNREACHABLE);
   }
 
   @Test
-  void nobodyListeningIsWaitedForAndThenAnError() {
+  void givenNobodyListeningThenTheRequestEndsAtTheDeadline() {
     URI nobody = URI.create("http://127.0.0.1:1");
 
     assertFails(() -> client(nobody).connectors(), ErrorCode.CONNECT_UNREACHABLE);
@@ -193,7 +194,7 @@ class ConnectClientTest {
   }
 
   @Test
-  void anUnknownHostIsAnErrorAtOnce() {
+  void givenAnUnknownHostThenTheRequestIsNotRepeated() {
     URI nowhere = URI.create("http://no-such-host.invalid:8083");
 
     assertFails(() -> client(nowhere).connectors(), ErrorCode.CONNECT_HOST_UNKNOWN);
@@ -201,7 +202,7 @@ class ConnectClientTest {
   }
 
   @Test
-  void afterATimeOutAnUpdateThatLandedIsNotWrittenAgain() {
+  void givenATimeoutAndAnUpdateThatIsAppliedThenItIsNotSentAgain() {
     WORKER.stubFor(put(anyUrl()).willReturn(okJson(SHOP).withFixedDelay(4_000)));
     WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
     WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(SHOP_STATUS)));
@@ -212,7 +213,7 @@ class ConnectClientTest {
   }
 
   @Test
-  void afterAWorkersOwnTimeOutAnUpdateThatLandedIsNotWrittenAgain() {
+  void givenAWorkersOwnTimeoutAndAnUpdateThatIsAppliedThenItIsNotSentAgain() {
     WORKER.stubFor(
         put(anyUrl()).willReturn(error(500, "Request timed out. The worker is currently busy")));
     WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
@@ -224,7 +225,7 @@ class ConnectClientTest {
   }
 
   @Test
-  void anUpdateThatLandedIsDoneEvenWhenItsAnswerComesAfterTheDeadline() {
+  void givenAnUpdateThatIsAppliedAfterTheDeadlineThenItSucceeds() {
     WORKER.stubFor(put(anyUrl()).willReturn(okJson(SHOP).withFixedDelay(6_000)));
     WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
     WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(SHOP_STATUS)));
@@ -236,7 +237,7 @@ class ConnectClientTest {
   }
 
   @Test
-  void afterABrokenConnectionAnUpdateThatLandedIsNotWrittenAgain() {
+  void givenABrokenConnectionAndAnUpdateThatIsAppliedThenItIsNotSentAgain() {
     WORKER.stubFor(put(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
     WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
     WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(SHOP_STATUS)));
@@ -248,7 +249,7 @@ class ConnectClientTest {
   }
 
   @Test
-  void afterATimeOutAnUpdateThatDidNotLandIsWrittenAgain() {
+  void givenATimeoutAndAnUpdateThatIsNotAppliedThenItIsSentAgain() {
     first(put(anyUrl()), okJson(SHOP).withFixedDelay(4_000));
     WORKER.stubFor(
         put(anyUrl()).inScenario("s").whenScenarioStateIs("later").willReturn(okJson(SHOP)));
@@ -261,7 +262,7 @@ class ConnectClientTest {
   }
 
   @Test
-  void whatIsNotToRunIsCreatedInItsState() {
+  void givenAWantedStateOtherThanRunningThenTheConnectorIsCreatedInIt() {
     WORKER.stubFor(any(anyUrl()).willReturn(okJson(SHOP)));
     release("3.7.2");
 
@@ -277,7 +278,7 @@ class ConnectClientTest {
 
   @ParameterizedTest
   @CsvSource({"RUNNING, resume", "PAUSED, pause", "STOPPED, stop"})
-  void eachStateHasItsRequest(WantedState state, String verb) {
+  void givenAStateThenItsRequestIsSent(WantedState state, String verb) {
     WORKER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(202)));
     release("4.3.1");
 
@@ -287,14 +288,14 @@ class ConnectClientTest {
   }
 
   @Test
-  void aChangeOfAConnectorThatIsGoneIsAnError() {
+  void givenAnAbsentConnectorThenAChangeFails() {
     WORKER.stubFor(any(anyUrl()).willReturn(error(404, "Unknown connector: shop")));
 
     assertFails(() -> client().restart("shop", true), ErrorCode.CONNECTOR_ABSENT);
   }
 
   @Test
-  void aDeletionReturnsWhenTheConnectorIsGone() {
+  void givenADeletionThenItReturnsWhenTheConnectorIsGone() {
     WORKER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(204)));
     first(get(anyUrl()), okJson(SHOP));
     WORKER.stubFor(
@@ -309,7 +310,7 @@ class ConnectClientTest {
   }
 
   @Test
-  void aValidationHoldsKeysAndMessagesButNoResolvedSecret() {
+  void givenAValidationThenItHasKeysAndMessagesButNoResolvedSecret() {
     WORKER.stubFor(
         put(urlEqualTo("/connector-plugins/a.B/config/validate"))
             .willReturn(
@@ -339,7 +340,7 @@ class ConnectClientTest {
 
   @ParameterizedTest
   @CsvSource({"500", "400"})
-  void anUnknownClassIsAFindingOnEitherRelease(int status) {
+  void givenAnUnknownClassThenItIsAFindingOnEachRelease(int status) {
     WORKER.stubFor(
         put(anyUrl())
             .willReturn(
@@ -354,7 +355,7 @@ class ConnectClientTest {
 
   @ParameterizedTest
   @CsvSource({"2.7.1", "3.6.0", "3.4.1-SNAPSHOT", "''"})
-  void aReleaseThatCannotDoItIsAnError(String release) {
+  void givenAReleaseWithoutTheRequestThenItIsAnError(String release) {
     release(release);
 
     assertFails(

@@ -76,31 +76,31 @@ class SecurityTest {
   }
 
   @Test
-  void aServerOfAnAuthorityOfOnesOwnIsReachedWithAClientCertificate() {
+  void givenAPrivateAuthorityAndAClientCertificateThenTheServerIsReached() {
     assertThat(client(https(Optional.of(pemFile("server")), true)).connectors()).isEmpty();
   }
 
   @Test
-  void aServerThatNobodyTrustsIsAnErrorAtOnce() {
+  void givenAnUntrustedServerThenTheRequestIsNotRepeated() {
     assertTlsError(https(Optional.empty(), true));
   }
 
   @Test
-  void aServerThatAsksForACertificateRefusesAClientWithoutOne() {
+  void givenNoClientCertificateThenAServerThatRequiresOneRefuses() {
     assertThatThrownBy(() -> client(https(Optional.of(pemFile("server")), false)).connectors())
         .isInstanceOf(ProblemException.class);
     server.verify(0, anyRequestedFor(anyUrl()));
   }
 
   @Test
-  void aFileThatHoldsNoCertificateIsAnError() throws IOException {
+  void givenAFileWithoutCertificateThenItIsAnError() throws IOException {
     Path empty = Files.writeString(folder.resolve("empty.pem"), "nothing");
 
     assertTlsError(https(Optional.of(empty), true));
   }
 
   @Test
-  void basicCredentialsComeFromAFile() throws IOException {
+  void givenBasicCredentialsThenThePasswordIsReadFromAFile() throws IOException {
     Path file = Files.writeString(folder.resolve("password"), "hunter2\n");
 
     client(
@@ -119,7 +119,7 @@ class SecurityTest {
   }
 
   @Test
-  void aBearerTokenComesFromTheEnvironment() {
+  void givenABearerTokenThenItIsReadFromTheEnvironment() {
     ConnectEndpoint endpoint =
         http(
             new Credentials(
@@ -130,7 +130,7 @@ class SecurityTest {
   }
 
   @Test
-  void aSecretThatIsNotThereIsAnErrorThatNamesItsPlace() {
+  void givenAMissingSecretThenTheErrorNamesItsSource() {
     ConnectEndpoint endpoint =
         http(
             new Credentials(
@@ -142,14 +142,14 @@ class SecurityTest {
   }
 
   @Test
-  void withoutCredentialsThereIsNoHeader() {
+  void givenNoCredentialsThenThereIsNoHeader() {
     client(ConnectEndpoint.of(URI.create("http://localhost:" + server.port()))).connectors();
 
     server.verify(anyRequestedFor(anyUrl()).withHeader("Authorization", absent()));
   }
 
   @Test
-  void aRedirectIsNotFollowedSoThatCredentialsStayWithTheHost() throws IOException {
+  void givenARedirectThenItIsNotFollowedAndTheCredentialsAreNotSentOn() throws IOException {
     Path file = Files.writeString(folder.resolve("password"), "hunter2");
     server.stubFor(
         any(anyUrl()).willReturn(aResponse().withStatus(307).withHeader("Location", "/elsewhere")));

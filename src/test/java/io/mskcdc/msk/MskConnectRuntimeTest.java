@@ -113,7 +113,7 @@ class MskConnectRuntimeTest {
   }
 
   @Test
-  void aConnectorIsReadAsItsEnvironmentWouldWriteIt() {
+  void givenADescribedConnectorThenItsSettingsEqualThoseOfItsEnvironment() {
     LiveConnector live = runtime.connector("shop").orElseThrow();
 
     assertThat(live.config()).isEqualTo(CONFIG);
@@ -124,7 +124,7 @@ class MskConnectRuntimeTest {
   }
 
   @Test
-  void logDeliveryAndScalingAreReadToo() {
+  void givenLogDeliveryAndAutoscalingThenBothAreRead() {
     connector(
         "RUNNING",
         """
@@ -148,7 +148,7 @@ class MskConnectRuntimeTest {
   }
 
   @Test
-  void aFailedConnectorTellsTheServicesReasonAndWhereItsLogIs() {
+  void givenAFailedConnectorThenItsStatusHasTheReasonAndThePlaceOfTheLog() {
     connector(
         "FAILED",
         """
@@ -165,7 +165,7 @@ class MskConnectRuntimeTest {
   }
 
   @Test
-  void aConnectorThatIsBeingDeletedIsGone() {
+  void givenAConnectorThatIsBeingDeletedThenItCountsAsAbsent() {
     connector("DELETING", "");
 
     assertThat(runtime.connector("shop")).isEmpty();
@@ -173,7 +173,7 @@ class MskConnectRuntimeTest {
   }
 
   @Test
-  void aRolledBackUpdateIsAFailureWithItsReasonAndSteps() {
+  void givenARolledBackUpdateThenTheProblemHasItsReasonAndSteps() {
     updates();
     operation(
         "ROLLBACK_COMPLETE",
@@ -192,11 +192,11 @@ class MskConnectRuntimeTest {
             "UPDATE_CONNECTOR_CONFIGURATION ended ROLLBACK_COMPLETE (INITIALIZE_UPDATE COMPLETED,"
                 + " VALIDATE_UPDATE FAILED): InvalidInput.X: Unknown host db; the connector runs as"
                 + " before");
-    assertThat(problem.next()).contains("its log is nowhere, for it has no logDelivery");
+    assertThat(problem.next()).contains("it has no log, since logDelivery is not set");
   }
 
   @Test
-  void theLastErrorInTheLogOfAnUpdateThatFailedIsTold() {
+  void givenAFailedUpdateThenTheLastErrorOfTheLogIsReported() {
     connector(
         "RUNNING",
         """
@@ -232,7 +232,7 @@ class MskConnectRuntimeTest {
   }
 
   @Test
-  void aLogThatMayNotBeReadHidesNoFailure() {
+  void givenALogThatCannotBeReadThenTheFailureIsStillReported() {
     connector(
         "RUNNING",
         """
@@ -255,7 +255,7 @@ class MskConnectRuntimeTest {
 
   @ParameterizedTest
   @CsvSource({"UPDATE_FAILED", "ROLLBACK_FAILED"})
-  void anUpdateThatFailedIsAFailureThoughTheConnectorRuns(String state) {
+  void givenAFailedUpdateOfARunningConnectorThenItIsAFailure(String state) {
     updates();
     operation(state, "\"endTime\": \"2026-01-01T00:00:00Z\"");
 
@@ -266,7 +266,7 @@ class MskConnectRuntimeTest {
   }
 
   @Test
-  void aFailedUpdateThatIsStillToBeRolledBackIsFollowedFurther() {
+  void givenAFailedUpdateBeforeItsRollbackThenTheRollbackIsAwaited() {
     updates();
     connectorThen("RUNNING", "UPDATING");
     String scenario = "rollback";
@@ -288,7 +288,7 @@ class MskConnectRuntimeTest {
   }
 
   @Test
-  void anOperationThatDoesNotEndIsAnError() {
+  void givenAnOperationThatDoesNotEndThenItIsAnError() {
     updates();
     operation("UPDATE_IN_PROGRESS", "\"operationSteps\": []");
 
@@ -298,7 +298,7 @@ class MskConnectRuntimeTest {
   }
 
   @Test
-  void valuesThatAreEqualAreNeverSent() {
+  void givenEqualValuesThenNothingIsSent() {
     settings = SampleWorkerSettings.with(settings, "worker", "test-worker-1");
 
     runtime.update("shop", CONFIG);
@@ -308,7 +308,7 @@ class MskConnectRuntimeTest {
   }
 
   @Test
-  void aPausedConnectorIsUpdatedUncheckedAndThatIsSaid() {
+  void givenAPausedConnectorThenItIsUpdatedWithoutHealthCheckAndThatIsReported() {
     connector("PAUSED", "");
     updates();
     operation("UPDATE_COMPLETE", "\"endTime\": \"2026-01-01T00:00:00Z\"");
@@ -326,7 +326,7 @@ class MskConnectRuntimeTest {
   }
 
   @Test
-  void whatChangesOfTheWorkersIsSentInOneCallAndNothingElse() {
+  void givenSeveralWorkerSettingsThatDifferThenOnlyTheyAreSentInOneCall() {
     updates();
     operation("UPDATE_COMPLETE", "\"endTime\": \"2026-01-01T00:00:00Z\"");
     plugin("debezium-9f8e", "ACTIVE");
@@ -349,7 +349,7 @@ class MskConnectRuntimeTest {
   }
 
   @Test
-  void whatIsUnderWayIsWaitedForBeforeAChangeBegins() {
+  void givenAChangeUnderWayThenTheNextOneWaits() {
     connectorThen("UPDATING", "RUNNING");
     updates();
     operation("UPDATE_COMPLETE", "\"endTime\": \"2026-01-01T00:00:00Z\"");
@@ -360,7 +360,7 @@ class MskConnectRuntimeTest {
   }
 
   @Test
-  void aConflictIsNotRepeated() {
+  void givenAConflictThenTheRequestIsNotRepeated() {
     SERVICE.stubFor(
         put(urlPathEqualTo(CONNECTOR))
             .willReturn(
@@ -381,7 +381,8 @@ class MskConnectRuntimeTest {
     "PAUSED, PAUSED, ",
     "RUNNING, RUNNING, ",
   })
-  void aStateIsBroughtAboutFromTheOneThatItNeeds(String live, WantedState wanted, String call) {
+  void givenALiveStateThenOnlyTheNecessaryRequestIsSent(
+      String live, WantedState wanted, String call) {
     connector(live, "");
     updates();
     operation("PAUSE_COMPLETE", "\"endTime\": \"2026-01-01T00:00:00Z\"");
@@ -394,7 +395,7 @@ class MskConnectRuntimeTest {
   }
 
   @Test
-  void whatHasFailedCanOnlyBeReplaced() {
+  void givenAFailedConnectorThenItCanOnlyBeReplaced() {
     connector("FAILED", "");
 
     for (ThrowingCallable call :
@@ -408,7 +409,7 @@ class MskConnectRuntimeTest {
   }
 
   @Test
-  void whatMskConnectCannotDoIsSaid() {
+  void givenARequestThatMskConnectLacksThenItIsRefused() {
     connector("RUNNING", ", \"kafkaConnectVersion\": \"2.7.1\"");
 
     for (ThrowingCallable call :
@@ -423,7 +424,7 @@ class MskConnectRuntimeTest {
   }
 
   @Test
-  void aDeletionWaitsUntilTheConnectorIsGone() {
+  void givenADeletionThenItWaitsUntilTheConnectorIsGone() {
     SERVICE.stubFor(delete(urlPathEqualTo(CONNECTOR)).willReturn(okJson("{}")));
     connectorThen("RUNNING", "DELETING");
     String scenario = "listed";
@@ -451,7 +452,7 @@ class MskConnectRuntimeTest {
   }
 
   @Test
-  void aPluginThatIsNotThereOrNotReadySaysHowToBringItThere() {
+  void givenAPluginThatIsAbsentOrNotActiveThenTheProblemHasTheNextStep() {
     settings = SampleWorkerSettings.with(settings, "plugin", "debezium-9f8e");
     listing(get(urlPathEqualTo("/v1/custom-plugins")), "customPlugins", "x", null);
     assertThat(workers().missing("shop", settings))
@@ -474,7 +475,7 @@ class MskConnectRuntimeTest {
   }
 
   @Test
-  void aCreationMakesItsWorkerConfigurationWhereThereIsNone() {
+  void givenNoWorkerConfigurationThenACreationCreatesIt() {
     plugin("debezium-3-1a2b", "ACTIVE");
     listing(get(urlPathEqualTo("/v1/worker-configurations")), "workerConfigurations", "x", null);
     SERVICE.stubFor(
@@ -524,7 +525,7 @@ class MskConnectRuntimeTest {
   }
 
   @Test
-  void theServicesOwnTopicsAreNamedAfterTheArn() {
+  void givenAConnectorThenItsInternalTopicsAreNamedAfterItsArn() {
     assertThat(runtime.internalTopics("shop"))
         .containsExactly(
             "__amazon_msk_connect_configs_shop_0a1b-2", "__amazon_msk_connect_status_shop_0a1b-2");

@@ -40,7 +40,7 @@ class DangerRulesTest {
         "column.mask.hash.SHA-256.with.salt.x = d.t.c; x = 1; mask-removed",
         "column.exclude.list = d.t.c; column.exclude.list = d.t.d; mask-removed",
       })
-  void aChangeThatLosesSomethingIsADanger(String live, String wanted, String code) {
+  void givenAChangeWithALossThenItIsADanger(String live, String wanted, String code) {
     assertThat(codes(config(live), config(wanted))).containsExactly(code);
   }
 
@@ -58,12 +58,12 @@ class DangerRulesTest {
         "transforms = a; transforms = b, a",
         "column.exclude.list = d.t.c; column.mask.with.5.chars = d.t.c",
       })
-  void aChangeThatLosesNothingIsNone(String live, String wanted) {
+  void givenAChangeWithoutLossThenThereIsNoDanger(String live, String wanted) {
     assertThat(codes(config(live), config(wanted))).isEmpty();
   }
 
   @Test
-  void aColumnThatLeavesEveryMaskIsALeak() {
+  void givenAColumnThatNoMaskListsAnyMoreThenItIsADanger() {
     Map<String, String> live = mask("mask", "hmac.columns", "d.t.email, d.t.name");
 
     assertThat(codes(live, mask("mask", "hmac.columns", "d.t.email")))
@@ -74,7 +74,7 @@ class DangerRulesTest {
   }
 
   @Test
-  void aMaskThatIsNotAmongTheTransformsMasksNothing() {
+  void givenAMaskThatIsNoActiveTransformThenItDoesNotCount() {
     Map<String, String> wanted = mask("mask", "hmac.columns", "d.t.email");
     wanted.put("transforms", "route");
 
@@ -83,7 +83,7 @@ class DangerRulesTest {
   }
 
   @Test
-  void aCreationWithTheTopicsOfAnUnlistedConnectorIsARename() {
+  void givenACreationWithTheTopicPrefixOfAnUnlistedConnectorThenItIsARename() {
     LiveConnector old = live("old", Map.of("topic.prefix", "p"));
     RenderedConnector wanted = wanted("new", Map.of("topic.prefix", "p"), List.of());
 
@@ -97,7 +97,7 @@ class DangerRulesTest {
   }
 
   @Test
-  void aDangerIsOpenUntilTheFileOrTheCommandLineAcceptsIt() {
+  void givenADangerThenTheFileOrTheCommandLineCanAcceptIt() {
     Map<String, String> after = Map.of("topic.prefix", "b");
     RenderedConnector plain = wanted("shop", after, List.of());
     RenderedConnector accepting =
@@ -115,7 +115,7 @@ class DangerRulesTest {
   }
 
   @Test
-  void anAcceptThatNothingNeedsIsReported() {
+  void givenAnAcceptThatMatchesNoDangerThenItIsReported() {
     RenderedConnector connector =
         wanted(
             "shop", Map.of("topic.prefix", "a"), List.of(new Accept("mask-removed", null, "old")));

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlannerTest {
 
   @Test
-  void aConnectorThatDoesNotExistIsCreated() {
+  void givenNoLiveConnectorThenItIsCreated() {
     Plan plan =
         Planner.plan(
             List.of(wanted(Map.of("a", "1"), WantedState.RUNNING)), Set.of("shop"), List.of());
@@ -38,7 +38,7 @@ class PlannerTest {
   }
 
   @Test
-  void keysThatDifferAreListedByName() {
+  void givenDifferentKeysThenTheyAreListedByName() {
     Change change =
         change(
             Map.of("b", "2", "c", "3", "same", "x"),
@@ -53,7 +53,7 @@ class PlannerTest {
   }
 
   @Test
-  void equalConfigurationsAreNoChange() {
+  void givenEqualConfigurationsThenNothingChanges() {
     Change change =
         change(Map.of("a", "1"), live(Map.of("a", "1"), RunState.RUNNING, RunState.RUNNING));
 
@@ -61,7 +61,7 @@ class PlannerTest {
   }
 
   @Test
-  void aMaskedValueAndTheServersOwnKeysAreNoDifference() {
+  void givenAMaskedValueOrAKeyOfTheServerThenNothingDiffers() {
     Change change =
         change(
             Map.of("password", "${file:/f:pw}"),
@@ -74,7 +74,7 @@ class PlannerTest {
   }
 
   @Test
-  void aMaskedValueThatIsNotWantedAnyMoreIsRemoved() {
+  void givenAMaskedValueOfAnUnwantedKeyThenTheKeyIsRemoved() {
     assertThat(Planner.differences(Map.of(), Map.of("password", "••••")))
         .containsExactly(new Difference("password", "••••", null));
   }
@@ -95,7 +95,7 @@ class PlannerTest {
     "STOPPED, FAILED, , STOP",
     "STOPPED, RUNNING, RUNNING, STOP",
   })
-  void aStateThatIsNotTheWantedOneIsAChange(
+  void givenAnotherStateThenItIsAChange(
       WantedState wanted, RunState connector, RunState task, Step step) {
     LiveConnector live = live(Map.of(), connector, task);
 
@@ -113,7 +113,7 @@ class PlannerTest {
     "some.other.Connector, tasks.max, 1, true",
     "some.other.Connector, snapshot.mode, initial, false",
   })
-  void aDefaultAgainstNothingIsNoDifference(
+  void givenADefaultValueAndAMissingKeyThenNothingDiffers(
       String connectorClass, String key, String value, boolean equal) {
     Map<String, String> without = Map.of("connector.class", connectorClass);
     Map<String, String> with = Map.of("connector.class", connectorClass, key, value);
@@ -123,7 +123,7 @@ class PlannerTest {
   }
 
   @Test
-  void aCreationShowsItsDefaultsToo() {
+  void givenACreationThenItsDefaultsAreListed() {
     Plan plan =
         Planner.plan(
             List.of(wanted(Map.of("tasks.max", "1"), WantedState.RUNNING)),
@@ -135,7 +135,7 @@ class PlannerTest {
   }
 
   @Test
-  void theLabelAloneIsNoDifferenceButAForeignOneIs() {
+  void givenOnlyAMissingLabelThenNothingDiffersUnlikeAnotherBundlesLabel() {
     Map<String, String> labelled = Map.of("a", "1", RenderedConnector.LABEL_KEY, "b/local");
 
     assertThat(change(labelled, running(Map.of("a", "1"))).action()).isEqualTo(Action.NONE);
@@ -151,7 +151,7 @@ class PlannerTest {
   }
 
   @Test
-  void otherConnectorsAreNotLookedAt() {
+  void givenOnlyOtherConnectorsThenNothingChanges() {
     LiveConnector other = new LiveConnector("other", Map.of(), ConnectorStatus.NOT_YET);
 
     assertThat(Planner.plan(List.of(), Set.of(), List.of(other)).isEmpty()).isTrue();

@@ -37,7 +37,7 @@ class ReplacementTest {
   private static final Map<String, String> CONFIG = Map.of("connector.class", "S", "a", "1");
 
   @Test
-  void whatIsCreatedShowsItsSettings() {
+  void givenACreationThenItsWorkerSettingsAreListed() {
     Change change = Planner.change(wanted(SETTINGS), Optional.empty());
 
     assertThat(change.action()).isEqualTo(Action.CREATE);
@@ -47,13 +47,13 @@ class ReplacementTest {
   }
 
   @Test
-  void equalSettingsAreNoChange() {
+  void givenEqualSettingsThenNothingChanges() {
     assertThat(change(SETTINGS, RunState.RUNNING).action()).isEqualTo(Action.NONE);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"plugin", "worker", "capacity.mcuCount"})
-  void aSettingThatAConnectorCanChangeIsUpdatedInPlace(String setting) {
+  void givenAMutableSettingThatDiffersThenTheConnectorIsUpdated(String setting) {
     String other = setting.equals("capacity.mcuCount") ? "2" : "other";
 
     Change change = change(with(setting, other), RunState.RUNNING);
@@ -78,7 +78,7 @@ class ReplacementTest {
         "securityGroups",
         "logDelivery.cloudWatchLogs.logGroup",
       })
-  void aSettingThatNoConnectorCanChangeReplacesIt(String setting) {
+  void givenAnImmutableSettingThatDiffersThenTheConnectorIsReplaced(String setting) {
     Change change = change(with(setting, "other"), RunState.RUNNING);
 
     assertThat(change.action()).isEqualTo(Action.REPLACE);
@@ -86,7 +86,7 @@ class ReplacementTest {
   }
 
   @Test
-  void aReplacementWithoutANamedOffsetTopicLosesTheOffsets() {
+  void givenAReplacementWithoutANamedOffsetTopicThenTheOffsetsAreLost() {
     Map<String, String> texts = new HashMap<>(TEXTS);
     texts.remove("offset.storage.topic");
     WorkerSettings wanted = SampleWorkerSettings.of(texts);
@@ -98,7 +98,7 @@ class ReplacementTest {
   }
 
   @Test
-  void anotherOffsetTopicLosesTheOffsetsInPlaceToo() {
+  void givenAnotherOffsetTopicThenAnUpdateLosesTheOffsets() {
     Change change = change(with("offset.storage.topic", "others"), RunState.RUNNING);
 
     assertThat(change.action()).isEqualTo(Action.UPDATE);
@@ -112,7 +112,7 @@ class ReplacementTest {
   }
 
   @Test
-  void aConnectorThatHasFailedIsReplacedForNoUpdateOrRestartReachesIt() {
+  void givenAFailedConnectorOnItsOwnWorkersThenItIsReplaced() {
     Change change = change(SETTINGS, RunState.FAILED);
 
     assertThat(change.action()).isEqualTo(Action.REPLACE);
@@ -121,7 +121,7 @@ class ReplacementTest {
   }
 
   @Test
-  void aReplacementWhoseConfigurationLosesSomethingSaysSoToo() {
+  void givenAReplacementWithALossInTheConfigurationThenItIsADanger() {
     Map<String, String> live = new HashMap<>(CONFIG);
     live.put("transforms", "mask");
     Change change =
@@ -135,7 +135,7 @@ class ReplacementTest {
   }
 
   @Test
-  void aSavedPlanIsStaleWhenASettingChangedOnEitherSide() {
+  void givenASettingThatChangedOnEitherSideThenASavedPlanDiffers() {
     SavedPlan saved = saved(SETTINGS, with("plugin", "old"));
 
     assertThat(saved(SETTINGS, with("plugin", "old"))).isEqualTo(saved);
@@ -152,7 +152,7 @@ class ReplacementTest {
     "PAUSED, PAUSING, ",
     "PAUSED, RESUMING, PAUSE",
   })
-  void statesThatTheServiceIsStillBringingAboutCountAsReached(
+  void givenATransitionalStateThenItCountsAsTheStateItLeadsTo(
       WantedState wanted, RunState live, Step step) {
     RenderedConnector connector =
         new RenderedConnector(

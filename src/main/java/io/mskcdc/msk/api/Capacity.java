@@ -1,6 +1,6 @@
 package io.mskcdc.msk.api;
 
-/** What a connector's workers are given: exactly one of the two. */
+/** The capacity of a connector's workers: exactly one of the two members is set. */
 public record Capacity(ProvisionedCapacity provisionedCapacity, AutoScaling autoScaling) {
 
   /** A fixed number of workers. */

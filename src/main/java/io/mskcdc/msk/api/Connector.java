@@ -10,9 +10,9 @@ import java.util.Set;
  *
  * @param connectorState CREATING, RUNNING, UPDATING, PAUSING, PAUSED, RESUMING, RESTARTING, FAILED
  *     or DELETING
- * @param currentVersion what an update must name; it is another one after each update
+ * @param currentVersion the version that an update must name; each update changes it
  * @param connectorConfiguration null in a listing
- * @param stateDescription why it failed; null in a listing
+ * @param stateDescription the cause of a failure; null in a listing
  */
 public record Connector(
     String connectorArn,

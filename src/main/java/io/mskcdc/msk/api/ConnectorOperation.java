@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A change of a connector, which goes on after the request for it was answered. A connector that is
- * RUNNING again after a failed change runs as before: only this tells.
+ * A change of a connector, which the service carries out after its response. Only the operation's
+ * state shows whether the change failed: the connector is RUNNING again in both cases.
  *
  * @param connectorOperationState PENDING, {UPDATE, PAUSE, RESUME, RESTART, ROLLBACK}_{IN_PROGRESS,
  *     COMPLETE, FAILED}
- * @param errorInfo why it failed; null in a listing, as are steps, origin and target
- * @param endTime null while it goes on
+ * @param errorInfo the cause of a failure; null in a listing, as are steps, origin and target
+ * @param endTime null until the operation ends
  */
 public record ConnectorOperation(
     String connectorOperationArn,
@@ -27,10 +27,10 @@ public record ConnectorOperation(
     Instant creationTime,
     Instant endTime) {
 
-  /** A part of an operation and how far it is. */
+  /** A step of an operation and its state. */
   public record Step(String stepType, String stepState) {}
 
-  /** What the workers were, or are to be. */
+  /** The worker settings before or after the operation. */
   public record WorkerSetting(
       Capacity capacity,
       List<PluginReference> plugins,

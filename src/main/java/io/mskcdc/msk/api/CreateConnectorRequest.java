@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A connector to be made. All but the description, log delivery, network type, worker configuration
- * and tags is required.
+ * A new connector. The description, log delivery, network type, worker configuration and tags are
+ * optional.
  *
  * @param networkType IPV4 or DUAL
  */

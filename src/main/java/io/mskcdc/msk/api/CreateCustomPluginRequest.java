@@ -3,7 +3,7 @@ package io.mskcdc.msk.api;
 import java.util.Map;
 
 /**
- * A plugin to be made from an object in S3.
+ * A new plugin from an object in S3.
  *
  * @param name of letters, digits and hyphens
  * @param contentType ZIP or JAR

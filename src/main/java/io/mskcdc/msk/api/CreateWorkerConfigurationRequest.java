@@ -3,7 +3,7 @@ package io.mskcdc.msk.api;
 import java.util.Map;
 
 /**
- * A worker configuration to be made.
+ * A new worker configuration.
  *
  * @param propertiesFileContent the properties in base64
  */

@@ -6,7 +6,7 @@ import java.time.Instant;
  * A custom plugin as the service describes it.
  *
  * @param customPluginState CREATING, ACTIVE, CREATE_FAILED, UPDATING, UPDATE_FAILED or DELETING
- * @param stateDescription why it failed; null in a listing
+ * @param stateDescription the cause of a failure; null in a listing
  */
 public record CustomPlugin(
     String customPluginArn,
@@ -17,7 +17,7 @@ public record CustomPlugin(
     Revision latestRevision,
     Instant creationTime) {
 
-  /** A revision, of which the service makes exactly one. */
+  /** A revision; the service creates exactly one. */
   public record Revision(
       Long revision,
       String contentType,
@@ -34,13 +34,13 @@ public record CustomPlugin(
    */
   public record FileDescription(String fileMd5, Long fileSize) {}
 
-  /** Where the file was copied from. */
+  /** The source of the file. */
   public record Location(S3Location s3Location) {}
 
   /**
    * An object in S3.
    *
-   * @param objectVersion null where the bucket keeps no versions
+   * @param objectVersion null where the bucket has no versioning
    */
   public record S3Location(String bucketArn, String fileKey, String objectVersion) {}
 }

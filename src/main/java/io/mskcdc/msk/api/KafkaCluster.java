@@ -5,21 +5,21 @@ import java.util.List;
 /** The Kafka cluster of a connector. */
 public record KafkaCluster(ApacheKafkaCluster apacheKafkaCluster) {
 
-  /** Where the brokers are, and the network that reaches them. */
+  /** The brokers' addresses, and the network that reaches them. */
   public record ApacheKafkaCluster(String bootstrapServers, Vpc vpc) {}
 
-  /** Where the workers' network interfaces are made. */
+  /** The network of the workers' interfaces. */
   public record Vpc(List<String> subnets, List<String> securityGroups) {}
 
   /**
-   * How workers log in.
+   * How workers authenticate to the brokers.
    *
    * @param authenticationType IAM or NONE
    */
   public record ClientAuthentication(String authenticationType) {}
 
   /**
-   * How connections are kept from being read.
+   * The encryption of connections.
    *
    * @param encryptionType TLS or PLAINTEXT
    */

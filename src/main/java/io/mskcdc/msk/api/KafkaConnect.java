@@ -256,32 +256,6 @@ public final class KafkaConnect {
         WorkerConfigurationDescription.class);
   }
 
-  /** POST /v1/tags/{arn}. Adds tags, or gives them other values. */
-  public void tagResource(String resourceArn, Map<String, String> tags) {
-    http.send(
-        http.call(
-            "TagResource",
-            resourceArn,
-            "POST",
-            RestJson.path("/v1/tags", resourceArn),
-            NO_QUERY,
-            Map.of("tags", tags)),
-        body -> true);
-  }
-
-  /** DELETE /v1/tags/{arn}?tagKeys={key}. */
-  public void untagResource(String resourceArn, List<String> tagKeys) {
-    http.send(
-        http.call(
-            "UntagResource",
-            resourceArn,
-            "DELETE",
-            RestJson.path("/v1/tags", resourceArn),
-            Map.of("tagKeys", tagKeys),
-            null),
-        body -> true);
-  }
-
   /** GET /v1/tags/{arn}. */
   public Map<String, String> listTagsForResource(String resourceArn) {
     return http.send(

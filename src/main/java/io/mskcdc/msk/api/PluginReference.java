@@ -1,6 +1,6 @@
 package io.mskcdc.msk.api;
 
-/** An element of a connector's list of plugins, which has exactly one. */
+/** The element of a connector's list of plugins, which always has one element. */
 public record PluginReference(CustomPluginReference customPlugin) {
 
   /** Refers to a revision of a custom plugin. */

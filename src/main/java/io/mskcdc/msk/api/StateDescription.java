@@ -1,4 +1,4 @@
 package io.mskcdc.msk.api;
 
-/** Why something failed, in the service's words. */
+/** The service's description of a failure. */
 public record StateDescription(String code, String message) {}

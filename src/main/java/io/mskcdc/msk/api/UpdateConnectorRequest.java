@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is to become of a connector: either its configuration, or what its workers are. The service
- * refuses both in one request, and values that are equal to the current ones.
+ * A change of a connector: either of its configuration, or of its worker settings. The service
+ * rejects both in one request, and values that equal the current ones.
  *
- * @param useDefaultWorkerConfiguration true takes the worker configuration away
- * @param skipHealthValidation false lets the service go back by itself when the connector is not
- *     healthy; a paused connector can only be updated with true
+ * @param useDefaultWorkerConfiguration true removes the worker configuration
+ * @param skipHealthValidation false lets the service roll back an update that is not healthy; a
+ *     paused connector requires true
  */
 public record UpdateConnectorRequest(
     Map<String, String> connectorConfiguration,
@@ -19,14 +19,14 @@ public record UpdateConnectorRequest(
     Boolean useDefaultWorkerConfiguration,
     Boolean skipHealthValidation) {
 
-  /** Another configuration of the connector; the whole of it. */
+  /** Replaces the whole configuration. */
   public static UpdateConnectorRequest configuration(
       Map<String, String> connectorConfiguration, boolean skipHealthValidation) {
     return new UpdateConnectorRequest(
         connectorConfiguration, null, null, null, null, skipHealthValidation);
   }
 
-  /** Other workers; null leaves a setting as it is. */
+  /** Replaces worker settings; null keeps a setting. */
   public static UpdateConnectorRequest workers(
       Capacity capacity,
       List<PluginReference> plugins,

@@ -1,5 +1,5 @@
 /**
- * The API of MSK Connect, {@code kafkaconnect}, as records and one client. Members are named as in
- * the service's own model; a member that is null is not sent, or was not answered.
+ * The API of MSK Connect, {@code kafkaconnect}, as records and one client. Members have the names
+ * of the service's model; a null member is not sent, or was not returned.
  */
 package io.mskcdc.msk.api;
