@@ -29,20 +29,14 @@ class LocalArchitectureTest {
           new Room("process", "move a class that knows a server to the server's package"),
           new Room(
               "iam",
-              "IAM runs inside the broker's JVM too: pass what it needs in a file or a property",
+              "its classes also run in the broker: pass values in the account file or BrokerProperties",
               "process"),
           new Room("mysql", "pass other parts' values as arguments from stack", "process"),
           new Room("s3", "pass other parts' values as arguments from stack", "process"),
           new Room("kafka", "pass other parts' values as arguments from stack", "process", "iam"),
+          new Room("aws.rest", "move code for one service to that service's package", "iam"),
           new Room(
-              "aws.rest",
-              "it serves every AWS service: move what one service needs to that service's package",
-              "iam"),
-          new Room(
-              "aws",
-              "services have packages of their own or are reached through LocalService",
-              "aws.rest",
-              "iam"),
+              "aws", "reach a service of another package through LocalService", "aws.rest", "iam"),
           new Room(
               "msk",
               "pass values of the stack in MskConnect.Settings",
@@ -53,7 +47,7 @@ class LocalArchitectureTest {
               "process"),
           new Room(
               "stack",
-              "a stack knows no demo: move what both need to stack",
+              "move the class that stack and demo need to stack",
               "aws",
               "aws.rest",
               "iam",
@@ -64,7 +58,7 @@ class LocalArchitectureTest {
               "s3"),
           new Room(
               "demo",
-              "the demos are the top: nothing is left to move up",
+              "a demo may use every package, but each needs a row here",
               "aws",
               "aws.rest",
               "iam",

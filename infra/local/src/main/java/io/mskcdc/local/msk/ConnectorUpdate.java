@@ -90,7 +90,7 @@ final class ConnectorUpdate {
     try {
       apply(before);
       if (before.connectorState().equals(EmulatedConnector.RUNNING)) {
-        // Connect does not restart a task that failed with the new configuration.
+        // A task that failed with the new configuration may stay failed with the old one.
         workers.restart(true);
         workers.awaitRunning();
       }
