@@ -1,15 +1,16 @@
 package io.mskcdc.config;
 
 /**
- * A finding or a dangerous change that a connector's file accepts, where a reviewer sees it.
+ * An entry of a connector's file that accepts a finding or a dangerous change, for reviewers to
+ * see.
  *
- * @param rule the code of what is accepted
- * @param key the configuration key it is accepted for, or null for any
- * @param reason why, in the words of whoever accepted it
+ * @param rule the code of the finding or danger
+ * @param key the configuration key, or null for any
+ * @param reason the reason in the file
  */
 public record Accept(String rule, String key, String reason) {
 
-  /** Returns whether this accepts a finding or a danger with this code about this key. */
+  /** Returns whether this accepts a finding or danger. */
   public boolean covers(String code, String about) {
     return rule.equals(code) && (key == null || key.equals(about));
   }

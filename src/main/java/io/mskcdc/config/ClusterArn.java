@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The ARN of an MSK cluster, and those of what is in it, as AWS's table of resource types for Kafka
- * writes them.
+ * The ARN of an MSK cluster, from which the ARNs of its topics, groups and transactional ids
+ * follow. The formats are those of the AWS service authorization reference for Kafka.
  *
  * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}
  * @param region the region's id
@@ -19,7 +19,7 @@ public record ClusterArn(String partition, String region, String account, String
           "arn:(aws|aws-cn|aws-us-gov):kafka:([a-z0-9-]+):(\\d{12}):cluster"
               + "/([A-Za-z0-9][A-Za-z0-9-]{0,63}/[A-Za-z0-9-]+)");
 
-  /** Reads an ARN; empty where a text is not one of a cluster. */
+  /** Parses an ARN; empty if the text is not the ARN of a cluster. */
   public static Optional<ClusterArn> parse(String text) {
     Matcher arn = FORM.matcher(text);
     return arn.matches()
@@ -32,7 +32,7 @@ public record ClusterArn(String partition, String region, String account, String
     return resource("cluster") + path;
   }
 
-  /** Returns the ARN of a topic; a star in the name stands for any characters. */
+  /** Returns the ARN of a topic; a {@code *} in the name matches any characters. */
   public String topic(String name) {
     return resource("topic") + path + "/" + name;
   }

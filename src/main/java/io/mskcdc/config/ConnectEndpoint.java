@@ -8,9 +8,9 @@ import java.util.Optional;
  * Where a Connect worker's REST API is, and how to reach it.
  *
  * @param url the base address, http or https, without a trailing slash
- * @param caFile the PEM file of the authorities to trust instead of Java's own
- * @param clientCertificate what this side shows of itself
- * @param credentials what goes into the Authorization header
+ * @param caFile a PEM file with the authorities to trust instead of Java's
+ * @param clientCertificate the client's certificate for mutual TLS
+ * @param credentials the content of the Authorization header
  */
 public record ConnectEndpoint(
     URI url,
@@ -19,7 +19,7 @@ public record ConnectEndpoint(
     Optional<Credentials> credentials)
     implements Target {
 
-  /** An address that asks for nothing else. */
+  /** Returns an endpoint without TLS settings and credentials. */
   public static ConnectEndpoint of(URI url) {
     return new ConnectEndpoint(url, Optional.empty(), Optional.empty(), Optional.empty());
   }
@@ -33,7 +33,7 @@ public record ConnectEndpoint(
   public record ClientCertificate(Path certificateFile, Path keyFile) {}
 
   /**
-   * What a worker knows a client by.
+   * The credentials of a client.
    *
    * @param user the user of basic authentication; empty for a bearer token
    * @param secret where the password or the token is
@@ -41,10 +41,10 @@ public record ConnectEndpoint(
   public record Credentials(Optional<String> user, SecretSource secret) {}
 
   /**
-   * Where a secret is. The secret itself is read when it is sent and kept nowhere.
+   * Where a secret is. The secret is read for each request and not kept.
    *
-   * @param variable the environment variable that holds it, or
-   * @param file the file whose first line it is; one of the two is there
+   * @param variable the environment variable that holds it; empty if a file does
+   * @param file the file whose first line it is; empty if a variable holds it
    */
   public record SecretSource(Optional<String> variable, Optional<Path> file) {}
 }

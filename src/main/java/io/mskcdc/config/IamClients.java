@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lets the Kafka clients that Debezium makes for itself log in by IAM. They take nothing from the
- * worker, whose own clients, the connector's producer among them, have their settings from the
- * worker's configuration.
+ * Adds the settings with which Debezium's own Kafka clients log in by IAM. These clients do not use
+ * the settings of the worker configuration, unlike the worker's clients and the connector's
+ * producer.
  */
 final class IamClients {
   private static final Map<String, String> SETTINGS = new LinkedHashMap<>();

@@ -11,16 +11,16 @@ import java.util.Optional;
  * The part of an AWS account in which MSK Connect runs an environment's connectors.
  *
  * @param region the region's id
- * @param account the account's twelve digits, which own the bucket of the plugins too
- * @param endpoint where the API is, if not where AWS has it for the region
- * @param profile the profile whose credentials are used, if not those of the default chain
- * @param assumeRole the role to assume with them
+ * @param account the account's twelve digits; the account owns the plugins' bucket too
+ * @param endpoint the address of the API; empty for AWS's address for the region
+ * @param profile the profile of the credentials; empty for the default chain
+ * @param assumeRole a role to assume with the credentials
  * @param bootstrapServers the brokers, as host:port
- * @param subnets the subnets that the workers are in
- * @param securityGroups the security groups that they have
+ * @param subnets the subnets of the workers
+ * @param securityGroups the security groups of the workers
  * @param networkType {@code IPV4} or {@code DUAL}
- * @param pluginBucket where the plugins' files are put
- * @param tags what is written on everything that is created
+ * @param pluginBucket the bucket of the plugins' files
+ * @param tags the tags of everything that is created
  */
 public record MskConnectTarget(
     String region,
@@ -44,20 +44,20 @@ public record MskConnectTarget(
   }
 
   /**
-   * A role that the deployer takes on.
+   * A role that the deployer assumes.
    *
    * @param arn its ARN
-   * @param externalId what its trust policy asks for, where it asks
+   * @param externalId the external id that its trust policy requires
    */
   public record AssumedRole(String arn, Optional<String> externalId) {}
 
   /**
-   * Where the plugins' files are put.
+   * The bucket of the plugins' files.
    *
    * @param name the bucket
-   * @param prefix what each key begins with; empty, or ending with a slash
-   * @param endpoint where S3 is, if not where AWS has it for the region
-   * @param kmsKey the ARN of the key that encrypts them, if not S3's own
+   * @param prefix the start of each key; empty, or ending with a slash
+   * @param endpoint the address of S3; empty for AWS's address for the region
+   * @param kmsKey the ARN of the key that encrypts the files; empty for S3's own key
    */
   public record PluginBucket(
       String name, String prefix, Optional<URI> endpoint, Optional<String> kmsKey) {}

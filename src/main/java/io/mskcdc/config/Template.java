@@ -8,9 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text with deploy-time variables, {@code {{ name }}}. References to a config provider, {@code
- * ${provider:path:key}}, are the worker's and pass through untouched; a variable may be a part of
- * one.
+ * A text with deploy-time variables, {@code {{ name }}}. A reference to a config provider, {@code
+ * ${provider:path:key}}, stays as it is, since the worker resolves it. It may contain variables.
  */
 final class Template {
   private static final Pattern VARIABLE =
@@ -33,12 +32,12 @@ final class Template {
     return names;
   }
 
-  /** Returns whether an opening brace pair is not the start of a well-formed variable. */
+  /** Returns whether the text has a {@code {{} that does not begin a variable. */
   boolean isMalformed() {
     return VARIABLE.matcher(text).replaceAll("").contains("{{");
   }
 
-  /** Returns whether a variable stands anywhere but inside a provider reference. */
+  /** Returns whether a variable is outside of every provider reference. */
   boolean hasVariableOutsideReference() {
     String marked = VARIABLE.matcher(text).replaceAll(PLACEHOLDER);
     return ProviderReference.replace(marked, reference -> "").contains(PLACEHOLDER);

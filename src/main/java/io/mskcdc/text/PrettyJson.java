@@ -7,11 +7,11 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** JSON as it is printed and written: indented by two, line feeds alone. */
+/** Formats JSON for output and files: indented by two blanks, with line feeds. */
 public final class PrettyJson {
   private PrettyJson() {}
 
-  /** Returns a document, ending with a line feed. */
+  /** Returns the text of a document, with a line feed at its end. */
   public static String of(JsonNode document) {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =

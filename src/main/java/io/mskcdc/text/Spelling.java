@@ -6,22 +6,22 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Finds what somebody meant to write. */
+/** Finds the name that a misspelt one is most similar to. */
 public final class Spelling {
-  /** A suggestion that is further away is a guess, and sends people the wrong way. */
+  /** The highest number of slips: a suggestion with more would mislead. */
   private static final int FURTHEST = 3;
 
-  /** One slip in this many letters. */
+  /** One slip is permitted for this many letters. */
   private static final int LETTERS_PER_SLIP = 4;
 
   private Spelling() {}
 
-  /** Returns the name that a mistyped one stands for, where one is close enough. */
+  /** Returns the most similar name; empty if none is similar enough. */
   public static Optional<String> closest(String written, Collection<String> names) {
     return onlyLonger(written, names).or(() -> fewestSlips(written, names));
   }
 
-  /** The name that goes on where the written one stops, if there is just one. */
+  /** Returns the name that continues the written one, if there is exactly one. */
   private static Optional<String> onlyLonger(String written, Collection<String> names) {
     List<String> longer =
         names.stream()
@@ -35,7 +35,7 @@ public final class Spelling {
   private static Optional<String> fewestSlips(String written, Collection<String> names) {
     int least = Math.min(FURTHEST, written.length() / LETTERS_PER_SLIP) + 1;
     Optional<String> closest = Optional.empty();
-    // Sorted, so that of two that are as close it is always the same one.
+    // Sorted, so that the result does not depend on the order of the names.
     for (String name : new TreeSet<>(names)) {
       if (Math.abs(name.length() - written.length()) < least) {
         int slips = slips(written.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
@@ -48,7 +48,7 @@ public final class Spelling {
     return closest;
   }
 
-  /** Letters that are missing, added, exchanged, or swapped with their neighbour. */
+  /** Counts the letters that are missing, added, exchanged, or swapped with their neighbour. */
   private static int slips(String a, String b) {
     int[][] cost = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {

@@ -11,14 +11,16 @@ import java.util.stream.Stream;
 public final class BundleFolder {
   private final Path root;
 
-  /** Begins a bundle in an empty folder, with the environment test that lists one connector. */
+  /** Creates a bundle in an empty folder: one connector, listed in the environment test. */
   public BundleFolder(Path folder) {
     root = folder.resolve("connector-configs");
     environment("test", "http://127.0.0.1:8083", "connectors: [{name: shop}]");
     connector("shop", "\"connector.class\": \"Source\", \"tasks.max\": 1");
   }
 
-  /** Adds a copy of this repository's bundle, with what the local stack writes at its start. */
+  /**
+   * Adds a copy of this repository's bundle, with the variable files that the local stack writes.
+   */
   public static BundleFolder shipped(Path folder) throws IOException {
     BundleFolder copy = new BundleFolder(folder);
     Path shipped = Path.of("../connector-configs");
@@ -39,7 +41,7 @@ public final class BundleFolder {
     return root;
   }
 
-  /** Writes environment.yaml: its target, the worker's address, and whatever else is given. */
+  /** Writes environment.yaml for Connect workers: the address, and the given lines after it. */
   public BundleFolder environment(String env, String url, String rest) {
     return file(
         "environments/" + env + "/environment.yaml",

@@ -23,7 +23,7 @@ class BundleReaderTest {
   }
 
   @Test
-  void numbersAndBooleansAreTakenAsTheTextTheyAreWrittenIn() {
+  void givenNumbersAndBooleansThenTheConfigHasTheTextInTheFile() {
     bundle.connector("shop", "\"connector.class\": \"S\", \"a\": 1.10, \"b\": true, \"c\": 7");
 
     assertThat(config())
@@ -35,7 +35,7 @@ class BundleReaderTest {
   }
 
   @Test
-  void theOverlayIsMergedAndItsNullRemovesAKey() {
+  void givenAnOverlayThenItIsMergedAndItsNullRemovesAKey() {
     bundle
         .connector("shop", "\"connector.class\": \"S\", \"gone\": \"1\", \"changed\": \"1\"")
         .file(
@@ -49,7 +49,7 @@ class BundleReaderTest {
   }
 
   @Test
-  void variablesOfTheEnvironmentAndOfItsFilesAreReplacedAndProviderReferencesPass() {
+  void givenVariablesThenTheyAreReplacedAndProviderReferencesAreKept() {
     bundle
         .environment(
             "test",
@@ -74,7 +74,7 @@ class BundleReaderTest {
   }
 
   @Test
-  void anUnknownVariableIsNamedWithItsFileAndKey() {
+  void givenAnUndefinedVariableThenTheErrorHasItsFileAndKey() {
     bundle.connector("shop", "\"connector.class\": \"S\", \"a\": \"{{ nobody }}\"");
 
     assertProblem(
@@ -83,14 +83,14 @@ class BundleReaderTest {
   }
 
   @Test
-  void aProblemInTheOverlayNamesTheOverlay() {
+  void givenAnUndefinedVariableInTheOverlayThenTheErrorHasTheOverlaysFile() {
     bundle.file("environments/test/shop.json", "{\"config\": {\"a\": \"{{ nobody }}\"}}");
 
     assertProblem("[variable-unknown] connector-configs/environments/test/shop.json:1:18, a:");
   }
 
   @Test
-  void aVariableNobodyUsesIsAnError() {
+  void anUnusedVariableIsAnError() {
     bundle.environment("test", "http://h:1", "variables: {lonely: x}\nconnectors: [{name: shop}]");
 
     assertProblem("[variable-unused] connector-configs/environments/test/environment.yaml");
@@ -98,7 +98,7 @@ class BundleReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{{ a b }}", "{{", "{{ 1st }}", "x {{ }} y"})
-  void bracesThatAreNoVariableAreAnError(String value) {
+  void bracesThatDoNotFormAVariableAreAnError(String value) {
     bundle.connector("shop", "\"connector.class\": \"S\", \"a\": \"" + value + "\"");
 
     assertProblem("[variable-malformed] connector-configs/shop.json:1:58, a:");
@@ -106,7 +106,7 @@ class BundleReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{{ pw }}", "x{{ pw }}", "${file:/f:key}{{ pw }}"})
-  void aVariableThatFeedsASecretIsAnError(String value) {
+  void aVariableInTheValueOfASecretKeyIsAnError(String value) {
     bundle
         .environment("test", "http://h:1", "variables: {pw: x}\nconnectors: [{name: shop}]")
         .connector("shop", "\"connector.class\": \"S\", \"database.password\": \"" + value + "\"");
@@ -137,7 +137,7 @@ class BundleReaderTest {
         "{\"name\": \"shop\", \"accept\": [{\"rule\": \"r\"}], \"config\": {\"connector.class\":"
             + " \"S\"}} | accept",
       })
-  void aConnectorsFileThatIsWrongIsAnError(String content, String expected) {
+  void givenAnInvalidConnectorFileThenTheErrorNamesTheMistake(String content, String expected) {
     bundle.file("shop.json", content);
 
     assertThatThrownBy(bundle::read)
@@ -164,7 +164,7 @@ class BundleReaderTest {
         "variables: {a: '{{ b }}'}                | cannot hold another variable",
         "variableFiles: [none.yaml]               | [variable-file-missing]",
       })
-  void anEnvironmentThatIsWrongIsAnError(String rest, String expected) {
+  void givenAnInvalidEnvironmentThenTheErrorNamesTheMistake(String rest, String expected) {
     bundle.environment("test", "http://h:1", rest);
 
     assertProblem(expected);
@@ -173,7 +173,7 @@ class BundleReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"ftp://h", "h:8083", "http://user:pw@h", "http://h?x=1", "not an address", ""})
-  void anAddressThatIsNoneIsAnErrorThatDoesNotRepeatIt(String url) {
+  void givenAnInvalidAddressThenTheErrorDoesNotRepeatIt(String url) {
     bundle.environment("test", url, "connectors: [{name: shop}]");
 
     assertThatThrownBy(bundle::read)
@@ -190,7 +190,7 @@ class BundleReaderTest {
   }
 
   @Test
-  void anotherTargetIsAnError() {
+  void anUnknownTargetIsAnError() {
     bundle.file("environments/test/environment.yaml", "target: msk\nconnectors: []\n");
 
     assertProblem("target: the target is neither 'connect' nor 'msk-connect'");
@@ -253,7 +253,7 @@ class BundleReaderTest {
         "https | caCert: x                                          | this key is not known",
         "https | caFile: '{{ nobody }}'                             | nobody is not defined",
       })
-  void theWayToAWorkerIsCheckedAndNoSecretIsRepeated(
+  void givenSettingsOfTheConnectionThenTheyAreCheckedAndNoSecretIsRepeated(
       String scheme, String security, String expected) {
     bundle.file(
         "environments/test/environment.yaml",
@@ -275,14 +275,14 @@ class BundleReaderTest {
   }
 
   @Test
-  void aBundleWithANameLabelsWhatItCreates() {
+  void givenABundleNameThenTheConfigHasItAsALabel() {
     bundle.environment("test", "http://h:1", "bundle: shop-cdc\nconnectors: [{name: shop}]");
 
     assertThat(config()).containsEntry("mskcdc.bundle", "shop-cdc/test");
   }
 
   @Test
-  void theLabelIsNotWrittenByHand() {
+  void aLabelInAConnectorFileIsAnError() {
     bundle.connector("shop", "\"connector.class\": \"S\", \"mskcdc.bundle\": \"x\"");
 
     assertProblem("mskcdc.bundle: it is written by this tool");
@@ -296,7 +296,7 @@ class BundleReaderTest {
   }
 
   @Test
-  void anUnknownEnvironmentNamesTheExistingOnes() {
+  void givenAnUnknownEnvironmentThenTheNextStepListsTheExistingOnes() {
     assertThatThrownBy(() -> new BundleReader(new BundlePaths(bundle.root())).read("prod"))
         .isInstanceOfSatisfying(
             ProblemException.class,
@@ -304,7 +304,7 @@ class BundleReaderTest {
   }
 
   @Test
-  void everyProblemIsReportedAtOnce() {
+  void givenSeveralMistakesThenAllAreReportedAtOnce() {
     bundle.connector(
         "shop", "\"connector.class\": \"S\", \"a\": \"{{ x }}\", \"b\": null, \"c\": {}");
 

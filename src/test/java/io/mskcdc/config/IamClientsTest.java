@@ -31,7 +31,7 @@ class IamClientsTest {
   }
 
   @Test
-  void theClientsOfTheHistoryLogInByIamBehindTheFilesOwnKeys() {
+  void givenASchemaHistoryThenItsClientsLogInByIam() {
     bundle.connector("shop", MYSQL + HISTORY);
 
     assertThat(config())
@@ -58,7 +58,7 @@ class IamClientsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"kafka", "source, kafka", "kafka,jmx"})
-  void theConsumerOfSignalsLogsInByIam(String channels) {
+  void givenTheKafkaSignalChannelThenItsConsumerLogsInByIam(String channels) {
     bundle.connector("shop", MYSQL + ", \"signal.enabled.channels\": \"" + channels + "\"");
 
     assertThat(added())
@@ -77,7 +77,7 @@ class IamClientsTest {
         ", \"schema.history.internal\": \"io.debezium.storage.file.history.FileSchemaHistory\""
             + HISTORY,
       })
-  void whatHasNoClientOfItsOwnGetsNothing(String config) {
+  void givenNoKafkaClientsOfDebeziumThenNoSettingsAreAdded(String config) {
     bundle.connector("shop", MYSQL + config);
 
     assertThat(added()).isEmpty();
@@ -85,7 +85,7 @@ class IamClientsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"auth: none", ""})
-  void withoutIamNothingIsAdded(String auth) {
+  void givenAnotherLoginThenNoSettingsAreAdded(String auth) {
     iam(auth);
     bundle.connector("shop", MYSQL + HISTORY);
 
@@ -93,7 +93,7 @@ class IamClientsTest {
   }
 
   @Test
-  void whatTheFileOrTheOverlaySetsIsKeptAsItIsWritten() {
+  void givenSettingsInTheFileOrOverlayThenTheyAreKept() {
     String profile = "software.amazon.msk.auth.iam.IAMLoginModule required awsProfileName=";
     iam("auth: iam\nvariables: {profile: history}");
     bundle
@@ -118,7 +118,7 @@ class IamClientsTest {
   }
 
   @Test
-  void theEnvironmentKnowsItsClusterWhichAVariableMayTell() {
+  void givenVariablesInAuthAndClusterThenBothAreRead() {
     iam("auth: '{{ login }}'\ncluster: '{{ arn }}'\nvariables: {login: iam, arn: '" + ARN + "'}");
 
     Environment environment = bundle.read().environment();
@@ -140,7 +140,7 @@ class IamClientsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"aws-cn", "aws-us-gov"})
-  void aClusterMayBeInAnotherPartition(String partition) {
+  void givenAnArnOfAnotherPartitionThenTheClusterIsRead(String partition) {
     iam("cluster: " + ARN.replace("arn:aws:", "arn:" + partition + ":"));
 
     assertThat(bundle.read().environment().cluster())
@@ -164,7 +164,7 @@ class IamClientsTest {
         "cluster: arn:aws:kafka:eu-west-1:111122223333:cluster/shop/*      | is not the ARN",
         "cluster: arn:other:kafka:eu-west-1:111122223333:cluster/shop/0a1b | is not the ARN",
       })
-  void aLoginOrAClusterThatCannotBeIsAnError(String line, String expected) {
+  void anInvalidLoginOrClusterIsAnError(String line, String expected) {
     iam(line);
 
     assertThatThrownBy(bundle::read)
@@ -174,7 +174,7 @@ class IamClientsTest {
   }
 
   @Test
-  void anUnknownLoginNamesTheKnownOnes() {
+  void givenAnUnknownLoginThenTheNextStepListsTheKnownOnes() {
     iam("auth: scram");
 
     assertThatThrownBy(bundle::read)

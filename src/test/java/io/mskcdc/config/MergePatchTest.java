@@ -31,7 +31,7 @@ class MergePatchTest {
         "[1,2]                       | {\"a\":\"b\",\"c\":null}  | {\"a\":\"b\"}",
         "{}                          | {\"a\":{\"bb\":{\"ccc\":null}}} | {\"a\":{\"bb\":{}}}",
       })
-  void mergesLikeTheStandardsExamples(String target, String patch, String expected)
+  void theExamplesOfTheStandardAreMergedAsItSays(String target, String patch, String expected)
       throws Exception {
     assertThat(MergePatch.apply(mapper.readTree(target), mapper.readTree(patch)))
         .isEqualTo(mapper.readTree(expected));

@@ -35,7 +35,7 @@ class MskConnectEnvironmentTest {
   }
 
   @Test
-  void whatIsNotWrittenFollowsFromTheClusterOrHasItsDefault() {
+  void givenOnlyTheRequiredKeysThenTheOthersHaveTheClustersValueOrTheDefault() {
     MskConnectTarget target = target();
 
     assertThat(target.region()).isEqualTo("eu-west-1");
@@ -46,7 +46,7 @@ class MskConnectEnvironmentTest {
   }
 
   @Test
-  void everythingThatCanBeWrittenIsReadItsVariablesReplaced() {
+  void givenEveryKeyThenAllAreReadWithTheirVariablesReplaced() {
     environment
         .target(
             "  securityGroups: [sg-1]\n",
@@ -88,7 +88,7 @@ class MskConnectEnvironmentTest {
   }
 
   @Test
-  void aConnectorHasTheDefaultsAndWhatTheTargetSays() {
+  void aConnectorHasTheSettingsOfTheDefaultsAndOfTheTarget() {
     Map<String, String> settings = settings();
 
     assertThat(settings)
@@ -109,7 +109,7 @@ class MskConnectEnvironmentTest {
   }
 
   @Test
-  void anEntrySetsItsCapacityWholeAndTheRestOverTheDefaults() {
+  void givenSettingsInAnEntryThenEachReplacesTheDefaultAsAWhole() {
     environment.connectors(
         """
         connectors:
@@ -132,7 +132,7 @@ class MskConnectEnvironmentTest {
   }
 
   @Test
-  void aFolderOfConnectPluginsIsCalledWhatItsManifestSays() {
+  void givenAFolderOfConnectPluginsThenThePluginHasTheNameInItsManifest() {
     environment.defaults("debezium-3-1a2b", "debezium-mysql");
     bundle.file(
         "../connect-plugins/debezium-mysql/target/manifest.json",
@@ -142,7 +142,7 @@ class MskConnectEnvironmentTest {
   }
 
   @Test
-  void aPluginThatIsNotBuiltIsToldApartFromAProblemInTheFiles() {
+  void givenAPluginThatIsNotBuiltThenTheBundleIsReadAndNamesIt() {
     environment.defaults("debezium-3-1a2b", "debezium-mysql");
     bundle.file("../connect-plugins/debezium-mysql/pom.xml", "");
 
@@ -156,7 +156,7 @@ class MskConnectEnvironmentTest {
   }
 
   @Test
-  void commentsAndOrderMakeNoOtherWorkerConfigurationButAValueDoes() {
+  void theNameOfAWorkerConfigurationDependsOnItsValuesAndNotOnItsComments() {
     String name = workerName();
 
     environment.worker("# why\n" + MskEnvironment.WORKER);
@@ -194,7 +194,7 @@ class MskConnectEnvironmentTest {
         "producer.interceptor.classes",
         "consumer.isolation.level",
       })
-  void aWorkerPropertyThatTheServiceRefusesIsAnError(String key) {
+  void aWorkerPropertyThatTheServiceRejectsIsAnError(String key) {
     environment.worker(MskEnvironment.WORKER + key + "=1\n");
 
     assertThat(problems())
@@ -215,7 +215,7 @@ class MskConnectEnvironmentTest {
         "config.providers.file.class",
         "listenersx",
       })
-  void aWorkerPropertyThatTheServiceTakesIsNone(String key) {
+  void aWorkerPropertyThatTheServiceAcceptsIsNoError(String key) {
     environment.worker(MskEnvironment.WORKER + key + "=1\n");
 
     assertThat(settings()).containsKey("worker");
@@ -234,7 +234,7 @@ class MskConnectEnvironmentTest {
   }
 
   @Test
-  void anUnnamedOffsetTopicIsAFindingThatTheConnectorsFileMayAccept() {
+  void anUnnamedOffsetTopicIsAnErrorThatTheConnectorFileMayAccept() {
     environment.worker(MskEnvironment.WORKER.replaceAll("offset.*\n", ""));
     assertThat(problems())
         .extracting(Problem::code)
@@ -246,7 +246,7 @@ class MskConnectEnvironmentTest {
   }
 
   @Test
-  void scalingAConnectorOfOneTaskIsAFindingThatTheConnectorsFileMayAccept() {
+  void scalingAConnectorWithOneTaskIsAnErrorThatTheConnectorFileMayAccept() {
     environment.defaults(
         "{mcuCount: 1, workerCount: 1}",
         "{autoScaling: {minWorkerCount: 1, maxWorkerCount: 2, mcuCount: 1}}");
@@ -292,7 +292,7 @@ class MskConnectEnvironmentTest {
         "bootstrapServers: b-2:9098,b-1:9098 | tags: [a]      | mskConnect.tags: it is not an"
             + " object",
       })
-  void aTargetThatIsWrongIsAnError(String part, String by, String expected) {
+  void anInvalidTargetIsAnError(String part, String by, String expected) {
     environment.target(part, by);
 
     assertThat(problems()).extracting(Problem::headline).anyMatch(line -> line.contains(expected));
@@ -325,7 +325,7 @@ class MskConnectEnvironmentTest {
         "worker: worker.properties | worker: none.properties | none.properties: the file cannot be"
             + " read",
       })
-  void defaultsThatAreWrongAreAnError(String part, String by, String expected) {
+  void invalidDefaultsAreAnError(String part, String by, String expected) {
     environment.defaults(part, by);
 
     assertThat(problems()).extracting(Problem::headline).anyMatch(line -> line.contains(expected));
@@ -339,14 +339,14 @@ class MskConnectEnvironmentTest {
         "colour: red     | connectors.shop.colour: this key is not known for target msk-connect",
         "role: admin     | connectors.shop.role: 'admin' is not allowed",
       })
-  void anEntryThatIsWrongIsAnError(String entry, String expected) {
+  void anInvalidEntryIsAnError(String entry, String expected) {
     environment.connectors("connectors: [{name: shop, " + entry + "}]");
 
     assertThat(problems()).extracting(Problem::headline).anyMatch(line -> line.contains(expected));
   }
 
   @Test
-  void keysOfMskConnectAreNotKnownOnWorkers() {
+  void givenTheTargetConnectThenTheKeysOfMskConnectAreUnknown() {
     bundle.environment("test", "http://h:1", "defaults: {}\nconnectors: [{name: shop}]");
 
     assertThatThrownBy(bundle::read)

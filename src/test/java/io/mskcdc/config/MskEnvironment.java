@@ -38,12 +38,12 @@ public final class MskEnvironment {
   private String connectors = CONNECTORS;
   private String worker = WORKER;
 
-  /** Begins with one connector, shop, in the environment test. */
+  /** Creates an environment with the connector shop. */
   public MskEnvironment(BundleFolder bundle) {
     this.bundle = bundle;
   }
 
-  /** Replaces a part of what is under mskConnect or above it. */
+  /** Replaces a part of the text that ends with mskConnect. */
   public MskEnvironment target(String part, String by) {
     target = replaced(target, part, by);
     return this;
@@ -55,13 +55,13 @@ public final class MskEnvironment {
     return this;
   }
 
-  /** Writes the list of connectors, and whatever else is given. */
+  /** Sets the lines that follow the defaults, the list of connectors among them. */
   public MskEnvironment connectors(String yaml) {
     connectors = yaml + "\n";
     return this;
   }
 
-  /** Writes the worker configuration. */
+  /** Sets the worker configuration. */
   public MskEnvironment worker(String properties) {
     worker = properties;
     return this;

@@ -48,7 +48,7 @@ class LinterTest {
     "producer.overide.acks, producer.override.acks",
     "schema.history.internal.produce.acks, schema.history.internal.producer.acks",
   })
-  void aTypoIsFoundWithWhatWasMeant(String typo, String meant) {
+  void givenAMisspeltKeyThenTheErrorSuggestsTheSimilarKey(String typo, String meant) {
     mysql("\"key.converter\": \"org.apache.kafka.connect.json.JsonConverter\"", typo);
 
     assertThat(problems())
@@ -75,7 +75,7 @@ class LinterTest {
     "transforms.unwrap.drop.tombstones, transforms.unwrap.delete.tombstone.handling.mode",
     "transforms.unwrap.delete.handling.mode, transforms.unwrap.delete.tombstone.handling.mode",
   })
-  void aKeyOfAnOlderDebeziumIsNamedWithItsNewName(String old, String now) {
+  void givenAKeyOfAnOlderDebeziumThenTheErrorHasItsNewName(String old, String now) {
     mysql("\"tasks.max\": 1", old);
 
     assertThat(problems())
@@ -88,7 +88,7 @@ class LinterTest {
   }
 
   @Test
-  void whatNothingIsLikeIsFoundWithoutAGuess() {
+  void givenAKeyWithoutASimilarOneThenTheErrorSuggestsNone() {
     mysql("\"tasks.max\": 1", "colour");
 
     assertThat(problems())
@@ -103,7 +103,7 @@ class LinterTest {
     "io.mskcdc.smt.Mask, transforms.cdc.",
     "io.mskcdc.smt.UnwrapMaskRoute, transforms.cdc.mask."
   })
-  void aMaskingMethodThatThereIsNotIsToldThoseThereAre(String type, String prefix) {
+  void givenAnUnknownMaskingMethodThenTheNextStepListsTheKnownMethods(String type, String prefix) {
     bundle.connector(
         "shop",
         MYSQL
@@ -132,7 +132,7 @@ class LinterTest {
   }
 
   @Test
-  void anOptionOfTheDriverUnderItsOldPrefixIsToldTheNewOne() {
+  void givenADriverOptionBehindDatabaseThenTheNextStepHasTheDriverPrefix() {
     mysql("\"tasks.max\": 1", "database.connectionTimeZone");
 
     assertThat(problems())
@@ -167,7 +167,7 @@ class LinterTest {
         "transforms.unwrap.plugin.version",
         "value.converter.any.thing",
       })
-  void whatIsKnownOrHandedOnPasses(String key) {
+  void aKnownKeyOrAKeyThatIsPassedOnIsNoError(String key) {
     mysql("\"tasks.max\": 1", key);
 
     assertThat(bundle.load().connectors()).hasSize(1);
@@ -187,7 +187,7 @@ class LinterTest {
         "\"topic.naming.strategy\": \"a.B\", \"topic.shape\": \"x\"",
         "\"signal.enabled.channels\": \"source,own\", \"signal.own.url\": \"x\"",
       })
-  void theOptionsOfPartsThatAreNotOfThisBuildPass(String config) {
+  void theOptionsOfPartsFromElsewhereAreNotChecked(String config) {
     bundle.connector("shop", MYSQL + ", " + config);
 
     assertThat(bundle.load().connectors()).hasSize(1);
@@ -204,7 +204,7 @@ class LinterTest {
         "topic.creation.log.include | topic.creation.log: 'log' is not listed in"
             + " topic.creation.groups",
       })
-  void anAliasThatIsNotListedIsFound(String key, String expected) {
+  void anAliasThatIsNotListedIsAnError(String key, String expected) {
     mysql("\"tasks.max\": 1", key);
 
     assertThat(problems())
@@ -213,7 +213,7 @@ class LinterTest {
   }
 
   @Test
-  void anAliasThatIsNotListedIsOneProblemHoweverManyKeysItHas() {
+  void givenSeveralKeysOfAnUnlistedAliasThenTheyAreOneError() {
     bundle.connector(
         "shop", MYSQL + ", \"transforms.gone.type\": \"a.B\", \"transforms.gone.x\": \"1\"");
 
@@ -221,7 +221,7 @@ class LinterTest {
   }
 
   @Test
-  void aTypoInTheOverlayNamesTheOverlay() {
+  void givenAMisspeltKeyInTheOverlayThenTheErrorHasItsLocationThere() {
     mysql("\"tasks.max\": 1", "topic.prefix")
         .file("environments/test/shop.json", "{\"config\": {\"databse.port\": 1}}");
 
@@ -238,7 +238,7 @@ class LinterTest {
   }
 
   @Test
-  void theLabelOfTheBundleIsKnown() {
+  void theLabelOfTheBundleIsAKnownKey() {
     bundle
         .connector("shop", MYSQL)
         .environment("test", "http://h:1", "bundle: b\nconnectors: [{name: shop}]");
@@ -247,7 +247,7 @@ class LinterTest {
   }
 
   @Test
-  void anAcceptedKeyPassesAndOnlyTheAcceptThatNothingNeedsIsLeft() {
+  void givenTwoAcceptsThenOnlyTheUnneededOneRemains() {
     bundle.file(
         "shop.json",
         "{\"name\": \"shop\", \"accept\": ["
@@ -264,7 +264,7 @@ class LinterTest {
   }
 
   @Test
-  void anAcceptOfAnotherKeyIsNone() {
+  void anAcceptOfAnotherKeyDoesNotApply() {
     bundle.file(
         "shop.json",
         "{\"name\": \"shop\", \"accept\": ["
@@ -278,7 +278,7 @@ class LinterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"${vault:/f:k}", "x-${vault:k}-${file:/f:k}"})
-  void aProviderThatTheWorkerLacksIsFoundWhateverTheConnector(String value) {
+  void aProviderThatTheWorkerDoesNotHaveIsAnErrorForAnyConnector(String value) {
     reference("url", value).worker("config.providers = file, env");
 
     assertThat(problems())
@@ -295,7 +295,7 @@ class LinterTest {
   }
 
   @Test
-  void aWorkerWithoutAnyProviderSaysSo() {
+  void givenAWorkerWithoutProvidersThenTheNextStepSaysThatItNamesNone() {
     reference("url", "${file:/f:k}").worker("offset.flush.interval.ms=1000");
 
     assertThat(problems())
@@ -306,7 +306,7 @@ class LinterTest {
   }
 
   @Test
-  void whatMayBeAPartOfASecretIsNotRepeated() {
+  void givenAProviderNameInASecretThenTheErrorDoesNotRepeatIt() {
     reference("database.password", "a${hunter2:b}").worker("config.providers=file");
 
     assertThat(problems())
@@ -316,7 +316,7 @@ class LinterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"${file:/f:k}", "$2.$3", "${no-reference}", "{vault:k}"})
-  void knownProvidersAndWhatIsNoReferencePass(String value) {
+  void aKnownProviderOrATextWithoutAReferenceIsNoError(String value) {
     reference("url", value).worker("config.providers=file");
 
     assertThat(bundle.load().connectors()).hasSize(1);
@@ -330,7 +330,7 @@ class LinterTest {
   }
 
   @Test
-  void anAcceptedProviderPasses() {
+  void anAcceptedProviderIsNoError() {
     bundle
         .file(
             "shop.json",
@@ -343,7 +343,7 @@ class LinterTest {
   }
 
   @Test
-  void aWorkerConfigurationThatCannotBeReadIsAnError() {
+  void aMalformedWorkerConfigurationIsAnError() {
     reference("url", "x").worker("a=\\u00g0");
 
     assertThat(problems())
@@ -355,7 +355,7 @@ class LinterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"local", "local-iam", "staging"})
-  void theShippedBundlePasses(String env) throws IOException {
+  void theShippedBundleHasNoFindings(String env) throws IOException {
     BundleFolder copy = BundleFolder.shipped(temp.resolve("shipped"));
 
     assertThat(copy.load(env).connectors()).isNotEmpty();

@@ -29,15 +29,17 @@ import org.apache.kafka.connect.storage.HeaderConverter;
 import org.apache.kafka.connect.storage.StringConverter;
 import org.apache.kafka.connect.transforms.Transformation;
 
-/** Makes the JSON Schema of connectors' files out of the options that the parts declare. */
+/**
+ * Generates the JSON Schemas of connector files from the options that Connect and plugins declare.
+ */
 final class SchemaGenerator {
   private static final String ALIAS = "[^.]+";
 
-  /** What Connect 4 reads and 3.7, whose ConfigDef this is, does not know. */
+  /** Options of Connect 4 that the ConfigDef of 3.7 does not declare. */
   private static final List<String> OF_NEWER_CONNECT =
       List.of("tasks.max.enforce", "connector.plugin.version");
 
-  /** Where Debezium keeps its options, those of what it inherits included. */
+  /** The classes whose constants are the options of Debezium. */
   private static final List<String> READ_BY_DEBEZIUM =
       List.of(
           "io.debezium.connector.mysql.MySqlConnectorConfig",
@@ -114,8 +116,8 @@ final class SchemaGenerator {
   }
 
   /**
-   * Returns the defaults, one a line: whose option it is, the key and the value, with tabs between.
-   * Options of transforms are left out: two transforms may call different things by one name.
+   * Returns the defaults, one a line: the option's class, the key and the value, with tabs between.
+   * Options of transforms are left out: two transforms may use one name with different defaults.
    */
   String defaults() {
     StringBuilder lines = new StringBuilder();
@@ -151,7 +153,7 @@ final class SchemaGenerator {
     parts.get("connect").addAll(OF_NEWER_CONNECT);
     TreeSet<String> mysql = new TreeSet<>(new MySqlConnector().config().names());
     READ_BY_DEBEZIUM.forEach(type -> mysql.addAll(fields(type)));
-    // Not of MySQL, or patterns.
+    // Options of other databases, and patterns.
     mysql.removeAll(List.of("schema.include.list", "schema.exclude.list", "database.dbname"));
     mysql.removeIf(name -> name.contains("("));
     parts.put(MySqlConnector.class.getName(), mysql);
@@ -174,7 +176,7 @@ final class SchemaGenerator {
     return lines.toString();
   }
 
-  /** Debezium reads more than its ConfigDef declares; every option is a constant. */
+  /** Debezium reads more options than its ConfigDef declares. Each option is a constant. */
   private static TreeSet<String> fields(String type) {
     TreeSet<String> names = new TreeSet<>();
     try {
@@ -200,8 +202,8 @@ final class SchemaGenerator {
     ObjectNode properties = schema.putObject("properties");
     text(properties, "$schema", "The schema of this file, for editors");
     text(properties, "name", "The connector's name, equal to the file's");
-    text(properties, "description", "What it is for");
-    text(properties, "owner", "Who looks after it");
+    text(properties, "description", "Its purpose");
+    text(properties, "owner", "Its owner");
     ObjectNode accept = properties.putObject("accept");
     accept.put("type", "array");
     accept.put("description", "Findings and dangerous changes that are accepted");
@@ -210,9 +212,9 @@ final class SchemaGenerator {
     item.put("additionalProperties", false);
     item.putArray("required").add("rule").add("reason");
     ObjectNode entry = item.putObject("properties");
-    text(entry, "rule", "The code of what is accepted");
-    text(entry, "key", "The configuration key it is accepted for; any where left out");
-    text(entry, "reason", "Why");
+    text(entry, "rule", "The code of the finding or dangerous change");
+    text(entry, "key", "The configuration key; without it, any key");
+    text(entry, "reason", "The reason");
     return schema;
   }
 
@@ -240,7 +242,7 @@ final class SchemaGenerator {
   }
 
   private static void option(ObjectNode node, ConfigKey key, boolean overlay) {
-    // A text is always right: it may be a variable or a provider's reference.
+    // A text is always valid: it may contain a variable or a reference to a config provider.
     ArrayNode types = node.putArray("type").add("string");
     switch (key.type) {
       case BOOLEAN -> types.add("boolean");
@@ -266,7 +268,7 @@ final class SchemaGenerator {
     }
   }
 
-  /** The values that an option may have; as examples, since a variable may stand there too. */
+  /** Returns the allowed values, as examples only: the value may also be a variable. */
   private static List<String> allowed(ConfigKey key) {
     if (key.validator instanceof ConfigDef.ValidString
         || key.validator instanceof ConfigDef.CaseInsensitiveValidString) {
@@ -280,7 +282,7 @@ final class SchemaGenerator {
     try {
       return key.recommender.validValues(key.name, Map.of()).stream().map(String::valueOf).toList();
     } catch (ConfigException | IllegalArgumentException | NullPointerException e) {
-      // Some look at other options, which are not here.
+      // Some recommenders read other options, which are not set here.
       return List.of();
     }
   }

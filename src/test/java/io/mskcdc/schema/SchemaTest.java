@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Fails when a part's options changed; with {@code -Dmskcdc.schema.write} writes the files anew.
+ * Fails if the options of a plugin changed. With {@code -Dmskcdc.schema.write} it updates the
+ * files.
  */
 class SchemaTest {
   private static final Path SCHEMAS = Path.of("../connector-configs/schema");
@@ -28,13 +29,13 @@ class SchemaTest {
   private final SchemaGenerator generator = new SchemaGenerator();
 
   @Test
-  void theSchemasAreThoseOfThePartsInThisBuild() throws IOException {
+  void theSchemasEqualTheOptionsInThisBuild() throws IOException {
     assertCurrent(SCHEMAS.resolve("connector.schema.json"), generator.connector());
     assertCurrent(SCHEMAS.resolve("overlay.schema.json"), generator.overlay());
   }
 
   @Test
-  void theSecretKeysAreThoseOfThePartsInThisBuild() throws IOException {
+  void theSecretKeysEqualThoseInThisBuild() throws IOException {
     assertCurrent(SECRETS, generator.secretKeys());
     assertThat(generator.secretKeys().lines().map(SchemaTest::keyInAFile))
         .contains("database.password")
@@ -42,12 +43,12 @@ class SchemaTest {
   }
 
   @Test
-  void theDefaultsAreThoseOfThePartsInThisBuild() throws IOException {
+  void theDefaultsEqualThoseInThisBuild() throws IOException {
     assertCurrent(DEFAULTS, generator.defaults());
   }
 
   @Test
-  void theOptionsAreThoseOfThePartsInThisBuild() throws IOException {
+  void theOptionsEqualThoseInThisBuild() throws IOException {
     assertCurrent(OPTIONS, generator.options());
   }
 
@@ -63,7 +64,7 @@ class SchemaTest {
           config.get("properties").has(key)
               || config.get("patternProperties").properties().stream()
                   .anyMatch(pattern -> Pattern.matches(pattern.getKey(), key))
-              // Named by whoever writes the file.
+              // The user chooses these names.
               || key.startsWith("topic.creation.")
               || key.matches("transforms\\.[^.]+\\.type");
       if (!known) {
@@ -85,7 +86,7 @@ class SchemaTest {
       Files.writeString(file, content);
     }
     assertThat(file)
-        .as("stale; write it anew with: mvn -pl src test -Dtest=SchemaTest -Dmskcdc.schema.write")
+        .as("outdated; update it with: mvn -pl src test -Dtest=SchemaTest -Dmskcdc.schema.write")
         .hasContent(content);
   }
 }
