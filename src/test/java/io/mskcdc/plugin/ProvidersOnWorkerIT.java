@@ -249,7 +249,7 @@ class ProvidersOnWorkerIT {
     assertThat(errors.get("unwrap.delete.tombstone.handling.mode")).contains("DELETE-TO-TOMBSTONE");
     assertThat(errors.get("mask.key.secret")).contains("mask.key.secret and mask.key.id");
     assertThat(errors.get("route.regex")).contains("route.regex or route.rules, not both");
-    assertThat(errors.get("route.key.field.regex")).contains("no regular expression");
+    assertThat(errors.get("route.key.field.regex")).contains("not a regular expression");
   }
 
   private void store(String current) throws JsonProcessingException {

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** Applies transforms to one record: ours alone and in one pass, and the stock ones. */
 @State(Scope.Thread)
-// Settings as for a production worker. AlwaysPreTouch keeps the zeroing of memory out of the result.
+// Settings of a production worker. AlwaysPreTouch keeps the zeroing of memory out of the result.
 @Fork(
     jvmArgsAppend = {
       "-Xms3g",
@@ -71,7 +71,8 @@ public class TransformsBenchmark {
     chain = chainOf(transform);
     if (List.of("Mask", "MaskField", "hmac", "format").contains(transform)) {
       // Masks get rows, as in a chain.
-      Transformation<SourceRecord> unwrap = configured(new Unwrap<>(), Map.of("add.fields", FIELDS));
+      Transformation<SourceRecord> unwrap =
+          configured(new Unwrap<>(), Map.of("add.fields", FIELDS));
       // Two runs: the schemas of the first are in the old generation before the records are made.
       rows(unwrap);
       System.gc();

@@ -14,10 +14,10 @@ import org.apache.kafka.connect.source.SourceRecord;
  * tombstones. The tables take turns: after each record, which is the worst case, or after a run of
  * records, as from transactions that change several rows of a table.
  *
- * <p>The input must cost the same for one table as for thousands, so that only the transforms make a
- * difference. The number of records is always the same, and values come from small pools. The structs
- * of a record are next to each other in memory, as after a connector made them, with no schemas in
- * between.
+ * <p>The input must cost the same for one table as for thousands, so that only the transforms make
+ * a difference. The number of records is always the same, and values come from small pools. The
+ * structs of a record are next to each other in memory, as after a connector made them, with no
+ * schemas in between.
  */
 final class Workload {
 

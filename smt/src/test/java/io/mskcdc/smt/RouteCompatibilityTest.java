@@ -151,7 +151,7 @@ class RouteCompatibilityTest {
     assertThatThrownBy(() -> debezium(options).apply(insert)).hasMessageContaining("id");
     assertThatThrownBy(() -> route(options).apply(insert))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("the key has a field id already");
+        .hasMessageContaining("the key already has a field id");
   }
 
   @Test

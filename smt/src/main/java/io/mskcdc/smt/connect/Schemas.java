@@ -89,7 +89,7 @@ public final class Schemas {
                 schema.name(),
                 value instanceof Struct struct
                     ? "a struct of another schema, " + struct.schema().name()
-                    : "no struct but " + value.getClass().getSimpleName()));
+                    : "not a struct but " + value.getClass().getSimpleName()));
   }
 
   /**

@@ -64,7 +64,8 @@ final class ColumnPattern {
       try {
         return new ColumnPattern(text, Pattern.compile(text.substring(1, text.length() - 1), CASE));
       } catch (PatternSyntaxException e) {
-        throw new ConfigException(option, text, "is no regular expression: " + e.getDescription());
+        throw new ConfigException(
+            option, text, "is not a regular expression: " + e.getDescription());
       }
     }
     if (text.startsWith("/") || text.endsWith("/")) {

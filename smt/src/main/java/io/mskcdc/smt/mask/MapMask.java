@@ -49,7 +49,7 @@ public final class MapMask {
         masked.put(image, images().row(row));
       } else if (value != null && rules.mayApply(tables)) {
         throw new DataException(
-            "Masking table %s: its rows are no maps but %s, in which no column can be masked"
+            "Masking table %s: its rows are not maps but %s, so their columns cannot be masked"
                 .formatted(tables.get(0), value.getClass().getSimpleName()));
       }
     }

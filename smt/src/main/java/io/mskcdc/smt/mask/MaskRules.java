@@ -97,7 +97,7 @@ public final class MaskRules {
       Field field = envelope.field(image);
       if (field != null && field.schema().type() != Schema.Type.STRUCT && mayApply(tables)) {
         throw new DataException(
-            "Masking table %s: its rows are no structs but %s, in which no column can be masked"
+            "Masking table %s: its rows are not structs but %s, so their columns cannot be masked"
                 .formatted(tables.get(0), field.schema().type()));
       }
       if (field != null && field.schema().type() == Schema.Type.STRUCT) {

@@ -102,7 +102,7 @@ public final class TableMask {
   public void refuseValue(Object value) {
     if (hasRules) {
       throw new DataException(
-          "Masking table %s: its value is no row but %s, in which no column can be masked"
+          "Masking table %s: its value is not a row but %s, so its columns cannot be masked"
               .formatted(tables.get(0), value.getClass().getSimpleName()));
     }
   }
@@ -144,7 +144,7 @@ public final class TableMask {
   private KeyMask mapKey() {
     if (hasRules) {
       throw new DataException(
-          "Masking table %s: its key is a map with a schema, in which no column can be masked"
+          "Masking table %s: its key is a map with a schema, so its columns cannot be masked"
               .formatted(tables.get(0)));
     }
     return KeyMask.NONE;

@@ -200,6 +200,6 @@ public final class LogicalTable {
 
   private DataException repeated(String topic) {
     return new DataException(
-        "Routing topic %s: the key has a field %s already".formatted(topic, keyField));
+        "Routing topic %s: the key already has a field %s".formatted(topic, keyField));
   }
 }

@@ -208,7 +208,8 @@ public final class RouteConfig {
       try {
         Pattern.compile((String) value);
       } catch (PatternSyntaxException e) {
-        throw new ConfigException(option, value, "is no regular expression: " + e.getDescription());
+        throw new ConfigException(
+            option, value, "is not a regular expression: " + e.getDescription());
       }
     }
   }

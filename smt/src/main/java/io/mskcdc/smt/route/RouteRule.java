@@ -129,7 +129,8 @@ public final class RouteRule {
     try {
       return Pattern.compile(regex);
     } catch (PatternSyntaxException e) {
-      throw new ConfigException(option, value, "is no regular expression: " + e.getDescription());
+      throw new ConfigException(
+          option, value, "is not a regular expression: " + e.getDescription());
     }
   }
 

@@ -114,13 +114,13 @@ final class BucketMethod implements MaskMethod {
   private String round(String value) {
     BigDecimal number;
     if (value.length() > 2 * MAX_DIGITS) {
-      throw new DataException("bucket needs a number, and the text is too long for one");
+      throw new DataException("bucket needs a number, but the text is too long");
     }
     try {
       number = new BigDecimal(value);
     } catch (NumberFormatException e) {
       // Without the cause, whose message may contain the value.
-      throw new DataException("bucket needs a number, and the text is none");
+      throw new DataException("bucket needs a number, but the text is not one");
     }
     return round(number).toPlainString();
   }

@@ -123,7 +123,7 @@ final class DateMethod implements MaskMethod {
     } catch (DateTimeException e) {
       // Without the cause, whose message contains the value.
       throw new DataException(
-          "date needs a date in ISO 8601, and the text is none; use redact for columns with other"
+          "date needs a date in ISO 8601, but the text is not one; use redact for columns with other"
               + " text");
     }
   }

@@ -14,7 +14,7 @@ import org.apache.kafka.common.config.types.Password;
  * The secret key of the keyed methods.
  *
  * <p>{@code hmac} uses the key itself, so that its owner can compute the same tokens elsewhere.
- * {@code format} uses a key derived from it, so that its short results reveal nothing about tokens.
+ * {@code format} uses a key derived from it, so that no token is a part of a formatted value.
  */
 public final class MaskingKey {
 
