@@ -6,14 +6,25 @@ import io.mskcdc.cli.StubbedWorker;
 import io.mskcdc.cli.option.ExitCode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigSchemaCommandTest extends StubbedWorker {
 
-  @Test
-  void theSchemaEqualsTheOneOfTheRepository() throws Exception {
-    assertThat(run("config", "schema")).isEqualTo(ExitCode.DONE);
+  @ParameterizedTest
+  @CsvSource({
+    "config schema, connector.schema.json",
+    "config schema --overlay, overlay.schema.json",
+    "config schema --environment, environment.schema.json",
+  })
+  void theSchemaEqualsTheOneOfTheRepository(String command, String file) {
+    assertThat(run(command.split(" "))).isEqualTo(ExitCode.DONE);
 
-    assertThat(Path.of("../connector-configs/schema/connector.schema.json"))
-        .hasContent(out.toString());
+    assertThat(Path.of("../connector-configs/schema", file)).hasContent(out.toString());
+  }
+
+  @Test
+  void givenTwoKindsOfFilesTheCommandLineIsInvalid() {
+    assertThat(run("config", "schema", "--overlay", "--environment")).isEqualTo(ExitCode.USAGE);
   }
 }
