@@ -38,13 +38,16 @@ public final class BundleLoader {
   }
 
   /**
-   * Reads an environment for a command that only needs the files.
+   * Reads an environment for a command that only needs the files. It does not need built plugins
+   * either, so one that is not built is a warning.
    *
    * @throws ProblemException with every problem of the files, or else with every finding that is an
    *     error for such a command
    */
   public Bundle loadFilesOnly(String env) {
-    return linted(new BundleReader(paths).read(env), false);
+    Bundle bundle = linted(new BundleReader(paths).read(env), false);
+    bundle.unbuilt().forEach(warnings);
+    return bundle;
   }
 
   /**

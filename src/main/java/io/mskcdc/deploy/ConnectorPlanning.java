@@ -78,7 +78,7 @@ public final class ConnectorPlanning {
 
   /** Plans without the warnings of {@link #plan}. */
   DeploymentPlan compare(List<String> names, boolean prune) {
-    List<RenderedConnector> wanted = ConnectorSelection.of(bundle, names);
+    List<RenderedConnector> wanted = ConnectorSelection.ofBuilt(bundle, names);
     Environment environment = bundle.environment();
     if (prune) {
       requirePrunable();

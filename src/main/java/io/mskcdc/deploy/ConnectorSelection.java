@@ -17,12 +17,9 @@ public final class ConnectorSelection {
   /**
    * Returns the listed connectors with these names, or all listed connectors if there is no name.
    *
-   * @throws ProblemException when a name is not listed, or a plugin of the bundle is not built
+   * @throws ProblemException when a name is not listed
    */
   public static List<RenderedConnector> of(Bundle bundle, List<String> names) {
-    if (!bundle.unbuilt().isEmpty()) {
-      throw new ProblemException(bundle.unbuilt());
-    }
     if (names.isEmpty()) {
       return bundle.connectors();
     }
@@ -35,6 +32,18 @@ public final class ConnectorSelection {
               .orElseThrow(() -> notListed(bundle, name)));
     }
     return selected;
+  }
+
+  /**
+   * Returns the same for a comparison with live connectors, which needs the names of built plugins.
+   *
+   * @throws ProblemException when a name is not listed, or a plugin of the bundle is not built
+   */
+  static List<RenderedConnector> ofBuilt(Bundle bundle, List<String> names) {
+    if (!bundle.unbuilt().isEmpty()) {
+      throw new ProblemException(bundle.unbuilt());
+    }
+    return of(bundle, names);
   }
 
   private static ProblemException notListed(Bundle bundle, String name) {

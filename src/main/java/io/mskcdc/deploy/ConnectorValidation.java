@@ -34,7 +34,7 @@ public final class ConnectorValidation {
    * @throws ProblemException with everything that is wrong with any of them
    */
   public ValidReport validate(List<String> names) {
-    List<RenderedConnector> connectors = ConnectorSelection.of(bundle, names);
+    List<RenderedConnector> connectors = ConnectorSelection.ofBuilt(bundle, names);
     validator().validate(connectors);
     return new ValidReport(
         connectors.stream().map(RenderedConnector::name).toList(),

@@ -1,0 +1,81 @@
+package io.mskcdc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mskcdc.cli.option.ExitCode;
+import io.mskcdc.cli.option.Terminal;
+import io.mskcdc.config.BundleFolder;
+import io.mskcdc.deploy.TargetConnections;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The environment production as cloned: values to replace, and no plugin built. */
+class ProductionEnvironmentTest {
+  @TempDir Path temp;
+  private BundleFolder bundle;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void bundle() throws IOException {
+    bundle = BundleFolder.shipped(temp);
+    bundle.file("../connect-plugins/debezium-mysql/pom.xml", "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"render mysql-cdc", "plan --offline", "iam policy mysql-cdc"})
+  void aCommandThatNeedsOnlyFilesWarnsOfEachValueToReplace(String command) {
+    assertThat(run(command)).isEqualTo(ExitCode.DONE);
+
+    assertThat(out.toString()).contains("replace-me");
+    assertThat(placeholders()).isEqualTo(9);
+    assertThat(err.toString()).contains("warning [plugin-not-built]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "validate", "apply --auto-approve", "status"})
+  void aCommandThatConnectsFailsWithEachValueToReplace(String command) {
+    assertThat(run(command)).isEqualTo(ExitCode.FAILED);
+
+    assertThat(placeholders()).isEqualTo(9);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aPlaceholderIsReportedWithItsFileLineAndKey() {
+    run("validate");
+
+    assertThat(err.toString())
+        .containsPattern(
+            "error \\[placeholder\\] connector-configs/environments/production/environment.yaml:\\d+:10,"
+                + " cluster:");
+  }
+
+  private long placeholders() {
+    return Stream.of(err.toString().split("\n"))
+        .filter(line -> line.contains("[placeholder]"))
+        .count();
+  }
+
+  private int run(String command) {
+    String[] arguments =
+        Stream.concat(
+                Arrays.stream(command.split(" ")),
+                Stream.of("--env", "production", "--configs", bundle.root().toString()))
+            .toArray(String[]::new);
+    return Main.commandLine(new Terminal(Optional.empty()), new TargetConnections())
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments);
+  }
+}
