@@ -202,10 +202,8 @@ final class IamMachine implements AutoCloseable {
    * Starts a worker that logs in as a role.
    *
    * @param more lines added to the worker.properties of local-iam
-   * @param profiles see {@link IamLogin}
    */
-  ConnectWorker startWorker(
-      String name, String connectVersion, int port, List<String> more, Map<String, String> profiles)
+  ConnectWorker startWorker(String name, String connectVersion, int port, List<String> more)
       throws IOException {
     Path work = Files.createDirectories(root.resolve("workers").resolve(name));
     List<String> lines =
@@ -226,21 +224,20 @@ final class IamMachine implements AutoCloseable {
             port,
             work,
             workerLog(name),
-            Optional.of(login(name, profiles))));
+            Optional.of(login(name))));
   }
 
   Path workerLog(String name) {
     return root.resolve("workers").resolve(name).resolve("connect.log");
   }
 
-  private IamLogin login(String role, Map<String, String> profiles) {
+  private IamLogin login(String role) {
     return new IamLogin(
         Pipeline.CHECKOUT.iamClientLibs(),
         listeners.endpoints(),
         account.credentialsFile(),
         role,
-        Map.of("AWS_ENDPOINT_URL_SECRETS_MANAGER", aws.endpoint().toString()),
-        profiles);
+        Map.of("AWS_ENDPOINT_URL_SECRETS_MANAGER", aws.endpoint().toString()));
   }
 
   void signal(String name, String message) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.local.iam.Policy;
-import io.mskcdc.local.kafka.IamLogin;
 import io.mskcdc.local.process.TcpPort;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,7 +106,6 @@ class IamPolicyIT {
                           removal.role(deployment.name()),
                           without(removal, deployment.policy()),
                           RELEASE,
-                          Map.of(),
                           DENIED_TIMEOUT)));
         }
       }
@@ -144,7 +142,7 @@ class IamPolicyIT {
   private static Future<Optional<String>> whole(
       Deployment deployment, String release, String name) {
     return threads.submit(
-        () -> story(deployment, name, deployment.policy(), release, Map.of(), STEP_TIMEOUT));
+        () -> story(deployment, name, deployment.policy(), release, STEP_TIMEOUT));
   }
 
   /** Runs with a separate key and role per client, which the broker's log distinguishes. */
@@ -153,17 +151,17 @@ class IamPolicyIT {
     for (Client client : Client.values()) {
       machine.allow(client.role(), policy);
     }
-    Map<String, String> workers = new LinkedHashMap<>();
+    List<String> worker = new ArrayList<>();
     Map<String, String> config = new LinkedHashMap<>(plain.config());
     for (Client client : Client.values()) {
       if (client.ofTheWorker) {
-        workers.put(client.prefix, client.role());
+        worker.add(client.jaasOption() + "=" + client.jaas());
       } else {
-        config.put(client.prefix + "sasl.jaas.config", IamLogin.jaas(client.role()));
+        config.put(client.jaasOption(), client.jaas());
       }
     }
-    Deployment deployment = new Deployment(WHOLE, List.of(), plain.policy(), config);
-    return story(deployment, OWN_KEYS, plain.policy(), RELEASE, workers, STEP_TIMEOUT);
+    Deployment deployment = new Deployment(WHOLE, worker, plain.policy(), config);
+    return story(deployment, OWN_KEYS, plain.policy(), RELEASE, STEP_TIMEOUT);
   }
 
   /** The Kafka clients of the pipeline, each with an action and a resource that it uses. */
@@ -196,16 +194,22 @@ class IamPolicyIT {
     String role() {
       return OWN_KEYS + "-" + (prefix.isEmpty() ? "worker" : prefix.replace('.', '-'));
     }
+
+    String jaasOption() {
+      return prefix + "sasl.jaas.config";
+    }
+
+    /** Returns a login with the profile of the role instead of the default profile. */
+    String jaas() {
+      return "software.amazon.msk.auth.iam.IAMLoginModule required awsProfileName=\""
+          + role()
+          + "\";";
+    }
   }
 
   /** Runs a story under {@code name} and returns the failed step, if any. */
   private static Optional<String> story(
-      Deployment deployment,
-      String name,
-      JsonNode policy,
-      String release,
-      Map<String, String> profiles,
-      Duration timeout)
+      Deployment deployment, String name, JsonNode policy, String release, Duration timeout)
       throws Exception {
     machine.allow(name, renamed(deployment, policy, name));
     machine.createSignalTopic(name);
@@ -220,7 +224,7 @@ class IamPolicyIT {
             machine,
             name,
             machine.workerLog(name),
-            () -> machine.startWorker(name, release, port, deployment.worker(), profiles))) {
+            () -> machine.startWorker(name, release, port, deployment.worker()))) {
       story.run(config, timeout);
       return Optional.empty();
     } catch (IamStory.Failed e) {

@@ -36,7 +36,8 @@ public final class ConnectWorker implements AutoCloseable {
    *
    * @param libs the folder with the JARs of a Kafka release
    * @param plugins the only folder on the plugin.path
-   * @param properties a worker configuration; the settings for this machine are appended to it
+   * @param properties a worker configuration, whose options have precedence over those of the
+   *     login; the settings for this machine are appended to it
    * @param internal the group and the internal topics
    * @param work the folder for files of the worker
    * @param log the output is appended to this file
@@ -59,7 +60,11 @@ public final class ConnectWorker implements AutoCloseable {
       Files.createDirectories(settings.work());
       Path properties = settings.work().resolve("worker.properties");
       Files.writeString(
-          properties, Files.readString(settings.properties()) + "\n" + machineSettings(settings));
+          properties,
+          loginSettings(settings)
+              + Files.readString(settings.properties())
+              + "\n"
+              + machineSettings(settings));
       Jvm jvm =
           new Jvm(
               settings.libs(),
@@ -76,6 +81,16 @@ public final class ConnectWorker implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String loginSettings(Settings settings) {
+    StringBuilder lines = new StringBuilder();
+    settings
+        .iam()
+        .map(IamLogin::workerSettings)
+        .orElse(Map.of())
+        .forEach((key, value) -> lines.append(key).append('=').append(value).append('\n'));
+    return lines.toString();
   }
 
   private static String machineSettings(Settings settings) {
@@ -95,11 +110,6 @@ public final class ConnectWorker implements AutoCloseable {
     lines.add("status.storage.partitions=1");
     // By default the group waits 5 minutes for a worker that left before it reassigns its tasks.
     lines.add("scheduled.rebalance.max.delay.ms=0");
-    settings
-        .iam()
-        .map(IamLogin::workerSettings)
-        .orElse(Map.of())
-        .forEach((key, value) -> lines.add(key + "=" + value));
     return String.join("\n", lines) + "\n";
   }
 

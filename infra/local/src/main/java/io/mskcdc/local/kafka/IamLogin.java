@@ -15,51 +15,35 @@ import java.util.Map;
  * @param credentials the shared credentials file
  * @param profile the default profile in that file
  * @param services environment variables with the endpoints of AWS services
- * @param profiles the profiles of a worker's clients by the prefix of their settings, such as
- *     {@code producer.}; a client without an entry uses the default profile
  */
 public record IamLogin(
     Path clientLibs,
     IamEndpoints broker,
     Path credentials,
     String profile,
-    Map<String, String> services,
-    Map<String, String> profiles) {
+    Map<String, String> services) {
 
   public IamLogin {
     services = Map.copyOf(services);
-    profiles = Map.copyOf(profiles);
   }
 
-  /**
-   * Returns the settings of a Kafka client.
-   *
-   * @param profile a profile of the credentials file; null for the default profile
-   */
-  static Map<String, String> clientSettings(String profile) {
+  /** Returns the settings of a Kafka client, which logs in with the default profile. */
+  static Map<String, String> clientSettings() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("security.protocol", "SASL_SSL");
     settings.put("sasl.mechanism", "AWS_MSK_IAM");
-    settings.put("sasl.jaas.config", jaas(profile));
+    settings.put("sasl.jaas.config", "software.amazon.msk.auth.iam.IAMLoginModule required;");
     settings.put(
         "sasl.client.callback.handler.class",
         "software.amazon.msk.auth.iam.IAMClientCallbackHandler");
     return settings;
   }
 
-  /** Returns the value of {@code sasl.jaas.config}. */
-  public static String jaas(String profile) {
-    return "software.amazon.msk.auth.iam.IAMLoginModule required"
-        + (profile == null ? "" : " awsProfileName=\"" + profile + "\"")
-        + ";";
-  }
-
   /** Returns the security settings of a worker, for its own clients and those of connectors. */
   Map<String, String> workerSettings() {
     Map<String, String> settings = new LinkedHashMap<>();
     for (String client : List.of("", "producer.", "consumer.", "admin.")) {
-      clientSettings(profiles.get(client))
-          .forEach((key, value) -> settings.put(client + key, value));
+      clientSettings().forEach((key, value) -> settings.put(client + key, value));
     }
     return settings;
   }

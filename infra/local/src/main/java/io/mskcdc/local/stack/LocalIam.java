@@ -144,8 +144,7 @@ final class LocalIam implements AutoCloseable {
         listeners.endpoints(),
         account.credentialsFile(),
         WORKER,
-        Map.of("AWS_ENDPOINT_URL_SECRETS_MANAGER", address()),
-        Map.of());
+        Map.of("AWS_ENDPOINT_URL_SECRETS_MANAGER", address()));
   }
 
   @Override

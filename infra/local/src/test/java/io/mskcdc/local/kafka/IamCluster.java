@@ -185,9 +185,18 @@ public final class IamCluster implements AutoCloseable {
     return folder.resolve("credentials");
   }
 
+  /** Returns the settings of a client that logs in with a profile of the credentials. */
+  static Map<String, String> clientSettings(String profile) {
+    Map<String, String> settings = new HashMap<>(IamLogin.clientSettings());
+    settings.put(
+        "sasl.jaas.config",
+        "software.amazon.msk.auth.iam.IAMLoginModule required awsProfileName=\"" + profile + "\";");
+    return settings;
+  }
+
   /** Returns the settings of a client in this JVM. */
   public Map<String, Object> client(String profile) {
-    Map<String, Object> settings = new HashMap<>(IamLogin.clientSettings(profile));
+    Map<String, Object> settings = new HashMap<>(clientSettings(profile));
     settings.put("bootstrap.servers", endpoints().bootstrapServers());
     // Other JVMs have it as a system property.
     settings.put("ssl.truststore.location", endpoints().trustStore().toString());

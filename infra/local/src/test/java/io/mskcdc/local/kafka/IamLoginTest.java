@@ -111,7 +111,7 @@ class IamLoginTest {
   void jvmWithTheClasspathAndPropertiesOfIamLoginLogsIn() throws Exception {
     Path settings = temp.resolve("client.properties");
     List<String> lines = new ArrayList<>();
-    IamLogin.clientSettings("everything").forEach((k, v) -> lines.add(k + "=" + v));
+    IamCluster.clientSettings("everything").forEach((k, v) -> lines.add(k + "=" + v));
     Files.write(settings, lines);
     IamLogin login =
         new IamLogin(
@@ -119,7 +119,6 @@ class IamLoginTest {
             cluster.endpoints(),
             cluster.credentials(),
             "everything",
-            Map.of(),
             Map.of());
     Jvm jvm =
         new Jvm(

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mskcdc.local.aws.rest.Arns;
 import io.mskcdc.local.kafka.Kafka;
-import io.mskcdc.local.stack.Ports;
+import io.mskcdc.local.process.TcpPort;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -47,13 +47,13 @@ class ConnectorLifecycleTest {
 
   @BeforeAll
   static void start() throws IOException {
-    Ports ports = Ports.free();
+    List<Integer> ports = TcpPort.free(2);
     kafka =
         Kafka.start(
             Emulator.LAYOUT.kafkaLibs("3.7.2"),
             folder.resolve("kafka"),
-            ports.kafka(),
-            ports.controller(),
+            ports.get(0),
+            ports.get(1),
             folder.resolve("kafka.log"));
     emulator = Emulator.start();
     client = emulator.client();

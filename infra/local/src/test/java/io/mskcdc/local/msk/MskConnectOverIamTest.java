@@ -25,7 +25,6 @@ class MskConnectOverIamTest {
             cluster.endpoints(),
             cluster.credentials(),
             "everything",
-            Map.of(),
             Map.of());
     try (Emulator emulator =
             Emulator.start(arn -> arn.equals(role) ? Optional.of(login) : Optional.empty());
