@@ -102,7 +102,7 @@ public final class HealthWatch {
         code,
         name,
         what + TraceCause.of(trace).text(),
-        "mend what the cause names and apply again; the log of " + worker + " says more");
+        "correct what the cause names and apply again; the log of " + worker + " has the details");
   }
 
   private static ProblemException disappeared(String name) {

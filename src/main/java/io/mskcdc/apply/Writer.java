@@ -170,7 +170,7 @@ final class Writer {
                       ROLLBACK_IMPOSSIBLE,
                       name,
                       refusal.message() + ": the new connector is left as it is",
-                      "mend it and apply again, or delete it: mskcdc delete " + name));
+                      "correct it and apply again, or delete it: mskcdc delete " + name));
             });
   }
 

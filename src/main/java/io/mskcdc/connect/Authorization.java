@@ -73,7 +73,7 @@ final class Authorization {
             CREDENTIALS_MISSING,
             endpoint.url().toString(),
             message,
-            "set the variable or file that connect.basic or connect.bearer of environment.yaml names"),
+            "set the variable or file that connect.basic or connect.bearer names"),
         cause);
   }
 

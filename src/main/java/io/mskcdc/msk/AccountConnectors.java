@@ -142,7 +142,7 @@ final class AccountConnectors {
             OPERATION_NOT_ENDED,
             name,
             "the connector is still " + state,
-            "look at it again later, then run the command again: it waits for it first"));
+            "run the command again later: it first waits for the end of this change"));
   }
 
   private static ProblemException absent(String name) {

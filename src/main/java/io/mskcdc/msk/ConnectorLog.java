@@ -138,9 +138,9 @@ final class ConnectorLog {
             Duration.ofSeconds(30),
             error -> false,
             sent -> {}),
-        reply -> {
+        response -> {
           try {
-            return JSON.readTree(reply.body());
+            return JSON.readTree(response.body());
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }

@@ -116,7 +116,7 @@ final class OperationWatch {
             code,
             connector.connectorName(),
             operation.connectorOperationType() + " ended " + line(operation) + ": " + why + end,
-            "mend what the reason names and apply again; " + ConnectorLog.place(logs)));
+            "correct what the reason names and apply again; " + ConnectorLog.place(logs)));
   }
 
   private static ProblemException notEnded(String connectorName, ConnectorOperation operation) {
@@ -125,6 +125,6 @@ final class OperationWatch {
             OPERATION_NOT_ENDED,
             connectorName,
             operation.connectorOperationType() + " is still " + line(operation),
-            "look at it again later, then run the command again: it waits for it first"));
+            "run the command again later: it first waits for the end of this change"));
   }
 }

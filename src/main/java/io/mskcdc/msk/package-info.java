@@ -1,2 +1,2 @@
-/** What the deployer does on MSK Connect. */
+/** The adapter for MSK Connect, and the custom plugins there. */
 package io.mskcdc.msk;

@@ -58,7 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the local service cannot be brought to do; the rest is in {@code MskConnectIT}. */
+/** Responses that the local service cannot return; {@code MskConnectIT} tests the rest. */
 class MskConnectRuntimeTest {
   private static final String PREFIX = "arn:aws:kafkaconnect:eu-west-1:111122223333:";
   private static final String ARN = PREFIX + "connector/shop/0a1b-2";

@@ -85,7 +85,8 @@ class ApplyCommandTest extends StubbedWorker {
 
     assertThat(err.toString())
         .contains("error [task-failed] shop: task 0 failed: outer … caused by Unknown host\n")
-        .contains("  next: mend what the cause names and apply again; the log of w:1 says more\n");
+        .contains(
+            "  next: correct what the cause names and apply again; the log of w:1 has the details\n");
     assertThat(out.toString()).endsWith("shop: failed\n");
   }
 
