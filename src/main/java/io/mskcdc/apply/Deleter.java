@@ -3,6 +3,7 @@ package io.mskcdc.apply;
 import static io.mskcdc.problem.ErrorCode.FILE_NOT_WRITABLE;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.problem.Problem;
@@ -84,8 +85,14 @@ public final class Deleter {
             saved,
             live.get().settings().flatMap(WorkerSettings::offsetTopic),
             topics,
-            Optional.ofNullable(live.get().config().get("schema.history.internal.kafka.topic")),
+            historyTopic(live.get()),
             internal));
+  }
+
+  private static Optional<String> historyTopic(LiveConnector live) {
+    return SourceConnectors.candidates(live.config()).stream()
+        .flatMap(source -> source.historyTopic(live.config()).stream())
+        .findFirst();
   }
 
   private Path stopAndSave(LiveConnector live) {

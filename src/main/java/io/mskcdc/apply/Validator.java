@@ -3,6 +3,7 @@ package io.mskcdc.apply;
 import static io.mskcdc.problem.ErrorCode.CONFIG_REJECTED;
 
 import io.mskcdc.catalog.SecretKeys;
+import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.preflight.Preflight;
@@ -13,17 +14,10 @@ import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.Validation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Validates connectors with the runtime, and then with the preflight checks. */
 public final class Validator {
-  /** Debezium reports every database error under one key. */
-  private static final Map<String, String> NEXT =
-      Map.of(
-          "database.hostname",
-          "check database.hostname, database.port and the secrets, as the workers see them");
-
   private static final String OFFLINE_ONLY = ": only the offline rules were checked";
 
   private final ConnectRuntime runtime;
@@ -85,6 +79,9 @@ public final class Validator {
             + (value == null
                 ? ""
                 : " (the value is " + SecretKeys.shown(finding.key(), value) + ")"),
-        NEXT.getOrDefault(finding.key(), "correct this key, or the value that it refers to"));
+        SourceConnectors.candidates(connector.config()).stream()
+            .flatMap(source -> source.nextStep(finding.key()).stream())
+            .findFirst()
+            .orElse("correct this key, or the value that it refers to"));
   }
 }

@@ -189,6 +189,15 @@ public final class DebeziumMySql implements SourceConnector {
                 : Optional.empty()));
   }
 
+  /** Debezium reports every failure to connect to its database under one key. */
+  @Override
+  public Optional<String> nextStep(String rejectedKey) {
+    return rejectedKey.equals("database.hostname")
+        ? Optional.of(
+            "check database.hostname, database.port and the secrets, as the workers see them")
+        : Optional.empty();
+  }
+
   @Override
   public List<IncludeList> includeLists() {
     return List.of(

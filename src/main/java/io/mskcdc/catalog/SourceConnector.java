@@ -79,6 +79,11 @@ public interface SourceConnector {
    */
   Optional<LogPosition> position(JsonNode offset);
 
+  /**
+   * Returns the next step if the worker's validation rejects an option and the cause is elsewhere.
+   */
+  Optional<String> nextStep(String rejectedKey);
+
   /** Returns the options that restrict what is captured. */
   List<IncludeList> includeLists();
 

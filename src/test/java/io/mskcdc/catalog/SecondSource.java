@@ -104,6 +104,11 @@ public final class SecondSource implements SourceConnector {
   }
 
   @Override
+  public Optional<String> nextStep(String rejectedKey) {
+    return Optional.empty();
+  }
+
+  @Override
   public List<IncludeList> includeLists() {
     return List.of(new IncludeList("ledger.accounts", Level.TABLE));
   }
