@@ -9,7 +9,7 @@ import io.mskcdc.deploy.TargetConnections;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Hands the terminal and the connections to what needs them; the rest is made as picocli does. */
+/** Creates the classes that need the terminal or the connections; picocli creates the others. */
 final class CommandFactory implements IFactory {
   private final IFactory other = CommandLine.defaultFactory();
   private final Terminal terminal;

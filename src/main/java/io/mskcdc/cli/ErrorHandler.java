@@ -14,11 +14,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Turns what a command throws into words and an exit code. */
+/** Prints the exceptions of commands and chooses the exit code. */
 final class ErrorHandler {
   private ErrorHandler() {}
 
-  /** A command line that cannot be understood. */
+  /** Prints a usage error. */
   static int usage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
@@ -29,7 +29,7 @@ final class ErrorHandler {
     return ExitCode.USAGE;
   }
 
-  /** Anything thrown while a command ran; the stack trace only on request. */
+  /** Prints the exception that ended a command. Prints its stack trace with --debug only. */
   static int execution(Exception e, CommandLine command, ParseResult result) {
     if (e instanceof ParameterException usage) {
       return usage(usage, new String[0]);
@@ -45,7 +45,7 @@ final class ErrorHandler {
       }
     } else {
       err.println("error [" + INTERNAL.code() + "] mskcdc: " + e);
-      err.println("  next: run it again with --debug and report what it prints");
+      err.println("  next: run the command again with --debug, and report the output");
     }
     if (matched.hasMatchedOption("--debug")) {
       e.printStackTrace(err);

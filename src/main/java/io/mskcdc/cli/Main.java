@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
-/** The command line's entry. */
+/** The entry point of the command line. */
 public final class Main {
   private Main() {}
 

@@ -47,7 +47,7 @@ public final class ConnectorDeployment {
    * Plans and applies.
    *
    * @param names the connectors; empty for all that the environment lists
-   * @param prune whether to delete what this bundle created here and does not list any more
+   * @param prune whether to delete the connectors that this bundle created here and no longer lists
    * @return the outcome of each connector; empty when the plan was not approved
    * @throws ProblemException when the plan is refused or a connector is invalid; then nothing was
    *     written

@@ -77,7 +77,7 @@ public final class ConnectorInspection {
   }
 
   /**
-   * Returns only by an exception.
+   * Reports the status until an exception ends it.
    *
    * @param changed receives the status at the start and whenever it changes
    * @throws ProblemException when the connector is not deployed
@@ -127,7 +127,7 @@ public final class ConnectorInspection {
     }
     if (!live.status().tasksKnown()) {
       notes.add(
-          "its tasks: [" + NOT_ON_MSK_CONNECT.code() + "] MSK Connect tells of connectors alone");
+          "its tasks: [" + NOT_ON_MSK_CONNECT.code() + "] MSK Connect reports the state of connectors only");
     }
     return new StatusReport(live, since, position, notes);
   }

@@ -52,7 +52,7 @@ public final class ConnectorPlanning {
    * Reads the live connectors, in one request where the runtime has one, and plans.
    *
    * @param names the connectors; empty for all that the environment lists
-   * @param prune whether to delete what this bundle created here and does not list any more
+   * @param prune whether to delete the connectors that this bundle created here and no longer lists
    * @throws ProblemException when a name is not listed, pruning is impossible, or a change needs a
    *     plugin that is not there
    */
@@ -120,14 +120,14 @@ public final class ConnectorPlanning {
     if (environment.label().isEmpty()) {
       throw impossible(
           "bundle",
-          "without a name of the bundle nobody knows which connectors are its own",
-          "write bundle: with a name; connectors carry it from their next change on");
+          "the bundle has no name, so its own connectors cannot be recognised",
+          "set bundle to a name; each connector carries it from its next change on");
     }
     if (environment.connectors().isEmpty()) {
       throw impossible(
           "connectors",
-          "the list is empty, and pruning would delete everything",
-          "use mskcdc delete with each name");
+          "the list is empty, and pruning would delete every connector",
+          "delete the connectors by name: mskcdc delete NAME");
     }
   }
 

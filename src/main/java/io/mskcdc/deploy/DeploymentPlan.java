@@ -71,7 +71,7 @@ public record DeploymentPlan(Bundle bundle, Plan plan) {
                         bundle.paths().shown(open.connector().keyAt(open.danger().key())),
                         open.danger().key(),
                         open.danger().code().code() + ": " + open.danger().cost(),
-                        "take the change back, or accept it: once with --accept "
+                        "revert the change, or accept it: once with --accept "
                             + open.danger().code().code()
                             + ", or under accept in the connector's file"))
             .toList());

@@ -80,8 +80,8 @@ public final class PluginMaintenance {
               PRUNE_IMPOSSIBLE,
               paths.shown(environment.file()),
               "bundle",
-              "without a name of the bundle nobody knows which plugins are its own",
-              "write bundle: with a name; what is uploaded from then on carries it as a tag"));
+              "the bundle has no name, so its own plugins cannot be recognised",
+              "set bundle to a name; every later upload carries it as a tag"));
     }
   }
 }

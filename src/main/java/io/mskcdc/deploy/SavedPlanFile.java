@@ -36,8 +36,8 @@ public final class SavedPlanFile {
           Problem.of(
               FILE_NOT_WRITABLE,
               file.toString(),
-              "the plan cannot be saved there",
-              "name another file, in a folder that exists"),
+              "the plan cannot be written",
+              "use a file in an existing, writable folder"),
           e);
     }
   }
@@ -56,15 +56,15 @@ public final class SavedPlanFile {
                       Problem.of(
                           FILE_SYNTAX,
                           file.toString(),
-                          "the file holds no plan of this version",
-                          "make one with mskcdc plan --save")));
+                          "the file is not a plan that this version can read",
+                          "create it with: mskcdc plan --save")));
     } catch (IOException e) {
       throw new ProblemException(
           Problem.of(
               FILE_NOT_READABLE,
               file.toString(),
               "the plan cannot be read",
-              "make it with mskcdc plan --save"),
+              "create it with: mskcdc plan --save"),
           e);
     }
   }
@@ -78,9 +78,9 @@ public final class SavedPlanFile {
   }
 
   /**
-   * Refuses a plan that is not what would be planned now.
+   * Refuses a saved plan that differs from a new plan.
    *
-   * @param now the plan of this moment
+   * @param now the new plan
    */
   void requireFresh(SavedPlan saved, SavedPlan now) {
     if (saved.equals(now)) {
@@ -93,13 +93,13 @@ public final class SavedPlanFile {
                 .map(SavedPlan.Entry::name)
                 .findFirst()
                 .map(name -> name + " changed, in its files or where it runs")
-                .orElse("a connector it deletes is not there any more")
+                .orElse("a connector that it deletes no longer exists")
             : "it was made for environment " + saved.environment();
     throw new ProblemException(
         Problem.of(
             PLAN_STALE,
             file.toString(),
             "the plan is stale: " + what + "; nothing was changed",
-            "look at a new plan: mskcdc plan --save"));
+            "make and review a new plan: mskcdc plan --save"));
   }
 }

@@ -25,8 +25,9 @@ public final class TargetConnections implements AutoCloseable {
    * Opens the runtime that an environment deploys to. Nothing is sent yet.
    *
    * @param progress receives one line for each retry, wait and step
+   * @param stackTraces whether progress includes the stack traces in the workers' logs
    */
-  public ConnectRuntime open(Bundle bundle, Consumer<String> progress) {
+  public ConnectRuntime open(Bundle bundle, Consumer<String> progress, boolean stackTraces) {
     Environment environment = bundle.environment();
     if (environment.target() instanceof ConnectEndpoint endpoint) {
       ConnectClient client = new ConnectClient(endpoint, progress);
@@ -37,7 +38,8 @@ public final class TargetConnections implements AutoCloseable {
         openMskConnect(bundle.paths(), environment, progress),
         environment,
         bundle.workers(),
-        progress);
+        progress,
+        stackTraces);
   }
 
   /**
@@ -60,7 +62,7 @@ public final class TargetConnections implements AutoCloseable {
                             paths.shown(environment.document().valueAt("target")),
                             "target",
                             "this environment does not deploy to MSK Connect",
-                            "name another one with --env")));
+                            "choose another environment with --env")));
     MskSession session = new MskSession(target, progress);
     closings.add(session::close);
     return session;

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The end of a connector's log in CloudWatch Logs.
@@ -34,12 +36,18 @@ final class ConnectorLog {
   private static final int PAGES = 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** A line of a Java stack trace that names no exception. */
+  private static final Pattern FRAME = Pattern.compile("\\s+at .*|\\s*\\.\\.\\. \\d+ .*");
+
   private final SignedHttp http;
+  private final boolean stackTraces;
 
   /**
    * @param endpoint the endpoint of MSK Connect; an emulator serves the logs too
+   * @param stackTraces whether to report stack traces in full, or only the exceptions in them
    */
-  ConnectorLog(AwsSession session, Optional<URI> endpoint) {
+  ConnectorLog(AwsSession session, Optional<URI> endpoint, boolean stackTraces) {
+    this.stackTraces = stackTraces;
     http =
         session.http(
             session.service(
@@ -106,14 +114,20 @@ final class ConnectorLog {
         if (message.contains(" ERROR ")) {
           lastError = message;
         }
-        message.lines().forEach(last::add);
+        shown(message).forEach(last::add);
         while (last.size() > LINES) {
           last.removeFirst();
         }
       }
       next = answer.path("nextToken").asText(null);
     }
-    return lastError == null ? List.copyOf(last) : lastError.lines().limit(LINES).toList();
+    return lastError == null
+        ? List.copyOf(last)
+        : shown(lastError).limit(stackTraces ? Long.MAX_VALUE : LINES).toList();
+  }
+
+  private Stream<String> shown(String message) {
+    return message.lines().filter(line -> stackTraces || !FRAME.matcher(line).matches());
   }
 
   private JsonNode filter(String connectorName, String group, Instant since, String next) {

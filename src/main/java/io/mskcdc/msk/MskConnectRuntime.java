@@ -61,13 +61,15 @@ public final class MskConnectRuntime implements ConnectRuntime {
    * @param environment one on MSK Connect
    * @param workers its worker configurations, by their names
    * @param progress receives each step of an operation, and each resource that is created
+   * @param stackTraces whether to report the stack traces in the workers' logs in full
    */
   public MskConnectRuntime(
       MskSession session,
       Environment environment,
       Map<String, WorkerConfiguration> workers,
-      Consumer<String> progress) {
-    this(session.api(), session.log(), environment, workers, POLLING, progress);
+      Consumer<String> progress,
+      boolean stackTraces) {
+    this(session.api(), session.log(stackTraces), environment, workers, POLLING, progress);
   }
 
   MskConnectRuntime(

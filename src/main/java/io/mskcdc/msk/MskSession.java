@@ -36,9 +36,13 @@ public final class MskSession implements AutoCloseable {
     return new KafkaConnect(aws, target.endpoint());
   }
 
-  /** Returns the logs of connectors. */
-  ConnectorLog log() {
-    return new ConnectorLog(aws, target.endpoint());
+  /**
+   * Returns the reader of the logs of connectors.
+   *
+   * @param stackTraces whether it reports stack traces in full
+   */
+  ConnectorLog log(boolean stackTraces) {
+    return new ConnectorLog(aws, target.endpoint(), stackTraces);
   }
 
   /** Returns the bucket of the plugins. */

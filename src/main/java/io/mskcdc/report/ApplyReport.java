@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What became of a plan.
+ * The outcome of an applied plan.
  *
- * @param environment the environment it was for
- * @param outcomes one for each connector
- * @param deleted what remains of the connectors that were pruned
+ * @param environment the environment that it was applied to
+ * @param outcomes the outcome of each connector
+ * @param deleted what remains of each pruned connector
  */
 public record ApplyReport(String environment, List<Outcome> outcomes, List<Remains> deleted)
     implements Report {

@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What was deleted.
+ * The outcome of a deletion.
  *
- * @param deleted what remains of each connector that was there
- * @param absent the names of connectors that were not
+ * @param deleted what remains of each deleted connector
+ * @param absent the names of the connectors that did not exist
  */
 public record DeleteReport(List<Remains> deleted, List<String> absent) implements Report {
   @Override

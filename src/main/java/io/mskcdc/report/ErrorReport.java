@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a command ended with.
+ * The errors that ended a command.
  *
- * @param problems what is wrong, at least one
+ * @param problems the errors; at least one
  */
 public record ErrorReport(List<Problem> problems) implements Report {
   @Override

@@ -2,7 +2,7 @@ package io.mskcdc.report;
 
 import java.util.Locale;
 
-/** How a report is written. */
+/** The format of a report. */
 public enum Format {
   TEXT,
   JSON,

@@ -6,13 +6,13 @@ import io.mskcdc.report.Palette.Tone;
 import java.util.List;
 
 /**
- * What a bundle made on MSK Connect and does not need any more.
+ * The custom plugins and worker configurations that a bundle created on MSK Connect.
  *
- * @param leftovers everything that it made
- * @param dryRun whether nothing is removed
+ * @param leftovers all of them, each with the reason to keep it if there is one
+ * @param dryRun whether the unused ones are only listed and not removed
  */
 public record GarbageReport(List<Leftover> leftovers, boolean dryRun) implements Report {
-  /** Returns what is not kept. */
+  /** Returns those that are not kept. */
   public List<Leftover> removable() {
     return leftovers.stream().filter(Leftover::isRemovable).toList();
   }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.migrate.Importer.Imported;
 
 /**
- * What was written for a connector that already ran.
+ * The files that were written for a running connector.
  *
- * @param imported the files, and what is left to do
+ * @param imported the files, and what remains to be done by hand
  */
 public record ImportReport(Imported imported) implements Report {
   @Override

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.text.PrettyJson;
 
-/** A report as JSON. */
+/** Writes a report as JSON. */
 final class JsonText {
   /**
-   * The version of every JSON report. Keys are added without a new version; a key that goes away or
-   * changes its meaning makes one.
+   * The version of every JSON report. It changes when a key is removed or gets another meaning. New
+   * keys do not change it.
    */
   static final int VERSION = 1;
 

@@ -1,16 +1,16 @@
 package io.mskcdc.report;
 
-/** Pieces of Markdown. */
+/** Writes elements of Markdown. */
 final class Markdown {
   private Markdown() {}
 
-  /** Returns a block of code. */
+  /** Returns a code block. */
   static String block(String language, String text) {
-    // Longer than any fence that a value may hold.
+    // Four backticks, because a value may hold a fence of three.
     return "````" + language + "\n" + text + (text.endsWith("\n") ? "" : "\n") + "````\n";
   }
 
-  /** Returns a text that may stand in a cell of a table. */
+  /** Returns a text escaped for a cell of a table. */
   static String cell(String text) {
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ");
   }

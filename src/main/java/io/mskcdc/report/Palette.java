@@ -1,9 +1,9 @@
 package io.mskcdc.report;
 
 /**
- * Colours for a terminal, or none.
+ * The colours of a text report.
  *
- * @param coloured whether to colour
+ * @param coloured whether colours are used
  */
 public record Palette(boolean coloured) {
   /** No colours. */
@@ -11,7 +11,7 @@ public record Palette(boolean coloured) {
 
   private static final String RESET = "\u001b[0m";
 
-  /** What a colour says. */
+  /** The meaning of a colour. */
   public enum Tone {
     ADDED("\u001b[32m"),
     CHANGED("\u001b[33m"),

@@ -18,9 +18,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A plan.
+ * The plan of an environment.
  *
- * @param environment the environment it is for
+ * @param environment the environment
  * @param plan the plan
  */
 public record PlanReport(String environment, Plan plan) implements Report {
@@ -154,7 +154,7 @@ public record PlanReport(String environment, Plan plan) implements Report {
     }
   }
 
-  /** Why a connector is replaced, and what that does. */
+  /** Returns why a connector is replaced and what a replacement does. */
   private static String replacement(Change change) {
     String immutable =
         change.settings().stream()
@@ -192,7 +192,7 @@ public record PlanReport(String environment, Plan plan) implements Report {
         : palette.paint(Tone.CHANGED, "~") + " " + key + is + before + " -> " + after;
   }
 
-  /** The signs that a diff's colours follow stand first in their line. */
+  /** Moves the signs to the start of their lines, where viewers of diffs look for them. */
   private static String diff(String lines) {
     return lines.replaceAll("(?m)^    ~", "!").replaceAll("(?m)^    ", "");
   }

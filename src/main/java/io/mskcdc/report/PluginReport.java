@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A plugin that a worker takes.
+ * A plugin that passed its verification.
  *
- * @param verification what was checked
+ * @param verification the plugin and what was checked
  */
 public record PluginReport(Verification verification) implements Report {
   @Override

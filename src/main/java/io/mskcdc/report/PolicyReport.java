@@ -9,13 +9,13 @@ import io.mskcdc.text.PrettyJson;
 import java.util.List;
 
 /**
- * A policy as IAM takes it. In JSON it is that document and nothing around it, so that it can be
- * handed on.
+ * An IAM policy. The JSON is the policy document alone, without kind and version, so that it can be
+ * passed to IAM as it is.
  *
  * @param policy the policy
  */
 public record PolicyReport(PolicyDocument policy) implements Report {
-  /** The version of IAM's language for policies. */
+  /** The version of the IAM policy language. */
   private static final String VERSION = "2012-10-17";
 
   @Override

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.apply.Deleter.Remains;
 
-/** What remains of a connector that was deleted. */
+/** Writes what remains of a deleted connector. */
 final class RemainsText {
   private RemainsText() {}
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Rendered connectors. As text each is the JSON that Connect takes, its secrets hidden; on MSK
- * Connect with what it has there beside its configuration.
+ * Rendered connectors. The text is the JSON document that Connect's REST API takes, with secrets
+ * hidden. On MSK Connect it also holds the settings of the connector's workers.
  *
  * @param connectors the connectors
  */

@@ -2,21 +2,21 @@ package io.mskcdc.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What a command was asked for, in three forms. */
+/** The result of a command, in three formats. */
 public interface Report {
-  /** Returns what it is, like {@code plan}. */
+  /** Returns the kind of the report, such as {@code plan}. */
   String kind();
 
-  /** Returns it for people, ending with a line feed. */
+  /** Returns the report for a terminal, ending with a line feed. */
   String text(Palette palette);
 
-  /** Returns it for a comment on a change, as Markdown. */
+  /** Returns the report as Markdown, for a comment on a pull request. */
   String markdown();
 
-  /** Fills in what it holds for programs; {@link JsonText} adds the kind and the version. */
+  /** Adds the content to a JSON document. {@link JsonText} adds the kind and the version. */
   void fill(ObjectNode document);
 
-  /** Returns it for programs. */
+  /** Returns the report as JSON, for programs. */
   default String json() {
     return JsonText.of(this);
   }

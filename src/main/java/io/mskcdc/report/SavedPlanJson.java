@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A saved plan as JSON. */
+/** Writes and reads a saved plan as JSON. */
 public final class SavedPlanJson {
   private static final String KIND = "saved-plan";
 
@@ -37,7 +37,7 @@ public final class SavedPlanJson {
     return PrettyJson.of(document);
   }
 
-  /** Returns the plan that a document holds; empty where it holds none that this version knows. */
+  /** Returns the plan in a document; empty if the document holds no plan of this version. */
   public static Optional<SavedPlan> read(String text) {
     try {
       JsonNode document = new ObjectMapper().readTree(text);

@@ -5,11 +5,11 @@ import io.mskcdc.apply.Health;
 import io.mskcdc.runtime.ConnectorStatus;
 
 /**
- * The end of a change of a connector's state.
+ * A connector whose state was changed.
  *
- * @param verb what was done, like {@code paused}
+ * @param verb the change, such as {@code paused}
  * @param name the connector
- * @param status its status now
+ * @param status its status after the change
  */
 public record StateReport(String verb, String name, ConnectorStatus status) implements Report {
   @Override

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a connector is.
+ * The status of a connector.
  *
  * @param live the connector
- * @param since since when it has been seen in this status, while it is watched
+ * @param since when this status was first seen; empty unless the connector is watched
  * @param position its position in the change log of its database
- * @param notes what could not be found out, and why
+ * @param notes what could not be determined, and why
  */
 public record StatusReport(
     LiveConnector live,

@@ -7,9 +7,9 @@ import io.mskcdc.msk.api.CustomPlugin.S3Location;
 import io.mskcdc.plugin.BuiltPlugin;
 
 /**
- * A plugin that connectors can use.
+ * A plugin that was uploaded to MSK Connect.
  *
- * @param uploaded the plugin
+ * @param uploaded the plugin and its custom plugin
  */
 public record UploadReport(Uploaded uploaded) implements Report {
   @Override

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The connectors in which nothing was found wrong.
+ * Connectors without validation errors.
  *
  * @param names their names
- * @param asked whether the runtime was asked too
+ * @param asked whether the runtime validated them too
  */
 public record ValidReport(List<String> names, boolean asked) implements Report {
   @Override

@@ -66,7 +66,7 @@ class ConnectorDeploymentTest {
     folder.environment(
         "staging", "http://localhost:" + WORKER.getPort(), "connectors: [{name: shop}]");
     bundle = new BundleLoader(new BundlePaths(folder.root()), warning -> {}).load("staging");
-    runtime = connections.open(bundle, progress::add);
+    runtime = connections.open(bundle, progress::add, false);
   }
 
   @AfterEach

@@ -57,6 +57,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses that the local service cannot return; {@code MskConnectIT} tests the rest. */
 class MskConnectRuntimeTest {
@@ -77,6 +78,7 @@ class MskConnectRuntimeTest {
   @TempDir Path temp;
   private final List<String> progress = new ArrayList<>();
   private AwsSession session;
+  private Bundle bundle;
   private MskConnectRuntime runtime;
   private WorkerSettings settings;
 
@@ -89,21 +91,24 @@ class MskConnectRuntimeTest {
             new RetryPolicy(Duration.ofSeconds(1), Duration.ofMillis(1), Duration.ofMillis(20)),
             name -> null,
             progress::add);
-    Optional<URI> endpoint = Optional.of(URI.create(SERVICE.baseUrl()));
     BundleFolder folder = new MskEnvironment(new BundleFolder(temp)).write();
-    Bundle bundle = new BundleReader(new BundlePaths(folder.root())).read("test");
+    bundle = new BundleReader(new BundlePaths(folder.root())).read("test");
     settings = bundle.connectors().get(0).settings().orElseThrow();
-    runtime =
-        new MskConnectRuntime(
-            new KafkaConnect(session, endpoint),
-            new ConnectorLog(session, endpoint),
-            bundle.environment(),
-            bundle.workers(),
-            new Polling(Duration.ofMillis(10), Duration.ofSeconds(2)),
-            progress::add);
+    runtime = runtime(false);
     listing(get(urlPathEqualTo("/v1/connectors")), "connectors", "connectorArn", ARN);
     workerConfiguration("offset.storage.topic=shop-offsets");
     connector("RUNNING", "");
+  }
+
+  private MskConnectRuntime runtime(boolean stackTraces) {
+    Optional<URI> endpoint = Optional.of(URI.create(SERVICE.baseUrl()));
+    return new MskConnectRuntime(
+        new KafkaConnect(session, endpoint),
+        new ConnectorLog(session, endpoint, stackTraces),
+        bundle.environment(),
+        bundle.workers(),
+        new Polling(Duration.ofMillis(10), Duration.ofSeconds(2)),
+        progress::add);
   }
 
   @AfterEach
@@ -195,8 +200,11 @@ class MskConnectRuntimeTest {
     assertThat(problem.next()).contains("it has no log, since logDelivery is not set");
   }
 
-  @Test
-  void givenAFailedUpdateThenTheLastErrorOfTheLogIsReported() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void givenAFailedUpdateThenTheLastErrorIsReportedAndItsStackTraceOnRequestOnly(
+      boolean stackTraces) {
+    runtime = runtime(stackTraces);
     connector(
         "RUNNING",
         """
@@ -211,7 +219,7 @@ class MskConnectRuntimeTest {
                 okJson(
                     """
                     {"events": [{"message": "[t] ERROR first"},
-                                {"message": "[t] ERROR second\\n\\tat a.B"},
+                                {"message": "[t] ERROR second\\n\\tat a.B\\nCaused by: c\\n\\t... 3 more"},
                                 {"message": "[t] INFO later"}]}
                     """)));
 
@@ -220,7 +228,11 @@ class MskConnectRuntimeTest {
 
     assertThat(progress)
         .containsSubsequence(
-            "shop: the end of its log in /shop:", "  | [t] ERROR second", "  | \tat a.B")
+            "shop: the end of its log in /shop:", "  | [t] ERROR second", "  | Caused by: c")
+        .satisfies(
+            lines ->
+                assertThat(lines.containsAll(List.of("  | \tat a.B", "  | \t... 3 more")))
+                    .isEqualTo(stackTraces))
         .noneMatch(line -> line.contains("first") || line.contains("later"));
     SERVICE.verify(
         postRequestedFor(urlPathEqualTo("/"))

@@ -97,7 +97,7 @@ public final class ApplyCommand implements Callable<Integer> {
             new ApplyOptions(
                 accept, rollback, health.limits(), offsets.of(bundle.environment().name())),
             TerminalReview.amongResults(options, approval, terminal),
-            options::tell);
+            options::printProgress);
     Optional<ApplyReport> report =
         planFile == null
             ? deployment.deploy(connectors.names(), prune)
@@ -110,7 +110,7 @@ public final class ApplyCommand implements Callable<Integer> {
     report.outcomes().stream()
         .filter(outcome -> !outcome.problems().isEmpty())
         .map(outcome -> new ErrorReport(outcome.problems()).text(Palette.NONE).stripTrailing())
-        .forEach(options::tell);
+        .forEach(options::printProgress);
     options.print(report);
   }
 }

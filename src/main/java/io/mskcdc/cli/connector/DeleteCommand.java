@@ -53,7 +53,7 @@ public final class DeleteCommand implements Callable<Integer> {
                 options.open(bundle),
                 timeout.limits(),
                 offsets.of(bundle.environment().name()),
-                options::tell)
+                options::printProgress)
             .delete(names, TerminalReview.asProgress(options, approval, terminal));
     report.ifPresent(options::print);
     return report.isPresent() ? ExitCode.DONE : ExitCode.FAILED;

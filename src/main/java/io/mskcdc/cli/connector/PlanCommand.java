@@ -77,7 +77,7 @@ public final class PlanCommand implements Callable<Integer> {
 
   private DeploymentPlan plan() {
     Bundle bundle = options.load();
-    return new ConnectorPlanning(bundle, options.open(bundle), options::tell)
+    return new ConnectorPlanning(bundle, options.open(bundle), options::printProgress)
         .plan(connectors.names(), prune);
   }
 }

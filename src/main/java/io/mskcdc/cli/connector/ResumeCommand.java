@@ -26,7 +26,7 @@ public final class ResumeCommand implements Callable<Integer> {
   public Integer call() {
     Bundle bundle = options.load();
     options.print(
-        new ConnectorStateChange(bundle, options.open(bundle), health.limits(), options::tell)
+        new ConnectorStateChange(bundle, options.open(bundle), health.limits(), options::printProgress)
             .change(connector.name(), WantedState.RUNNING));
     return ExitCode.DONE;
   }

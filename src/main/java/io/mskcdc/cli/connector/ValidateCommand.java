@@ -31,7 +31,7 @@ public final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     Bundle bundle = options.load();
     options.print(
-        new ConnectorValidation(bundle, options.open(bundle), options::tell)
+        new ConnectorValidation(bundle, options.open(bundle), options::printProgress)
             .validate(connectors.names()));
     return ExitCode.DONE;
   }

@@ -29,7 +29,7 @@ final class IamPolicyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    options.print(new RolePolicy(options.loadFilesOnly(), options::tell).derive(names));
+    options.print(new RolePolicy(options.loadFilesOnly(), options::printProgress).derive(names));
     return ExitCode.DONE;
   }
 }

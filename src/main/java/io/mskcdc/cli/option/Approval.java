@@ -29,13 +29,13 @@ public final class Approval {
           Problem.of(
               APPROVAL_MISSING,
               "environment " + env,
-              "there is no terminal to ask for approval, nothing was changed",
-              "look at the plan, then run the command with --auto-approve"));
+              "approval is required and there is no terminal; nothing was changed",
+              "review the plan, then run the command with --auto-approve"));
     }
-    options.tell("Change environment " + env + " like this? Only 'yes' is a yes:");
+    options.printProgress("Change environment " + env + " like this? Type 'yes' to approve:");
     boolean yes = "yes".equals(terminal.answer().get().get());
     if (!yes) {
-      options.tell("nothing was changed");
+      options.printProgress("nothing was changed");
     }
     return yes;
   }

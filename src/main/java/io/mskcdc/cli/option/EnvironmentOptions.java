@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** The options of every command that works on an environment: which one, and how to print. */
+/** The options of every command that works on an environment. */
 public final class EnvironmentOptions {
   /** The launcher sets this property to the root of its repository. */
   private static final String ROOT_PROPERTY = "mskcdc.root";
@@ -50,7 +50,9 @@ public final class EnvironmentOptions {
       description = "The format: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Format format;
 
-  @Option(names = "--debug", description = "Print the stack traces of errors.")
+  @Option(
+      names = "--debug",
+      description = "Print the stack traces of errors, and those in the workers' logs.")
   private boolean debug;
 
   public EnvironmentOptions(TargetConnections connections) {
@@ -72,12 +74,12 @@ public final class EnvironmentOptions {
   }
 
   private BundleLoader loader(BundlePaths paths) {
-    return new BundleLoader(paths, warning -> tell("warning " + warning.headline()));
+    return new BundleLoader(paths, warning -> printProgress("warning " + warning.headline()));
   }
 
   /** Opens the runtime that the environment deploys to. */
   public ConnectRuntime open(Bundle bundle) {
-    return connections.open(bundle, this::tell);
+    return connections.open(bundle, this::printProgress, debug);
   }
 
   /** Opens the AWS account that the environment uploads plugins to. */
@@ -85,7 +87,7 @@ public final class EnvironmentOptions {
     BundlePaths paths = paths();
     Environment environment = loader(paths).loadEnvironment(env);
     return new PluginMaintenance(
-        paths, environment, connections.openMskConnect(paths, environment, this::tell), this::tell);
+        paths, environment, connections.openMskConnect(paths, environment, this::printProgress), this::printProgress);
   }
 
   private BundlePaths paths() {
@@ -105,13 +107,13 @@ public final class EnvironmentOptions {
   }
 
   /** Prints a line of progress, or a warning, to the command's error output. */
-  public void tell(String text) {
+  public void printProgress(String text) {
     PrintWriter err = spec.commandLine().getErr();
     err.println(text);
     err.flush();
   }
 
-  /** Returns the folder of the bundle, given or not. */
+  /** Returns the given folder of the bundle, or else the one of this repository. */
   public static Path folder(Path given) {
     if (given != null) {
       return given;

@@ -1,14 +1,14 @@
 package io.mskcdc.cli.option;
 
-/** What a command's exit code says. */
+/** The exit codes of commands. */
 public final class ExitCode {
   public static final int DONE = 0;
   public static final int FAILED = 1;
 
-  /** With --detailed-exitcode only: the plan is not empty. */
+  /** The plan has changes; with --detailed-exitcode only. */
   public static final int DIFFERENCES = 2;
 
-  /** The command line could not be understood. */
+  /** The command line is invalid. */
   public static final int USAGE = 64;
 
   private ExitCode() {}

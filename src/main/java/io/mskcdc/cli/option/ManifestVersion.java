@@ -2,7 +2,7 @@ package io.mskcdc.cli.option;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version in the JAR's manifest. */
+/** Reads the version from the JAR's manifest. */
 public final class ManifestVersion implements IVersionProvider {
   @Override
   public String[] getVersion() {

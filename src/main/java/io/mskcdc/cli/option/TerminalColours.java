@@ -3,7 +3,7 @@ package io.mskcdc.cli.option;
 import io.mskcdc.report.Palette;
 import java.util.Map;
 
-/** Decides on colours. */
+/** Decides whether reports are coloured. */
 public final class TerminalColours {
   private TerminalColours() {}
 
@@ -12,8 +12,8 @@ public final class TerminalColours {
   }
 
   /**
-   * Returns colours on a terminal, unless NO_COLOR is set or CLICOLOR is 0; CLICOLOR_FORCE has them
-   * everywhere.
+   * Uses colours on a terminal, unless NO_COLOR is set or CLICOLOR is 0. CLICOLOR_FORCE uses them
+   * everywhere, unless NO_COLOR is set.
    */
   static Palette of(Map<String, String> environment, boolean terminal) {
     if (!environment.getOrDefault("NO_COLOR", "").isEmpty()) {

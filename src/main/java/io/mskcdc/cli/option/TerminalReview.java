@@ -39,7 +39,7 @@ public final class TerminalReview implements ChangeReview {
     if (printed) {
       options.print(change);
     } else {
-      options.tell(change.text(Palette.NONE).stripTrailing());
+      options.printProgress(change.text(Palette.NONE).stripTrailing());
     }
   }
 

@@ -127,7 +127,7 @@ public final class PluginCommand {
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      "'" + value + "' is none of " + List.of(ConnectVersion.values())));
+                      "'" + value + "' is not one of " + new Releases()));
     }
   }
 
