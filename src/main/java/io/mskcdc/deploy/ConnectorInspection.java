@@ -127,7 +127,9 @@ public final class ConnectorInspection {
     }
     if (!live.status().tasksKnown()) {
       notes.add(
-          "its tasks: [" + NOT_ON_MSK_CONNECT.code() + "] MSK Connect reports the state of connectors only");
+          "its tasks: ["
+              + NOT_ON_MSK_CONNECT.code()
+              + "] MSK Connect reports the state of connectors only");
     }
     return new StatusReport(live, since, position, notes);
   }

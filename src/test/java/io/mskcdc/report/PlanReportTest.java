@@ -24,7 +24,7 @@ class PlanReportTest {
       Map.of("plugin", "debezium-9f8e", "role", "new", "offset.storage.topic", "offsets");
 
   @Test
-  void aNewPluginIsSwappedInPlace() {
+  void aNewPluginIsAnUpdate() {
     assertThat(text(Map.of("plugin", "debezium-1a2b"), RunState.RUNNING))
         .isEqualTo(
             """
@@ -37,7 +37,7 @@ class PlanReportTest {
   }
 
   @Test
-  void aReplacementSaysWhyAndWhatItDoes() {
+  void aReplacementIsShownWithItsReasonAndItsEffect() {
     assertThat(text(Map.of("role", "old"), RunState.RUNNING))
         .isEqualTo(
             """
@@ -51,14 +51,14 @@ class PlanReportTest {
   }
 
   @Test
-  void aReplacementThatLosesTheOffsetsDoesNotSayThatItGoesOnFromThem() {
+  void aReplacementWithAnotherOffsetTopicIsShownWithItsDanger() {
     assertThat(text(Map.of("role", "old", "offset.storage.topic", "others"), RunState.RUNNING))
         .contains("rows wait meanwhile\n")
         .contains("    ! offsets-left-behind: the offsets stay in others, and");
   }
 
   @Test
-  void whatHasFailedIsReplacedForThatReason() {
+  void aFailedConnectorIsReplacedForThatReason() {
     assertThat(text(Map.of(), RunState.FAILED))
         .contains(
             "    ~ state: FAILED -> RUNNING\n    it has failed, which no update mends: it is");

@@ -26,7 +26,8 @@ public final class PauseCommand implements Callable<Integer> {
   public Integer call() {
     Bundle bundle = options.load();
     options.print(
-        new ConnectorStateChange(bundle, options.open(bundle), timeout.limits(), options::printProgress)
+        new ConnectorStateChange(
+                bundle, options.open(bundle), timeout.limits(), options::printProgress)
             .change(connector.name(), WantedState.PAUSED));
     return ExitCode.DONE;
   }

@@ -31,7 +31,8 @@ public final class RestartCommand implements Callable<Integer> {
   public Integer call() {
     Bundle bundle = options.load();
     options.print(
-        new ConnectorStateChange(bundle, options.open(bundle), health.limits(), options::printProgress)
+        new ConnectorStateChange(
+                bundle, options.open(bundle), health.limits(), options::printProgress)
             .restart(connector.name(), failedOnly));
     return ExitCode.DONE;
   }

@@ -26,7 +26,8 @@ public final class ResumeCommand implements Callable<Integer> {
   public Integer call() {
     Bundle bundle = options.load();
     options.print(
-        new ConnectorStateChange(bundle, options.open(bundle), health.limits(), options::printProgress)
+        new ConnectorStateChange(
+                bundle, options.open(bundle), health.limits(), options::printProgress)
             .change(connector.name(), WantedState.RUNNING));
     return ExitCode.DONE;
   }

@@ -87,7 +87,10 @@ public final class EnvironmentOptions {
     BundlePaths paths = paths();
     Environment environment = loader(paths).loadEnvironment(env);
     return new PluginMaintenance(
-        paths, environment, connections.openMskConnect(paths, environment, this::printProgress), this::printProgress);
+        paths,
+        environment,
+        connections.openMskConnect(paths, environment, this::printProgress),
+        this::printProgress);
   }
 
   private BundlePaths paths() {

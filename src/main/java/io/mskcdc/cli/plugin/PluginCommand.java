@@ -12,7 +12,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -125,9 +124,7 @@ public final class PluginCommand {
           .filter(version -> version.release().equals(value))
           .findFirst()
           .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "'" + value + "' is not one of " + new Releases()));
+              () -> new TypeConversionException("'" + value + "' is not one of " + new Releases()));
     }
   }
 

@@ -40,7 +40,7 @@ class IamPolicyCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"text", "json"})
-  void theShippedConnectorsPolicyIsPrintedAsIamTakesIt(String format) throws IOException {
+  void thePolicyOfTheShippedConnectorIsPrintedAsIamAcceptsIt(String format) throws IOException {
     append(ENVIRONMENT, CLUSTER);
 
     assertThat(run("mysql-cdc", "-o", format)).isEqualTo(ExitCode.DONE);
@@ -50,7 +50,7 @@ class IamPolicyCommandTest {
   }
 
   @Test
-  void everythingThatAConnectorMayUseIsInItsPolicy() throws IOException {
+  void thePolicyCoversEveryResourceThatAConnectorCanUse() throws IOException {
     append(ENVIRONMENT, CLUSTER);
     append(
         "environments/staging/worker.properties",
@@ -101,7 +101,7 @@ class IamPolicyCommandTest {
   }
 
   @Test
-  void whatCannotBeKnownIsAWarningBesideThePolicy() throws IOException {
+  void aResourceThatCannotBeDerivedIsAWarning() throws IOException {
     append(ENVIRONMENT, CLUSTER);
     bundle.file(
         "environments/staging/mysql-cdc.json",
@@ -119,7 +119,7 @@ class IamPolicyCommandTest {
   }
 
   @Test
-  void withoutTheClustersArnTheErrorSaysWhereItIsWritten() {
+  void theErrorForAMissingClusterArnNamesTheFileAndKey() {
     assertThat(run("mysql-cdc")).isEqualTo(ExitCode.FAILED);
 
     assertThat(out.toString()).isEmpty();
@@ -129,7 +129,7 @@ class IamPolicyCommandTest {
   }
 
   @Test
-  void aConnectorThatIsNotListedIsAnError() throws IOException {
+  void anUnlistedConnectorIsAnError() throws IOException {
     append(ENVIRONMENT, CLUSTER);
 
     assertThat(run("nobody")).isEqualTo(ExitCode.FAILED);

@@ -39,7 +39,7 @@ class PluginCommandTest {
   }
 
   @Test
-  void aPluginThatAWorkerTakesIsDescribedForProgramsToo() throws Exception {
+  void aLoadablePluginIsDescribedAsJson() throws Exception {
     assertThat(run("plugin", "verify", sample().toString(), "-o", "json")).isZero();
 
     JsonNode report = new ObjectMapper().readTree(out.toString());
@@ -50,7 +50,7 @@ class PluginCommandTest {
   }
 
   @Test
-  void aFileThatIsNoneIsAnErrorWithACode() throws Exception {
+  void aFileThatIsNotAPluginIsAnErrorWithACode() throws Exception {
     Path file = Files.writeString(folder.resolve("plugin.zip"), "no ZIP");
 
     assertThat(run("plugin", "verify", file.toString())).isEqualTo(1);
@@ -59,13 +59,13 @@ class PluginCommandTest {
   }
 
   @Test
-  void anOlderConnectIsAskedForByItsRelease() throws Exception {
+  void anOlderReleaseOfConnectCanBeChecked() throws Exception {
     assertThat(run("plugin", "verify", sample().toString(), "--connect", "2.7.1")).isEqualTo(1);
     assertThat(err.toString()).contains("[plugin-class-too-new]");
   }
 
   @Test
-  void aReleaseThatIsNotKnownIsWrongUsage() throws Exception {
+  void anUnknownReleaseIsAUsageError() throws Exception {
     assertThat(run("plugin", "verify", sample().toString(), "--connect", "9.9")).isEqualTo(64);
     assertThat(err.toString()).contains("3.7.2");
   }

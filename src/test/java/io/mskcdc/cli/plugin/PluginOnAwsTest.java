@@ -94,7 +94,7 @@ class PluginOnAwsTest {
   }
 
   @Test
-  void theObjectIsPutOnceForItsOwnerAloneEncryptedAndWithItsChecksum() throws Exception {
+  void theUploadIsEncryptedConditionalAndHasAChecksumAndAnExpectedOwner() throws Exception {
     serviceTakesIt();
     AWS.stubFor(head(urlEqualTo(KEY)).willReturn(aResponse().withStatus(404)));
     AWS.stubFor(put(urlEqualTo(KEY)).willReturn(aResponse().withHeader("x-amz-version-id", "v-1")));
@@ -131,7 +131,7 @@ class PluginOnAwsTest {
   }
 
   @Test
-  void aRoleThatMayNotListTheBucketCanUploadAllTheSame() throws Exception {
+  void aRoleWithoutListBucketCanUpload() throws Exception {
     serviceTakesIt();
     AWS.stubFor(head(urlEqualTo(KEY)).willReturn(aResponse().withStatus(403)));
     AWS.stubFor(put(urlEqualTo(KEY)).willReturn(aResponse()));
@@ -142,7 +142,7 @@ class PluginOnAwsTest {
   }
 
   @Test
-  void aRefusalOfS3IsSaidInItsOwnWordsWithThePermission() throws Exception {
+  void anErrorOfS3IsReportedWithItsMessageAndTheMissingPermission() throws Exception {
     serviceTakesIt();
     AWS.stubFor(head(urlEqualTo(KEY)).willReturn(aResponse().withStatus(404)));
     AWS.stubFor(
@@ -163,7 +163,7 @@ class PluginOnAwsTest {
   }
 
   @Test
-  void somebodyWhoWasFasterWithTheSameContentIsAsGood() throws Exception {
+  void aConcurrentUploadOfTheSameContentIsAccepted() throws Exception {
     serviceTakesIt();
     String checksum =
         Base64.getEncoder().encodeToString(HexFormat.of().parseHex(digest("SHA-256")));
@@ -189,7 +189,7 @@ class PluginOnAwsTest {
   }
 
   @Test
-  void onlyTheBundlesOwnThatNobodyUsesAndThatAreOldAreRemoved() throws Exception {
+  void gcRemovesOnlyOldUnusedResourcesOfTheBundle() throws Exception {
     AWS.stubFor(
         get(urlPathEqualTo("/v1/custom-plugins"))
             .willReturn(
