@@ -12,11 +12,11 @@ public final class TestKey {
 
   private static final byte[] KEY =
       "0123456789abcdef0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
-  static final String BASE64 = Base64.getEncoder().encodeToString(KEY);
+  public static final String BASE64 = Base64.getEncoder().encodeToString(KEY);
 
   private TestKey() {}
 
-  static byte[] hmac(byte[] message) {
+  public static byte[] hmac(byte[] message) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(KEY, "HmacSHA256"));

@@ -8,7 +8,6 @@ import io.mskcdc.smt.Mask;
 import io.mskcdc.smt.Masks;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,13 +42,5 @@ class MaskPatternsTest {
   @ValueSource(strings = {"db.customers.first name", "db.*.e-mail$", "/db\\.(a|b)\\.c/", "a.b.c.d"})
   void namesMayContainBlanksHyphensAndDollarSigns(String pattern) {
     assertThatCode(() -> Masks.of("null.columns", pattern)).doesNotThrowAnyException();
-  }
-
-  @Test
-  void aBucketSizeOfOneIsRejected() {
-    assertThatThrownBy(() -> Masks.of("bucket.columns", "db.t.c", "bucket.size", "1"))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("bucket.size")
-        .hasMessageContaining("2 or more");
   }
 }
