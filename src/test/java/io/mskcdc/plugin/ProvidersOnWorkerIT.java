@@ -50,14 +50,20 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The config providers of the plugin ZIP, on the release of Kafka Connect that MSK Connect runs.
  */
+// All tests share one account, and the provider caches its password for longer than they run. So
+// those that change the password come last.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProvidersOnWorkerIT {
   private static final Checkout CHECKOUT = new Checkout(Path.of("..").toAbsolutePath().normalize());
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -150,6 +156,7 @@ class ProvidersOnWorkerIT {
   }
 
   @Test
+  @Order(3)
   void passwordRotationWithAManualRestartLosesNoRow() throws Exception {
     deploy("by-hand", "secretsmanager");
     insert(20);
@@ -174,6 +181,7 @@ class ProvidersOnWorkerIT {
   }
 
   @Test
+  @Order(4)
   void ttlRestartsTheConnectorAlwaysAndTheTaskOnlyAfterAChange() throws Exception {
     deploy("by-ttl", "restarting");
     insert(20);
@@ -191,6 +199,7 @@ class ProvidersOnWorkerIT {
   }
 
   @Test
+  @Order(2)
   void fileFromS3ExistsWhileTheWorkerRuns() throws Exception {
     Map<String, String> config = config("with-file", "secretsmanager");
     // The response repeats the value of this option, and so contains the path of the file.
@@ -215,6 +224,7 @@ class ProvidersOnWorkerIT {
   }
 
   @Test
+  @Order(1)
   void validationReportsInvalidTransformOptionsAtTheirKeys() throws Exception {
     Map<String, String> config = config("wrong", "secretsmanager");
     config.put("name", "wrong");
