@@ -125,7 +125,9 @@ abstract class LifecycleContract {
 
     assertThat(apply()).isEqualTo(ExitCode.FAILED);
 
-    assertThat(err).contains("[config-rejected] connector-configs/" + name + ".json, required:");
+    assertThat(err)
+        .containsPattern(
+            "\\[config-rejected\\] connector-configs/" + name + "\\.json:1:\\d+, required:");
     assertThat(run("status", name)).isEqualTo(ExitCode.FAILED);
     assertThat(err).contains("[connector-absent]");
   }
