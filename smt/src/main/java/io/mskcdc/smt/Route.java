@@ -196,7 +196,7 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
     }
     String topic = rule.topic(record);
     if (id != null) {
-      // Removed first, so that the entry becomes the newest; the map evicts the oldest.
+      // Remove the entry first, so that it becomes the newest; the map evicts the oldest.
       topicsOfRows.remove(id);
       topicsOfRows.put(id, topic);
     }

@@ -263,7 +263,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
     if (rewritesDeletes) {
       row.put(RowPlan.DELETED, deleted ? "true" : "false");
     }
-    // As Debezium does: a delete gets its metadata after the drops, other rows before them.
+    // As in Debezium, a delete gets its metadata after fields are dropped, and other rows before.
     if (deleted) {
       row.keySet().removeAll(drops);
     }

@@ -40,7 +40,7 @@ class TransformsArchitectureTest {
    * An internal package.
    *
    * @param uses the other internal packages that it may depend on
-   * @param remedy how to mend a dependency on another one
+   * @param remedy how to fix a dependency on another one
    */
   record InternalPackage(String name, List<String> uses, String remedy) {
     @Override
@@ -66,7 +66,7 @@ class TransformsArchitectureTest {
         new InternalPackage(
             "mask.method",
             List.of("connect"),
-            "a method knows one column only; pass what it needs as an argument of its factory"),
+            "a method masks one column; pass other values as arguments of its factory"),
         new InternalPackage(
             "route",
             List.of("event", "connect"),
@@ -78,7 +78,7 @@ class TransformsArchitectureTest {
         new InternalPackage(
             "connect",
             List.of(),
-            "connect knows Kafka Connect but no Debezium; move the code to event or higher"));
+            "connect is about Kafka Connect and not Debezium; move the code to event or higher"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -214,7 +214,7 @@ class TransformsArchitectureTest {
   }
 
   @Test
-  void noClassHasAnEmptyName() {
+  void everyClassIsNamedAfterItsTask() {
     check(
         noClasses()
             .should()

@@ -30,7 +30,7 @@ class TransformsDocTest {
   private final TransformsDocExamples examples = new TransformsDocExamples();
 
   @Test
-  void theDocumentIsWhatTheOptionsAndTheTransformsGive() throws IOException {
+  void theDocumentMatchesTheOptionsAndTheResultsOfTheTransforms() throws IOException {
     String doc =
         prose("head.md")
             + section("Unwrap", Unwrap.OVERVIEW_DOC, Unwrap.CONFIG_DEF, Unwrap::new)

@@ -55,7 +55,7 @@ class UnwrapMaskRouteEquivalenceTest {
     for (SourceRecord record : records(random, tables)) {
       Object expected = outcome(chain, record);
       Object actual = outcome(List.of(onePass), record);
-      // Only the one pass knows that a dropped column exists in the table.
+      // Only the one pass reads the full row, in which a dropped column exists.
       boolean columnDropped =
           unwrap.containsKey("drop.fields.header.name")
               && String.valueOf(expected).contains("it has no column that");

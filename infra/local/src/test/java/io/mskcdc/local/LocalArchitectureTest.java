@@ -26,7 +26,7 @@ class LocalArchitectureTest {
 
   private static final List<Room> ROOMS =
       List.of(
-          new Room("process", "move a class that knows a server to the server's package"),
+          new Room("process", "move a class that uses a server to the server's package"),
           new Room(
               "iam",
               "its classes also run in the broker: pass values in the account file or BrokerProperties",
@@ -72,7 +72,7 @@ class LocalArchitectureTest {
   /**
    * A package and the packages that it may depend on.
    *
-   * @param remedy how to mend a dependency on another package
+   * @param remedy how to fix a dependency on another package
    */
   private record Room(String name, String remedy, String... uses) {
     String packageName() {
@@ -106,7 +106,7 @@ class LocalArchitectureTest {
             .dependOnClassesThat(
                 ours.and(DescribedPredicate.not(resideInAnyPackage(room.allowed()))))
             .because(
-                "only stack and demo know all parts; "
+                "only stack and demo use all parts; "
                     + room.remedy()
                     + ", or add the arrow here"));
   }
@@ -146,11 +146,11 @@ class LocalArchitectureTest {
   }
 
   @Test
-  void noClassIsNamedAfterNothing() {
+  void everyClassIsNamedAfterItsTask() {
     check(
         classes()
             .should()
-            // The name of the AWS service ends so.
+            // Except SecretsManager, which is the name of an AWS service.
             .haveNameNotMatching(".*(Utils?|Helper|(?<!Secrets)Manager|Base)")
             .because("a class is named after the one thing that it does; name that thing"));
   }

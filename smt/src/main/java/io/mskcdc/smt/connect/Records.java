@@ -11,8 +11,8 @@ public final class Records {
   /**
    * Copies a record's partition and timestamp to a new record.
    *
-   * <p>Without a headers argument, Connect copies the record's headers; passed on unchanged, they
-   * would be shared by both records.
+   * <p>Connect copies the record's headers if it gets no headers argument. With the same headers as
+   * argument, both records would share them.
    */
   public static <R extends ConnectRecord<R>> R copyOf(
       R record,

@@ -7,9 +7,8 @@ import java.util.regex.Pattern;
  * Patterns for names in which {@code *} stands for any characters except a dot.
  *
  * <p>A pattern matches a name in two forms: as in the database, and as Debezium writes it into
- * topics and schemas. In the second form, each character except ASCII letters and digits may be an
- * underscore, {@code _u} and its code in hexadecimal, or the code of an underscore. A leading digit
- * may have an underscore before it.
+ * topics and schemas. In the second form, each character except ASCII letters and digits may be
+ * replaced by one of three texts: an underscore, {@code _u} with its code in hexadecimal, or {@code _u005f}, the code of an underscore. A leading digit may have an underscore before it.
  *
  * @see SchemaNames
  */

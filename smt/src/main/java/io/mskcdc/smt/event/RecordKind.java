@@ -66,7 +66,7 @@ public enum RecordKind {
       return HEARTBEAT;
     }
     if (value instanceof Map<?, ?> map) {
-      // A table may have columns of these names, but hardly also a source.
+      // A table may have these columns, but is unlikely to have a nested source as well.
       if (map.containsKey("tableChanges")
           && map.containsKey("ddl")
           && map.containsKey("databaseName")

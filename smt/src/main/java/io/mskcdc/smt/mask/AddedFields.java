@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Maps the fields and headers that an unwrapping transform added to the field of the envelope that
- * they are copies of, such as {@code before.email} or {@code source.query}.
+ * Finds the source of the fields and headers that an unwrapping transform added: a field of the
+ * envelope, such as {@code before.email} or {@code source.query}.
  */
 final class AddedFields {
 
@@ -54,7 +54,7 @@ final class AddedFields {
           "deleted");
 
   private final Map<String, String> sources;
-  // Whether default names are taken for copies of columns, and whether for metadata.
+  // Whether fields with default names count as copies of columns, and whether as metadata.
   private final boolean guessesCopies;
   private final boolean guessesMetadata;
 
@@ -79,7 +79,7 @@ final class AddedFields {
    */
   private String configuredSourceOf(String path) {
     String source = sources.get(path);
-    // It may be a field within a copy, whose name may contain dots as well.
+    // The path may lead into a copy, and the name of the copy may contain dots.
     for (int dot = path.indexOf('.');
         source == null && dot >= 0;
         dot = path.indexOf('.', dot + 1)) {
@@ -98,7 +98,8 @@ final class AddedFields {
 
   private static String sourceOfDefault(String name) {
     for (String struct : STRUCTS) {
-      // An underscore in the copy of a single field, a dot within the copy of a whole struct.
+      // An underscore follows the struct in the copy of a single field, a dot within the copy of a
+      // whole struct.
       if (name.startsWith(struct)
           && name.length() > struct.length()
           && (name.charAt(struct.length()) == '_' || name.charAt(struct.length()) == '.')) {

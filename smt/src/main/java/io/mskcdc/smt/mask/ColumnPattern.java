@@ -18,16 +18,17 @@ import org.apache.kafka.connect.errors.DataException;
  * further parts name a field of a structured column. Case is ignored.
  *
  * <p>Names also match in the form that Debezium writes into topics and schemas, see {@link Globs}.
- * A regular expression is tried on the name as it is, with the codes of {@code avro_unicode}
- * decoded, and with more parts of the topic, because a table's name may contain dots.
+ * A regular expression is matched against the name as it is and with the codes of {@code
+ * avro_unicode} decoded. It is also matched against the name with more parts of the topic, because
+ * a table's name may contain dots.
  */
 final class ColumnPattern {
 
   private static final int CASE = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
   private static final String ONLY_IN_REGEX = "\\(|";
   // The codes that avro_unicode writes into names of schemas and fields. A code of three digits
-  // before one of the letters a to f looks like a code of four digits. Polish and Greek have the
-  // former, Chinese the latter, and names rarely mix them, so both readings are tried.
+  // before one of the letters a to f looks like a code of four digits. Polish and Greek have codes
+  // of three digits, Chinese has codes of four. Names rarely mix them, so try both readings.
   private static final List<Pattern> ESCAPED =
       List.of(
           Pattern.compile("_u(00[0-9a-f]{2}|[1-9a-f][0-9a-f]{2,3})"),
@@ -56,8 +57,8 @@ final class ColumnPattern {
   }
 
   /**
-   * @throws ConfigException if it has fewer than three parts or an empty part, if it is not a valid
-   *     regular expression, or if it looks like a part of one and could never match
+   * @throws ConfigException if it is invalid: fewer than three parts, an empty part, a wrong
+   *     regular expression, or a piece of one that could never match
    */
   static ColumnPattern parse(String option, String text) {
     if (text.length() > 1 && text.startsWith("/") && text.endsWith("/")) {

@@ -98,7 +98,8 @@ public final class MapMask {
   }
 
   /**
-   * @throws DataException if the key has a column whose method could make one key out of two
+   * @throws DataException if a column of the key has a method that may give two keys the same
+   *     result
    */
   public Map<Object, Object> key(Map<?, ?> key) {
     return copy(key, "", true);

@@ -71,7 +71,7 @@ public final class MaskRules {
 
   /**
    * @return null if the key has no masked column
-   * @throws DataException if a rule cannot be applied, or could make one key out of two
+   * @throws DataException if a rule cannot be applied, or may give two keys the same result
    */
   StructMask forKey(List<TableName> tables, Schema key) {
     return compile(tables, key, "", true);

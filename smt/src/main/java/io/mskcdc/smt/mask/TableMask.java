@@ -150,7 +150,7 @@ public final class TableMask {
     return KeyMask.NONE;
   }
 
-  /** Returns the mask for keys of this schema, which is a struct's. */
+  /** Returns the mask for keys of this schema, whose type is STRUCT. */
   KeyMask structKey(Schema schema) {
     KeyMask key = keys.get(schema);
     if (key == null) {

@@ -15,8 +15,8 @@ import org.apache.kafka.connect.data.Struct;
  * How the change events of one table and schema are unwrapped, masked and routed in one pass.
  *
  * <p>The plan is itself the template of the table's rows. All other objects that an event needs are
- * shared by tables with the same columns. With thousands of tables in turn, each further object per
- * table is a cache miss, which takes as long as half of the columns.
+ * shared by tables with the same columns. If thousands of tables take turns, each further object
+ * per table is a cache miss, which takes as long as copying half of the columns.
  */
 public final class OnePassPlan extends RowTemplate {
 
@@ -69,7 +69,10 @@ public final class OnePassPlan extends RowTemplate {
     return new SchemaPlans(envelope, resolver, interner.intern(layout)).plan(topic, event);
   }
 
-  /** Returns the plan for the event's own table, which differs if shards were merged. */
+  /**
+   * Returns the plan for the table of this event. Events of one schema have several tables if
+   * shards were merged.
+   */
   public OnePassPlan of(String topic, Struct event) {
     SourceFields names = layout.source;
     if (names == null) {

@@ -17,7 +17,7 @@ public class RowTemplate {
   private RowCopier copier;
   // A cache of one entry: the key's mask and the new topic for records with this topic and key
   // schema. A table's records nearly always have one of each. The fields are here, not in an object
-  // of their own, because each object is a cache miss with thousands of tables in turn.
+  // of their own, because each object is a cache miss if thousands of tables take turns.
   private String cachedTopic;
   private Schema cachedKeySchema;
   private KeyMask keyMask;

@@ -130,7 +130,7 @@ public final class EnvelopePlan {
     }
   }
 
-  // Headers that list fields to drop come from rules, so few lists are different.
+  // Rules of an earlier transform write the lists of fields to drop, so few lists differ.
   static final int MAX_DROP_PLANS = 1_000;
 
   private final String topic;
@@ -169,7 +169,7 @@ public final class EnvelopePlan {
   }
 
   /**
-   * The image that only deletes need.
+   * Returns the before image, which only deletes need.
    *
    * @throws DataException if these events do not have it
    */

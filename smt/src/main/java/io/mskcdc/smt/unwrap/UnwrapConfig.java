@@ -192,8 +192,8 @@ public final class UnwrapConfig {
   }
 
   /**
-   * Maps the name of each added field and header to the field of the envelope that it is a copy of,
-   * for example {@code __op} to {@code op}.
+   * Maps the name of each added field and header to its source in the envelope, for example {@code
+   * __op} to {@code op}.
    *
    * @throws ConfigException if one name stands for a field and for a header with different sources
    */

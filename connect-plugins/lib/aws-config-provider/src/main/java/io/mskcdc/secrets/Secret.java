@@ -78,7 +78,7 @@ final class Secret {
       if (e instanceof ConfigException) {
         throw e;
       }
-      // Without its cause, whose message may quote the secret.
+      // Omit the cause: its message may quote the secret.
       throw notAnObject();
     }
     if (!node.isObject()) {

@@ -69,7 +69,7 @@ public final class SecretsManagerFileConfigProvider
     try {
       return Base64.getMimeDecoder().decode(content);
     } catch (IllegalArgumentException e) {
-      // Without its cause, whose message quotes a character of the content.
+      // Omit the cause: its message quotes a character of the content.
       throw new ConfigException("secret " + path.name() + ": it is not Base64");
     }
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The canonical form of a request, which its signature is computed from.
+ * The canonical form of a request, from which its signature is computed.
  *
  * <p>Format: "Create a canonical request" in the IAM User Guide. As for all services but S3, the
  * path is normalized and encoded a second time.
@@ -77,7 +77,7 @@ final class CanonicalRequest {
   }
 
   private static String recoded(String encoded) {
-    // A plus is a plus here; only forms use it for a space.
+    // A plus is literal here; it stands for a space only in HTML forms.
     return SignatureV4.encode(
         URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8));
   }

@@ -31,8 +31,8 @@ import java.util.stream.Collectors;
 /**
  * Services of AWS on one port of 127.0.0.1, over plain HTTP. Each request must be signed with a key
  * of the account, for the account's region and the called service. The policy of the key's
- * principal must allow it. The log gets a line for each request: who called which operation on
- * which resource, but no value.
+ * principal must allow it. The log gets a line for each request, with its caller, operation and
+ * resource but no value.
  */
 public final class LocalAws implements AutoCloseable {
   // No service accepts a request this large.
@@ -149,7 +149,7 @@ public final class LocalAws implements AutoCloseable {
       entry.error(e.code());
       response = service.error(e);
     } catch (RuntimeException e) {
-      // Not the message: it may quote the input.
+      // Omit the message: it may quote the input.
       entry.error(ServiceError.INTERNAL_FAILURE + ":" + e.getClass().getName());
       response =
           service.error(

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The demo on MSK Connect. It uploads the plugin, creates mysql-cdc, changes its configuration,
- * deploys a configuration that fails, deploys a new build of the plugin, kills the worker and
+ * The demo on MSK Connect. It uploads the plugin, creates mysql-cdc and changes its configuration.
+ * It then deploys a configuration that fails and a new build of the plugin, kills the worker, and
  * deletes the connector. Each chapter changes rows and checks that all of them arrive.
  *
  * <p>The demo edits a copy of the bundle, not the checkout.

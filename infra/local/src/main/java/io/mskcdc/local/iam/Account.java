@@ -54,7 +54,7 @@ public record Account(
     try {
       document = JSON.readTree(content);
     } catch (IOException e) {
-      // Not the cause: its message quotes the text, which holds secrets.
+      // Omit the cause: its message quotes the text, which holds secrets.
       throw new IllegalArgumentException("the account's file is not JSON");
     }
     Map<String, AccessKey> keys = new HashMap<>();
@@ -66,7 +66,8 @@ public record Account(
               key.path("sessionToken").asText(null),
               text(key, "principal"));
       if (!accessKey.principal().startsWith("arn:")) {
-        // A certificate's name would make it the broker's principal, which may do everything.
+        // A principal with the name of the broker's certificate would be the broker, which may do
+        // everything.
         throw new IllegalArgumentException("a key's principal is not an ARN");
       }
       keys.put(accessKey.id(), accessKey);

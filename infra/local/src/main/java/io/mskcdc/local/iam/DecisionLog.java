@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The log of allowed and denied actions, with a JSON object in each line.
  *
- * <p>It has every denial, but an allowed or optional action only the first time since the broker
- * started.
+ * <p>It contains every denial. It contains an allowed or optional action only once after each start
+ * of the broker.
  */
 final class DecisionLog {
   private static final ObjectMapper JSON = new ObjectMapper();

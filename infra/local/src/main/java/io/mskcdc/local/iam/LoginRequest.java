@@ -28,7 +28,9 @@ record LoginRequest(Map<String, String> fields) {
 
   private static final String SIGNATURE = "x-amz-signature";
 
-  /** The fields that are signed beside the host, with their parameters' names in the URL. */
+  /**
+   * The fields that are signed in addition to the host, with their parameters' names in the URL.
+   */
   private static final Map<String, String> PARAMETERS =
       Map.of(
           "action",
@@ -48,7 +50,7 @@ record LoginRequest(Map<String, String> fields) {
 
   private static final String EMPTY_BODY = SignatureV4.sha256(new byte[0]);
 
-  // Duplicate fields are refused: readers differ in which of the two they take.
+  // Refuse duplicate fields: JSON parsers differ in which of the two they use.
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -91,7 +93,7 @@ record LoginRequest(Map<String, String> fields) {
         return document;
       }
     } catch (JsonProcessingException e) {
-      // Not the cause: its message quotes the payload.
+      // Omit the cause: its message quotes the payload.
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -40,7 +40,7 @@ final class LoginVerifier {
     this.clock = clock;
   }
 
-  /** The reason of a refused login, for the client: it holds no secret. */
+  /** The reason of a refused login. The client sees it, so it must not contain a secret. */
   static final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 

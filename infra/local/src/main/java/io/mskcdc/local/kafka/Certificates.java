@@ -23,7 +23,7 @@ import java.util.Map;
  * The certificate of a broker and of its certificate authority. The authority signs only this
  * certificate: its private key is not kept.
  *
- * @param keys a PEM file with the broker's key and certificate chain, readable by its owner alone
+ * @param keys a PEM file with the broker's key and certificate chain, readable only by its owner
  * @param trust the authority's certificate in a JKS file, which is readable without a password
  */
 record Certificates(Path keys, Path trust) {

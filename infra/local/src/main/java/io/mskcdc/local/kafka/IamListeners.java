@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The listeners of a broker whose clients must log in by AWS_MSK_IAM, as on an MSK cluster with IAM
- * alone. A client may do what its policy allows. The broker connects to itself over TLS with a
- * client certificate.
+ * The listeners of a broker whose clients must log in by AWS_MSK_IAM, as on an MSK cluster that
+ * accepts IAM only. A client may do what its policy allows. The broker connects to itself over TLS
+ * with a client certificate.
  */
 public final class IamListeners {
   private final Settings settings;

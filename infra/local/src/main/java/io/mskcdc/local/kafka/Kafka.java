@@ -19,7 +19,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 
 /**
- * A Kafka broker in KRaft mode, as a subprocess. As on MSK, it does not create topics by itself.
+ * A Kafka broker in KRaft mode, as a subprocess. As on MSK, it does not create topics
+ * automatically.
  */
 public final class Kafka implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(90);

@@ -16,7 +16,7 @@ record ConnectorHealth(WorkerRest rest, Duration stableFor, Duration timeout) {
   /**
    * Returns when the connector and its tasks have held a state.
    *
-   * @throws OperationException if the connector or a task stays FAILED, or the time is over
+   * @throws OperationException if the connector or a task stays FAILED, or the time limit expires
    */
   void await(String wanted) throws OperationException, InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();

@@ -118,8 +118,8 @@ final class EmulatedConnector {
         () -> {
           workers.start(connector());
           workers.configure(connector());
-          // The workers keep on the broker whether they are paused, and may have kept the state of
-          // the interrupted operation.
+          // The broker stores whether the workers are paused. The interrupted operation may have
+          // changed it.
           if (paused) {
             workers.pause();
           } else {

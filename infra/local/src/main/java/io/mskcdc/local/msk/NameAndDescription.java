@@ -8,7 +8,7 @@ import io.mskcdc.local.aws.rest.Input;
  * @param description null for none
  */
 record NameAndDescription(String name, String description) {
-  // The service documents a length only; an ARN holds the name, so its characters are restricted.
+  // The service documents only a length. The name is a part of ARNs, so restrict its characters.
   private static final String NAME = "[A-Za-z0-9._-]+";
   private static final int MAX_NAME = 128;
   private static final int MAX_DESCRIPTION = 1024;

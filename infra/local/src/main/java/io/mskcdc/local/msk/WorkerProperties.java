@@ -113,7 +113,7 @@ final class WorkerProperties {
     try {
       properties.load(new StringReader(text));
     } catch (IOException | IllegalArgumentException e) {
-      // Not the cause: its message may quote a value.
+      // Omit the cause: its message may quote a value.
       throw MskConnectErrors.badRequest(
           MEMBER, "the worker configuration is not a properties file");
     }

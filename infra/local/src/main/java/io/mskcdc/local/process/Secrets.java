@@ -32,10 +32,7 @@ public final class Secrets {
     return Base64.getEncoder().encodeToString(random(32));
   }
 
-  /**
-   * Writes a file that is readable by its owner alone from its creation on, and returns its
-   * absolute path.
-   */
+  /** Writes a file that only its owner can ever read, and returns its absolute path. */
   public static Path writePrivately(Path file, String content) {
     try {
       Files.deleteIfExists(file);

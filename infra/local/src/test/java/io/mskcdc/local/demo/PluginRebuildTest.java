@@ -18,7 +18,7 @@ class PluginRebuildTest {
   @TempDir Path folder;
 
   @Test
-  void changesTheTransformsJarAndItsDigestAlone() throws IOException {
+  void changesOnlyTheTransformsJarAndItsDigest() throws IOException {
     byte[] transforms = zip("io/mskcdc/smt/version", "1".getBytes(StandardCharsets.UTF_8));
     byte[] other = zip("version", "1".getBytes(StandardCharsets.UTF_8));
     ByteArrayOutputStream plugin = new ByteArrayOutputStream();

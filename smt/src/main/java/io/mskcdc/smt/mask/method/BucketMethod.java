@@ -35,7 +35,7 @@ final class BucketMethod implements MaskMethod {
                   "The size of the buckets, 2 or more. Required with bucket.columns."),
           BucketMethod::from);
 
-  // More than the numbers of any database have. A short text such as 1e2000000000 has more.
+  // No database has longer numbers, but a short text such as 1e2000000000 means one.
   private static final int MAX_DIGITS = 10_000;
 
   private final long size;
@@ -100,7 +100,7 @@ final class BucketMethod implements MaskMethod {
     }
     BigDecimal divisor = BigDecimal.valueOf(size);
     BigDecimal rounded = value.divide(divisor, 0, RoundingMode.FLOOR).multiply(divisor);
-    // With a negative scale the number is in tens or more, and the bucket may not be a multiple.
+    // A negative scale counts in tens or more. The rounded value may be no multiple of that unit.
     return rounded.setScale(value.scale(), RoundingMode.FLOOR);
   }
 
@@ -119,7 +119,7 @@ final class BucketMethod implements MaskMethod {
     try {
       number = new BigDecimal(value);
     } catch (NumberFormatException e) {
-      // Without the cause, whose message may contain the value.
+      // Omit the cause: its message may contain the value.
       throw new DataException("bucket needs a number, but the text is not one");
     }
     return round(number).toPlainString();

@@ -121,7 +121,7 @@ final class DateMethod implements MaskMethod {
           ? OFFSET_DATE_TIME.format(first.atOffset(ZoneOffset.from(parsed)))
           : LOCAL_DATE_TIME.format(first);
     } catch (DateTimeException e) {
-      // Without the cause, whose message contains the value.
+      // Omit the cause: its message contains the value.
       throw new DataException(
           "date needs a date in ISO 8601, but the text is not one; use redact for columns with other"
               + " text");

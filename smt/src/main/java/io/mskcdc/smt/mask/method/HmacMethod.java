@@ -77,7 +77,7 @@ final class HmacMethod implements MaskMethod {
   }
 
   private static void requireLength(String option, Object value) {
-    // Connect also validates a value that is not a number, as null, and reports that itself.
+    // Connect passes null for a value that is not a number, and reports the error itself.
     if (value instanceof Integer length && length != 0 && length < MIN_LENGTH) {
       throw new ConfigException(option, value, "must be 0 or " + MIN_LENGTH + " or more");
     }

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * All masking methods. The options of Mask, their documentation and the tests over all methods
- * follow from this list, so a new method is a class with a {@code DEFINITION} and a line here.
+ * follow from this list. To add a method, write a class with a {@code DEFINITION} and add a line
+ * here.
  */
 public final class MaskMethods {
 
@@ -25,7 +26,7 @@ public final class MaskMethods {
   private MaskMethods() {}
 
   /**
-   * Returns a method that leaves nothing of a value, for fields that are masked without a rule.
+   * Returns a method that removes the whole value, for fields that are masked without a rule.
    *
    * @param optional whether the field may be null
    */

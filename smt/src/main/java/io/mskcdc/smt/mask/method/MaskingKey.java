@@ -83,7 +83,7 @@ public final class MaskingKey {
     try {
       key = Base64.getDecoder().decode(value.value().trim());
     } catch (IllegalArgumentException e) {
-      // Without the cause, whose message quotes a character of the key.
+      // Omit the cause: its message quotes a character of the key.
       throw new ConfigException(option + " must be base64");
     }
     if (key.length < MIN_BYTES) {

@@ -12,7 +12,7 @@ public final class Arns {
     return String.join(":", "arn", cluster[1], service, account.region(), cluster[4], resource);
   }
 
-  /** Returns the part after the last slash: it differs between resources that had the same name. */
+  /** Returns the part after the last slash: it differs between successive resources of one name. */
   public static String id(String arn) {
     return arn.substring(arn.lastIndexOf('/') + 1);
   }

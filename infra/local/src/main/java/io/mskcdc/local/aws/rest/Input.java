@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 
 /**
  * An operation's input: the members of the body and, with rest-json, the variables of the path and
- * the parameters of the query. A member that is null counts as absent; one of a type that the model
- * does not have is an error.
+ * the parameters of the query. A member that is null counts as absent. A member of a wrong type is
+ * an error.
  */
 public final class Input {
   private final ErrorModel errors;
@@ -52,7 +52,7 @@ public final class Input {
         return body;
       }
     } catch (IOException e) {
-      // Not the cause: its message quotes the body, which may hold a secret.
+      // Omit the cause: its message quotes the body, which may hold a secret.
     }
     throw errors.malformedInput(null, "the body is not a JSON object");
   }
@@ -163,7 +163,7 @@ public final class Input {
     try {
       return node.isEmpty() ? Optional.empty() : Optional.of(Json.read(node.get(), type));
     } catch (JsonProcessingException e) {
-      // Not the cause: its message quotes the member.
+      // Omit the cause: its message quotes the member.
       throw errors.malformedInput(member, member + " does not match the service's model");
     }
   }

@@ -11,8 +11,8 @@ public interface LocalService {
   String name();
 
   /**
-   * Returns the name of the operation that a request calls, also if the service does not have that
-   * operation; empty if the request is for another service.
+   * Returns the name of the operation that a request calls, even if the service lacks it; empty if
+   * the request is for another service.
    */
   Optional<String> operation(ServiceRequest request);
 

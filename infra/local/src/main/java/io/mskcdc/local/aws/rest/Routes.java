@@ -58,7 +58,7 @@ public final class Routes {
     return this;
   }
 
-  /** Adds an operation that depends on its input alone. */
+  /** Adds an operation that depends only on its input. */
   public Routes add(
       String operation, String method, String path, Function<Input, ObjectNode> handler) {
     return add(operation, method, path, (input, call) -> handler.apply(input));
@@ -87,7 +87,7 @@ public final class Routes {
   }
 
   private static String decode(String encoded) {
-    // A plus is a plus here; only forms use it for a space.
+    // A plus is literal here; it stands for a space only in HTML forms.
     return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }

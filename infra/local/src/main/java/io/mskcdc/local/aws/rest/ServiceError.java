@@ -1,6 +1,6 @@
 package io.mskcdc.local.aws.rest;
 
-/** The error that a request is answered with. Clients see the message: it must hold no secret. */
+/** An error response. Clients see the message, so it must not contain a secret. */
 public final class ServiceError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

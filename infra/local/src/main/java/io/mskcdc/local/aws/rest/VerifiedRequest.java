@@ -32,7 +32,7 @@ public final class VerifiedRequest {
   }
 
   /**
-   * Returns if the principal's policy allows an action on all of some resources.
+   * Checks that the principal's policy allows an action on each of the resources.
    *
    * @param action with its service, like {@code ssm:GetParameter}
    * @throws ServiceError if the policy does not allow it on one of them
