@@ -51,7 +51,7 @@ class ArchitectureTest {
   /**
    * A row of the table.
    *
-   * @param remedy how to mend a dependency from a lower row on this one
+   * @param remedy how to fix a dependency from a lower row on this one
    * @param packages the names of its packages
    */
   private record Row(String remedy, String... packages) {
@@ -194,7 +194,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void everyClassIsNamedAfterWhatItDoes() {
+  void everyClassIsNamedAfterItsTask() {
     check(
         classes()
             .should()

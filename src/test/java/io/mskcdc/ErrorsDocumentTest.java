@@ -18,7 +18,7 @@ class ErrorsDocumentTest {
       Pattern.compile("\\| `([a-z-]+)` \\| \\S.*\\. \\| \\S.*\\. \\|");
 
   @Test
-  void everyCodeIsExplainedOnceWithItsMendAndNothingElseIs() throws IOException {
+  void everyCodeIsExplainedOnceWithItsFixAndNothingElseIs() throws IOException {
     List<String> documented =
         Files.readAllLines(Path.of("../docs/errors.md")).stream()
             .map(ROW::matcher)

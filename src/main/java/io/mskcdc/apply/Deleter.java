@@ -51,7 +51,7 @@ public final class Deleter {
    * @param offsetTopic the offset topic that its worker configuration names
    * @param topics the topics it wrote; empty where the workers do not track them
    * @param historyTopic its schema-history topic, where it has one
-   * @param internalTopics the topics that the runtime created for it alone
+   * @param internalTopics the topics that the runtime created only for it
    */
   public record Remains(
       String name,

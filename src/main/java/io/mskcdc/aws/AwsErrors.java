@@ -21,7 +21,8 @@ final class AwsErrors {
           AWS_UNAUTHORIZED,
           request,
           "the credentials are not accepted",
-          // The service's message on a signature quotes the request, including its session token.
+          // Omit the service's message: for a wrong signature it quotes the request and its session
+          // token.
           new AwsError(error.status(), error.type(), "", error.requestId()),
           "check the identity with aws sts get-caller-identity, and this machine's clock");
     }

@@ -20,9 +20,9 @@ public record AwsService(String title, String signingName, URI endpoint, boolean
   private static final String ANY_ENDPOINT = "AWS_ENDPOINT_URL";
 
   /**
-   * Returns a service with the given endpoint, or else that of the environment variables which the
-   * SDK reads ({@code AWS_ENDPOINT_URL_KAFKACONNECT}, {@code AWS_ENDPOINT_URL}), or else the public
-   * endpoint.
+   * Returns a service with the given endpoint. Without one, the endpoint is that of the SDK's
+   * environment variables ({@code AWS_ENDPOINT_URL_KAFKACONNECT}, {@code AWS_ENDPOINT_URL}), or
+   * else the public one.
    *
    * @param variables returns an environment variable's value, or null
    */

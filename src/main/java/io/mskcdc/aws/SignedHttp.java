@@ -49,7 +49,7 @@ public final class SignedHttp {
    * Sends a request.
    *
    * @param read converts a response: a success, or an expected error
-   * @param alreadyApplied called before a repetition where the effect of the attempt before is
+   * @param alreadyApplied called before a repetition if the effect of the previous attempt is
    *     unknown; a value ends the request
    */
   public <T> T send(
@@ -57,13 +57,13 @@ public final class SignedHttp {
     return client.send(new SignedExchange<>(request, read, alreadyApplied), deadline(request));
   }
 
-  /** Leaves time for a second attempt where sending the content alone may take minutes. */
+  /** Allows a second attempt even if it takes minutes to send the content. */
   private Duration deadline(AwsRequest request) {
     boolean large = request.content() != null && request.content().length() > LARGE;
     return large ? policy.deadline().plus(request.timeout()) : policy.deadline();
   }
 
-  /** One request, and what its responses mean. */
+  /** One request, and the meaning of its responses. */
   private final class SignedExchange<T> implements Exchange<T> {
     private final AwsRequest request;
     private final Function<AwsResponse, T> read;

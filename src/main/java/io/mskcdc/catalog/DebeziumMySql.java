@@ -36,7 +36,8 @@ public final class DebeziumMySql implements SourceConnector {
       List.of(HISTORY + ".producer.", HISTORY + ".consumer.");
 
   /**
-   * Debezium also passes on database.*, where a misspelt option of its own cannot be told apart.
+   * Debezium also passes on database.*. That prefix is left out here: Debezium's own options have
+   * it too, and a misspelt one must be detected.
    */
   private static final Set<String> PASSED_ON =
       Set.of(

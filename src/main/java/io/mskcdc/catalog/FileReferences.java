@@ -12,7 +12,7 @@ import java.util.Properties;
 
 /**
  * Resolves references to Connect's FileConfigProvider if the file is on this machine too, as it is
- * with the local stack. Use the results to connect to the database, and for nothing else.
+ * with the local stack. Use the results only to connect to the database.
  */
 final class FileReferences {
   private FileReferences() {}

@@ -3,7 +3,7 @@ package io.mskcdc.catalog;
 import java.util.Locale;
 
 /**
- * An option with regular expressions for what a connector captures.
+ * An option whose regular expressions select the databases or tables to capture.
  *
  * @param key the option
  * @param level what its expressions match

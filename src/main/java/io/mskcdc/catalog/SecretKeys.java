@@ -48,7 +48,7 @@ public final class SecretKeys {
         .anyMatch(part -> GeneratedOptions.secrets(part).contains(option));
   }
 
-  /** Returns whether a key holds secrets and this value of it may be one. */
+  /** Returns whether a key holds secrets and this value may be a secret. */
   public static boolean mayBeSecret(String key, String value) {
     return isSecret(key) && !IAM_LOGIN.matcher(value).matches();
   }

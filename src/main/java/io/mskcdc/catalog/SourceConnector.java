@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What the deployer knows of a class of source connectors. To add one, implement this interface and
- * add a line to {@code META-INF/services/io.mskcdc.catalog.SourceConnector}. The parameter {@code
- * config} is a connector's configuration.
+ * The facts about a class of source connectors that the deployer uses. To add one, implement this
+ * interface and add a line to {@code META-INF/services/io.mskcdc.catalog.SourceConnector}. The
+ * parameter {@code config} is a connector's configuration.
  */
 public interface SourceConnector {
 
@@ -37,7 +37,7 @@ public interface SourceConnector {
   Optional<String> driverOption(String key);
 
   /**
-   * Returns whether the connector reads a key that has a table, a number or the like in its name.
+   * Returns whether the connector reads a key whose name contains a variable part, such as a table.
    */
   boolean isVariableKey(String key);
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** The source connectors that this deployer knows. */
+/** The source connectors that this deployer supports. */
 public final class SourceConnectors {
   private static final List<SourceConnector> ALL =
       ServiceLoader.load(SourceConnector.class, SourceConnectors.class.getClassLoader()).stream()

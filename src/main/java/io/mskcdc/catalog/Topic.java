@@ -15,7 +15,7 @@ public record Topic(Kind kind, String name, String prefix, String database, Stri
   /** Stands for any characters, as in IAM. No topic, database or table in a topic has a star. */
   public static final String ANY = "*";
 
-  /** What a connector writes a record for. */
+  /** The kinds of records. */
   public enum Kind {
     ROW,
     HEARTBEAT,
@@ -35,8 +35,8 @@ public record Topic(Kind kind, String name, String prefix, String database, Stri
   }
 
   /**
-   * Returns the topic of a table's rows. The transforms take the table from the schemas' name: what
-   * follows the last dot, and as database what precedes it up to the dot before.
+   * Returns the topic of a table's rows. The transforms read the table from the schemas' name: its
+   * last part is the table, the part before it the database.
    *
    * @param schemaName the name that the schemas have before {@code .Key} and {@code .Value}
    */

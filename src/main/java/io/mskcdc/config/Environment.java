@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
  * @param name the name of its folder
  * @param document environment.yaml
  * @param variableFiles the files that its {@code variableFiles} names
- * @param bundle the bundle's name, under which it owns what it creates; empty where it owns nothing
+ * @param bundle the bundle's name, which marks the connectors and AWS resources that it creates; empty for none
  * @param target what it deploys to
  * @param auth how Debezium's own clients log in to the Kafka cluster
- * @param cluster the ARN of the Kafka cluster, where it is one of MSK and named
+ * @param cluster the ARN of the MSK cluster; empty where environment.yaml does not set it
  * @param variables every deploy-time variable, those of its variable files included
  * @param connectors what runs there, in the file's order
  */
@@ -42,7 +42,7 @@ public record Environment(
     return document.file();
   }
 
-  /** Returns what connectors created from here carry as {@link RenderedConnector#LABEL_KEY}. */
+  /** Returns the value of {@link RenderedConnector#LABEL_KEY} for connectors created from here. */
   public Optional<String> label() {
     return bundle.map(id -> id + "/" + name);
   }

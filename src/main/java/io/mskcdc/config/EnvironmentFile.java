@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * The parts of environment.yaml, after the schema was checked and the variables replaced. Each
- * target has its own, since Jackson takes time to prepare for a record.
+ * target has its own record, because Jackson needs time to prepare each record that it reads.
  */
 final class EnvironmentFile {
   private EnvironmentFile() {}

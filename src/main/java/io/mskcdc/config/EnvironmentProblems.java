@@ -54,7 +54,9 @@ final class EnvironmentProblems {
     problems.add(new Problem(code, paths.shown(at), key(pointer, document.root()), message, next));
   }
 
-  /** Returns the names above a value with dots between; a connector has its name for its index. */
+  /**
+   * Returns the path of a value, with dots. It contains a connector's name instead of its index.
+   */
   private static String key(JsonPointer pointer, JsonNode root) {
     List<String> names = new ArrayList<>();
     JsonNode node = root;

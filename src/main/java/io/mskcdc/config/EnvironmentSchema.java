@@ -102,8 +102,8 @@ final class EnvironmentSchema {
   record Violation(JsonPointer pointer, boolean isAboutKey, String message, String next) {}
 
   /**
-   * Checks environment.yaml. Without a known target, no other violation is returned: the keys
-   * depend on it.
+   * Checks environment.yaml. If the target is unknown, returns only that violation, because the
+   * valid keys depend on it.
    *
    * @param document the content, with each scalar as a text
    */

@@ -84,7 +84,7 @@ final class PropertiesParser {
     }
   }
 
-  /** A comment ends with its line, whatever its last character. */
+  /** A comment ends with its line, even after a backslash. */
   private void skipComment() {
     while (index < text.length() && !isAt(LINE_ENDS)) {
       advance();
@@ -129,7 +129,7 @@ final class PropertiesParser {
         && LINE_ENDS.indexOf(text.charAt(index + 1)) >= 0;
   }
 
-  /** Consumes one character; with a backslash, what it escapes or the start of the next line. */
+  /** Consumes a character; after a backslash also the escaped one, or the next line's blanks. */
   private void advanceEscaped() {
     boolean continuation = isContinuation();
     boolean escape = isAt("\\");

@@ -118,6 +118,6 @@ final class StrictReader {
         FILE_SYNTAX,
         where,
         detail < 0 ? message : message.substring(0, detail).strip(),
-        "mend the file at this line and column");
+        "correct the file at this line and column");
   }
 }

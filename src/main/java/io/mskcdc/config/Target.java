@@ -1,4 +1,4 @@
 package io.mskcdc.config;
 
-/** What an environment deploys to. */
+/** The target of an environment: Connect workers or MSK Connect. */
 public sealed interface Target permits ConnectEndpoint, MskConnectTarget {}

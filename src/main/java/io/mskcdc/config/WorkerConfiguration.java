@@ -74,7 +74,7 @@ public record WorkerConfiguration(
     }
   }
 
-  /** Returns where a property is written; where the file does not have it, the file. */
+  /** Returns where a property is written, or the file as a whole if the file does not set it. */
   public Location keyAt(String key) {
     return keys.getOrDefault(key, Location.of(file));
   }

@@ -84,7 +84,7 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
             status.isAbsent() ? ConnectorStatus.NOT_YET : ConnectorJson.status(status.body())));
   }
 
-  /** Workers have every capability; one of an old release rejects the request itself. */
+  /** Workers have every capability; a worker of an old release rejects the request. */
   @Override
   public Optional<Problem> refusal(Capability capability, String connector) {
     return Optional.empty();
@@ -186,7 +186,7 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   /** POST /connectors/{name}/restart?includeTasks=true&amp;onlyFailed={onlyFailed}; 202. */
   @Override
   public void restart(String name, boolean onlyFailed) {
-    // Whether a restart was carried out is not visible; a second one is harmless.
+    // The worker does not show whether it carried out a restart; a second one is harmless.
     expectPresent(
         http.write(
             "POST",

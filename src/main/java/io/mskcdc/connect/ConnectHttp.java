@@ -36,7 +36,7 @@ import javax.net.ssl.SSLException;
  * a worker forwards requests to its leader.
  */
 final class ConnectHttp implements AutoCloseable {
-  /** Above the 90 s after which a worker gives up on a request. */
+  /** Longer than the 90 s after which a worker ends a request itself. */
   private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(100);
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -96,7 +96,7 @@ final class ConnectHttp implements AutoCloseable {
   /**
    * Sends a request that changes something.
    *
-   * @param alreadyApplied called before a repetition where the effect of the attempt before is
+   * @param alreadyApplied called before a repetition if the effect of the previous attempt is
    *     unknown; true ends the request as a success
    */
   ConnectResponse write(String method, String path, JsonNode body, BooleanSupplier alreadyApplied) {
@@ -123,7 +123,7 @@ final class ConnectHttp implements AutoCloseable {
                     null));
   }
 
-  /** One request, and what its responses mean. */
+  /** One request, and the meaning of its responses. */
   private final class WorkerExchange implements Exchange<ConnectResponse> {
     private final String method;
     private final String path;

@@ -30,7 +30,7 @@ final class KafkaUse {
   private final Set<String> dataTopics;
 
   /**
-   * @param config the connector's configuration, with stars for what the worker looks up
+   * @param config the connector's configuration, with stars for the values that the worker resolves
    * @param worker the worker's configuration in the same form, empty if it is not known
    * @param warnings receives a sentence for each part of the configuration that is not understood
    */

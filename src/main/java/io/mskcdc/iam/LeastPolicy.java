@@ -31,8 +31,7 @@ import java.util.stream.Collectors;
  * as in AWS's table of actions for Kafka.
  *
  * @param document the policy
- * @param warnings sentences about what is not known, so that the policy may allow too little or too
- *     much
+ * @param warnings sentences about unknown parts, which may make the policy too narrow or too wide
  */
 public record LeastPolicy(PolicyDocument document, List<String> warnings) {
   public LeastPolicy {

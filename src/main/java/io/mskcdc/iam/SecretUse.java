@@ -123,7 +123,7 @@ final class SecretUse {
   private void warn(String provider, String why) {
     if (warned.add(provider)) {
       warnings.accept(
-          "what the config provider '" + provider + "' reads " + why + ", and the policy lacks it");
+          "the config provider '" + provider + "' " + why + ": the policy lacks what it reads");
     }
   }
 

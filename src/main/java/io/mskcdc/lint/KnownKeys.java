@@ -56,7 +56,7 @@ final class KnownKeys {
         return Optional.empty();
       }
       String[] parts = key.substring(prefix.length()).split("\\.", 2);
-      // Without a part behind it, this is no key of an alias: it may be the list's name, misspelt.
+      // No option follows the alias, so the key may be a misspelling of the list's name.
       return parts.length == 1
           ? Optional.empty()
           : Optional.of(

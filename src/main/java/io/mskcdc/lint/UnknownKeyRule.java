@@ -16,7 +16,9 @@ import java.util.Set;
 
 /** Finds configuration keys that nothing reads. Connect ignores them without an error. */
 final class UnknownKeyRule implements ConnectorRule {
-  /** With fewer, the key is more likely a misspelt option than an unknown variant of one. */
+  /**
+   * If the key has fewer known variants, it is probably a misspelt option and no unknown variant.
+   */
   private static final int FEWEST_VARIANTS = 3;
 
   private static final String CORRECT = "correct the key, or remove it";

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * The connectors of the account by name. A change begins when the one before it has ended, and is
- * followed to its own end.
+ * The connectors of the account by name. A change begins after the previous change has ended, and
+ * returns after its own end.
  */
 final class AccountConnectors {
   private static final String DELETING = "DELETING";
@@ -92,7 +92,7 @@ final class AccountConnectors {
         Optional.ofNullable(connector.workerConfiguration()).flatMap(parts::offsetTopic));
   }
 
-  /** Returns a connector once no change of it is under way. */
+  /** Waits until no change of a connector is in progress, and returns the connector. */
   Connector settled(String name) {
     return poller.until(
         name,
@@ -101,7 +101,7 @@ final class AccountConnectors {
         connector -> stillIs(name, connector.connectorState()));
   }
 
-  /** UpdateConnector, followed to its end. */
+  /** UpdateConnector, then polls until the operation ends. */
   void update(Connector now, UpdateConnectorRequest request) {
     if (isPaused(now)) {
       progress.accept(
@@ -123,7 +123,7 @@ final class AccountConnectors {
     created.remove(name);
   }
 
-  /** Waits for a deletion that an interrupted replacement has left under way. */
+  /** Waits for the end of a deletion that an interrupted replacement started. */
   void awaitEndOfDeletion(String name) {
     await(name, there -> there.filter(AccountConnectors::isDeleting).isEmpty());
   }

@@ -78,7 +78,7 @@ final class ConnectorLog {
 
   /**
    * Reports the last error in the log, or else the last lines. A log that cannot be read is
-   * reported as such and fails nothing.
+   * reported and does not fail the command.
    *
    * @param since the start of the time to search
    */

@@ -37,8 +37,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * MSK Connect as a {@link ConnectRuntime}. A change waits for the one before it, and returns when
- * its own operation has succeeded.
+ * MSK Connect as a {@link ConnectRuntime}. A change waits for the end of the previous one, and
+ * returns when its own operation has succeeded.
  */
 public final class MskConnectRuntime implements ConnectRuntime {
   private static final Polling POLLING = new Polling(Duration.ofSeconds(3), Duration.ofMinutes(20));
@@ -198,7 +198,7 @@ public final class MskConnectRuntime implements ConnectRuntime {
     }
   }
 
-  /** UpdateConnector with the configuration alone, where it differs. */
+  /** UpdateConnector with only the configuration, if it differs. */
   @Override
   public void update(String name, Map<String, String> config) {
     Connector now = connectors.settled(name);
@@ -232,7 +232,7 @@ public final class MskConnectRuntime implements ConnectRuntime {
       throw new ProblemException(
           refused(
               name,
-              "MSK Connect restarts only what has failed on Connect 3.7 alone, and this is "
+              "MSK Connect restarts failed tasks only on Connect 3.7, and this is "
                   + now.kafkaConnectVersion(),
               "restart all of it, without --failed-only"));
     }

@@ -111,7 +111,7 @@ public final class PluginGarbage {
     return position > 0 && position <= keep ? one.keptFor("one of the newest " + keep) : one;
   }
 
-  /** Removes a resource; the service refuses where a connector uses it by now. */
+  /** Removes a resource; the service refuses if a connector has started to use it. */
   public void remove(Leftover one) {
     switch (one.kind()) {
       case CUSTOM_PLUGIN -> api.deleteCustomPlugin(one.arn());
@@ -132,7 +132,7 @@ public final class PluginGarbage {
                       listed.connectorName(),
                       connector.plugins(),
                       connector.workerConfiguration()));
-      // An update under way ends with the new resources or with the old ones.
+      // An update in progress may end with the old or the new resources, so both are in use.
       if (listed.connectorState().equals("UPDATING")) {
         api.listConnectorOperations(arn).stream()
             .findFirst()

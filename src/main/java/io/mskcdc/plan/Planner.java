@@ -145,8 +145,7 @@ public final class Planner {
 
   /**
    * Returns the keys in which a live configuration differs from a wanted one, by name. A masked
-   * value is no difference, since the real one is unknown. Neither is a default value against a
-   * missing key.
+   * value counts as equal, since the real one is unknown. A default value equals a missing key.
    */
   public static List<Difference> differences(Map<String, String> wanted, Map<String, String> live) {
     TreeSet<String> keys = new TreeSet<>(wanted.keySet());

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A reviewed plan, to be applied later if nothing has changed by then. It holds no configuration
- * values but a digest of each side; plaintext secrets are not part of the digest.
+ * A reviewed plan, to be applied later if nothing has changed by then. It contains a digest of each
+ * side instead of the configuration values. The digest does not cover plaintext secrets.
  *
  * @param environment the environment it was made for
  * @param connectors the change of each connector

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Loads the classes of a plugin folder with a worker's own plugin loading, and makes an instance of
- * each. It runs in a JVM that has the worker's libraries and this class alone. It uses reflection,
+ * each. It runs in a JVM that has only the worker's libraries and this class. It uses reflection,
  * because it has to compile without a worker and run with each release.
  */
 final class WorkerProbe {

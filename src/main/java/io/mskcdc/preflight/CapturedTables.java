@@ -87,7 +87,7 @@ public final class CapturedTables implements Preflight {
                 paths.shown(connector.valueAt(list.key())),
                 list.key(),
                 "no " + list.level() + " that the connector's user sees matches '" + entry + "'",
-                "mend the name or grant SELECT on it; there is " + sample(names)));
+                "correct the name or grant SELECT on it; there is " + sample(names)));
       }
     }
     return problems;

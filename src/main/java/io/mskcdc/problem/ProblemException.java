@@ -22,7 +22,7 @@ public final class ProblemException extends RuntimeException {
     this(List.of(problem));
   }
 
-  /** Carries one problem and what caused it; the cause is shown on request only. */
+  /** Carries one problem and its cause, which is shown only on request. */
   public ProblemException(Problem problem, Throwable cause) {
     this(List.of(problem));
     initCause(cause);

@@ -69,7 +69,7 @@ public interface ConnectRuntime {
   /** Returns the topics that a connector has written to, by name; empty where none are recorded. */
   Optional<List<String>> topics(String name);
 
-  /** Returns the topics that the runtime created for this connector alone and never deletes. */
+  /** Returns the topics that the runtime created only for this connector and never deletes. */
   List<String> internalTopics(String name);
 
   /**

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A name in which stars stand for unknown parts, as in IAM, and what regular expressions make of
- * it.
+ * A name in which stars stand for unknown parts, as in IAM, and the results of regular expressions
+ * on it.
  *
  * @param text the name
  */
@@ -27,7 +27,7 @@ record NamePattern(String text) {
       List.of("orders", "Order_Lines", "t_7", "k-2", "90", "a_b_1");
 
   /**
-   * What a rule makes of a name.
+   * The result of a rule for a name.
    *
    * @param names the names that can result; empty if the rule matches none
    * @param always whether the rule matches every name of the pattern

@@ -149,7 +149,7 @@ class HealthWatchTest {
     return new TaskStatus(0, state, "w:1", state == RunState.FAILED ? "trace" : null);
   }
 
-  /** A runtime whose one connector changes its status at given seconds of a time of its own. */
+  /** A runtime with one connector, whose status changes at given seconds of a manual clock. */
   private static final class Script implements ConnectRuntime, Time {
     private record Step(Duration at, ConnectorStatus status) {}
 

@@ -30,7 +30,7 @@ class TraceCauseTest {
   }
 
   @Test
-  void givenNoTraceThenTheTextSaysSo() {
+  void givenNoTraceThenTheTextIsNoTrace() {
     assertThat(TraceCause.of(null).text()).isEqualTo("no trace");
     assertThat(TraceCause.of(" \n").text()).isEqualTo("no trace");
   }

@@ -74,7 +74,7 @@ class AwsErrorTest {
     "500, , false, true",
     "400, BadRequestException, false, false",
   })
-  void givenAStatusAndATypeThenThrottlingAndServerErrorsAreToldApart(
+  void givenAStatusAndATypeThenThrottlingAndServerErrorsAreDistinguished(
       int status, String type, boolean throttled, boolean serverError) {
     AwsError error = new AwsError(status, type == null ? "" : type, "", "");
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A source connector that is added to the catalog alone, as {@link SecondSource} is, is treated by
- * every package as Debezium's is.
+ * A source connector needs only a class in the catalog, like {@link SecondSource}. Every package
+ * then treats it like Debezium's connector.
  */
 class SecondSourceTest {
   private static final String LEDGER =

@@ -39,7 +39,7 @@ class HelpTest {
                     .isEmpty());
   }
 
-  /** Returns the lines that are too wide, and those that end before the next word has to wrap. */
+  /** Returns the lines that are too wide, and those that break although the next word would fit. */
   private static List<String> badLines(List<String> lines, int width) {
     List<String> bad = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {

@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The packaged deployer as a process of its own, ended in the middle of what it does. */
+/** Runs the packaged deployer in a separate process and kills it during its work. */
 public final class KilledDeployer {
   private KilledDeployer() {}
 
-  /** Runs a command, and kills it when it writes a line to stderr that begins so. */
+  /** Runs a command, and kills it when it writes a line to stderr that begins with this text. */
   public static void at(String step, Path configs, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

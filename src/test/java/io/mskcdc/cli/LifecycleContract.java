@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every command does on a real worker, whatever its release. */
+/** Tests of every command on a real worker, which hold for each release. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LifecycleContract {
   private static final String[] QUICK = {"--stable-for", "1", "--timeout", "60"};
@@ -58,7 +58,7 @@ abstract class LifecycleContract {
   }
 
   @Test
-  void whatIsAppliedIsHealthyAndASecondTimeNothingIsWritten() {
+  void anApplyEndsHealthyAndASecondApplyWritesNothing() {
     assertThat(apply()).isZero();
     assertThat(out).contains(name + ": created, healthy after").contains("1 task RUNNING");
 
@@ -141,7 +141,7 @@ abstract class LifecycleContract {
   }
 
   @Test
-  void statesFollowTheCommandsAndTheNextApplyTheList() {
+  void commandsChangeTheStateAndTheNextApplyRestoresTheListedState() {
     assertThat(apply()).isZero();
 
     assertThat(run("pause", name)).isZero();
@@ -170,7 +170,7 @@ abstract class LifecycleContract {
   }
 
   @Test
-  void aDeletionSaysWhatRemainsAndMayBeRunAgain() {
+  void aDeletionPrintsTheRemainingTopicsAndMayBeRunAgain() {
     assertThat(apply()).isZero();
     String offsets = groupFolder.resolve("offsets").toString();
 

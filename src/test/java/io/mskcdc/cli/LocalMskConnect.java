@@ -143,7 +143,7 @@ final class LocalMskConnect implements AutoCloseable {
     return bytes.toByteArray();
   }
 
-  /** Deletes a connector as somebody else would, and does not wait. */
+  /** Deletes a connector as another client would, and does not wait. */
   void delete(String name) {
     for (Connector connector : api.listConnectors(name)) {
       api.deleteConnector(connector.connectorArn());

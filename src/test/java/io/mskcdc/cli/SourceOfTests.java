@@ -9,7 +9,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 
 /**
- * Runs on the workers of the tests: it produces nothing, and fails where its configuration says.
+ * Runs on the workers of the tests: it produces no records, and fails where its configuration
+ * requests it.
  */
 public final class SourceOfTests extends SourceConnector {
   static final String FAIL = "fail";

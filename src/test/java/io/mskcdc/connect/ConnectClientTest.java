@@ -135,7 +135,7 @@ class ConnectClientTest {
         get(anyUrl()).inScenario("s").whenScenarioStateIs("later").willReturn(okJson("{}")));
 
     assertThat(client().connectors()).isEmpty();
-    // The JDK repeats a GET on a broken connection by itself, without a word.
+    // The JDK silently repeats a GET after a broken connection.
     assertThat(progress)
         .hasSizeLessThan(2)
         .allSatisfy(line -> assertThat(line).startsWith("waiting for http://localhost"));
@@ -186,7 +186,7 @@ class ConnectClientTest {
   }
 
   @Test
-  void givenNobodyListeningThenTheRequestEndsAtTheDeadline() {
+  void givenNoListenerThenTheRequestEndsAtTheDeadline() {
     URI nobody = URI.create("http://127.0.0.1:1");
 
     assertFails(() -> client(nobody).connectors(), ErrorCode.CONNECT_UNREACHABLE);

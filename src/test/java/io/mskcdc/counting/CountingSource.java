@@ -10,7 +10,7 @@ import org.apache.kafka.connect.source.SourceConnector;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 
-/** Counts on from the last number that was stored, and writes each with a label before it. */
+/** Continues counting from the stored number, and writes each number after a label. */
 public final class CountingSource extends SourceConnector {
   private Map<String, String> config;
 

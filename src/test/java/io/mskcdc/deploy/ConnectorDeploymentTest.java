@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the use cases as a CI job does that has no command line. */
+/** Runs the use cases without the command line. */
 class ConnectorDeploymentTest {
   private static final String CONFIG =
       "\"connector.class\": \"a.B\", \"topic.prefix\": \"%s\", \"rows.max\": \"1\"";

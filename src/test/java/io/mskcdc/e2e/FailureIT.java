@@ -78,7 +78,7 @@ class FailureIT {
   }
 
   // A worker that is killed before it stores the first offset takes the snapshot again. A snapshot
-  // does not contain the rows deleted in between. Debezium works so: no change is lost.
+  // does not contain the rows deleted in between. This is how Debezium works; no change is lost.
   private static void awaitOffsetAfterSnapshot() {
     await()
         .atMost(Duration.ofSeconds(30))

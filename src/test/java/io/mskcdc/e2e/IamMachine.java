@@ -39,8 +39,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * MySQL with the sample database, a broker whose clients must log in by IAM, Secrets Manager, and
- * an account whose roles have the policies that a test sets.
+ * MySQL with the sample database, a broker whose clients must log in by IAM, and Secrets Manager. A
+ * test sets the policies of the account's roles.
  */
 final class IamMachine implements AutoCloseable {
   static final String ENV = "local-iam";

@@ -23,8 +23,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * MySQL with the sample database, a broker and a worker for one test class, and a copy of the
- * repository's connector-configs that is configured with their addresses.
+ * MySQL with the sample database, a broker and a worker for one test class. A copy of the
+ * repository's connector-configs contains their addresses.
  */
 final class Pipeline implements AutoCloseable {
   static final Checkout CHECKOUT = new Checkout(Path.of("..").toAbsolutePath().normalize());

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A service that is busy with HTTP 503 and unsure with HTTP 500. */
+/** A service that returns HTTP 503 while it is busy, and HTTP 500 if the effect is unknown. */
 class RetryingClientTest {
   private static final RetryPolicy POLICY =
       new RetryPolicy(Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(4));
@@ -127,7 +127,7 @@ class RetryingClientTest {
   }
 
   @Test
-  void givenNobodyListeningThenItIsTriedUntilTheDeadline() {
+  void givenNoListenerThenTheRequestIsRepeatedUntilTheDeadline() {
     assertThatThrownBy(() -> send(exchange().at("http://127.0.0.1:1")))
         .hasMessageContaining("unreachable: connection refused");
     assertThat(time.pauses()).hasSizeGreaterThan(3);

@@ -295,7 +295,7 @@ class LinterTest {
   }
 
   @Test
-  void givenAWorkerWithoutProvidersThenTheNextStepSaysThatItNamesNone() {
+  void givenAWorkerWithoutProvidersThenTheNextStepStatesThatItHasNone() {
     reference("url", "${file:/f:k}").worker("offset.flush.interval.ms=1000");
 
     assertThat(problems())

@@ -92,7 +92,7 @@ final class Archive {
     return zip;
   }
 
-  /** Changes the first character of the first entry's name in its local header alone. */
+  /** Changes the first character of the first entry's name only in its local header. */
   static byte[] renamedLocally(byte[] zip) {
     ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
     bytes.put(find(bytes, LOCAL) + 30, (byte) '/');

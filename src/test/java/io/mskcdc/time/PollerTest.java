@@ -49,7 +49,7 @@ class PollerTest {
   }
 
   @Test
-  void givenAConditionThatMayFailThenTheCallerLearnsWhetherItHolds() {
+  void givenAConditionThatMayFailThenTheResultIsWhetherItHolds() {
     assertThat(poller(3).holds("shop", reads::incrementAndGet, read -> read == 2)).isTrue();
     assertThat(poller(3).holds("shop", reads::incrementAndGet, read -> false)).isFalse();
   }

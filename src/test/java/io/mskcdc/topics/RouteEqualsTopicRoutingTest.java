@@ -77,7 +77,7 @@ class RouteEqualsTopicRoutingTest {
       Optional<String> topic = topic(route, row.record(true));
 
       if (options.toString().matches(".*\\$\\{(field|header):.*")) {
-        // The deployer does not know the row's values.
+        // The deployer has no row, so it cannot resolve a field.
         topic.ifPresent(name -> assertThat(derived).as(described).anyMatch(covers(name)));
         Optional<String> tombstone = topic(route, row.record(false));
         tombstone.ifPresent(name -> assertThat(derived).as(described).anyMatch(covers(name)));
@@ -90,7 +90,7 @@ class RouteEqualsTopicRoutingTest {
   }
 
   @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
-  void noRowOfAnUnknownTableGoesToAnotherTopicThanTheDerivedOnes(@ForAll long seed) {
+  void everyRowOfAnUnknownTableGoesToADerivedTopic(@ForAll long seed) {
     Random random = new Random(seed);
     Map<String, String> options = options(random);
     Row row = new Row(random);
@@ -186,7 +186,7 @@ class RouteEqualsTopicRoutingTest {
       adjustment = one(random, List.of("none", "avro", "avro_unicode"));
     }
 
-    /** Returns the configuration of a connector that captures this table alone. */
+    /** Returns the configuration of a connector that captures only this table. */
     private Map<String, String> connector() {
       Map<String, String> config = new HashMap<>();
       config.put("connector.class", "io.debezium.connector.mysql.MySqlConnector");

@@ -178,7 +178,7 @@ class TopicRoutingTest {
         "RegexRouter | regex=(.*)_\\d+;replacement=n.$1",
         "ByLogicalTableRouter | topic.regex=(.*)_\\d+;topic.replacement=$1",
       })
-  void noTransformRoutesARowToATopicThatWasNotDerived(String name, String options) {
+  void everyTransformRoutesRowsOnlyToDerivedTopics(String name, String options) {
     Map<String, Transformation<SourceRecord>> real =
         Map.of(
             "Route", new Route<>(),

@@ -312,8 +312,8 @@ public final class KafkaConnect {
   }
 
   /**
-   * Sends a change. Where its response is lost, the connector shows whether the change has begun;
-   * the newest operation then belongs to it.
+   * Sends a change. If the response is lost, reads the connector to see whether the change has
+   * begun. The newest operation then belongs to the change.
    */
   private String change(AwsRequest request, String connectorArn, Predicate<Connector> hasBegun) {
     return http.create(

@@ -63,7 +63,7 @@ class CompletionScriptTest {
                 "complete",
                 script.toString(),
                 line)
-            // compopt fails outside of a completion by bash itself.
+            // compopt works only while bash itself completes a line.
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertThat(bash.waitFor(10, TimeUnit.SECONDS)).isTrue();

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the local services never do: they are known by what is sent, and by answers of AWS. */
+/** Cases that the local services cannot produce, with stubbed responses of AWS. */
 class PluginOnAwsTest {
   private static final byte[] CONTENT = "the plugin".getBytes();
   private static final String KEY = "/plugins/deployed/sample-1-00000000.zip";

@@ -406,7 +406,7 @@ class KafkaConnectTest {
   }
 
   @Test
-  void givenAResponseOfAnotherServerThenTheProblemSaysSo() {
+  void givenAResponseOfAnotherServerThenItIsReportedAsNotTheService() {
     SERVICE.stubFor(
         any(anyUrl()).willReturn(aResponse().withStatus(404).withBody("<html><p>no</html>")));
 
@@ -415,7 +415,7 @@ class KafkaConnectTest {
   }
 
   @Test
-  void givenNobodyListeningThenTheRequestEndsAtTheDeadline() throws IOException {
+  void givenNoListenerThenTheRequestEndsAtTheDeadline() throws IOException {
     int free;
     try (ServerSocket socket = new ServerSocket(0)) {
       free = socket.getLocalPort();
