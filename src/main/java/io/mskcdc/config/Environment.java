@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  * @param name the name of its folder
  * @param document environment.yaml
  * @param variableFiles the files that its {@code variableFiles} names
- * @param bundle the bundle's name, which marks the connectors and AWS resources that it creates; empty for none
+ * @param bundle the bundle's name, which marks the connectors and AWS resources that it creates;
+ *     empty for none
  * @param target what it deploys to
  * @param auth how Debezium's own clients log in to the Kafka cluster
  * @param cluster the ARN of the MSK cluster; empty where environment.yaml does not set it

@@ -38,8 +38,8 @@ public final class BundleLoader {
   }
 
   /**
-   * Reads an environment for a command that only needs the files. It does not need built plugins
-   * either, so one that is not built is a warning.
+   * Reads an environment for a command that only needs the files. A plugin that is not built is
+   * only a warning.
    *
    * @throws ProblemException with every problem of the files, or else with every finding that is an
    *     error for such a command

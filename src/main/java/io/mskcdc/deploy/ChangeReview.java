@@ -13,7 +13,7 @@ public interface ChangeReview {
    * Asks for approval of what was shown.
    *
    * @return whether to make the change
-   * @throws ProblemException when approval is required and nobody can be asked
+   * @throws ProblemException when approval is required and there is no terminal
    */
   boolean isApproved();
 }

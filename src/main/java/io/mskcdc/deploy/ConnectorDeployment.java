@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Deploys the connectors of an environment: plans, checks what was accepted, asks for approval,
- * applies, and deletes last what is pruned.
+ * Deploys the connectors of an environment: plans, checks the accepted dangers, requests approval,
+ * applies, and finally deletes the pruned connectors.
  */
 public final class ConnectorDeployment {
   private final Bundle bundle;

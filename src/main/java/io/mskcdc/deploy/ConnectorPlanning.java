@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Plans what makes the live connectors of an environment the wanted ones. Writes nothing. */
+/**
+ * Plans the changes that turn the live connectors of an environment into the wanted ones. Writes
+ * nothing.
+ */
 public final class ConnectorPlanning {
   private final Bundle bundle;
   private final ConnectRuntime runtime;
@@ -63,9 +66,9 @@ public final class ConnectorPlanning {
   }
 
   /**
-   * Plans again what a saved plan holds.
+   * Plans the connectors of a saved plan again.
    *
-   * @throws ProblemException when the result is not what was saved
+   * @throws ProblemException when the result differs from the saved plan
    */
   DeploymentPlan planAgain(SavedPlanFile file) {
     SavedPlan saved = file.read();

@@ -65,7 +65,7 @@ public final class ConnectorStateChange {
   /**
    * Restarts a connector and its tasks, and waits until it is healthy.
    *
-   * @param onlyFailed whether to restart only what has failed
+   * @param onlyFailed whether to restart only the failed parts
    * @throws ProblemException when the connector is paused or stopped, or does not become healthy
    */
   public StateReport restart(String name, boolean onlyFailed) {

@@ -31,7 +31,7 @@ public final class ConnectorValidation {
    * Validates connectors.
    *
    * @param names the connectors; empty for all that the environment lists
-   * @throws ProblemException with everything that is wrong with any of them
+   * @throws ProblemException with the errors of all of them
    */
   public ValidReport validate(List<String> names) {
     List<RenderedConnector> connectors = ConnectorSelection.ofBuilt(bundle, names);

@@ -25,7 +25,7 @@ public record DeploymentPlan(Bundle bundle, Plan plan) {
     return new PlanReport(bundle.environment().name(), plan);
   }
 
-  /** Returns what {@link SavedPlanFile} keeps of it. */
+  /** Returns the form that {@link SavedPlanFile} stores. */
   public SavedPlan saved() {
     return SavedPlan.of(bundle.environment().name(), plan);
   }

@@ -51,7 +51,7 @@ public final class PluginMaintenance {
    * Removes the bundle's custom plugins and worker configurations that no connector uses.
    *
    * @param keep how many of each to keep, the newest first
-   * @param dryRun whether to return what would be removed, and remove nothing
+   * @param dryRun whether to remove nothing and only return the result
    * @return what was removed and what was kept; empty when the removal was not approved
    * @throws ProblemException when the environment does not name its bundle
    */

@@ -15,8 +15,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The manifest of a plugin, a file beside its ZIP. It contains the name on AWS, the commit that the ZIP was built from, and the results of the checks. For each JAR it contains the coordinates, SHA-256 and licences. Coordinates and licences come from a CycloneDX SBOM, in which the JAR's SHA-256
- * identifies the entry.
+ * The manifest of a plugin, a file beside its ZIP. It contains the name on AWS, the commit that the
+ * ZIP was built from, and the results of the checks. For each JAR it contains the coordinates,
+ * SHA-256 and licences. Coordinates and licences come from a CycloneDX SBOM, in which the JAR's
+ * SHA-256 identifies the entry.
  */
 public final class PluginManifest {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -164,10 +164,10 @@ public record PlanReport(String environment, Plan plan) implements Report {
     boolean offsetsStay =
         change.dangers().stream().noneMatch(danger -> danger.code() == OFFSETS_LEFT_BEHIND);
     return (immutable.isEmpty()
-            ? "it has failed, which no update mends"
+            ? "it has failed, and an update cannot restart it"
             : "no connector can change its " + immutable)
         + ": it is deleted and created again under the same name; rows wait meanwhile"
-        + (offsetsStay ? ", and it goes on from its offsets" : "");
+        + (offsetsStay ? ", and it continues from its offsets" : "");
   }
 
   private static void dangers(StringBuilder out, Change change, Palette palette) {

@@ -9,7 +9,7 @@ import io.mskcdc.text.PrettyJson;
 import java.util.List;
 
 /**
- * An IAM policy. The JSON is the policy document alone, without kind and version, so that it can be
+ * An IAM policy. The JSON is only the policy document, without kind and version, so that it can be
  * passed to IAM as it is.
  *
  * @param policy the policy

@@ -15,7 +15,7 @@ final class RemainsText {
             remains
                 .topics()
                 .map(topics -> topics.isEmpty() ? "none" : String.join(", ", topics))
-                .orElse("those it wrote are not known, nobody tracks them"))
+                .orElse("not known, because the workers do not track them"))
         .append('\n');
     remains
         .historyTopic()

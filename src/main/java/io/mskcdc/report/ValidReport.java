@@ -28,7 +28,9 @@ public record ValidReport(List<String> names, boolean asked) implements Report {
   }
 
   private String verdict() {
-    return asked ? ": valid\n" : ": nothing wrong found offline; nobody else could be asked\n";
+    return asked
+        ? ": valid\n"
+        : ": no errors found offline; the target has no validation of its own\n";
   }
 
   @Override

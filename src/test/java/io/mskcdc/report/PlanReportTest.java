@@ -42,7 +42,7 @@ class PlanReportTest {
         .isEqualTo(
             """
             ± shop
-                no connector can change its role: it is deleted and created again under the same name; rows wait meanwhile, and it goes on from its offsets
+                no connector can change its role: it is deleted and created again under the same name; rows wait meanwhile, and it continues from its offsets
                 ~ role: old -> new
                 ~ rows.max = 1 -> 2
 
@@ -61,7 +61,7 @@ class PlanReportTest {
   void aFailedConnectorIsReplacedForThatReason() {
     assertThat(text(Map.of(), RunState.FAILED))
         .contains(
-            "    ~ state: FAILED -> RUNNING\n    it has failed, which no update mends: it is");
+            "    ~ state: FAILED -> RUNNING\n    it has failed, and an update cannot restart it: it is");
   }
 
   private static String text(Map<String, String> live, RunState state) {

@@ -14,10 +14,10 @@ public final class Approval {
   private boolean given;
 
   /**
-   * Asks for approval, unless the environment is local or {@code --auto-approve} is given.
+   * Requests approval, unless the environment is local or {@code --auto-approve} is given.
    *
-   * @return whether to go on
-   * @throws ProblemException when there is no terminal to ask on
+   * @return whether the command may continue
+   * @throws ProblemException when there is no terminal
    */
   boolean isGiven(EnvironmentOptions options, Terminal terminal) {
     String env = options.env();

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The terminal that a command asks on.
+ * The terminal on which a command requests approval.
  *
  * @param answer reads a line that a person types; empty where there is no terminal
  */

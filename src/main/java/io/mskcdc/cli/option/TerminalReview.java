@@ -4,7 +4,7 @@ import io.mskcdc.deploy.ChangeReview;
 import io.mskcdc.report.Palette;
 import io.mskcdc.report.Report;
 
-/** Shows a change on the terminal, and asks there for approval. */
+/** Shows a change on the terminal, and requests approval there. */
 public final class TerminalReview implements ChangeReview {
   private final EnvironmentOptions options;
   private final Approval approval;
@@ -19,10 +19,7 @@ public final class TerminalReview implements ChangeReview {
     this.printed = printed;
   }
 
-  /**
-   * Shows changes among the command's results where a person reads those; the output for programs
-   * stays a single document.
-   */
+  /** Shows changes as a part of a text result. The output for programs stays a single document. */
   public static TerminalReview amongResults(
       EnvironmentOptions options, Approval approval, Terminal terminal) {
     return new TerminalReview(options, approval, terminal, options.isText());

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Removes what nothing uses any more. */
+/** Removes unused custom plugins and worker configurations. */
 @Command(
     name = "gc",
     description =

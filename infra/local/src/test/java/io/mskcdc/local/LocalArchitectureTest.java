@@ -106,9 +106,7 @@ class LocalArchitectureTest {
             .dependOnClassesThat(
                 ours.and(DescribedPredicate.not(resideInAnyPackage(room.allowed()))))
             .because(
-                "only stack and demo use all parts; "
-                    + room.remedy()
-                    + ", or add the arrow here"));
+                "only stack and demo use all parts; " + room.remedy() + ", or add the arrow here"));
   }
 
   @Test

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
  *
  * <p>A pattern matches a name in two forms: as in the database, and as Debezium writes it into
  * topics and schemas. In the second form, each character except ASCII letters and digits may be
- * replaced by one of three texts: an underscore, {@code _u} with its code in hexadecimal, or {@code _u005f}, the code of an underscore. A leading digit may have an underscore before it.
+ * replaced by one of three texts: an underscore, {@code _u} with its code in hexadecimal, or {@code
+ * _u005f}, the code of an underscore. A leading digit may have an underscore before it.
  *
  * @see SchemaNames
  */
