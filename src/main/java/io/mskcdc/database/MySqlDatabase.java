@@ -5,6 +5,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +16,15 @@ public final class MySqlDatabase implements SourceDatabase {
   private static final String TABLES =
       "SELECT table_schema, table_name FROM information_schema.tables"
           + " WHERE table_type = 'BASE TABLE'";
+
+  private static final String COLUMNS =
+      "SELECT c.table_schema, c.table_name, c.column_name, c.column_type, c.is_nullable,"
+          + " c.ordinal_position, c.column_key, c.generation_expression, c.extra"
+          + " FROM information_schema.columns c JOIN information_schema.tables t"
+          + " ON t.table_schema = c.table_schema AND t.table_name = c.table_name"
+          + " WHERE t.table_type = 'BASE TABLE' AND c.table_schema NOT IN"
+          + " ('mysql', 'information_schema', 'performance_schema', 'sys')"
+          + " ORDER BY 1, 2, 6";
 
   private final String address;
   private final Properties properties;
@@ -43,6 +54,36 @@ public final class MySqlDatabase implements SourceDatabase {
     } catch (SQLException e) {
       throw failed(e, "the database");
     }
+  }
+
+  @Override
+  public List<Column> columns() throws NotReachableException {
+    List<Column> columns = new ArrayList<>();
+    try (Connection connection = open();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(COLUMNS)) {
+      while (rows.next()) {
+        columns.add(column(rows));
+      }
+      return columns;
+    } catch (SQLException e) {
+      throw failed(e, "the database");
+    }
+  }
+
+  /** MySQL prints PRI for the columns of a unique key that takes the place of a primary key. */
+  private static Column column(ResultSet row) throws SQLException {
+    String generation = row.getString(8);
+    return new Column(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5).equals("YES"),
+        row.getInt(6),
+        row.getString(7).equals("PRI"),
+        generation == null ? "" : generation,
+        row.getString(9).contains("INVISIBLE"));
   }
 
   @Override

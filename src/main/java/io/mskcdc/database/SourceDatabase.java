@@ -1,5 +1,6 @@
 package io.mskcdc.database;
 
+import java.util.List;
 import java.util.Set;
 
 /** The database that a source connector reads. Each method opens a connection of its own. */
@@ -10,6 +11,14 @@ public interface SourceDatabase {
    * @throws NotReachableException if the database does not answer this machine
    */
   Set<String> tables() throws NotReachableException;
+
+  /**
+   * Returns the columns of the tables that the connector's user sees, by database, table and
+   * position. The server's own databases are left out; no connector captures them.
+   *
+   * @throws NotReachableException if the database does not answer this machine
+   */
+  List<Column> columns() throws NotReachableException;
 
   /**
    * Returns the end of the change log, like {@code binlog.000002:155}.

@@ -3,6 +3,7 @@ package io.mskcdc.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.catalog.IncludeList.Level;
 import io.mskcdc.catalog.Topic.Kind;
+import io.mskcdc.database.Column;
 import io.mskcdc.database.NotReachableException;
 import io.mskcdc.database.SourceDatabase;
 import java.util.List;
@@ -122,6 +123,15 @@ public final class SecondSource implements SourceConnector {
       @Override
       public Set<String> tables() {
         return Set.of(config.get("ledger.name") + ".cash");
+      }
+
+      @Override
+      public List<Column> columns() {
+        return List.of(
+            new Column(
+                config.get("ledger.name"), "cash", "id", "number", false, 1, true, "", false),
+            new Column(
+                config.get("ledger.name"), "cash", "owner", "text", true, 2, false, "", false));
       }
 
       @Override
