@@ -59,6 +59,15 @@ final class Topics {
         .toList();
   }
 
+  /** Reads the records that {@code topic} has now; none if it does not exist. */
+  List<Message> readAll(String topic) {
+    if (!names().contains(topic)) {
+      return List.of();
+    }
+    long written = written(topic);
+    return readUntil(List.of(topic), all -> all.size() >= written);
+  }
+
   /** Reads {@code topics} until {@code enough} accepts the records read so far. */
   List<Message> readUntil(Collection<String> topics, Predicate<List<Message>> enough) {
     List<Message> messages = new ArrayList<>();

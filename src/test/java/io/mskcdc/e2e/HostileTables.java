@@ -1,0 +1,54 @@
+package io.mskcdc.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Tables, values and statements that broke a deployed connector. The tests share one pipeline with
+ * {@code mysql-cdc} as configured in git. Each interface has the tests of one concern; they use
+ * tables of their own, because the tests of other interfaces ran before in the same connector.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class HostileTables implements ReplayedDdlTests {
+  private Pipeline pipeline;
+
+  /** Returns the release of Kafka Connect that runs the worker. */
+  abstract String connectVersion();
+
+  /** Returns the statements that run before the deployment, so that a snapshot reads the tables. */
+  private static List<String> statementsBeforeTheDeployment() {
+    return Stream.of(ReplayedDdlTests.BEFORE_THE_DEPLOYMENT).flatMap(List::stream).toList();
+  }
+
+  @Override
+  public final Pipeline pipeline() {
+    return pipeline;
+  }
+
+  @BeforeAll
+  final void deploy() throws SQLException {
+    pipeline = Pipeline.start(Broker::subprocess, connectVersion());
+    execute(statementsBeforeTheDeployment().toArray(String[]::new));
+    Deployer.Run run = pipeline.deployer().run("apply", "mysql-cdc", "--stable-for", "1");
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+  }
+
+  @AfterAll
+  final void stop() {
+    if (pipeline != null) {
+      pipeline.close();
+    }
+  }
+
+  @AfterEach
+  final void workerLogContainsNoSecret() {
+    assertThat(pipeline.workerLog()).doesNotContain(pipeline.secrets());
+  }
+}

@@ -1,0 +1,9 @@
+package io.mskcdc.e2e;
+
+/** Hostile tables on the newest Kafka Connect. */
+class HostileTablesOnNewestConnectIT extends HostileTables {
+  @Override
+  String connectVersion() {
+    return "4.3.1";
+  }
+}

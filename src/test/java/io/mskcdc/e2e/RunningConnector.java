@@ -1,0 +1,81 @@
+package io.mskcdc.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mskcdc.e2e.Topics.Message;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
+
+/** What the tests of a concern do with the pipeline and its deployed connector. */
+interface RunningConnector {
+  Pipeline pipeline();
+
+  /** Runs {@code statements} on the sample database, each in its own transaction. */
+  default void execute(String... statements) throws SQLException {
+    try (Connection shop = pipeline().shop();
+        Statement statement = shop.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /**
+   * Returns when a row that is inserted now has arrived, and with it everything before it in the
+   * binlog.
+   */
+  default void awaitMarker() throws SQLException {
+    String marker = "M-" + UUID.randomUUID().toString().substring(0, 12);
+    execute("INSERT INTO products VALUES ('" + marker + "', 'Marker', 1, NULL, NULL)");
+    pipeline()
+        .topics()
+        .read(
+            "production_db.products",
+            message -> PipelineContract.key(message).path("sku").asText().equals(marker),
+            1);
+  }
+
+  /** Returns all records of {@code topic} that were written before a row inserted now. */
+  default List<Message> messages(String topic) throws SQLException {
+    awaitMarker();
+    return pipeline().topics().readAll(topic);
+  }
+
+  /** Restarts the connector and its task, without an orderly end of the worker. */
+  default void restartConnector() {
+    int status = request("POST", "/connectors/mysql-cdc/restart?includeTasks=true").statusCode();
+    assertThat(status).isBetween(200, 299);
+  }
+
+  /** Ends the worker without a chance to store its offsets, and starts another one. */
+  default void killAndStartWorker() {
+    pipeline().killWorker();
+    pipeline().startWorker();
+  }
+
+  /** Sends a request without a body to the worker. */
+  default HttpResponse<String> request(String method, String path) {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(URI.create(pipeline().connectUrl() + path))
+                  .method(method, HttpRequest.BodyPublishers.noBody())
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+}
