@@ -24,7 +24,8 @@ import org.apache.kafka.connect.errors.DataException;
  */
 final class ColumnPattern {
 
-  private static final int CASE = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+  // A dot in a regular expression also stands for a line break, which a name may contain.
+  private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL;
   private static final String ONLY_IN_REGEX = "\\(|";
   // The codes that avro_unicode writes into names of schemas and fields. A code of three digits
   // before one of the letters a to f looks like a code of four digits. Polish and Greek have codes
@@ -33,6 +34,9 @@ final class ColumnPattern {
       List.of(
           Pattern.compile("_u(00[0-9a-f]{2}|[1-9a-f][0-9a-f]{2,3})"),
           Pattern.compile("_u(00[0-9a-f]{2}|[1-9a-f][0-9a-f]{2})"));
+
+  // Appended to a name, it makes a name that the user did not mean.
+  private static final char ANY_LETTER = 'q';
 
   private final String text;
   // The regular expression, or null if the pattern has parts.
@@ -63,7 +67,8 @@ final class ColumnPattern {
   static ColumnPattern parse(String option, String text) {
     if (text.length() > 1 && text.startsWith("/") && text.endsWith("/")) {
       try {
-        return new ColumnPattern(text, Pattern.compile(text.substring(1, text.length() - 1), CASE));
+        return new ColumnPattern(
+            text, Pattern.compile(text.substring(1, text.length() - 1), FLAGS));
       } catch (PatternSyntaxException e) {
         throw new ConfigException(
             option, text, "is not a regular expression: " + e.getDescription());
@@ -119,12 +124,39 @@ final class ColumnPattern {
     return readings(name, path).stream().anyMatch(each -> whole.matcher(each).matches());
   }
 
+  /** Whether the pattern may match a field within the column, whichever fields it has. */
+  boolean leadsInto(TableName name, String path) {
+    return begins(name, path + ".");
+  }
+
+  /**
+   * Whether the pattern leads into this column alone, since it gives the column's name without a
+   * wildcard. Such a pattern shows that the user expects fields in the column. {@code *.email} and
+   * {@code /.*email/} do not show that.
+   */
+  boolean namesFieldsOf(TableName name, String path) {
+    if (!leadsInto(name, path)) {
+      return false;
+    }
+    for (int end = path.indexOf('.'); end >= 0; end = path.indexOf('.', end + 1)) {
+      if (leadsInto(name, path.substring(0, end) + ANY_LETTER + path.substring(end))) {
+        return false;
+      }
+    }
+    return !leadsInto(name, path + ANY_LETTER);
+  }
+
+  private boolean begins(TableName name, String beginning) {
+    if (whole == null) {
+      return matchesTable(name) && begins(column, beginning);
+    }
+    return name.database() == null
+        || readings(name, beginning).stream().anyMatch(each -> begins(whole, each));
+  }
+
   /** Whether the pattern may match a column of this table, whichever columns it has. */
   boolean mayApply(TableName name) {
-    if (whole == null) {
-      return matchesTable(name);
-    }
-    return name.database() == null || readings(name, "").stream().anyMatch(this::beginsMatch);
+    return begins(name, "");
   }
 
   /**
@@ -150,8 +182,8 @@ final class ColumnPattern {
     ESCAPED.forEach(codes -> readings.add(unescaped(codes, name)));
   }
 
-  private boolean beginsMatch(String beginning) {
-    Matcher matcher = whole.matcher(beginning);
+  private static boolean begins(Pattern pattern, String beginning) {
+    Matcher matcher = pattern.matcher(beginning);
     return matcher.matches() || matcher.hitEnd();
   }
 
