@@ -10,8 +10,10 @@ import java.util.Locale;
  * @param prefix what precedes the database in the names of its records' schemas
  * @param database the database in these names, or null if they have none
  * @param table the table in these names
+ * @param keyed whether every record has a key; false if that is not known
  */
-public record Topic(Kind kind, String name, String prefix, String database, String table) {
+public record Topic(
+    Kind kind, String name, String prefix, String database, String table, boolean keyed) {
   /** Stands for any characters, as in IAM. No topic, database or table in a topic has a star. */
   public static final String ANY = "*";
 
@@ -31,7 +33,7 @@ public record Topic(Kind kind, String name, String prefix, String database, Stri
 
   /** Returns a topic whose records are of no known table. */
   public static Topic of(Kind kind, String name) {
-    return new Topic(kind, name, ANY, ANY, ANY);
+    return new Topic(kind, name, ANY, ANY, ANY, false);
   }
 
   /**
@@ -43,7 +45,7 @@ public record Topic(Kind kind, String name, String prefix, String database, Stri
   public static Topic ofRows(String name, String schemaName) {
     int tableDot = schemaName.lastIndexOf('.');
     if (tableDot < 0) {
-      return new Topic(Kind.ROW, name, "", null, schemaName);
+      return new Topic(Kind.ROW, name, "", null, schemaName, false);
     }
     int databaseDot = schemaName.lastIndexOf('.', tableDot - 1);
     return new Topic(
@@ -51,16 +53,22 @@ public record Topic(Kind kind, String name, String prefix, String database, Stri
         name,
         databaseDot < 0 ? "" : schemaName.substring(0, databaseDot),
         schemaName.substring(databaseDot + 1, tableDot),
-        schemaName.substring(tableDot + 1));
+        schemaName.substring(tableDot + 1),
+        false);
+  }
+
+  /** Returns the topic of a table with a primary key: every record has a key. */
+  public Topic withKeys() {
+    return new Topic(kind, name, prefix, database, table, true);
   }
 
   /** Returns the topic for the same records under another name. */
   public Topic renamed(String to) {
-    return new Topic(kind, to, prefix, database, table);
+    return new Topic(kind, to, prefix, database, table, keyed);
   }
 
   /** Returns the topic for the same records after a transform renamed their schemas. */
   public Topic withoutTable() {
-    return Topic.of(kind, name);
+    return new Topic(kind, name, ANY, ANY, ANY, keyed);
   }
 }

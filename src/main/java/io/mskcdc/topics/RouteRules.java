@@ -21,6 +21,7 @@ final class RouteRules {
   private static final String ARROW = "->";
   private static final String TOPIC = "topic:";
   private static final String TABLE = "table:";
+  private static final String KEYLESS = "keyless";
 
   private final List<Rule> rules = new ArrayList<>();
   private final Map<String, RouteTarget> ofKinds = new HashMap<>();
@@ -70,9 +71,20 @@ final class RouteRules {
                       .replace(regex, groups -> target.expand(topic, groups))));
     } else if (match.startsWith(TABLE)) {
       addTableRule(match.substring(TABLE.length()).strip(), target);
+    } else if (match.equals(KEYLESS)) {
+      rules.add(new Rule(target.dependsOnRecord(), topic -> keyless(topic, target)));
     } else {
       ofKinds.putIfAbsent(match, target);
     }
+  }
+
+  /** A table may lose its key at any time, so both topics are possible unless all rows have one. */
+  private static Replaced keyless(Topic topic, RouteTarget target) {
+    return topic.keyed()
+        ? Replaced.NEVER
+        : new Replaced(
+            target.expand(topic, new MatchedGroups(null, null)).map(Set::of).orElse(Set.of()),
+            false);
   }
 
   private void addTableRule(String glob, RouteTarget target) {

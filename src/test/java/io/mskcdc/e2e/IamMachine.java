@@ -164,8 +164,10 @@ final class IamMachine implements AutoCloseable {
     changes.put("database.server.id", Integer.toString(serverId()));
     changes.put("heartbeat.interval.ms", "1000");
     changes.put("schema.history.internal.kafka.topic", "schema-changes." + name);
-    changes.put("topic.creation.append.include", name + "," + name + "\\..*events");
-    changes.put("transforms.cdc.route.replacement", name + ".$2.$3");
+    changes.put("topic.creation.append.include", name + "," + name + "\\..*\\.append");
+    changes.put(
+        "transforms.cdc.route.rules",
+        "keyless -> ${topic}.append,topic:([^.]+)\\.(.*) -> " + name + ".$2");
     changes.put("signal.enabled.channels", "kafka");
     changes.put("signal.kafka.topic", name + "-signals");
     changes.put("signal.kafka.groupId", name + "-signals");

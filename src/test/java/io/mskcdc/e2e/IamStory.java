@@ -94,13 +94,13 @@ final class IamStory implements AutoCloseable {
         "the second worker accepts requests",
         timeout.multipliedBy(2),
         () -> status("/connectors") == 200);
-    long before = machine.written(topic("events"));
+    long before = machine.written(topic("events.append"));
     try (Connection shop = machine.shop();
         Statement statement = shop.createStatement()) {
       statement.execute("INSERT INTO events (kind) VALUES ('" + name + "')");
     }
     // The status topic may still hold the state from before the restart.
-    await("rows arrive again", timeout, () -> machine.written(topic("events")) > before);
+    await("rows arrive again", timeout, () -> machine.written(topic("events.append")) > before);
     await("the connector and its task run again", timeout, this::runs);
     Optional<String> deniedRequest = deniedRequest();
     if (deniedRequest.isPresent()) {

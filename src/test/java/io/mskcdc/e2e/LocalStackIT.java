@@ -47,7 +47,7 @@ class LocalStackIT {
       }
       new Topics(second.kafka().bootstrapServers())
           .read(
-              "production_db.events",
+              "production_db.events.append",
               message -> message.value().path("kind").asText().equals("carried-on"),
               1);
     }

@@ -3,6 +3,7 @@ package io.mskcdc.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.catalog.SourceConnectors;
+import io.mskcdc.catalog.Topic;
 import io.mskcdc.smt.Route;
 import io.mskcdc.smt.connect.SchemaNames;
 import java.util.ArrayList;
@@ -82,8 +83,11 @@ class RouteEqualsTopicRoutingTest {
         Optional<String> tombstone = topic(route, row.record(false));
         tombstone.ifPresent(name -> assertThat(derived).as(described).anyMatch(covers(name)));
       } else {
-        topic.ifPresent(name -> assertThat(derived).as(described).containsExactly(name));
+        Set<String> ofKeys = derivedOfKeys(row.connector(), options);
+        topic.ifPresent(name -> assertThat(ofKeys).as(described).containsExactly(name));
       }
+      topic(route, row.withoutKey())
+          .ifPresent(name -> assertThat(derived).as(described).anyMatch(covers(name)));
     } catch (ConfigException e) {
       // Not every combination is valid; the workers refuse the others.
     }
@@ -112,11 +116,28 @@ class RouteEqualsTopicRoutingTest {
   }
 
   private static Set<String> derived(Map<String, String> connector, Map<String, String> options) {
+    Map<String, String> config = config(connector, options);
+    return TopicRouting.topicsOf(SourceConnectors.of(config).orElseThrow(), config, warning -> {});
+  }
+
+  /** Returns the topics for a table with a primary key. */
+  private static Set<String> derivedOfKeys(
+      Map<String, String> connector, Map<String, String> options) {
+    Map<String, String> config = config(connector, options);
+    List<Topic> topics =
+        SourceConnectors.of(config).orElseThrow().topics(config, warning -> {}).stream()
+            .map(Topic::withKeys)
+            .toList();
+    return new TopicRouting(config, warning -> {}).names(topics);
+  }
+
+  private static Map<String, String> config(
+      Map<String, String> connector, Map<String, String> options) {
     Map<String, String> config = new HashMap<>(connector);
     config.put("transforms", "route");
     config.put("transforms.route.type", "io.mskcdc.smt.Route");
     options.forEach((key, value) -> config.put("transforms.route." + key, value));
-    return TopicRouting.topicsOf(SourceConnectors.of(config).orElseThrow(), config, warning -> {});
+    return config;
   }
 
   /** Returns the topic; empty if the task fails, and nothing is written. */
@@ -160,9 +181,11 @@ class RouteEqualsTopicRoutingTest {
 
   private static String rule(Random random) {
     String match =
-        random.nextBoolean()
-            ? "topic:" + one(random, REGEXES)
-            : "table:" + one(random, DATABASE_GLOBS) + "." + one(random, TABLE_GLOBS);
+        switch (random.nextInt(5)) {
+          case 0 -> "keyless";
+          case 1, 2 -> "topic:" + one(random, REGEXES);
+          default -> "table:" + one(random, DATABASE_GLOBS) + "." + one(random, TABLE_GLOBS);
+        };
     return match + " -> " + one(random, TARGETS);
   }
 
@@ -226,6 +249,12 @@ class RouteEqualsTopicRoutingTest {
         record.headers().addString("country", "ch");
       }
       return record;
+    }
+
+    private SourceRecord withoutKey() {
+      SourceRecord r = record(true);
+      return r.newRecord(
+          r.topic(), null, null, null, r.valueSchema(), r.value(), null, r.headers());
     }
 
     @Override

@@ -29,8 +29,9 @@ class TopicRoutingTest {
   private static final String ONE_PASS = "io.mskcdc.smt.UnwrapMaskRoute";
   private static final String REGEX_ROUTER = "org.apache.kafka.connect.transforms.RegexRouter";
   private static final String LOGICAL_TABLE = "io.debezium.transforms.ByLogicalTableRouter";
-  private static final Topic ORDERS = new Topic(Kind.ROW, "p.shop.orders", "p", "shop", "orders");
-  private static final Topic SHOP = new Topic(Kind.ROW, "p.shop.*", "p", "shop", "*");
+  private static final Topic ORDERS =
+      new Topic(Kind.ROW, "p.shop.orders", "p", "shop", "orders", false);
+  private static final Topic SHOP = new Topic(Kind.ROW, "p.shop.*", "p", "shop", "*", false);
 
   private final List<String> warnings = new ArrayList<>();
   private final Map<String, String> config = new LinkedHashMap<>();
@@ -53,12 +54,22 @@ class TopicRoutingTest {
         "rules=table:shop.* -> t.${field:country}                   | p.shop.* t.*",
         "rules=table:shop.* -> t.${header:h};unmatched=fail         | t.*",
         "rules=heartbeat -> beats                                   | p.shop.*",
+        "rules=keyless -> ${table}.append                           | *.append p.shop.*",
+        "rules=keyless -> k,table:*.* -> ${table};unmatched=fail    | * k",
       })
   void rowsAreRoutedByTheRulesOfRoute(String options, String expected) {
     transform("r", ROUTE, "", options);
 
     assertThat(names(SHOP)).containsExactly(expected.split(" "));
     assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void aTableWithAKeyDoesNotGoToTheTopicForRowsWithoutAKey() {
+    transform("r", ROUTE, "", "rules=keyless -> ${table}.append,table:*.* -> ${table}");
+
+    assertThat(names(ORDERS)).containsExactly("orders", "orders.append");
+    assertThat(names(ORDERS.withKeys())).containsExactly("orders");
   }
 
   @ParameterizedTest
@@ -84,7 +95,7 @@ class TopicRoutingTest {
 
     assertThat(names(ORDERS)).containsExactly("x.p.shop.orders");
     assertThat(names(Topic.of(Kind.HEARTBEAT, "beat_1"))).containsExactly("x.beat");
-    assertThat(names(new Topic(Kind.ROW, "p.shop.o_*", "p", "shop", "o_*")))
+    assertThat(names(new Topic(Kind.ROW, "p.shop.o_*", "p", "shop", "o_*", false)))
         .containsExactly("x.p.shop.o", "x.p.shop.o_*");
   }
 

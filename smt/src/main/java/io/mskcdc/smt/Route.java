@@ -54,6 +54,13 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
     }
   }
 
+  /** The cached rules of records that all have a key, or all have none. */
+  private static final class Decisions {
+    // The last result for each topic; a topic nearly always has one schema.
+    final Map<String, Resolved> lastOfTopic = new BoundedMap<>(BoundedMap.TABLES);
+    final Map<String, Map<String, Resolved>> bySchemaName = new BoundedMap<>(BoundedMap.TABLES);
+  }
+
   /** Identifies the row of a tombstone. */
   private record RowId(String topic, Object key) {}
 
@@ -61,9 +68,9 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
   private boolean readsRows;
   private boolean failsUnmatched;
   private LogicalTable logicalTable;
-  // The last result for each topic; a topic nearly always has one schema.
-  private Map<String, Resolved> lastOfTopic;
-  private Map<String, Map<String, Resolved>> bySchemaName;
+  // A table's rows may get a key or lose it, and a rule may apply only to rows without a key.
+  private Decisions keyed;
+  private Decisions keyless;
   private Map<RowId, String> topicsOfRows;
 
   @Override
@@ -83,8 +90,8 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
     readsRows = rules.stream().anyMatch(RouteRule::readsRow);
     failsUnmatched = config.failsUnmatched();
     logicalTable = config.logicalTable();
-    lastOfTopic = new BoundedMap<>(BoundedMap.TABLES);
-    bySchemaName = new BoundedMap<>(BoundedMap.TABLES);
+    keyed = new Decisions();
+    keyless = new Decisions();
     topicsOfRows = new BoundedMap<>(MAX_ROWS);
   }
 
@@ -134,18 +141,20 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
     if (!TableName.isIn(schema) && RecordKind.of(schema) == RecordKind.ROW) {
       schema = record.valueSchema();
     }
-    Resolved resolved = lastOfTopic.get(record.topic());
+    Decisions decisions = record.key() == null ? keyless : keyed;
+    Resolved resolved = decisions.lastOfTopic.get(record.topic());
     if (schema == null || resolved == null || resolved.schema != schema) {
-      resolved = resolveByName(record, schema);
-      lastOfTopic.put(record.topic(), resolved);
+      resolved = resolveByName(record, schema, decisions);
+      decisions.lastOfTopic.put(record.topic(), resolved);
     }
     return resolved;
   }
 
-  private Resolved resolveByName(R record, Schema schema) {
+  private Resolved resolveByName(R record, Schema schema, Decisions decisions) {
     String name = schema == null ? RecordKind.of(record).name() : String.valueOf(schema.name());
     Map<String, Resolved> ofTopic =
-        bySchemaName.computeIfAbsent(record.topic(), topic -> new BoundedMap<>(BoundedMap.TABLES));
+        decisions.bySchemaName.computeIfAbsent(
+            record.topic(), topic -> new BoundedMap<>(BoundedMap.TABLES));
     Resolved resolved = ofTopic.get(name);
     if (resolved == null) {
       resolved = match(record, schema);
@@ -160,7 +169,7 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
     RecordKind kind = RecordKind.of(record);
     TableName table = tableOf(record);
     for (RouteRule rule : rules) {
-      if (rule.isFor(kind) && rule.matches(record.topic(), table)) {
+      if (rule.isFor(kind, record.key() != null) && rule.matches(record.topic(), table)) {
         RouteRule own = rule.resolve(record.topic(), table);
         return new Resolved(schema, own, own.dependsOnRecord() ? null : own.topic(record));
       }
@@ -227,8 +236,8 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
 
   @Override
   public void close() {
-    lastOfTopic = null;
-    bySchemaName = null;
+    keyed = null;
+    keyless = null;
     topicsOfRows = null;
   }
 }

@@ -182,7 +182,9 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
   /** Masks key and headers, and routes the record. The value is already unwrapped and masked. */
   private R emit(R record, RowTemplate template, TableMask table, Struct value, Headers headers) {
     Schema keySchema = record.keySchema();
-    boolean cached = template.isCached(record.topic(), keySchema);
+    // A record without a key may have another topic than the records with this key schema.
+    boolean fixed = keySchema == null || record.key() != null;
+    boolean cached = fixed && template.isCached(record.topic(), keySchema);
     KeyMask keyMask = null;
     StructMask columns = null;
     Headers masked = headers;
@@ -201,9 +203,9 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
             value == null ? null : value.schema(),
             value,
             masked);
-    if (!cached) {
-      String fixed = route == null ? record.topic() : route.fixedTopic(result);
-      template.cache(record.topic(), keySchema, keyMask, fixed);
+    if (fixed && !cached) {
+      String target = route == null ? record.topic() : route.fixedTopic(result);
+      template.cache(record.topic(), keySchema, keyMask, target);
     }
     return route == null || topic != null ? result : route.apply(result);
   }

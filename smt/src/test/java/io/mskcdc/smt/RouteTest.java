@@ -115,7 +115,14 @@ class RouteTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"-> x", "topic:a x", "table:a.b.c -> x", "table:.b -> x", "table:a. -> x"})
+      strings = {
+        "-> x",
+        "keyless:a -> x",
+        "topic:a x",
+        "table:a.b.c -> x",
+        "table:.b -> x",
+        "table:a. -> x"
+      })
   void aRuleWithoutAValidMatchOrTargetIsRejected(String rule) {
     assertRejected("must be topic:regex -> target", "rules", rule);
   }
@@ -217,6 +224,49 @@ class RouteTest {
       assertThat(out.valueSchema()).isSameAs(own.valueSchema());
     }
     assertThat(route.apply(customers.insert(ada)).topic()).isEqualTo(customers.topic());
+  }
+
+  @Test
+  void rowsWithoutAKeyGoToTheTopicOfTheKeylessRule() {
+    SourceRecord keyed = customers.insert(ada);
+    Route<SourceRecord> route =
+        route("rules", "keyless -> ${database}.${table}.append,topic:.*\\.(.*)\\.(.*) -> $1.$2");
+
+    // The table loses its key and gets it back, under the same topic and value schema.
+    for (SourceRecord without : List.of(withoutKey(keyed, null), withoutKey(keyed, keyed))) {
+      assertThat(route.apply(keyed).topic()).isEqualTo("production_db.customers");
+      assertThat(route.apply(without).topic()).isEqualTo("production_db.customers.append");
+      assertThat(route.apply(customers.tombstone(ada)).topic())
+          .isEqualTo("production_db.customers");
+    }
+    assertThat(route.apply(Events.heartbeat()).topic()).isEqualTo(Events.heartbeat().topic());
+    assertThat(route.apply(Masks.record("a.b.c", null, null, null, Map.of("id", 1))).topic())
+        .isEqualTo("b.c.append");
+    assertThat(route.apply(Masks.record("a.b.c", null, Map.of("id", 1), null, null)).topic())
+        .isEqualTo("b.c");
+  }
+
+  @Test
+  void aRowWithoutAKeyThatOnlyTheKeylessRuleMatchesFailsNotWithUnmatchedFail() {
+    SourceRecord keyed = customers.insert(ada);
+    Route<SourceRecord> route = route("rules", "keyless -> k", "unmatched", "fail");
+
+    assertThat(route.apply(withoutKey(keyed, null)).topic()).isEqualTo("k");
+    assertThatThrownBy(() -> route.apply(keyed))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("unmatched=fail");
+  }
+
+  /** Returns the row without its key, and with the key's schema of another record. */
+  private static SourceRecord withoutKey(SourceRecord r, SourceRecord schemaOf) {
+    return r.newRecord(
+        r.topic(),
+        null,
+        schemaOf == null ? null : schemaOf.keySchema(),
+        null,
+        r.valueSchema(),
+        r.value(),
+        null);
   }
 
   private static SourceRecord to(String topic, SourceRecord r) {

@@ -3,8 +3,10 @@ package io.mskcdc.smt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -146,6 +148,25 @@ class UnwrapMaskRouteTopicsTest {
       assertThatThrownBy(() -> onePass.apply(unmatched))
           .isInstanceOf(DataException.class)
           .hasMessageContaining("b.x");
+    }
+  }
+
+  @Test
+  void aTableThatLosesItsKeyAndGetsItBackChangesItsTopic() {
+    UnwrapMaskRoute<SourceRecord> onePass =
+        OnePass.of("route.rules", "keyless -> ${table}.append,table:*.* -> ${table}");
+    SourceRecord keyed = customers.insert(ada);
+
+    // The second record without a key still has the key's schema, as a truncate has.
+    for (Schema schema : Arrays.asList(null, keyed.keySchema())) {
+      SourceRecord keyless =
+          keyed.newRecord(
+              keyed.topic(), null, schema, null, keyed.valueSchema(), keyed.value(), 0L);
+
+      for (int i = 0; i < 2; i++) {
+        assertThat(onePass.apply(keyed).topic()).isEqualTo("customers");
+        assertThat(onePass.apply(keyless).topic()).isEqualTo("customers.append");
+      }
     }
   }
 

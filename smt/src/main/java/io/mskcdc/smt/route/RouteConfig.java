@@ -75,7 +75,8 @@ public final class RouteConfig {
             RouteConfig::requireRuleSyntax,
             Importance.HIGH,
             "A list of rules; the first rule that matches applies. For rows: topic:regex -> target,"
-                + " or table:database.table -> target with * as wildcard. For Debezium's other"
+                + " table:database.table -> target with * as wildcard, or keyless -> target for rows"
+                + " without a key, as those of a table without a primary key. For Debezium's other"
                 + " records, to which no other rule applies: heartbeat -> target, schema-change ->"
                 + " target, transaction -> target, notification -> target. A target may contain"
                 + " ${prefix}, ${database}, ${table}, ${topic}, ${field:name}, ${header:name} and,"

@@ -12,20 +12,22 @@ import org.apache.kafka.connect.errors.DataException;
 
 /**
  * Matches records and gives them a topic: {@code topic:regex -> target}, {@code
- * table:database.table -> target}, or a kind of Debezium's other records, such as {@code heartbeat
- * -> target}.
+ * table:database.table -> target}, {@code keyless -> target} for rows without a key, or a kind of
+ * Debezium's other records, such as {@code heartbeat -> target}.
  */
 public final class RouteRule {
 
   private static final String ARROW = "->";
   private static final String TOPIC = "topic:";
   private static final String TABLE = "table:";
+  private static final String KEYLESS = "keyless";
   // Matches an escaped character, which may be missing at the end, or a dollar sign with a group's
   // number, a group's name or neither.
   private static final Pattern REFERENCE =
       Pattern.compile("\\\\(.?)|\\$(?:(\\d)|\\{(\\w+)}|)", Pattern.DOTALL);
 
   private final RecordKind kind;
+  private final boolean keyless;
   private final Pattern topic;
   private final Pattern database;
   private final Pattern table;
@@ -35,8 +37,14 @@ public final class RouteRule {
   private final String replacement;
 
   private RouteRule(
-      RecordKind kind, Pattern topic, Pattern database, Pattern table, TopicTemplate target) {
+      RecordKind kind,
+      boolean keyless,
+      Pattern topic,
+      Pattern database,
+      Pattern table,
+      TopicTemplate target) {
     this.kind = kind;
+    this.keyless = keyless;
     this.topic = topic;
     this.database = database;
     this.table = table;
@@ -47,6 +55,7 @@ public final class RouteRule {
 
   private RouteRule(Pattern topic, String option, String replacement) {
     this.kind = RecordKind.ROW;
+    this.keyless = false;
     this.topic = topic;
     this.option = option;
     this.replacement = replacement;
@@ -76,6 +85,7 @@ public final class RouteRule {
     }
     return new RouteRule(
         RecordKind.ROW,
+        false,
         null,
         Globs.compile(name.substring(0, dot)),
         Globs.compile(name.substring(dot + 1)),
@@ -83,7 +93,7 @@ public final class RouteRule {
   }
 
   /**
-   * @throws ConfigException if the rule has none of the three forms or its target is wrong
+   * @throws ConfigException if the rule has none of the forms or its target is wrong
    */
   static RouteRule parse(String option, String rule) {
     int arrow = rule.lastIndexOf(ARROW);
@@ -95,7 +105,12 @@ public final class RouteRule {
     if (match.startsWith(TOPIC)) {
       Pattern topic = regex(option, rule, match.substring(TOPIC.length()).trim());
       return new RouteRule(
-          RecordKind.ROW, topic, null, null, TopicTemplate.parse(option, rule, target, topic));
+          RecordKind.ROW,
+          false,
+          topic,
+          null,
+          null,
+          TopicTemplate.parse(option, rule, target, topic));
     }
     TopicTemplate template = TopicTemplate.parse(option, rule, target, null);
     if (match.startsWith(TABLE)) {
@@ -104,7 +119,10 @@ public final class RouteRule {
         throw malformed(option, rule);
       }
       return new RouteRule(
-          RecordKind.ROW, null, Globs.compile(names[0]), Globs.compile(names[1]), template);
+          RecordKind.ROW, false, null, Globs.compile(names[0]), Globs.compile(names[1]), template);
+    }
+    if (match.equals(KEYLESS)) {
+      return new RouteRule(RecordKind.ROW, true, null, null, null, template);
     }
     RecordKind kind =
         switch (match) {
@@ -114,15 +132,16 @@ public final class RouteRule {
           case "notification" -> RecordKind.NOTIFICATION;
           default -> throw malformed(option, rule);
         };
-    return new RouteRule(kind, null, null, null, template);
+    return new RouteRule(kind, false, null, null, null, template);
   }
 
   private static ConfigException malformed(String option, String rule) {
     return new ConfigException(
         option,
         rule,
-        "must be topic:regex -> target, table:database.table -> target, heartbeat -> target,"
-            + " schema-change -> target, transaction -> target or notification -> target");
+        "must be topic:regex -> target, table:database.table -> target, keyless -> target,"
+            + " heartbeat -> target, schema-change -> target, transaction -> target or"
+            + " notification -> target");
   }
 
   private static Pattern regex(String option, String value, String regex) {
@@ -157,8 +176,13 @@ public final class RouteRule {
     }
   }
 
-  public boolean isFor(RecordKind other) {
-    return kind == other;
+  /**
+   * Whether the rule applies to records of a kind.
+   *
+   * @param hasKey whether the record has a key
+   */
+  public boolean isFor(RecordKind other, boolean hasKey) {
+    return kind == other && !(keyless && hasKey);
   }
 
   /** Whether records of one table may get different topics. */
@@ -206,7 +230,8 @@ public final class RouteRule {
     if (matcher != null) {
       matcher.matches();
     }
-    return new RouteRule(kind, topic, database, table, target.resolve(name, from, matcher));
+    return new RouteRule(
+        kind, keyless, topic, database, table, target.resolve(name, from, matcher));
   }
 
   /**
