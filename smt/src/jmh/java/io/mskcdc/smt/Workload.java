@@ -11,31 +11,17 @@ import org.apache.kafka.connect.source.SourceRecord;
 
 /**
  * Change events of tables with 20 columns: 45 % inserts, 45 % updates, 5 % deletes and 5 %
- * tombstones. The tables take turns: after each record, which is the worst case, or after a run of
- * records, as from transactions that change several rows of a table.
+ * tombstones. The tables come in random order: another one for each record, which is the worst
+ * case, or for each run of records, as from transactions that change several rows of a table.
  *
- * <p>The input must cost the same for one table as for thousands, so that only the transforms make
- * a difference. The number of records is always the same, and values come from small pools. The
- * structs of a record are next to each other in memory, as after a connector made them, with no
+ * <p>Each value is an object of its own, as a connector makes it. The number of records is the same
+ * for every number of tables. The structs of a record are next to each other in memory, with no
  * schemas in between.
  */
 final class Workload {
 
   private static final int RUNS = 5_000;
-  private static final int POOL = 64;
   private static final String PREFIX = "production";
-
-  private static final Long[] LONGS = new Random(2).longs(POOL).boxed().toArray(Long[]::new);
-  private static final Integer[] INTEGERS =
-      new Random(3).ints(POOL).boxed().toArray(Integer[]::new);
-  private static final Double[] DOUBLES =
-      new Random(4).doubles(POOL).boxed().toArray(Double[]::new);
-  // 16 characters each.
-  private static final String[] TEXTS =
-      new Random(5)
-          .longs(POOL)
-          .mapToObj(number -> Long.toHexString(number | Long.MIN_VALUE))
-          .toArray(String[]::new);
 
   final SourceRecord[] records;
 
@@ -52,8 +38,12 @@ final class Workload {
     // moves each record without its schemas.
     System.gc();
     records = new SourceRecord[RUNS * run];
+    Table table = null;
     for (int i = 0; i < records.length; i++) {
-      records[i] = all.get(i / run % tables).record(random.nextInt(20), random);
+      if (i % run == 0) {
+        table = all.get(random.nextInt(tables));
+      }
+      records[i] = table.record(random.nextInt(20), random);
     }
     System.gc();
   }
@@ -122,10 +112,11 @@ final class Workload {
         struct.put(
             "c" + i,
             switch (i % 5) {
-              case 0 -> (Object) LONGS[random.nextInt(POOL)];
-              case 1, 2 -> TEXTS[random.nextInt(POOL)];
-              case 3 -> INTEGERS[random.nextInt(POOL)];
-              default -> DOUBLES[random.nextInt(POOL)];
+              case 0 -> (Object) random.nextLong();
+              // 16 characters.
+              case 1, 2 -> Long.toHexString(random.nextLong() | Long.MIN_VALUE);
+              case 3 -> random.nextInt();
+              default -> random.nextDouble();
             });
       }
       return struct;

@@ -2,6 +2,7 @@ package io.mskcdc.smt.connect;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.Set;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
@@ -106,6 +107,46 @@ public final class FieldPositions {
     }
   }
 
+  /** Returns the values of a struct in the order of its fields, to read them. */
+  static Object[] values(Struct struct) {
+    return values(VALUES, struct);
+  }
+
+  static Object[] values(VarHandle values, Struct struct) {
+    if (values != null) {
+      return (Object[]) values.get(struct);
+    }
+    Object[] copy = new Object[struct.schema().fields().size()];
+    Arrays.setAll(copy, index -> struct.get(read(index)));
+    return copy;
+  }
+
+  /** Returns an array to write a struct's values to; {@link #write(Struct, Object[])} follows. */
+  static Object[] valuesToWrite(Struct struct) {
+    return valuesToWrite(VALUES, struct);
+  }
+
+  static Object[] valuesToWrite(VarHandle values, Struct struct) {
+    return values == null
+        ? new Object[struct.schema().fields().size()]
+        : (Object[]) values.get(struct);
+  }
+
+  /** Writes the values of an array from {@link #valuesToWrite}; a null leaves its field unset. */
+  static void write(Struct struct, Object[] written) {
+    write(VALUES, struct, written);
+  }
+
+  static void write(VarHandle values, Struct struct, Object[] written) {
+    if (values == null) {
+      for (int i = 0; i < written.length; i++) {
+        if (written[i] != null) {
+          struct.put(write(i, struct.schema().fields().get(i).schema()), written[i]);
+        }
+      }
+    }
+  }
+
   /**
    * Finds the array in which a Struct stores its values, in the order of its fields.
    *
@@ -125,7 +166,7 @@ public final class FieldPositions {
     }
   }
 
-  private static boolean mayBeUnset(Schema schema) {
+  static boolean mayBeUnset(Schema schema) {
     return schema.isOptional() || schema.defaultValue() != null;
   }
 

@@ -80,6 +80,11 @@ public final class StructMask implements ColumnMask {
   }
 
   @Override
+  public boolean alwaysFits() {
+    return true;
+  }
+
+  @Override
   public Struct apply(Object value) {
     Struct copy = new Struct(schema);
     copier.copy((Struct) value, copy);

@@ -3,9 +3,9 @@ package io.mskcdc.smt.unwrap;
 import io.mskcdc.smt.connect.FieldCopier;
 import io.mskcdc.smt.connect.FieldPositions;
 import io.mskcdc.smt.connect.Schemas;
+import io.mskcdc.smt.connect.ValueChange;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -20,29 +20,28 @@ import org.apache.kafka.connect.errors.DataException;
 public final class RowCopier {
 
   /** A field of the envelope to write to the row; the mask is null if it is not masked. */
-  record MetadataStep(MetadataField.Position position, int target, UnaryOperator<Object> mask) {}
+  record MetadataStep(MetadataField.Position position, int target, ValueChange mask) {}
 
   private final FieldCopier columns;
   // Null if the row has no field __deleted.
   private final Field deletedWrite;
-  private final UnaryOperator<Object> deletedMask;
+  private final ValueChange deletedMask;
   // The struct of the envelope that holds the field, or null for the envelope itself.
   private final Field[] metadataParents;
   private final Field[] metadataReads;
   private final Field[] metadataWrites;
-  private final UnaryOperator<Object>[] metadataMasks;
+  private final ValueChange[] metadataMasks;
 
   /**
    * @param schema the row's schema
    * @param deleted the index of the field {@code __deleted}, or -1 if the row has none
    * @param deletedMask the mask of that field, or null
    */
-  @SuppressWarnings("unchecked")
   RowCopier(
       Schema schema,
       List<FieldCopier.Step> columns,
       int deleted,
-      UnaryOperator<Object> deletedMask,
+      ValueChange deletedMask,
       List<MetadataStep> metadata) {
     this.columns = new FieldCopier(schema, columns, true);
     deletedWrite = deleted < 0 ? null : write(schema, deleted);
@@ -51,7 +50,7 @@ public final class RowCopier {
     metadataReads = metadata.stream().map(step -> step.position.read()).toArray(Field[]::new);
     metadataWrites =
         metadata.stream().map(step -> write(schema, step.target)).toArray(Field[]::new);
-    metadataMasks = metadata.stream().map(MetadataStep::mask).toArray(UnaryOperator[]::new);
+    metadataMasks = metadata.stream().map(MetadataStep::mask).toArray(ValueChange[]::new);
   }
 
   private static Field write(Schema schema, int index) {
@@ -72,20 +71,32 @@ public final class RowCopier {
     try {
       if (deletedWrite != null) {
         at = deletedWrite;
-        row.put(at, deletedMask == null ? deleted : deletedMask.apply(deleted));
+        write(row, at, deleted, deletedMask);
       }
+      Field lastParent = null;
+      Struct holder = envelope;
       for (int i = 0; i < metadataWrites.length; i++) {
         Field parent = metadataParents[i];
-        Struct holder = parent == null ? envelope : (Struct) envelope.get(parent);
-        Object value = holder == null ? null : holder.get(metadataReads[i]);
-        UnaryOperator<Object> mask = metadataMasks[i];
+        if (parent != lastParent) {
+          holder = parent == null ? envelope : (Struct) envelope.get(parent);
+          lastParent = parent;
+        }
         at = metadataWrites[i];
-        row.put(at, mask == null || value == null ? value : mask.apply(value));
+        write(row, at, holder == null ? null : holder.get(metadataReads[i]), metadataMasks[i]);
       }
     } catch (DataException e) {
       throw Schemas.fieldError(schema, at, e);
     }
     return row;
+  }
+
+  /** Writes a value that was validated for a field of the same type; null leaves it unset. */
+  private static void write(Struct row, Field at, Object value, ValueChange mask) {
+    if (mask == null) {
+      FieldPositions.copy(row, at, value);
+    } else if (value != null) {
+      row.put(at, mask.apply(value));
+    }
   }
 
   private List<?> contents() {

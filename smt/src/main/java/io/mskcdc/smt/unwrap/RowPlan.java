@@ -4,11 +4,11 @@ import io.mskcdc.smt.connect.FieldCopier;
 import io.mskcdc.smt.connect.FieldPositions;
 import io.mskcdc.smt.connect.Interner;
 import io.mskcdc.smt.connect.Schemas;
+import io.mskcdc.smt.connect.ValueChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -32,7 +32,7 @@ public final class RowPlan {
       Schema schema,
       Field imageRead,
       MetadataField.Position metadata,
-      UnaryOperator<Object> mask) {
+      ValueChange mask) {
 
     boolean isDeletedField() {
       return imageRead == null && metadata == null;
@@ -55,7 +55,7 @@ public final class RowPlan {
     List<FieldCopier.Step> columns = new ArrayList<>();
     List<RowCopier.MetadataStep> metadata = new ArrayList<>();
     int deleted = -1;
-    UnaryOperator<Object> deletedMask = null;
+    ValueChange deletedMask = null;
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       if (step.isDeletedField()) {
@@ -122,7 +122,7 @@ public final class RowPlan {
    * @param target the schema of the masked row; fields that it lacks are dropped
    * @param maskOf returns the mask of a field, or null if the field is copied
    */
-  public RowPlan masked(Schema target, Function<String, ? extends UnaryOperator<Object>> maskOf) {
+  public RowPlan masked(Schema target, Function<String, ? extends ValueChange> maskOf) {
     List<Step> masked = new ArrayList<>();
     for (Step step : steps) {
       Field field = target.field(step.name);

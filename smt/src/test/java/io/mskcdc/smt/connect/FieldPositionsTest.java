@@ -64,6 +64,31 @@ class FieldPositionsTest {
     assertThatThrownBy(() -> copy(NO_SUCH_FIELD, "id", "seven")).isInstanceOf(DataException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"values", NO_SUCH_FIELD})
+  void valuesOfOneStructAreWrittenToAnother(String field) {
+    VarHandle values = FieldPositions.valuesIn(field);
+    struct.put("id", 7L).put("email", "ada@example.org");
+    Struct copy = new Struct(struct.schema());
+
+    Object[] read = FieldPositions.values(values, struct);
+    Object[] written = FieldPositions.valuesToWrite(values, copy);
+    System.arraycopy(read, 0, written, 0, read.length);
+    FieldPositions.write(values, copy, written);
+
+    assertThat(read).containsExactly(7L, "ada@example.org", null);
+    assertThat(copy).isEqualTo(struct);
+    assertThat(copy.getWithoutDefault("country")).isNull();
+  }
+
+  @Test
+  void withoutAccessToTheValuesWrittenValuesAreValidated() {
+    Object[] written = {"seven", null, null};
+
+    assertThatThrownBy(() -> FieldPositions.write(null, struct, written))
+        .isInstanceOf(DataException.class);
+  }
+
   private void copy(String valuesField, String name, Object value) {
     VarHandle values = FieldPositions.valuesIn(valuesField);
     Field field = struct.schema().field(name);

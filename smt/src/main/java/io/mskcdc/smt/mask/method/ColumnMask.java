@@ -1,14 +1,14 @@
 package io.mskcdc.smt.mask.method;
 
+import io.mskcdc.smt.connect.ValueChange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /** Makes a masked value from a column's value. It is never called with null, which stays null. */
 @FunctionalInterface
-public interface ColumnMask extends UnaryOperator<Object> {
+public interface ColumnMask extends ValueChange {
 
   /**
    * @param value the clear value, not null; it is not modified

@@ -61,7 +61,18 @@ final class HmacMethod implements MaskMethod {
   private final boolean hex;
   private final int length;
   // One object for all columns, so that tables with the same columns share their plans.
-  private final ColumnMask tokenMask = this::token;
+  private final ColumnMask tokenMask =
+      new ColumnMask() {
+        @Override
+        public Object apply(Object value) {
+          return token(value);
+        }
+
+        @Override
+        public boolean alwaysFits() {
+          return true;
+        }
+      };
   private final CanonicalBytes canonical = new CanonicalBytes();
   private final byte[] characters = new byte[2 * BYTES];
 

@@ -33,13 +33,20 @@ final class RedactMethod implements MaskMethod {
                   "The text that redact writes into text columns."),
           options -> new RedactMethod(options.text(WITH)));
 
+  private record Constant(Object constant) implements ColumnMask {
+    @Override
+    public Object apply(Object value) {
+      return constant;
+    }
+  }
+
   private final String text;
   // One object for all text columns, so that tables with the same columns share their plans.
   private final ColumnMask textMask;
 
   RedactMethod(String text) {
     this.text = text;
-    textMask = value -> text;
+    textMask = new Constant(text);
   }
 
   @Override
@@ -61,7 +68,11 @@ final class RedactMethod implements MaskMethod {
       return textMask;
     }
     Object constant = constantOf(type, schema);
-    return value -> constant;
+    return isImmutable(constant) ? new Constant(constant) : value -> constant;
+  }
+
+  private static boolean isImmutable(Object constant) {
+    return constant instanceof String || constant instanceof Number || constant instanceof Boolean;
   }
 
   private Object constantOf(ColumnType type, Schema schema) {
