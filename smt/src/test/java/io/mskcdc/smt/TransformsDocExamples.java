@@ -142,6 +142,22 @@ final class TransformsDocExamples {
     example("bucket.columns", card, "bucket.size", "1000000000000");
     example("bucket.size", "1000000000000", "bucket.columns", card);
     example("drop.columns", table + "*_*");
+    String listed = table + "id," + table + "name";
+    example("clear.columns", listed, "unlisted", "drop");
+    example("unlisted", "drop", "clear.columns", listed, "redact.columns", email);
+    example("unlisted", "redact", "clear.columns", listed);
+    example("unlisted", "fail", "clear.columns", listed);
+    for (String tables : List.of("withhold", "fail", "columns")) {
+      String[] unlisted = {"unlisted", "null", "clear.columns", "production_db.orders.*"};
+      examples
+          .computeIfAbsent("unlisted.tables", any -> new ArrayList<>())
+          .add(inOrder(tables.equals("columns") ? key : new String[0], "unlisted.tables", tables));
+      examples
+          .get("unlisted.tables")
+          .get(examples.get("unlisted.tables").size() - 1)
+          .putAll(inOrder(unlisted));
+    }
+    example("helper.tables", "false", "redact.columns", email);
   }
 
   private void route() {

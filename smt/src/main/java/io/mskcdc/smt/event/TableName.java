@@ -1,5 +1,6 @@
 package io.mskcdc.smt.event;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -70,6 +71,17 @@ public record TableName(String prefix, String database, String table) {
     }
     names.add(named);
     return List.copyOf(names);
+  }
+
+  /**
+   * The same name and, for a helper table of an online schema change, the names of the tables that
+   * it may be a copy of.
+   */
+  public List<TableName> withOriginals() {
+    List<TableName> names = new ArrayList<>(List.of(this));
+    HelperTables.originalsOf(table)
+        .forEach(original -> names.add(new TableName(prefix, database, original)));
+    return names;
   }
 
   private static String text(Struct source, String name) {

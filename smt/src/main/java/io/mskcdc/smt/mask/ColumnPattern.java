@@ -1,5 +1,6 @@
 package io.mskcdc.smt.mask;
 
+import io.mskcdc.smt.connect.PrefixedOptions;
 import io.mskcdc.smt.event.Globs;
 import io.mskcdc.smt.event.TableName;
 import java.util.LinkedHashSet;
@@ -104,6 +105,24 @@ final class ColumnPattern {
     }
     String column = String.join(".", List.of(parts).subList(2, parts.length));
     return new ColumnPattern(text, null, Globs.compile(parts[0]), Globs.compile(parts[1]), column);
+  }
+
+  /**
+   * Validates an option that lists patterns.
+   *
+   * @throws ConfigException as {@link #parse}
+   */
+  static void requireAll(String option, Object value) {
+    for (Object text : (List<?>) value) {
+      parse(option, (String) text);
+    }
+  }
+
+  /** Reads an option that lists patterns. */
+  static List<ColumnPattern> parseAll(PrefixedOptions options, String option) {
+    return options.list(option).stream()
+        .map(text -> parse(options.fullName(option), text))
+        .toList();
   }
 
   /**

@@ -4,7 +4,6 @@ import io.mskcdc.smt.connect.BoundedMap;
 import io.mskcdc.smt.connect.Schemas;
 import io.mskcdc.smt.event.Envelope;
 import io.mskcdc.smt.event.TableName;
-import io.mskcdc.smt.mask.method.MaskMethod;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,10 +23,9 @@ final class HeaderMask {
   /**
    * The cached result for a header.
    *
-   * @param method the method for a header that is a column, or null
    * @param mask the mask for values with the header's schema, or null
    */
-  private record Found(MaskMethod method, StructMask.FieldMask mask) {}
+  private record Found(Treatment treatment, StructMask.FieldMask mask) {}
 
   // Debezium writes a row's old and new key to these headers when its primary key changes.
   private static final Set<String> KEYS = Set.of("__debezium.oldkey", "__debezium.newkey");
@@ -98,14 +96,14 @@ final class HeaderMask {
         Object own = value instanceof Struct ? Schemas.struct(header.key(), schema, value) : value;
         return header.with(one.mask.schema(), own == null ? null : one.mask.mask().apply(own));
       }
-      if (one.method != null && value != null) {
-        return header.with(null, maps.mask(header.key(), one.method, value));
-      }
+      Object masked = maps.header(header.key(), one.treatment, value);
+      return value != null && one.treatment.method() != null
+          ? header.with(null, masked)
+          : with(header, value, masked);
     } catch (DataException e) {
       throw new DataException(
           "Masking table %s, header %s: %s".formatted(table, header.key(), e.getMessage()));
     }
-    return with(header, value, maps.header(header.key(), value));
   }
 
   private static boolean isKey(Schema schema) {
@@ -159,15 +157,12 @@ final class HeaderMask {
   }
 
   private Found compile(HeaderId header) {
-    MaskMethod method = rules.methodOfHeader(tables, header.name, columns);
-    if (!isComplete(header.schema)) {
-      return new Found(method, null);
-    }
+    Treatment treatment = rules.treatmentOfHeader(tables, header.name, columns);
     return new Found(
-        method,
-        method == null
-            ? rules.forHeader(tables, header.name, header.schema)
-            : rules.fieldMask(tables, header.name, method, header.schema));
+        treatment,
+        isComplete(header.schema)
+            ? rules.forHeader(tables, header.name, treatment, header.schema)
+            : null);
   }
 
   /** Whether nested schemas are complete; SimpleHeaderConverter makes lists and maps without. */

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.connect.errors.DataException;
 
 /** Masks the columns of one table in values without schema. */
@@ -24,7 +23,7 @@ public final class MapMask {
   private final MaskRules rules;
   private final List<TableName> tables;
   private final SeenColumns columns;
-  private final Map<String, Optional<MaskMethod>> methods = new BoundedMap<>(MAX_PATHS);
+  private final Map<String, Treatment> treatments = new BoundedMap<>(MAX_PATHS);
   private final Map<MaskMethod, Map<ColumnType, ColumnMask>> masks = new HashMap<>();
 
   // Null until the first envelope.
@@ -47,7 +46,7 @@ public final class MapMask {
       Object value = envelope.get(image);
       if (value instanceof Map<?, ?> row) {
         masked.put(image, images().row(row));
-      } else if (value != null && rules.mayApply(tables)) {
+      } else if (value != null && rules.mayMask(tables)) {
         throw new DataException(
             "Masking table %s: its rows are not maps but %s, so their columns cannot be masked"
                 .formatted(tables.get(0), value.getClass().getSimpleName()));
@@ -70,7 +69,7 @@ public final class MapMask {
         });
     if (!others.isEmpty()) {
       masked.keySet().removeAll(others.keySet());
-      masked.putAll(copy(others, "", false));
+      masked.putAll(copy(others, "", false, false));
     }
     return masked;
   }
@@ -83,18 +82,47 @@ public final class MapMask {
   }
 
   public Map<Object, Object> row(Map<?, ?> row) {
-    Map<Object, Object> copy = copy(row, "", false);
+    Map<Object, Object> copy = copy(row, "", false, false);
     columns.rowComplete();
     return copy;
   }
 
   /** Masks a header's value: either the column of the header's name, or columns of the table. */
-  Object header(String name, Object value) {
-    if (!mayHoldColumns(value)) {
+  Object header(String name, Treatment treatment, Object value) {
+    boolean unlisted = treatment.isUnlisted() && rules.areClosed();
+    if (value == null || treatment.method() == null && !unlisted && !mayHoldColumns(value)) {
       return value;
     }
-    Object column = within(value, name + ".", false);
-    return column.equals(value) ? within(value, "", false) : column;
+    if (unlisted) {
+      return unlistedHeader(name, value);
+    }
+    if (treatment.method() != null) {
+      return mask(name, treatment.method(), value);
+    }
+    Object column = within(value, name + ".", true, false);
+    return column.equals(value) ? within(value, "", true, false) : column;
+  }
+
+  private Object unlistedHeader(String name, Object value) {
+    for (String parent : List.of(name + ".", "")) {
+      if (listsWithin(value, parent)) {
+        return within(value, parent, false, false);
+      }
+    }
+    return mask(name, rules.unlistedMethod(tables, name, false), value);
+  }
+
+  /** See {@link MaskRules#listsWithin}. */
+  private boolean listsWithin(Object value, String parent) {
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .anyMatch(
+              entry ->
+                  !treatmentOf(parent + entry.getKey()).isUnlisted()
+                      || listsWithin(entry.getValue(), parent + entry.getKey() + "."));
+    }
+    return value instanceof List<?> list
+        && list.stream().anyMatch(each -> listsWithin(each, parent));
   }
 
   /**
@@ -102,17 +130,25 @@ public final class MapMask {
    *     result
    */
   public Map<Object, Object> key(Map<?, ?> key) {
-    return copy(key, "", true);
+    return copy(key, "", false, true);
   }
 
-  private Map<Object, Object> copy(Map<?, ?> map, String parent, boolean key) {
+  /**
+   * @param covered whether a clear column holds the map, so that what no rule names is clear
+   */
+  private Map<Object, Object> copy(Map<?, ?> map, String parent, boolean covered, boolean key) {
     Map<Object, Object> copy = new LinkedHashMap<>();
     map.forEach(
         (name, value) -> {
           String path = parent.isEmpty() ? String.valueOf(name) : parent + name;
-          MaskMethod method = methodOf(path);
+          Treatment treatment = treatmentOf(path);
+          MaskMethod method =
+              treatment.isUnlisted()
+                  ? unlistedMethod(value, path, covered, key)
+                  : treatment.method();
           if (method == null) {
-            copy.put(name, rules.isStatement(path) ? null : inner(value, path, key));
+            boolean clear = covered || !treatment.isUnlisted();
+            copy.put(name, rules.isStatement(path) ? null : inner(value, path, clear, key));
             return;
           }
           if (key && !method.isInjective()) {
@@ -125,18 +161,25 @@ public final class MapMask {
     return copy;
   }
 
-  private Object inner(Object value, String path, boolean key) {
-    return mayHoldColumns(value) ? within(value, path + ".", key) : value;
+  /** Returns the method for an unlisted value; null if it passes or its fields are treated. */
+  private MaskMethod unlistedMethod(Object value, String path, boolean covered, boolean key) {
+    return covered || !rules.areClosed() || listsWithin(value, path + ".")
+        ? null
+        : rules.unlistedMethod(tables, path, key);
+  }
+
+  private Object inner(Object value, String path, boolean covered, boolean key) {
+    return mayHoldColumns(value) ? within(value, path + ".", covered, key) : value;
   }
 
   /** Masks the maps within a value: the value itself, or the elements of lists. */
-  private Object within(Object value, String parent, boolean key) {
+  private Object within(Object value, String parent, boolean covered, boolean key) {
     if (value instanceof Map<?, ?> map) {
-      return copy(map, parent, key);
+      return copy(map, parent, covered, key);
     }
     if (value instanceof List<?> list && list.stream().anyMatch(MapMask::mayHoldColumns)) {
       List<Object> copies = new ArrayList<>();
-      list.forEach(each -> copies.add(within(each, parent, key)));
+      list.forEach(each -> copies.add(within(each, parent, covered, key)));
       return copies;
     }
     return value;
@@ -151,7 +194,7 @@ public final class MapMask {
    *
    * @throws DataException if the method cannot be applied to the value's type
    */
-  Object mask(String path, MaskMethod method, Object value) {
+  private Object mask(String path, MaskMethod method, Object value) {
     ColumnType type = ColumnType.of(value);
     ColumnMask mask =
         type == null
@@ -174,16 +217,16 @@ public final class MapMask {
 
   /** The number of cached paths. */
   int paths() {
-    return methods.size();
+    return treatments.size();
   }
 
-  private MaskMethod methodOf(String path) {
-    Optional<MaskMethod> method = methods.get(path);
-    if (method == null) {
+  private Treatment treatmentOf(String path) {
+    Treatment treatment = treatments.get(path);
+    if (treatment == null) {
       columns.add(path);
-      method = Optional.ofNullable(rules.methodOf(tables, path));
-      methods.put(path, method);
+      treatment = rules.treatmentOf(tables, path);
+      treatments.put(path, treatment);
     }
-    return method.orElse(null);
+    return treatment;
   }
 }

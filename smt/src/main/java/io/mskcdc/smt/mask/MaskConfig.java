@@ -21,6 +21,8 @@ public final class MaskConfig {
   /** The same options for UnwrapMaskRoute, which runs without Mask if none of them is set. */
   public static final ConfigDef OPTIONAL_DEF = define(false);
 
+  private static final String HELPER_TABLES = "helper.tables";
+
   private MaskConfig() {}
 
   private static ConfigDef define(boolean required) {
@@ -50,12 +52,20 @@ public final class MaskConfig {
             "Makes the results of hmac and format differ from those of other scopes. Without a"
                 + " scope, a value has the same token wherever the key is the same, so that masked"
                 + " columns can be joined.");
+    ClosedMode.define(def);
+    def.define(
+        HELPER_TABLES,
+        Type.BOOLEAN,
+        true,
+        Importance.LOW,
+        "Whether the rules for a table also apply to the helper tables that tools for online schema"
+            + " changes make from it, such as _customers_gho for customers.");
     for (MethodDefinition method : MaskMethods.ALL) {
       def.define(
           MethodDefinition.columnsOption(method.name()),
           Type.LIST,
           "",
-          MaskConfig::requirePatterns,
+          ColumnPattern::requireAll,
           Importance.HIGH,
           method.documentation());
       method.options().configKeys().values().forEach(def::define);
@@ -63,20 +73,21 @@ public final class MaskConfig {
     return def;
   }
 
-  private static void requirePatterns(String option, Object value) {
-    for (Object text : (List<?>) value) {
-      ColumnPattern.parse(option, (String) text);
-    }
-  }
-
   /**
    * @throws ConfigException if an option is unknown or wrong, or needs another one that is missing
    */
   public static MaskRules rules(Map<String, ?> props) {
+    return new MaskRules(
+        columnRules(props), PrefixedOptions.of(DEF.parse(props)).text(MaskingKey.KEY_ID));
+  }
+
+  static ColumnRules columnRules(Map<String, ?> props) {
     OptionsCheck.refuseUnknown("Mask", DEF, props);
     PrefixedOptions options = PrefixedOptions.of(DEF.parse(props));
     check(options, true);
-    return new MaskRules(rules(options), options.text(MaskingKey.KEY_ID));
+    List<ColumnRules.Rule> rules = rules(options);
+    return new ColumnRules(
+        rules, ClosedMode.from(options, rules), Boolean.TRUE.equals(options.get(HELPER_TABLES)));
   }
 
   /**
@@ -90,32 +101,31 @@ public final class MaskConfig {
           "%s needs %s"
               .formatted(options.fullName(MaskingKey.KEY), options.fullName(MaskingKey.KEY_ID)));
     }
-    if (rules(options).isEmpty() && (required || options.anySet(DEF))) {
+    List<ColumnRules.Rule> rules = rules(options);
+    ClosedMode closed = ClosedMode.from(options, rules);
+    if (rules.isEmpty() && !closed.isOn() && (required || options.anySet(DEF))) {
       throw new ConfigException(
           "Mask has no columns: set one of the options that begin with '%s' and end in .columns"
               .formatted(options.prefix()));
     }
   }
 
-  private static List<MaskRules.Rule> rules(PrefixedOptions options) {
-    List<MaskRules.Rule> rules = new ArrayList<>();
+  private static List<ColumnRules.Rule> rules(PrefixedOptions options) {
+    List<ColumnRules.Rule> rules = new ArrayList<>();
     for (MethodDefinition method : MaskMethods.ALL) {
       String option = MethodDefinition.columnsOption(method.name());
-      List<ColumnPattern> patterns =
-          options.list(option).stream()
-              .map(text -> ColumnPattern.parse(options.fullName(option), text))
-              .toList();
+      List<ColumnPattern> patterns = ColumnPattern.parseAll(options, option);
       if (!patterns.isEmpty()) {
-        rules.add(new MaskRules.Rule(method.factory().apply(options), patterns));
+        rules.add(new ColumnRules.Rule(method.factory().apply(options), patterns));
       }
     }
     refuseRepeated(options, rules);
     return List.copyOf(rules);
   }
 
-  private static void refuseRepeated(PrefixedOptions options, List<MaskRules.Rule> rules) {
-    for (MaskRules.Rule rule : rules) {
-      for (MaskRules.Rule other : rules) {
+  private static void refuseRepeated(PrefixedOptions options, List<ColumnRules.Rule> rules) {
+    for (ColumnRules.Rule rule : rules) {
+      for (ColumnRules.Rule other : rules) {
         for (ColumnPattern pattern : rule.patterns()) {
           if (rule != other && other.patterns().contains(pattern)) {
             throw new ConfigException(
@@ -127,7 +137,7 @@ public final class MaskConfig {
     }
   }
 
-  private static String fullName(PrefixedOptions options, MaskRules.Rule rule) {
+  private static String fullName(PrefixedOptions options, ColumnRules.Rule rule) {
     return options.fullName(MethodDefinition.columnsOption(rule.method().name()));
   }
 }

@@ -18,19 +18,19 @@ import org.apache.kafka.connect.errors.DataException;
 /** The configured rules: which columns are masked, and how. Compiles them for schemas. */
 public final class MaskRules {
 
-  /** One method and the columns that it masks. */
-  record Rule(MaskMethod method, List<ColumnPattern> patterns) {}
+  // Debezium's own headers; those that hold a key are treated as such.
+  private static final String DEBEZIUM_HEADERS = "__debezium.";
 
-  private final List<Rule> rules;
+  private final ColumnRules rules;
   private final ColumnMasks masks;
   private final AddedFields added;
   private final Interner interner;
 
-  MaskRules(List<Rule> rules, String keyId) {
+  MaskRules(ColumnRules rules, String keyId) {
     this(rules, new ColumnMasks(keyId), AddedFields.BY_DEFAULT_NAMES, new Interner());
   }
 
-  private MaskRules(List<Rule> rules, ColumnMasks masks, AddedFields added, Interner interner) {
+  private MaskRules(ColumnRules rules, ColumnMasks masks, AddedFields added, Interner interner) {
     this.rules = rules;
     this.masks = masks;
     this.added = added;
@@ -66,7 +66,7 @@ public final class MaskRules {
 
   /** As {@link #forRow}, for a row that may lack columns of its table. */
   StructMask forPartOfRow(List<TableName> tables, Schema row) {
-    return compile(tables, row, "", false);
+    return compile(tables, row, "", false, false);
   }
 
   /**
@@ -74,7 +74,7 @@ public final class MaskRules {
    * @throws DataException if a rule cannot be applied, or may give two keys the same result
    */
   StructMask forKey(List<TableName> tables, Schema key) {
-    return compile(tables, key, "", true);
+    return compile(tables, key, "", false, true);
   }
 
   /**
@@ -86,7 +86,7 @@ public final class MaskRules {
     MaskRules columns = forImages();
     if (envelope.field(Envelope.BEFORE) == null
         && envelope.field(Envelope.AFTER) == null
-        && mayApply(tables)) {
+        && mayMask(tables)) {
       // Kafka's Flatten keeps the schema's name but makes fields such as after.email.
       throw new DataException(
           "Masking table %s: its events have no columns, because %s and %s are missing; mask before"
@@ -95,7 +95,7 @@ public final class MaskRules {
     }
     for (String image : List.of(Envelope.BEFORE, Envelope.AFTER)) {
       Field field = envelope.field(image);
-      if (field != null && field.schema().type() != Schema.Type.STRUCT && mayApply(tables)) {
+      if (field != null && field.schema().type() != Schema.Type.STRUCT && mayMask(tables)) {
         throw new DataException(
             "Masking table %s: its rows are not structs but %s, so their columns cannot be masked"
                 .formatted(tables.get(0), field.schema().type()));
@@ -134,58 +134,77 @@ public final class MaskRules {
   }
 
   /**
-   * Returns the method for a field of a row or for a header. Either may be the copy of a column
-   * under another name.
+   * Returns how a field of a row is treated. It may be the copy of a column under another name, or
+   * metadata.
    *
-   * @return null if it is not masked
    * @throws DataException if there are two methods
    */
-  MaskMethod methodOf(List<TableName> tables, String path) {
-    MaskMethod method = methodOf(tables, path, added.has(path));
-    return method == null ? methodOfOriginal(tables, path) : method;
+  Treatment treatmentOf(List<TableName> tables, String path) {
+    return treatmentOf(tables, path, added.has(path));
   }
 
-  private MaskMethod methodOfOriginal(List<TableName> tables, String path) {
+  private Treatment treatmentOf(List<TableName> tables, String path, boolean byNameOnly) {
+    Treatment masked = rules.masked(tables, path, byNameOnly);
     String column = added.columnOf(path);
-    return column == null ? null : methodOf(tables, column, false);
-  }
-
-  private MaskMethod methodOf(List<TableName> tables, String path, boolean byNameOnly) {
-    MaskMethod found = null;
-    for (Rule rule : rules) {
-      boolean matches = false;
-      for (TableName table : tables) {
-        for (ColumnPattern pattern : rule.patterns) {
-          matches =
-              matches || (!byNameOnly || pattern.namesOneColumn()) && pattern.matches(table, path);
-        }
-      }
-      if (matches) {
-        if (found != null) {
-          throw new DataException(
-              "Masking table %s: column %s is in %s.columns and in %s.columns; leave it in one"
-                  .formatted(tables.get(0), path, found.name(), rule.method.name()));
-        }
-        found = rule.method;
-      }
+    if (masked == null && column != null) {
+      masked = rules.masked(tables, column, false);
     }
-    return found;
+    if (masked != null) {
+      return masked;
+    }
+    if (added.has(path)) {
+      return column == null ? Treatment.METADATA : rules.unmasked(tables, column);
+    }
+    return rules.unmasked(tables, path);
   }
 
   /**
-   * Returns the method for a header, or null. A wildcard or regular expression applies to a header
-   * only if the table may have a column of the header's name.
+   * Returns how a header is treated. A masking rule with a wildcard or regular expression applies
+   * to a header only if the table may have a column of the header's name.
    */
-  MaskMethod methodOfHeader(List<TableName> tables, String name, SeenColumns columns) {
-    MaskMethod method = methodOf(tables, name, added.has(name) || !columns.mayHave(name));
-    return method == null ? methodOfOriginal(tables, name) : method;
+  Treatment treatmentOfHeader(List<TableName> tables, String name, SeenColumns columns) {
+    return name.startsWith(DEBEZIUM_HEADERS)
+        ? Treatment.METADATA
+        : treatmentOf(tables, name, added.has(name) || !columns.mayHave(name));
   }
 
-  /** Whether a rule may apply to a column of this table, whichever columns it has. */
-  boolean mayApply(List<TableName> tables) {
-    return rules.stream()
-        .flatMap(rule -> rule.patterns.stream())
-        .anyMatch(pattern -> tables.stream().anyMatch(pattern::mayApply));
+  /** See {@link ColumnRules#unlistedMethod}. */
+  MaskMethod unlistedMethod(List<TableName> tables, String path, boolean key) {
+    return rules.unlistedMethod(tables, path, key);
+  }
+
+  /** Whether columns are masked that no rule names. */
+  boolean areClosed() {
+    return rules.closed().isOn();
+  }
+
+  /**
+   * Whether a rule names a field within a structured column. The column then stays, and each field
+   * is treated on its own.
+   *
+   * @param parent the column's path and a dot, or an empty string for a row
+   */
+  boolean listsWithin(List<TableName> tables, Schema schema, String parent) {
+    return switch (schema.type()) {
+      case ARRAY, MAP -> listsWithin(tables, schema.valueSchema(), parent);
+      case STRUCT ->
+          schema.fields().stream()
+              .anyMatch(
+                  field ->
+                      !treatmentOf(tables, parent + field.name()).isUnlisted()
+                          || listsWithin(tables, field.schema(), parent + field.name() + "."));
+      default -> false;
+    };
+  }
+
+  /** See {@link ColumnRules#mayMask}. */
+  boolean mayMask(List<TableName> tables) {
+    return rules.mayMask(tables);
+  }
+
+  /** See {@link ColumnRules#withholds}. */
+  boolean withholds(List<TableName> tables) {
+    return rules.withholds(tables);
   }
 
   /** Whether a field or header is a copy of the SQL statement that changed the row. */
@@ -193,49 +212,29 @@ public final class MaskRules {
     return added.isStatement(path);
   }
 
-  /**
-   * @throws DataException if a rule names a column of this table that the schema does not have
-   */
+  /** See {@link ColumnRules#requireColumns}. */
   void requireColumns(List<TableName> tables, Schema row) {
-    for (Rule rule : rules) {
-      for (ColumnPattern pattern : rule.patterns) {
-        if (tables.stream().anyMatch(pattern::requires) && !hasColumn(tables, row, "", pattern)) {
-          throw new DataException(
-              "Masking table %s: it has no column that %s.columns names %s"
-                  .formatted(tables.get(0), rule.method.name(), pattern));
-        }
-      }
-    }
+    rules.requireColumns(tables, row);
   }
 
-  private static boolean hasColumn(
-      List<TableName> tables, Schema schema, String parent, ColumnPattern pattern) {
-    return switch (schema.type()) {
-      case ARRAY, MAP -> hasColumn(tables, schema.valueSchema(), parent, pattern);
-      case STRUCT -> {
-        boolean has = false;
-        for (Field field : schema.fields()) {
-          String path = parent + field.name();
-          has =
-              has
-                  || tables.stream().anyMatch(table -> pattern.matches(table, path))
-                  || hasColumn(tables, field.schema(), path + ".", pattern);
-        }
-        yield has;
-      }
-      default -> false;
-    };
-  }
-
-  private StructMask compile(List<TableName> tables, Schema schema, String parent, boolean key) {
+  /**
+   * @param covered whether a clear column holds the struct, so that fields that no rule names are
+   *     clear
+   */
+  private StructMask compile(
+      List<TableName> tables, Schema schema, String parent, boolean covered, boolean key) {
     Map<String, StructMask.FieldMask> fields = new LinkedHashMap<>();
     Set<String> dropped = new LinkedHashSet<>();
     for (Field field : schema.fields()) {
       String path = parent + field.name();
-      MaskMethod method = methodOf(tables, path);
+      Treatment treatment = treatmentOf(tables, path);
+      MaskMethod method =
+          treatment.isUnlisted()
+              ? unlistedMethod(tables, field.schema(), path, covered, key)
+              : treatment.method();
       StructMask.FieldMask mask;
       if (method == null) {
-        mask = ofUnnamed(tables, field, path, key);
+        mask = ofUnnamed(tables, field, path, covered || !treatment.isUnlisted(), key);
       } else {
         if (key && !method.isInjective()) {
           throw mergesKeys(tables, path, method);
@@ -255,6 +254,14 @@ public final class MaskRules {
         : new StructMask(schema, fields, dropped, interner);
   }
 
+  /** Returns the method for an unlisted field; null if it passes or its fields are treated. */
+  private MaskMethod unlistedMethod(
+      List<TableName> tables, Schema schema, String path, boolean covered, boolean key) {
+    return covered || !areClosed() || listsWithin(tables, schema, path + ".")
+        ? null
+        : rules.unlistedMethod(tables, path, key);
+  }
+
   static DataException mergesKeys(List<TableName> tables, String path, MaskMethod method) {
     return new DataException(
         "Masking table %s: column %s is in the record's key, where %s could make one key of two;"
@@ -263,25 +270,41 @@ public final class MaskRules {
   }
 
   private StructMask.FieldMask ofUnnamed(
-      List<TableName> tables, Field field, String path, boolean key) {
+      List<TableName> tables, Field field, String path, boolean covered, boolean key) {
     if (isStatement(path)) {
       return masks.ofStatement(path, field.schema());
     }
-    return within(tables, field.schema(), path + ".", key);
+    return within(tables, field.schema(), path + ".", covered, key);
   }
 
   /**
-   * Compiles the mask for a header that is an event's source, the column of the header's name, or a
-   * row.
+   * Compiles the mask for a header: an event's source, the column of the header's name, or a row.
    *
    * @return null if it has no masked column
    */
-  StructMask.FieldMask forHeader(List<TableName> tables, String name, Schema schema) {
+  StructMask.FieldMask forHeader(
+      List<TableName> tables, String name, Treatment treatment, Schema schema) {
+    if (treatment.method() != null && !treatment.isUnlisted()) {
+      return masks.of(tables, name, treatment.method(), schema);
+    }
     if (Envelope.isSource(schema)) {
       return forSource(schema);
     }
-    StructMask.FieldMask ofColumn = within(tables, schema, name + ".", false);
-    return ofColumn == null ? within(tables, schema, "", false) : ofColumn;
+    if (treatment.isUnlisted() && areClosed()) {
+      return forUnlistedHeader(tables, name, schema);
+    }
+    StructMask.FieldMask ofColumn = within(tables, schema, name + ".", true, false);
+    return ofColumn == null ? within(tables, schema, "", true, false) : ofColumn;
+  }
+
+  private StructMask.FieldMask forUnlistedHeader(
+      List<TableName> tables, String name, Schema schema) {
+    for (String parent : List.of(name + ".", "")) {
+      if (listsWithin(tables, schema, parent)) {
+        return within(tables, schema, parent, false, false);
+      }
+    }
+    return masks.of(tables, name, rules.unlistedMethod(tables, name, false), schema);
   }
 
   /**
@@ -291,28 +314,28 @@ public final class MaskRules {
    * @return null if there is nothing to mask
    */
   private StructMask.FieldMask within(
-      List<TableName> tables, Schema schema, String parent, boolean key) {
+      List<TableName> tables, Schema schema, String parent, boolean covered, boolean key) {
     return switch (schema.type()) {
       case STRUCT -> {
-        StructMask mask = compile(tables, schema, parent, key);
+        StructMask mask = compile(tables, schema, parent, covered, key);
         yield mask == null ? null : new StructMask.FieldMask(mask.schema(), mask);
       }
       case ARRAY -> {
-        StructMask.FieldMask each = within(tables, schema.valueSchema(), parent, key);
+        StructMask.FieldMask each = within(tables, schema.valueSchema(), parent, covered, key);
         yield each == null
             ? null
             : new StructMask.FieldMask(
                 Schemas.like(schema, SchemaBuilder.array(each.schema())), each.mask().ofElements());
       }
       case MAP -> {
-        if (within(tables, schema.keySchema(), parent, key) != null) {
+        if (within(tables, schema.keySchema(), parent, covered, key) != null) {
           throw new DataException(
               "Masking table %s: %s is a map whose keys hold masked columns; name the whole of it"
                   .formatted(
                       tables.get(0),
                       parent.isEmpty() ? "it" : parent.substring(0, parent.length() - 1)));
         }
-        StructMask.FieldMask each = within(tables, schema.valueSchema(), parent, key);
+        StructMask.FieldMask each = within(tables, schema.valueSchema(), parent, covered, key);
         yield each == null
             ? null
             : new StructMask.FieldMask(
@@ -321,11 +344,5 @@ public final class MaskRules {
       }
       default -> null;
     };
-  }
-
-  /** See {@link ColumnMasks#of}. */
-  StructMask.FieldMask fieldMask(
-      List<TableName> tables, String path, MaskMethod method, Schema source) {
-    return masks.of(tables, path, method, source);
   }
 }

@@ -71,7 +71,7 @@ public final class NotificationMask {
   /** Whether the data has keys of a table to which a rule may apply. */
   private boolean holdsKeys(Map<?, ?> data) {
     return KEYS.stream().anyMatch(data::containsKey)
-        && (!(data.get(TABLE) instanceof String table) || rules.mayApply(namesOf(table)));
+        && (!(data.get(TABLE) instanceof String table) || rules.mayMask(namesOf(table)));
   }
 
   /** The table with its schema or with its database as qualifier; SQL Server names both. */

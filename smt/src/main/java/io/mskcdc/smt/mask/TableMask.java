@@ -43,7 +43,7 @@ public final class TableMask {
     this.tables = tables;
     maps = new MapMask(rules, tables, columns);
     headers = new HeaderMask(rules, tables, this, columns);
-    hasRules = rules.mayApply(tables);
+    hasRules = rules.mayMask(tables);
   }
 
   public MapMask maps() {
@@ -112,7 +112,8 @@ public final class TableMask {
    * @throws DataException if the column is masked
    */
   public void requireClear(String topic, String option, String column) {
-    if (rules.methodOf(tables, column) != null) {
+    Treatment treatment = rules.treatmentOf(tables, column);
+    if (treatment.method() != null || treatment.isUnlisted() && rules.areClosed()) {
       throw new DataException(
           "Topic %s, table %s: column %s is masked, and %s would write its clear value"
               .formatted(topic, tables.get(0), column, option));

@@ -30,7 +30,9 @@ public final class MaskingKey {
   /** The option with the scope. */
   public static final String SCOPE = "scope";
 
-  private static final int MIN_BYTES = 32;
+  /** The smallest size of a key. */
+  public static final int MIN_BYTES = 32;
+
   private static final String ALGORITHM = "HmacSHA256";
   private static final byte[] FORMAT_LABEL =
       "io.mskcdc.smt format key\0".getBytes(StandardCharsets.US_ASCII);
