@@ -2,7 +2,6 @@ package io.mskcdc.smt.mask.method;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import javax.crypto.Mac;
 import org.apache.kafka.connect.data.Schema;
 
 /**
@@ -25,16 +24,18 @@ final class FormatMethod implements MaskMethod {
               + " key.secret and the whole value. Separators and the length stay. Text.",
           options -> new FormatMethod(MaskingKey.from(options, NAME)));
 
-  private static final int BLOCK = 32;
   private static final int DIGITS = 10;
   private static final int LETTERS = 26;
 
-  private final Mac mac;
-  private final byte[] scope;
+  private final HmacSha256 tags;
+  private final HmacSha256 blocks;
+  // A tag and the number of a block.
+  private final ByteBuffer tag = ByteBuffer.allocate(HmacSha256.LENGTH + Integer.BYTES);
+  private final byte[] block = new byte[HmacSha256.LENGTH];
 
   private FormatMethod(MaskingKey key) {
-    mac = key.forFormats();
-    scope = key.scope();
+    tags = key.forFormats();
+    blocks = key.forCharacters();
   }
 
   @Override
@@ -58,11 +59,10 @@ final class FormatMethod implements MaskMethod {
   }
 
   private String mask(String value) {
-    mac.update(scope);
-    byte[] tag = mac.doFinal(value.getBytes(StandardCharsets.UTF_8));
-    byte[] block = new byte[BLOCK];
-    int used = BLOCK;
-    int blocks = 0;
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    tags.compute(bytes, bytes.length, tag.array());
+    int used = block.length;
+    int number = 0;
     StringBuilder masked = new StringBuilder(value.length());
     for (int i = 0; i < value.length(); ) {
       int character = value.codePointAt(i);
@@ -71,9 +71,9 @@ final class FormatMethod implements MaskMethod {
         masked.appendCodePoint(character);
         continue;
       }
-      if (used == BLOCK) {
-        mac.update(tag);
-        block = mac.doFinal(ByteBuffer.allocate(Integer.BYTES).putInt(blocks++).array());
+      if (used == block.length) {
+        tag.putInt(HmacSha256.LENGTH, number++);
+        blocks.compute(tag.array(), tag.capacity(), block);
         used = 0;
       }
       int random = (block[used] & 0xff) << 8 | block[used + 1] & 0xff;

@@ -2,7 +2,6 @@ package io.mskcdc.smt.mask.method;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import javax.crypto.Mac;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -50,14 +49,13 @@ final class HmacMethod implements MaskMethod {
                   HEX_ENCODING.equals(options.get(ENCODING)),
                   options.number(LENGTH)));
 
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-  private static final int BYTES = 32;
+  // The two digits of each byte.
+  private static final byte[] HEX = hexDigits();
   // Two keys must never get the same token, so a shortened token needs 128 bits.
   private static final int MIN_HEX_FOR_KEYS = 32;
   private static final int MIN_BASE64_FOR_KEYS = 22;
 
-  private final Mac mac;
-  private final byte[] scope;
+  private final HmacSha256 hmac;
   private final boolean hex;
   private final int length;
   // One object for all columns, so that tables with the same columns share their plans.
@@ -74,17 +72,25 @@ final class HmacMethod implements MaskMethod {
         }
       };
   private final CanonicalBytes canonical = new CanonicalBytes();
-  private final byte[] characters = new byte[2 * BYTES];
+  private final byte[] digest = new byte[HmacSha256.LENGTH];
+  private final byte[] characters = new byte[2 * HmacSha256.LENGTH];
 
   /**
    * @param hex true for lower-case hexadecimal, false for base64 without padding
    * @param length the number of characters to keep, or 0 for all
    */
   private HmacMethod(MaskingKey key, boolean hex, int length) {
-    this.mac = key.forTokens();
-    this.scope = key.scope();
+    this.hmac = key.forTokens();
     this.hex = hex;
     this.length = length;
+  }
+
+  private static byte[] hexDigits() {
+    StringBuilder digits = new StringBuilder();
+    for (int i = 0; i < 256; i++) {
+      digits.append("%02x".formatted(i));
+    }
+    return digits.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
   private static void requireLength(String option, Object value) {
@@ -121,18 +127,15 @@ final class HmacMethod implements MaskMethod {
 
   private String token(Object value) {
     canonical.write(value);
-    if (scope.length > 0) {
-      mac.update(scope);
-    }
-    mac.update(canonical.buffer(), 0, canonical.length());
-    byte[] digest = mac.doFinal();
+    hmac.compute(canonical.buffer(), canonical.length(), digest);
     if (!hex) {
       String text = Base64.getEncoder().withoutPadding().encodeToString(digest);
       return length == 0 ? text : text.substring(0, Math.min(length, text.length()));
     }
-    for (int i = 0; i < BYTES; i++) {
-      characters[2 * i] = HEX[digest[i] >> 4 & 0xf];
-      characters[2 * i + 1] = HEX[digest[i] & 0xf];
+    for (int i = 0; i < digest.length; i++) {
+      int digits = (digest[i] & 0xff) << 1;
+      characters[2 * i] = HEX[digits];
+      characters[2 * i + 1] = HEX[digits + 1];
     }
     int kept = length == 0 ? characters.length : Math.min(length, characters.length);
     return new String(characters, 0, kept, StandardCharsets.ISO_8859_1);

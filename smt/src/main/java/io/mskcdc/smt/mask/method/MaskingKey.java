@@ -2,11 +2,8 @@ package io.mskcdc.smt.mask.method;
 
 import io.mskcdc.smt.connect.PrefixedOptions;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
@@ -33,7 +30,6 @@ public final class MaskingKey {
   /** The smallest size of a key. */
   public static final int MIN_BYTES = 32;
 
-  private static final String ALGORITHM = "HmacSHA256";
   private static final byte[] FORMAT_LABEL =
       "io.mskcdc.smt format key\0".getBytes(StandardCharsets.US_ASCII);
 
@@ -95,32 +91,24 @@ public final class MaskingKey {
     return key;
   }
 
-  /** The bytes to add to a MAC before the value. */
-  byte[] scope() {
-    return scope.clone();
+  /** Returns the HMAC of the tokens, whose messages begin with the scope. */
+  HmacSha256 forTokens() {
+    return new HmacSha256(key, scope);
   }
 
-  Mac forTokens() {
-    return mac(key);
+  /** Returns the HMAC of the values to format, whose messages begin with the scope. */
+  HmacSha256 forFormats() {
+    return new HmacSha256(formatKey(), scope);
   }
 
-  Mac forFormats() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(FORMAT_LABEL);
-      return mac(digest.digest(key));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every JVM has SHA-256", e);
-    }
+  /** Returns the HMAC for the characters of formatted values. */
+  HmacSha256 forCharacters() {
+    return new HmacSha256(formatKey(), new byte[0]);
   }
 
-  private static Mac mac(byte[] key) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key, ALGORITHM));
-      return mac;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every JVM has " + ALGORITHM, e);
-    }
+  private byte[] formatKey() {
+    MessageDigest digest = HmacSha256.sha256();
+    digest.update(FORMAT_LABEL);
+    return digest.digest(key);
   }
 }
