@@ -4,7 +4,10 @@ import io.mskcdc.smt.connect.SchemaNames;
 import java.util.regex.Pattern;
 
 /**
- * Patterns for names in which {@code *} stands for any characters except a dot.
+ * Patterns for names in which {@code *} stands for any characters except a dot between parts.
+ *
+ * <p>A name of one part may itself contain dots. {@link #part} makes it a part of a dotted name:
+ * {@code *} then matches it, and so does the name as it is.
  *
  * <p>A pattern matches a name in two forms: as in the database, and as Debezium writes it into
  * topics and schemas. In the second form, each character except ASCII letters and digits may be
@@ -15,7 +18,17 @@ import java.util.regex.Pattern;
  */
 public final class Globs {
 
+  /** Stands for a dot within a part. Unicode guarantees that it is no character. */
+  public static final char DOT_IN_PART = '\uFFFF';
+
+  private static final String DOT = "[." + DOT_IN_PART + "]";
+
   private Globs() {}
+
+  /** Returns a name as one part of a dotted name. */
+  public static String part(String name) {
+    return name.replace('.', DOT_IN_PART);
+  }
 
   public static Pattern compile(String glob) {
     StringBuilder regex = new StringBuilder();
@@ -27,7 +40,9 @@ public final class Globs {
         regex.append("[^.]*");
       } else if (i == 0 && isDigit(character)) {
         regex.append("(?:_?" + literal + "|" + escaped(character) + ")");
-      } else if (character == '.' || isDigit(character) || isLetter(character)) {
+      } else if (character == '.') {
+        regex.append(DOT);
+      } else if (isDigit(character) || isLetter(character)) {
         regex.append(literal);
       } else {
         // Debezium replaces a character of two UTF-16 units by two underscores.

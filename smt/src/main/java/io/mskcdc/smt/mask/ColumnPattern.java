@@ -180,11 +180,39 @@ final class ColumnPattern {
 
   /**
    * Returns the names to match a regular expression against. The codes of {@code avro_unicode} may
-   * have to be decoded. If the table's name contains dots, the database is a part of the prefix.
+   * have to be decoded, and a part may contain dots, see {@link Globs#part}. If the table's name contains dots, the database is a part of the prefix.
    */
   private static Set<String> readings(TableName name, String path) {
-    String reading = name + "." + path;
     Set<String> readings = new LinkedHashSet<>();
+    if (path.indexOf(Globs.DOT_IN_PART) < 0) {
+      addAllReadings(readings, name, path);
+      return readings;
+    }
+    // To an expression, a dot within a part is a dot or any other character.
+    for (int i = 0; i <= path.length(); i = nextDotInPart(path, i)) {
+      String before = path.substring(0, i);
+      String after = path.substring(i);
+      addAllReadings(readings, name, withDots(before) + withoutDots(after));
+      addAllReadings(readings, name, withoutDots(before) + withDots(after));
+    }
+    return readings;
+  }
+
+  private static int nextDotInPart(String path, int i) {
+    int next = path.indexOf(Globs.DOT_IN_PART, i);
+    return next < 0 ? path.length() + 1 : next + 1;
+  }
+
+  private static String withDots(String path) {
+    return path.replace(Globs.DOT_IN_PART, '.');
+  }
+
+  private static String withoutDots(String path) {
+    return path.replace(Globs.DOT_IN_PART, '_');
+  }
+
+  private static void addAllReadings(Set<String> readings, TableName name, String path) {
+    String reading = name + "." + path;
     addReadings(readings, reading);
     String prefix = name.prefix();
     // The first part is always the topic's prefix, never a database.
@@ -193,7 +221,6 @@ final class ColumnPattern {
       prefix = prefix.substring(0, dot);
       addReadings(readings, reading);
     }
-    return readings;
   }
 
   private static void addReadings(Set<String> readings, String name) {

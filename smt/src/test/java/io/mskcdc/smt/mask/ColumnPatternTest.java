@@ -2,6 +2,7 @@ package io.mskcdc.smt.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mskcdc.smt.event.Globs;
 import io.mskcdc.smt.event.TableName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,5 +54,30 @@ class ColumnPatternTest {
     ColumnPattern pattern = ColumnPattern.parse("hmac.columns", "/db\\.events\\.payload\\..*/");
 
     assertThat(pattern.matches(EVENTS, "payload.a\nb")).isTrue();
+  }
+
+  /** A pattern, names of the parts of a path, and whether they match. */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "db.events.payload.*, a.b",
+    "db.events.payload.a.b, a.b",
+    "db.events.payload.a*b, a.b",
+    "db.events.payload.a.b.*, a.b/c.d",
+    "db.events.payload.*.c.d, a.b/c.d",
+    "/db\\.events\\.payload\\.[^.]*/, a.b",
+    "/db\\.events\\.payload\\.a\\.b/, a.b",
+    "/db\\.events\\.payload\\.a\\.b\\.[^.]+/, a.b/c.d",
+    "/db\\.events\\.payload\\.[^.]+\\.c\\.d/, a.b/c.d",
+    "/db\\.events\\.payload\\.[^.]+\\.[^.]+/, a.b/c.d"
+  })
+  void aWildcardMatchesADotWithinAName(String text, String names) {
+    ColumnPattern pattern = ColumnPattern.parse("hmac.columns", text);
+    StringBuilder path = new StringBuilder("payload");
+    for (String name : names.split("/")) {
+      path.append('.').append(Globs.part(name));
+    }
+
+    assertThat(pattern.matches(EVENTS, path.toString())).isTrue();
+    assertThat(pattern.matches(EVENTS, path + "x.y")).isFalse();
   }
 }
