@@ -61,8 +61,12 @@ class TransformsArchitectureTest {
             "the parts work alone; combine them in onepass, or pass a function as an argument"),
         new InternalPackage(
             "mask",
-            List.of("mask.method", "event", "connect"),
+            List.of("mask.json", "mask.method", "event", "connect"),
             "the parts work alone; combine them in onepass, or pass a function as an argument"),
+        new InternalPackage(
+            "mask.json",
+            List.of("mask.method"),
+            "mask.json reads JSON and knows no rules; pass a decision by JsonPlace"),
         new InternalPackage(
             "mask.method",
             List.of("connect"),

@@ -30,6 +30,11 @@ public final class Globs {
     return name.replace('.', DOT_IN_PART);
   }
 
+  /** Returns a dotted name as users know it. */
+  public static String shown(String path) {
+    return path.replace(DOT_IN_PART, '.');
+  }
+
   public static Pattern compile(String glob) {
     StringBuilder regex = new StringBuilder();
     int character;

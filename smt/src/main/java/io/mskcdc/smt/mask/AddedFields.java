@@ -1,6 +1,7 @@
 package io.mskcdc.smt.mask;
 
 import io.mskcdc.smt.event.Envelope;
+import io.mskcdc.smt.event.Globs;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,12 +79,12 @@ final class AddedFields {
    * The field of the envelope that a field is a copy of, or null if it is not configured as one.
    */
   private String configuredSourceOf(String path) {
-    String source = sources.get(path);
+    String source = sources.get(Globs.shown(path));
     // The path may lead into a copy, and the name of the copy may contain dots.
     for (int dot = path.indexOf('.');
         source == null && dot >= 0;
         dot = path.indexOf('.', dot + 1)) {
-      String whole = sources.get(path.substring(0, dot));
+      String whole = sources.get(Globs.shown(path.substring(0, dot)));
       source = whole == null ? null : whole + path.substring(dot);
     }
     return source;

@@ -2,6 +2,7 @@ package io.mskcdc.smt.mask;
 
 import io.mskcdc.smt.connect.Schemas;
 import io.mskcdc.smt.event.Envelope;
+import io.mskcdc.smt.event.Globs;
 import io.mskcdc.smt.event.TableName;
 import io.mskcdc.smt.mask.method.ColumnMask;
 import io.mskcdc.smt.mask.method.ColumnType;
@@ -10,6 +11,7 @@ import io.mskcdc.smt.mask.method.MaskMethods;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.errors.DataException;
@@ -20,6 +22,7 @@ import org.apache.kafka.connect.errors.DataException;
 final class ColumnMasks {
 
   private static final String METHOD_PARAMETER = "mskcdc.mask.method";
+  private static final String WITHIN_PARAMETER = "mskcdc.mask.within";
   private static final String KEY_ID_PARAMETER = "mskcdc.mask.key.id";
   // Debezium lists the values of an ENUM or SET column here.
   private static final String ALLOWED_PARAMETER = "allowed";
@@ -56,13 +59,44 @@ final class ColumnMasks {
               .formatted(
                   tables.get(0),
                   method.name(),
-                  path,
+                  Globs.shown(path),
                   source.name() == null ? source.type() : source.name()));
     }
     if (source.defaultValue() != null && source.type() != Schema.Type.STRUCT) {
       schema = withDefault(schema, maskedDefault(tables, path, mask, source.defaultValue()));
     }
     return new StructMask.FieldMask(schema, mask);
+  }
+
+  /**
+   * Makes the schema of a column within which values are masked.
+   *
+   * @param methods the methods of these values
+   */
+  StructMask.FieldMask within(
+      List<TableName> tables,
+      String path,
+      List<MaskMethod> methods,
+      Schema source,
+      ColumnMask mask) {
+    SchemaBuilder builder =
+        Schemas.named(source, new SchemaBuilder(source.type()))
+            .parameter(
+                WITHIN_PARAMETER,
+                methods.stream().map(MaskMethod::name).sorted().collect(Collectors.joining(",")));
+    if (methods.stream().anyMatch(MaskMethod::isKeyed)) {
+      builder.parameter(KEY_ID_PARAMETER, keyId);
+    }
+    // A text that is not known to be JSON may become null as a whole.
+    boolean mayBeNull =
+        ColumnType.of(source) != ColumnType.JSON
+            && methods.stream().anyMatch(MaskMethod::makesOptional);
+    Schema schema = (source.isOptional() || mayBeNull ? builder.optional() : builder).build();
+    return new StructMask.FieldMask(
+        source.defaultValue() == null
+            ? schema
+            : withDefault(schema, maskedDefault(tables, path, mask, source.defaultValue())),
+        mask);
   }
 
   private Map<String, String> parametersOf(MaskMethod method, Schema source, boolean string) {
@@ -88,7 +122,7 @@ final class ColumnMasks {
     } catch (DataException e) {
       throw new DataException(
           "Masking table %s: the default of column %s: %s"
-              .formatted(tables.get(0), path, e.getMessage()));
+              .formatted(tables.get(0), Globs.shown(path), e.getMessage()));
     }
   }
 

@@ -180,7 +180,8 @@ final class ColumnPattern {
 
   /**
    * Returns the names to match a regular expression against. The codes of {@code avro_unicode} may
-   * have to be decoded, and a part may contain dots, see {@link Globs#part}. If the table's name contains dots, the database is a part of the prefix.
+   * have to be decoded, and a part may contain dots, see {@link Globs#part}. If the table's name
+   * contains dots, the database is a part of the prefix.
    */
   private static Set<String> readings(TableName name, String path) {
     Set<String> readings = new LinkedHashSet<>();

@@ -1,8 +1,10 @@
 package io.mskcdc.smt.mask;
 
+import io.mskcdc.smt.event.Globs;
 import io.mskcdc.smt.event.TableName;
 import io.mskcdc.smt.mask.ColumnDecisions.Kind;
 import io.mskcdc.smt.mask.method.MaskMethod;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -45,7 +47,11 @@ record ColumnRules(List<Rule> rules, ClosedMode closed, boolean helperTables) {
           if (found != null && found.method() != rule.method) {
             throw new DataException(
                 "Masking table %s: column %s is in %s.columns and in %s.columns; leave it in one"
-                    .formatted(tables.get(0), path, found.method().name(), rule.method.name()));
+                    .formatted(
+                        tables.get(0),
+                        Globs.shown(path),
+                        found.method().name(),
+                        rule.method.name()));
           }
           found = found == null ? new Treatment(Kind.MASKED, rule.method, pattern) : found;
         }
@@ -89,8 +95,33 @@ record ColumnRules(List<Rule> rules, ClosedMode closed, boolean helperTables) {
   private static DataException unlisted(List<TableName> tables, String path, String reason) {
     return new DataException(
         "Masking table %s: no rule names column %s, and %s; add it to clear.columns or to the columns"
-                .formatted(tables.get(0), path, reason)
+                .formatted(tables.get(0), Globs.shown(path), reason)
             + " of a method");
+  }
+
+  /**
+   * Returns the patterns that lead into a column: of masking rules and of clear columns.
+   *
+   * @param byNameOnly as {@link #masked}
+   */
+  List<JsonPath.Lead> leadsInto(List<TableName> tables, String path, boolean byNameOnly) {
+    List<JsonPath.Lead> leads = new ArrayList<>();
+    for (TableName table : named(tables)) {
+      boolean original = !tables.contains(table);
+      for (Rule rule : rules) {
+        for (ColumnPattern pattern : rule.patterns) {
+          if ((!byNameOnly || pattern.namesOneColumn()) && pattern.leadsInto(table, path)) {
+            leads.add(new JsonPath.Lead(pattern, table, path, rule.method, original));
+          }
+        }
+      }
+      for (ColumnPattern pattern : closed.clear()) {
+        if (pattern.leadsInto(table, path)) {
+          leads.add(new JsonPath.Lead(pattern, table, path, null, original));
+        }
+      }
+    }
+    return leads;
   }
 
   private static boolean matches(ColumnPattern pattern, List<TableName> tables, String path) {
@@ -163,7 +194,7 @@ record ColumnRules(List<Rule> rules, ClosedMode closed, boolean helperTables) {
       case STRUCT -> {
         boolean has = false;
         for (Field field : schema.fields()) {
-          String path = parent + field.name();
+          String path = parent + Globs.part(field.name());
           has =
               has
                   || matches(pattern, tables, path)
@@ -171,7 +202,12 @@ record ColumnRules(List<Rule> rules, ClosedMode closed, boolean helperTables) {
         }
         yield has;
       }
-      default -> false;
+      // MaskRules refuses a column without fields by its name.
+      default ->
+          !parent.isEmpty()
+              && tables.stream()
+                  .anyMatch(
+                      table -> pattern.leadsInto(table, parent.substring(0, parent.length() - 1)));
     };
   }
 }

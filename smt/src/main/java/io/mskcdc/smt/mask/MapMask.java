@@ -2,16 +2,20 @@ package io.mskcdc.smt.mask;
 
 import io.mskcdc.smt.connect.BoundedMap;
 import io.mskcdc.smt.event.Envelope;
+import io.mskcdc.smt.event.Globs;
 import io.mskcdc.smt.event.TableName;
+import io.mskcdc.smt.mask.json.JsonMask;
 import io.mskcdc.smt.mask.method.ColumnMask;
 import io.mskcdc.smt.mask.method.ColumnType;
 import io.mskcdc.smt.mask.method.MaskMethod;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.connect.errors.DataException;
 
 /** Masks the columns of one table in values without schema. */
@@ -24,6 +28,8 @@ public final class MapMask {
   private final List<TableName> tables;
   private final SeenColumns columns;
   private final Map<String, Treatment> treatments = new BoundedMap<>(MAX_PATHS);
+  // Where a value without fields may have fields in its text.
+  private final Map<String, JsonPath> texts = new BoundedMap<>(MAX_PATHS);
   private final Map<MaskMethod, Map<ColumnType, ColumnMask>> masks = new HashMap<>();
 
   // Null until the first envelope.
@@ -90,8 +96,8 @@ public final class MapMask {
   /** Masks a header's value: either the column of the header's name, or columns of the table. */
   Object header(String name, Treatment treatment, Object value) {
     boolean unlisted = treatment.isUnlisted() && rules.areClosed();
-    if (value == null || treatment.method() == null && !unlisted && !mayHoldColumns(value)) {
-      return value;
+    if (value == null) {
+      return null;
     }
     if (unlisted) {
       return unlistedHeader(name, value);
@@ -99,12 +105,12 @@ public final class MapMask {
     if (treatment.method() != null) {
       return mask(name, treatment.method(), value);
     }
-    Object column = within(value, name + ".", true, false);
+    Object column = within(value, Globs.part(name) + ".", true, false);
     return column.equals(value) ? within(value, "", true, false) : column;
   }
 
   private Object unlistedHeader(String name, Object value) {
-    for (String parent : List.of(name + ".", "")) {
+    for (String parent : List.of(Globs.part(name) + ".", "")) {
       if (listsWithin(value, parent)) {
         return within(value, parent, false, false);
       }
@@ -118,8 +124,12 @@ public final class MapMask {
       return map.entrySet().stream()
           .anyMatch(
               entry ->
-                  !treatmentOf(parent + entry.getKey()).isUnlisted()
-                      || listsWithin(entry.getValue(), parent + entry.getKey() + "."));
+                  !treatmentOf(path(parent, entry.getKey())).isUnlisted()
+                      || listsWithin(entry.getValue(), path(parent, entry.getKey()) + "."));
+    }
+    if (value instanceof String text && !parent.isEmpty()) {
+      JsonPath place = textOf(withoutDot(parent), false);
+      return place.isListed() && place.isJson(text);
     }
     return value instanceof List<?> list
         && list.stream().anyMatch(each -> listsWithin(each, parent));
@@ -138,9 +148,10 @@ public final class MapMask {
    */
   private Map<Object, Object> copy(Map<?, ?> map, String parent, boolean covered, boolean key) {
     Map<Object, Object> copy = new LinkedHashMap<>();
+    Set<Object> masked = new HashSet<>();
     map.forEach(
         (name, value) -> {
-          String path = parent.isEmpty() ? String.valueOf(name) : parent + name;
+          String path = path(parent, name);
           Treatment treatment = treatmentOf(path);
           MaskMethod method =
               treatment.isUnlisted()
@@ -151,6 +162,7 @@ public final class MapMask {
             copy.put(name, rules.isStatement(path) ? null : inner(value, path, clear, key));
             return;
           }
+          masked.add(name);
           if (key && !method.isInjective()) {
             throw MaskRules.mergesKeys(tables, path, method);
           }
@@ -158,7 +170,18 @@ public final class MapMask {
             copy.put(name, value == null ? null : mask(path, method, value));
           }
         });
+    if (!masked.isEmpty()) {
+      Geometry.requireAllOrNone(tables, map.keySet(), parent, masked::contains);
+    }
     return copy;
+  }
+
+  private static String path(String parent, Object name) {
+    return parent + Globs.part(String.valueOf(name));
+  }
+
+  private static String withoutDot(String parent) {
+    return parent.substring(0, parent.length() - 1);
   }
 
   /** Returns the method for an unlisted value; null if it passes or its fields are treated. */
@@ -169,24 +192,51 @@ public final class MapMask {
   }
 
   private Object inner(Object value, String path, boolean covered, boolean key) {
-    return mayHoldColumns(value) ? within(value, path + ".", covered, key) : value;
+    if (value instanceof Map || value instanceof List) {
+      return within(value, path + ".", covered, key);
+    }
+    return value == null ? null : withoutFields(value, path, covered, key);
   }
 
-  /** Masks the maps within a value: the value itself, or the elements of lists. */
+  /** Masks the maps and the JSON within a value: the value itself, or the elements of lists. */
   private Object within(Object value, String parent, boolean covered, boolean key) {
     if (value instanceof Map<?, ?> map) {
       return copy(map, parent, covered, key);
     }
-    if (value instanceof List<?> list && list.stream().anyMatch(MapMask::mayHoldColumns)) {
+    if (value instanceof List<?> list) {
       List<Object> copies = new ArrayList<>();
-      list.forEach(each -> copies.add(within(each, parent, covered, key)));
+      list.forEach(each -> copies.add(each == null ? null : within(each, parent, covered, key)));
       return copies;
     }
-    return value;
+    return parent.isEmpty() ? value : withoutFields(value, withoutDot(parent), covered, key);
   }
 
-  private static boolean mayHoldColumns(Object value) {
-    return value instanceof Map || value instanceof List;
+  /** Masks the JSON in a text, or a value that should have had the fields that a rule names. */
+  private Object withoutFields(Object value, String path, boolean covered, boolean key) {
+    JsonPath place = textOf(path, covered);
+    if (place.isKept()) {
+      return value;
+    }
+    if (key) {
+      throw new DataException(
+          "Masking table %s: a rule names fields of column %s, which is in the record's key; name the"
+                  .formatted(tables.get(0), Globs.shown(path))
+              + " whole column");
+    }
+    if (value instanceof String text) {
+      return new JsonMask(place).apply(text);
+    }
+    MaskMethod method = place.scalarMethod();
+    return method == null ? value : mask(path, method, value);
+  }
+
+  private JsonPath textOf(String path, boolean covered) {
+    JsonPath place = texts.get(path);
+    if (place == null) {
+      place = new JsonPath(rules, tables, path, covered, false);
+      texts.put(path, place);
+    }
+    return place;
   }
 
   /**
@@ -205,13 +255,18 @@ public final class MapMask {
     if (mask == null) {
       throw new DataException(
           "Masking table %s: %s cannot be applied to column %s, which is %s without schema"
-              .formatted(tables.get(0), method.name(), path, value.getClass().getSimpleName()));
+              .formatted(
+                  tables.get(0),
+                  method.name(),
+                  Globs.shown(path),
+                  value.getClass().getSimpleName()));
     }
     try {
       return mask.apply(value);
     } catch (DataException e) {
       throw new DataException(
-          "Masking table %s, column %s: %s".formatted(tables.get(0), path, e.getMessage()));
+          "Masking table %s, column %s: %s"
+              .formatted(tables.get(0), Globs.shown(path), e.getMessage()));
     }
   }
 
@@ -223,7 +278,7 @@ public final class MapMask {
   private Treatment treatmentOf(String path) {
     Treatment treatment = treatments.get(path);
     if (treatment == null) {
-      columns.add(path);
+      columns.add(Globs.shown(path));
       treatment = rules.treatmentOf(tables, path);
       treatments.put(path, treatment);
     }

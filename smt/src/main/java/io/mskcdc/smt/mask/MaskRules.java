@@ -3,7 +3,10 @@ package io.mskcdc.smt.mask;
 import io.mskcdc.smt.connect.Interner;
 import io.mskcdc.smt.connect.Schemas;
 import io.mskcdc.smt.event.Envelope;
+import io.mskcdc.smt.event.Globs;
 import io.mskcdc.smt.event.TableName;
+import io.mskcdc.smt.mask.json.JsonMask;
+import io.mskcdc.smt.mask.method.ColumnType;
 import io.mskcdc.smt.mask.method.MaskMethod;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -165,7 +168,7 @@ public final class MaskRules {
   Treatment treatmentOfHeader(List<TableName> tables, String name, SeenColumns columns) {
     return name.startsWith(DEBEZIUM_HEADERS)
         ? Treatment.METADATA
-        : treatmentOf(tables, name, added.has(name) || !columns.mayHave(name));
+        : treatmentOf(tables, Globs.part(name), added.has(name) || !columns.mayHave(name));
   }
 
   /** See {@link ColumnRules#unlistedMethod}. */
@@ -191,10 +194,34 @@ public final class MaskRules {
           schema.fields().stream()
               .anyMatch(
                   field ->
-                      !treatmentOf(tables, parent + field.name()).isUnlisted()
-                          || listsWithin(tables, field.schema(), parent + field.name() + "."));
-      default -> false;
+                      !treatmentOf(tables, parent + Globs.part(field.name())).isUnlisted()
+                          || listsWithin(
+                              tables, field.schema(), parent + Globs.part(field.name()) + "."));
+      default -> !parent.isEmpty() && isJson(schema) && listsWithin(tables, withoutDot(parent));
     };
+  }
+
+  /** Whether a rule lists values within a text of JSON; the column then stays. */
+  private boolean listsWithin(List<TableName> tables, String path) {
+    return new JsonPath(this, tables, path, false, true).isListed();
+  }
+
+  /** Returns the patterns that lead into a column, or into the original of a copy. */
+  List<JsonPath.Lead> leadsInto(List<TableName> tables, String path) {
+    String column = added.columnOf(path);
+    List<JsonPath.Lead> leads = rules.leadsInto(tables, path, added.has(path));
+    if (column != null) {
+      leads.addAll(rules.leadsInto(tables, column, false));
+    }
+    return leads;
+  }
+
+  private static boolean isJson(Schema schema) {
+    return ColumnType.of(schema) == ColumnType.JSON;
+  }
+
+  private static String withoutDot(String parent) {
+    return parent.substring(0, parent.length() - 1);
   }
 
   /** See {@link ColumnRules#mayMask}. */
@@ -226,7 +253,7 @@ public final class MaskRules {
     Map<String, StructMask.FieldMask> fields = new LinkedHashMap<>();
     Set<String> dropped = new LinkedHashSet<>();
     for (Field field : schema.fields()) {
-      String path = parent + field.name();
+      String path = parent + Globs.part(field.name());
       Treatment treatment = treatmentOf(tables, path);
       MaskMethod method =
           treatment.isUnlisted()
@@ -249,9 +276,12 @@ public final class MaskRules {
         fields.put(field.name(), mask);
       }
     }
-    return fields.isEmpty() && dropped.isEmpty()
-        ? null
-        : new StructMask(schema, fields, dropped, interner);
+    if (fields.isEmpty() && dropped.isEmpty()) {
+      return null;
+    }
+    Geometry.requireAllOrNone(
+        tables, schema, parent, name -> fields.containsKey(name) || dropped.contains(name));
+    return new StructMask(schema, fields, dropped, interner);
   }
 
   /** Returns the method for an unlisted field; null if it passes or its fields are treated. */
@@ -265,7 +295,7 @@ public final class MaskRules {
   static DataException mergesKeys(List<TableName> tables, String path, MaskMethod method) {
     return new DataException(
         "Masking table %s: column %s is in the record's key, where %s could make one key of two;"
-                .formatted(tables.get(0), path, method.name())
+                .formatted(tables.get(0), Globs.shown(path), method.name())
             + " mask it with hmac, of 128 bits or more");
   }
 
@@ -293,13 +323,19 @@ public final class MaskRules {
     if (treatment.isUnlisted() && areClosed()) {
       return forUnlistedHeader(tables, name, schema);
     }
-    StructMask.FieldMask ofColumn = within(tables, schema, name + ".", true, false);
+    if (schema.type() == Schema.Type.STRING) {
+      return forText(tables, Globs.part(name), schema, true);
+    }
+    StructMask.FieldMask ofColumn = within(tables, schema, Globs.part(name) + ".", true, false);
     return ofColumn == null ? within(tables, schema, "", true, false) : ofColumn;
   }
 
   private StructMask.FieldMask forUnlistedHeader(
       List<TableName> tables, String name, Schema schema) {
-    for (String parent : List.of(name + ".", "")) {
+    if (schema.type() == Schema.Type.STRING && listsWithin(tables, Globs.part(name))) {
+      return forText(tables, Globs.part(name), schema, false);
+    }
+    for (String parent : List.of(Globs.part(name) + ".", "")) {
       if (listsWithin(tables, schema, parent)) {
         return within(tables, schema, parent, false, false);
       }
@@ -328,12 +364,12 @@ public final class MaskRules {
                 Schemas.like(schema, SchemaBuilder.array(each.schema())), each.mask().ofElements());
       }
       case MAP -> {
-        if (within(tables, schema.keySchema(), parent, covered, key) != null) {
+        if (!schema.keySchema().type().isPrimitive()
+            && within(tables, schema.keySchema(), parent, covered, key) != null) {
           throw new DataException(
               "Masking table %s: %s is a map whose keys hold masked columns; name the whole of it"
                   .formatted(
-                      tables.get(0),
-                      parent.isEmpty() ? "it" : parent.substring(0, parent.length() - 1)));
+                      tables.get(0), parent.isEmpty() ? "it" : Globs.shown(withoutDot(parent))));
         }
         StructMask.FieldMask each = within(tables, schema.valueSchema(), parent, covered, key);
         yield each == null
@@ -342,7 +378,46 @@ public final class MaskRules {
                 Schemas.like(schema, SchemaBuilder.map(schema.keySchema(), each.schema())),
                 each.mask().ofValues());
       }
-      default -> null;
+      default ->
+          parent.isEmpty() ? null : withoutFields(tables, schema, withoutDot(parent), covered, key);
     };
+  }
+
+  /**
+   * Compiles the mask for a column whose schema has no fields: those of JSON are in its text.
+   *
+   * @throws DataException if a rule names fields of a column that is not JSON, or is in a key
+   */
+  private StructMask.FieldMask withoutFields(
+      List<TableName> tables, Schema schema, String path, boolean covered, boolean key) {
+    if (isJson(schema) && !key) {
+      return forText(tables, path, schema, covered);
+    }
+    JsonPath.Lead refused =
+        leadsInto(tables, path).stream()
+            .filter(lead -> lead.method() != null && (isJson(schema) || lead.isNamed()))
+            .findFirst()
+            .orElse(null);
+    if (refused == null) {
+      return null;
+    }
+    throw new DataException(
+        "Masking table %s: %s.columns names fields of column %s, which is %s; name the whole column"
+            .formatted(
+                tables.get(0),
+                refused.method().name(),
+                Globs.shown(path),
+                isJson(schema)
+                    ? "in the record's key"
+                    : (schema.name() == null ? schema.type() : schema.name()) + " without fields"));
+  }
+
+  /** Compiles the mask for values within a text of JSON; null if there is nothing to mask. */
+  private StructMask.FieldMask forText(
+      List<TableName> tables, String path, Schema schema, boolean covered) {
+    JsonPath place = new JsonPath(this, tables, path, covered, isJson(schema));
+    return place.isKept()
+        ? null
+        : masks.within(tables, path, place.methods(), schema, new JsonMask(place));
   }
 }
