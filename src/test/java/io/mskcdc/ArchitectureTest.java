@@ -40,6 +40,7 @@ class ArchitectureTest {
               "topics",
               "offsets",
               "signal",
+              "mask",
               "preflight",
               "migrate"),
           new Row("use the port ConnectRuntime; only deploy opens an adapter", "connect", "msk"),

@@ -207,6 +207,11 @@ public final class DebeziumMySql implements SourceConnector {
   }
 
   @Override
+  public CaptureFilter captured(Map<String, String> config) {
+    return new DebeziumCapture(config);
+  }
+
+  @Override
   public SourceDatabase database(Map<String, String> config) throws NotReachableException {
     String host = resolved(config, "database.hostname", "");
     String port = resolved(config, "database.port", "3306");

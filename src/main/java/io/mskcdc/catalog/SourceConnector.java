@@ -87,6 +87,9 @@ public interface SourceConnector {
   /** Returns the options that restrict what is captured. */
   List<IncludeList> includeLists();
 
+  /** Returns what these options select. */
+  CaptureFilter captured(Map<String, String> config);
+
   /**
    * Returns the connector's database, for requests from this machine. No connection is opened yet.
    *

@@ -14,6 +14,7 @@ import io.mskcdc.cli.connector.StatusCommand;
 import io.mskcdc.cli.connector.StopCommand;
 import io.mskcdc.cli.connector.ValidateCommand;
 import io.mskcdc.cli.iam.IamCommand;
+import io.mskcdc.cli.mask.MaskCommand;
 import io.mskcdc.cli.option.ManifestVersion;
 import io.mskcdc.cli.plugin.PluginCommand;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
       DeleteCommand.class,
       ImportCommand.class,
       PluginCommand.class,
+      MaskCommand.class,
       IamCommand.class,
       ConfigCommand.class,
       CompletionCommand.class

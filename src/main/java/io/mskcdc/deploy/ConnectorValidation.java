@@ -3,7 +3,9 @@ package io.mskcdc.deploy;
 import io.mskcdc.apply.Validator;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.mask.MaskPreflight;
 import io.mskcdc.preflight.CapturedTables;
+import io.mskcdc.preflight.Preflight;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.ValidReport;
 import io.mskcdc.runtime.Capability;
@@ -44,7 +46,7 @@ public final class ConnectorValidation {
   Validator validator() {
     return new Validator(
         runtime,
-        new CapturedTables(bundle.paths()),
+        Preflight.all(new CapturedTables(bundle.paths()), new MaskPreflight(bundle.paths())),
         bundle.paths(),
         (connector, text) -> progress.accept(connector + ": " + text));
   }

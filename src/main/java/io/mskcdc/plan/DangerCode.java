@@ -12,6 +12,8 @@ public enum DangerCode {
   OFFSETS_LEFT_BEHIND,
   TABLE_LEAVES,
   MASK_REMOVED,
+  MASK_OPENED,
+  COLUMN_CLEARED,
   TRANSFORM_REMOVED;
 
   /** Returns the code as it is printed, looked up and accepted, like {@code mask-removed}. */

@@ -11,6 +11,7 @@ import static io.mskcdc.plan.DangerCode.TOPIC_PREFIX_CHANGED;
 import static io.mskcdc.plan.DangerCode.TRANSFORM_REMOVED;
 
 import io.mskcdc.catalog.CommaList;
+import io.mskcdc.catalog.MaskTransform;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.runtime.LiveConnector;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Finds the dangers of a change. Each rule compares a live with a wanted configuration. */
 final class DangerRules {
@@ -67,6 +69,7 @@ final class DangerRules {
       listsThatShrink(kind, wanted, live, dangers);
     }
     masks(wanted, live, dangers);
+    ClosedMasks.addDangers(wanted, live, dangers);
     transforms(wanted, live, dangers);
     return dangers;
   }
@@ -191,23 +194,15 @@ final class DangerRules {
    * of Debezium.
    */
   private static List<String> maskKeys(Map<String, String> config) {
-    Set<String> active = new LinkedHashSet<>(CommaList.of(config.get(TRANSFORMS)));
-    return config.keySet().stream()
-        .filter(
-            key -> {
-              String[] parts = key.split("\\.", 3);
-              boolean ours =
-                  parts.length == 3
-                      && parts[0].equals(TRANSFORMS)
-                      && parts[2].endsWith(".columns")
-                      && active.contains(parts[1])
-                      && config
-                          .getOrDefault("transforms." + parts[1] + ".type", "")
-                          .startsWith("io.mskcdc.smt.");
-              return ours || key.startsWith("column.mask.") || key.equals("column.exclude.list");
-            })
-        .sorted()
-        .toList();
+    Stream<String> ours =
+        MaskTransform.of(config).stream()
+            .flatMap(
+                transform ->
+                    transform.maskedLists().stream().map(option -> transform.prefix() + option));
+    Stream<String> ofDebezium =
+        config.keySet().stream()
+            .filter(key -> key.startsWith("column.mask.") || key.equals("column.exclude.list"));
+    return Stream.concat(ours, ofDebezium).sorted().toList();
   }
 
   private static void transforms(

@@ -115,6 +115,27 @@ public final class SecondSource implements SourceConnector {
   }
 
   @Override
+  public CaptureFilter captured(Map<String, String> config) {
+    return new CaptureFilter() {
+      @Override
+      public boolean hasTable(String database, String table) {
+        List<String> accounts = CommaList.of(config.get("ledger.accounts"));
+        return accounts.isEmpty() || accounts.contains(database + "." + table);
+      }
+
+      @Override
+      public boolean hasColumn(Column column) {
+        return true;
+      }
+
+      @Override
+      public Set<String> keyOf(List<Column> columns) {
+        return Set.of("id");
+      }
+    };
+  }
+
+  @Override
   public SourceDatabase database(Map<String, String> config) throws NotReachableException {
     if (config.containsKey("ledger.down")) {
       throw new NotReachableException("the ledger is closed");

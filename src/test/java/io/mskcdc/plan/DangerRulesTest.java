@@ -82,6 +82,49 @@ class DangerRulesTest {
         .containsExactly("mask-removed", "transform-removed");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "unlisted=drop                               ; x=1                      ; mask-opened",
+        "unlisted=drop                               ; unlisted=pass            ; mask-opened",
+        "unlisted=drop                               ; unlisted=hmac            ;",
+        "unlisted=pass                               ; unlisted=drop            ;",
+        "x=1                                         ; unlisted=drop,clear.columns=d.t.a ;",
+        "unlisted=drop                ; unlisted=drop,unlisted.tables=columns   ; mask-opened",
+        "unlisted=drop,unlisted.tables=withhold ; unlisted=drop,unlisted.tables=fail ;",
+        "unlisted=drop                ; unlisted=drop,helper.tables=false       ; mask-opened",
+        "hmac.columns=d.t.a           ; hmac.columns=d.t.a,helper.tables=false  ; mask-opened",
+        "helper.tables=false          ; helper.tables=false                     ;",
+        "unlisted=drop,clear.columns=d.t.a ; unlisted=drop,clear.columns=d.t.b ; column-cleared",
+        "unlisted=drop,clear.columns=d.t.a ; unlisted=drop                      ;",
+        "unlisted=drop,hmac.columns=d.t.a ; unlisted=drop,clear.columns=d.t.a   ;"
+            + " mask-removed column-cleared",
+        "hmac.columns=d.t.a           ; unlisted=drop,clear.columns=d.t.a       ; mask-removed",
+      })
+  void givenAMaskThatLetsOutMoreThenItIsADanger(String live, String wanted, String codes) {
+    List<String> expected = codes == null ? List.of() : List.of(codes.split(" "));
+
+    assertThat(
+            codes(
+                options("io.mskcdc.smt.Mask", "", live), options("io.mskcdc.smt.Mask", "", wanted)))
+        .containsExactlyElementsOf(expected);
+    String onePass = "io.mskcdc.smt.UnwrapMaskRoute";
+    assertThat(codes(options(onePass, "mask.", live), options(onePass, "mask.", wanted)))
+        .containsExactlyElementsOf(expected);
+  }
+
+  private static Map<String, String> options(String type, String prefix, String entries) {
+    Map<String, String> config = new HashMap<>();
+    config.put("transforms", "cdc");
+    config.put("transforms.cdc.type", type);
+    for (String entry : entries.split(",")) {
+      String[] parts = entry.strip().split("=");
+      config.put("transforms.cdc." + prefix + parts[0], parts[1]);
+    }
+    return config;
+  }
+
   @Test
   void givenACreationWithTheTopicPrefixOfAnUnlistedConnectorThenItIsARename() {
     LiveConnector old = live("old", Map.of("topic.prefix", "p"));

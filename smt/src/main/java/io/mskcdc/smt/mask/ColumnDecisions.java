@@ -69,6 +69,31 @@ public final class ColumnDecisions {
     return rules.withholds(names(database, table));
   }
 
+  /**
+   * Returns the masking rules that may apply to fields within a structured column, whichever fields
+   * it has.
+   */
+  public List<Decision> within(String database, String table, String column) {
+    TableName name = new TableName("", database, table);
+    return rules.rules().stream()
+        .flatMap(
+            rule ->
+                rule.patterns().stream()
+                    .filter(pattern -> pattern.leadsInto(name, column))
+                    .map(
+                        pattern ->
+                            new Decision(Kind.MASKED, rule.method().name(), pattern.toString())))
+        .toList();
+  }
+
+  /** Whether a method of a rule may mask a column of the record's key, since keys stay unique. */
+  public boolean keepsKeysApart(String method) {
+    return rules.rules().stream()
+        .map(ColumnRules.Rule::method)
+        .filter(each -> each.name().equals(method))
+        .allMatch(MaskMethod::isInjective);
+  }
+
   private static List<TableName> names(String database, String table) {
     return List.of(new TableName("", database, table));
   }

@@ -1,0 +1,109 @@
+package io.mskcdc.catalog;
+
+import io.mskcdc.database.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+
+/**
+ * The include and exclude lists of a Debezium MySQL connector. An entry is a regular expression
+ * that must match a whole name; case is ignored. An include list makes Debezium ignore the exclude
+ * list of the same kind.
+ */
+final class DebeziumCapture implements CaptureFilter {
+  private final Predicate<String> databases;
+  private final Predicate<String> tables;
+  private final Predicate<String> columns;
+  private final List<String> signalTables;
+  private final List<Predicate<String>> keyColumns;
+
+  DebeziumCapture(Map<String, String> config) {
+    databases = filter(config, "database");
+    tables = filter(config, "table");
+    columns = filter(config, "column");
+    signalTables = CommaList.of(config.get("signal.data.collection"));
+    keyColumns = keyColumns(config.getOrDefault("message.key.columns", ""));
+  }
+
+  private static Predicate<String> filter(Map<String, String> config, String kind) {
+    List<Pattern> included = patterns(config.get(kind + ".include.list"));
+    if (!included.isEmpty()) {
+      return name -> matchesAny(included, name);
+    }
+    List<Pattern> excluded = patterns(config.get(kind + ".exclude.list"));
+    return name -> !matchesAny(excluded, name);
+  }
+
+  private static List<Pattern> patterns(String list) {
+    return CommaList.ofExpressions(list).stream()
+        .map(DebeziumCapture::pattern)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** Returns null for an invalid expression, which the runtime's validation reports. */
+  private static Pattern pattern(String expression) {
+    try {
+      return Pattern.compile(expression, Pattern.CASE_INSENSITIVE);
+    } catch (PatternSyntaxException e) {
+      return null;
+    }
+  }
+
+  private static boolean matchesAny(List<Pattern> patterns, String name) {
+    return patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+  }
+
+  /** Reads {@code table:column,column;table:column}, in which the tables are expressions. */
+  private static List<Predicate<String>> keyColumns(String option) {
+    List<Predicate<String>> keys = new ArrayList<>();
+    for (String entry : option.split(";")) {
+      int colon = entry.indexOf(':');
+      for (String column : CommaList.of(entry.substring(colon + 1))) {
+        Pattern pattern =
+            colon < 0 ? null : pattern(entry.substring(0, colon).strip() + "\\." + column);
+        if (pattern != null) {
+          keys.add(pattern.asMatchPredicate());
+        }
+      }
+    }
+    return keys;
+  }
+
+  @Override
+  public boolean hasTable(String database, String table) {
+    String name = database + "." + table;
+    // Debezium captures the table of signals even if the lists exclude it.
+    return databases.test(database) && tables.test(name) || signalTables.contains(name);
+  }
+
+  @Override
+  public boolean hasColumn(Column column) {
+    return columns.test(nameOf(column));
+  }
+
+  /** The column lists do not apply to keys. */
+  @Override
+  public Set<String> keyOf(List<Column> all) {
+    Set<String> configured = names(all, this::isConfiguredKey);
+    return configured.isEmpty() ? names(all, Column::inPrimaryKey) : configured;
+  }
+
+  private boolean isConfiguredKey(Column column) {
+    return keyColumns.stream().anyMatch(key -> key.test(nameOf(column)));
+  }
+
+  private static Set<String> names(List<Column> columns, Predicate<Column> selected) {
+    return columns.stream().filter(selected).map(Column::name).collect(Collectors.toSet());
+  }
+
+  private static String nameOf(Column column) {
+    return column.qualifiedTable() + "." + column.name();
+  }
+}
