@@ -67,6 +67,35 @@ class ColumnDecisionsTest {
   }
 
   @Test
+  void aRuleForFieldsWithinAColumnIsFoundByTheColumn() {
+    ColumnDecisions paths =
+        ColumnDecisions.of(Map.of("redact.columns", "db.events.payload.email,db.events.kind"));
+
+    assertThat(paths.within("db", "events", "payload"))
+        .containsExactly(new Decision(Kind.MASKED, "redact", "db.events.payload.email"));
+    assertThat(paths.within("db", "events", "kind")).isEmpty();
+    assertThat(paths.within("db", "other", "payload")).isEmpty();
+  }
+
+  @Test
+  void onlyHmacKeepsKeysApart() {
+    ColumnDecisions both =
+        ColumnDecisions.of(
+            Map.of(
+                "key.secret",
+                "${file:/s:k}",
+                "key.id",
+                "k",
+                "hmac.columns",
+                "db.t.id",
+                "redact.columns",
+                "db.t.name"));
+
+    assertThat(both.keepsKeysApart("hmac")).isTrue();
+    assertThat(both.keepsKeysApart("redact")).isFalse();
+  }
+
+  @Test
   void invalidOptionsAreRejectedAsByMask() {
     assertThatThrownBy(() -> ColumnDecisions.of(Map.of("clear.columns", "db.t.c")))
         .isInstanceOf(ConfigException.class)
