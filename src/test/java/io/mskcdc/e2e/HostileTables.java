@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
  * tables of their own, because the tests of other interfaces ran before in the same connector.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class HostileTables implements ReplayedDdlTests {
+abstract class HostileTables implements ReplayedDdlTests, ColumnTextTests {
   private Pipeline pipeline;
 
   /** Returns the release of Kafka Connect that runs the worker. */
@@ -26,7 +26,9 @@ abstract class HostileTables implements ReplayedDdlTests {
 
   /** Returns the statements that run before the deployment, so that a snapshot reads the tables. */
   private static List<String> statementsBeforeTheDeployment() {
-    return Stream.of(ReplayedDdlTests.BEFORE_THE_DEPLOYMENT).flatMap(List::stream).toList();
+    return Stream.of(ReplayedDdlTests.BEFORE_THE_DEPLOYMENT, ColumnTextTests.BEFORE_THE_DEPLOYMENT)
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override

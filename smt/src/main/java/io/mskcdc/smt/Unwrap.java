@@ -74,10 +74,18 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
 
   @Override
   public void configure(Map<String, ?> props) {
+    configure(props, false);
+  }
+
+  /**
+   * @param canonical whether the values of columns become canonical, see {@link
+   *     UnwrapMaskRoute#CANONICAL}
+   */
+  void configure(Map<String, ?> props, boolean canonical) {
     config = new UnwrapConfig(props);
     dropsDeletes = config.dropsDeletes();
     rewritesDeletes = config.rewritesDeletes();
-    options = config.rowOptions();
+    options = config.rowOptions(canonical);
     dropHeader = config.dropHeader();
     keyDrops = config.dropsFromKey() ? new KeyDrops(options) : null;
     plans = new SchemaCache<>();

@@ -18,10 +18,14 @@ import io.mskcdc.smt.onepass.RowTemplate;
 import io.mskcdc.smt.route.RouteConfig;
 import io.mskcdc.smt.unwrap.EnvelopePlan;
 import io.mskcdc.smt.unwrap.UnwrapConfig;
+import io.mskcdc.smt.values.CanonicalKeys;
+import io.mskcdc.smt.values.CanonicalStruct;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
@@ -48,11 +52,15 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
   static final String MASK = "mask.";
   static final String ROUTE = "route.";
 
+  static final String CANONICAL = "values.canonical";
+
   public static final ConfigDef CONFIG_DEF = define();
 
   // For schemas without a plan.
   private static final RowTemplate NO_PLAN = new RowTemplate(null);
 
+  // Null if values stay as they are.
+  private CanonicalKeys keys;
   private Unwrap<R> unwrap;
   // Null if none of its options is set.
   private Mask<R> mask;
@@ -64,7 +72,16 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
   private Map<TableMask, Schema> checked;
 
   private static ConfigDef define() {
-    ConfigDef def = new ConfigDef();
+    ConfigDef def =
+        new ConfigDef()
+            .define(
+                CANONICAL,
+                Type.BOOLEAN,
+                false,
+                Importance.MEDIUM,
+                "Whether each value of a MySQL column gets one lossless text or number, which is the"
+                    + " same in a snapshot, in the binlog, in the record's key and in before images."
+                    + " It is converted before it is masked.");
     PrefixedOptions.embed(def, UNWRAP, "Unwrap", UnwrapConfig.DEF);
     PrefixedOptions.embed(def, MASK, "Mask", MaskConfig.OPTIONAL_DEF);
     PrefixedOptions.embed(def, ROUTE, "Route", RouteConfig.OPTIONAL_DEF);
@@ -92,7 +109,9 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
       }
     }
     unwrap = new Unwrap<>();
-    unwrap.configure(config.originalsWithPrefix(UNWRAP));
+    boolean canonical = config.getBoolean(CANONICAL);
+    keys = canonical ? new CanonicalKeys() : null;
+    unwrap.configure(config.originalsWithPrefix(UNWRAP), canonical);
     Map<String, Object> maskOptions = config.originalsWithPrefix(MASK);
     mask = maskOptions.isEmpty() ? null : new Mask<>();
     if (mask != null) {
@@ -179,19 +198,32 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     return emit(unwrapped, template, table, null, unwrapped.headers());
   }
 
-  /** Masks key and headers, and routes the record. The value is already unwrapped and masked. */
+  /**
+   * Converts and masks key and headers, and routes the record. The value is already unwrapped and
+   * masked.
+   */
   private R emit(R record, RowTemplate template, TableMask table, Struct value, Headers headers) {
     Schema keySchema = record.keySchema();
     // A record without a key may have another topic than the records with this key schema.
     boolean fixed = keySchema == null || record.key() != null;
+    Object key = record.key();
+    Headers masked = headers;
     boolean cached = fixed && template.isCached(record.topic(), keySchema);
+    CanonicalStruct keyValues = null;
+    if (keys != null) {
+      keyValues = cached ? template.keyValues() : keys.of(keySchema);
+      masked = headers.isEmpty() ? headers : keys.convert(headers);
+    }
+    if (keyValues != null) {
+      key = keyValues.convert(record.topic(), key);
+      keySchema = keyValues.schema();
+    }
     KeyMask keyMask = null;
     StructMask columns = null;
-    Headers masked = headers;
     if (table != null) {
       keyMask = cached ? template.keyMask() : table.key(keySchema);
       columns = keyMask.columns();
-      masked = headers.isEmpty() ? headers : table.headers(headers, keyMask);
+      masked = masked.isEmpty() ? masked : table.headers(masked, keyMask);
     }
     String topic = cached ? template.newTopic() : null;
     R result =
@@ -199,13 +231,13 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
             record,
             topic == null ? record.topic() : topic,
             columns == null ? keySchema : columns.schema(),
-            columns == null ? record.key() : columns.mask(record.topic(), keySchema, record.key()),
+            columns == null ? key : columns.mask(record.topic(), keySchema, key),
             value == null ? null : value.schema(),
             value,
             masked);
     if (fixed && !cached) {
       String target = route == null ? record.topic() : route.fixedTopic(result);
-      template.cache(record.topic(), keySchema, keyMask, target);
+      template.cache(record.topic(), record.keySchema(), keyValues, keyMask, target);
     }
     return route == null || topic != null ? result : route.apply(result);
   }
@@ -214,7 +246,8 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
    * Applies one transform after the other. The table and the row, which only the event has, are
    * passed on to Mask and Route.
    */
-  private R applyEach(R record) {
+  private R applyEach(R original) {
+    R record = keys == null ? original : keys.convert(original);
     R unwrapped = unwrap.apply(record);
     if (unwrapped == null) {
       return null;
@@ -289,6 +322,7 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     if (route != null) {
       route.close();
     }
+    keys = null;
     plans = null;
     tombstones = null;
     checked = null;

@@ -53,11 +53,11 @@ class TransformsArchitectureTest {
     return Stream.of(
         new InternalPackage(
             "onepass",
-            List.of("unwrap", "mask", "route", "event", "connect"),
+            List.of("unwrap", "mask", "route", "values", "event", "connect"),
             "onepass combines plans; pass results of a transform as an argument"),
         new InternalPackage(
             "unwrap",
-            List.of("event", "connect"),
+            List.of("values", "event", "connect"),
             "the parts work alone; combine them in onepass, or pass a function as an argument"),
         new InternalPackage(
             "mask",
@@ -69,12 +69,16 @@ class TransformsArchitectureTest {
             "mask.json reads JSON and knows no rules; pass a decision by JsonPlace"),
         new InternalPackage(
             "mask.method",
-            List.of("connect"),
+            List.of("values", "connect"),
             "a method masks one column; pass other values as arguments of its factory"),
         new InternalPackage(
             "route",
             List.of("event", "connect"),
             "the parts work alone; combine them in onepass, or pass a function as an argument"),
+        new InternalPackage(
+            "values",
+            List.of("event", "connect"),
+            "values converts one column or key; move the code to the package that has the record"),
         new InternalPackage(
             "event",
             List.of("connect"),

@@ -5,6 +5,7 @@ import io.mskcdc.smt.mask.StructMask;
 import io.mskcdc.smt.mask.TableMask;
 import io.mskcdc.smt.unwrap.RowCopier;
 import io.mskcdc.smt.unwrap.RowPlan;
+import io.mskcdc.smt.values.CanonicalStruct;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
@@ -15,11 +16,13 @@ public class RowTemplate {
   // Both are null until the first row.
   private Schema schema;
   private RowCopier copier;
-  // A cache of one entry: the key's mask and the new topic for records with this topic and key
-  // schema. A table's records nearly always have one of each. The fields are here, not in an object
+  // A cache of one entry: how the key is converted and masked, and the new topic for records with
+  // this topic and key schema. A table's records nearly always have one of each. The fields are
+  // here, not in an object
   // of their own, because each object is a cache miss if thousands of tables take turns.
   private String cachedTopic;
   private Schema cachedKeySchema;
+  private CanonicalStruct keyValues;
   private KeyMask keyMask;
   private String newTopic;
 
@@ -54,9 +57,17 @@ public class RowTemplate {
     return copier.copy(schema, envelope, image, deleted);
   }
 
-  /** Whether the mask and the new topic for records of this topic and key schema are cached. */
+  /**
+   * Whether the key's conversion and mask and the new topic for records of this topic and key
+   * schema are cached.
+   */
   public boolean isCached(String topic, Schema keySchema) {
     return cachedKeySchema == keySchema && cachedTopic != null && cachedTopic.equals(topic);
+  }
+
+  /** The cached conversion of the key, or null if its values are canonical. */
+  public CanonicalStruct keyValues() {
+    return keyValues;
   }
 
   /** The cached mask of the key, or null if nothing is masked. */
@@ -69,10 +80,12 @@ public class RowTemplate {
     return newTopic;
   }
 
-  /** Caches the key's mask and the new topic for records of this topic and key schema. */
-  public void cache(String topic, Schema keySchema, KeyMask mask, String target) {
+  /** Caches what {@link #isCached} is about. */
+  public void cache(
+      String topic, Schema keySchema, CanonicalStruct values, KeyMask mask, String target) {
     cachedTopic = topic;
     cachedKeySchema = keySchema;
+    keyValues = values;
     keyMask = mask;
     newTopic = target;
   }

@@ -21,6 +21,7 @@ public final class EnvelopePlan {
    *
    * @param marksDeletes whether rows get the field {@code __deleted}
    * @param routeByField the column with the row's topic, or null
+   * @param canonical whether the values of columns become canonical
    * @param dropsCompatibly whether required fields are never dropped
    */
   public record Options(
@@ -29,6 +30,7 @@ public final class EnvelopePlan {
       boolean marksDeletes,
       boolean replacesNull,
       String routeByField,
+      boolean canonical,
       boolean dropsCompatibly,
       Interner interner) {}
 
@@ -108,6 +110,7 @@ public final class EnvelopePlan {
           schema,
           options.marksDeletes,
           metadata,
+          options.canonical,
           defaults,
           drops,
           metadataDrops,
@@ -146,10 +149,14 @@ public final class EnvelopePlan {
     this.topic = topic;
     name = envelope.name();
     this.options = options;
-    metadata = options.fields.stream().map(field -> field.locate(topic, envelope)).toList();
-    headers = options.headers.stream().map(field -> field.locate(topic, envelope)).toList();
+    metadata = locate(envelope, options.fields);
+    headers = locate(envelope, options.headers);
     after = new Image(envelope, Envelope.AFTER);
     before = envelope.field(Envelope.BEFORE) == null ? null : new Image(envelope, Envelope.BEFORE);
+  }
+
+  private List<MetadataField.Position> locate(Schema envelope, List<MetadataField> fields) {
+    return fields.stream().map(field -> field.locate(topic, envelope, options.canonical)).toList();
   }
 
   /**

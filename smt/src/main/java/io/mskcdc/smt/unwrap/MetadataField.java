@@ -2,7 +2,9 @@ package io.mskcdc.smt.unwrap;
 
 import io.mskcdc.smt.connect.FieldPositions;
 import io.mskcdc.smt.connect.Schemas;
+import io.mskcdc.smt.connect.ValueChange;
 import io.mskcdc.smt.event.Envelope;
+import io.mskcdc.smt.values.CanonicalValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +37,14 @@ public record MetadataField(
    * @param parent the position of the struct that holds the field, or null for the envelope itself
    * @param read the position of the field
    * @param schema the schema of the added field or header
+   * @param change makes a copied column canonical; null if the value is copied
    */
-  public record Position(String name, Field parent, Field read, Schema schema) {
+  public record Position(String name, Field parent, Field read, Schema schema, ValueChange change) {
 
     public Object value(Struct envelope) {
       Struct holder = parent == null ? envelope : (Struct) envelope.get(parent);
-      return holder == null ? null : holder.get(read);
+      Object value = holder == null ? null : holder.get(read);
+      return value == null || change == null ? value : change.apply(value);
     }
   }
 
@@ -91,9 +95,10 @@ public record MetadataField(
   /**
    * Finds the field in envelopes of this schema.
    *
+   * @param canonical whether a copied column becomes canonical
    * @throws DataException if the field is missing or is a struct
    */
-  Position locate(String topic, Schema envelope) {
+  Position locate(String topic, Schema envelope, boolean canonical) {
     Field parent = null;
     Schema holder = envelope;
     if (struct != null) {
@@ -114,11 +119,15 @@ public record MetadataField(
     if (found.schema().type() == Schema.Type.STRUCT) {
       throw struct(topic);
     }
+    boolean column =
+        parent != null && (struct.equals(Envelope.BEFORE) || struct.equals(Envelope.AFTER));
+    CanonicalValue value = canonical && column ? CanonicalValue.of(found.schema()) : null;
     return new Position(
         newName,
         parent == null ? null : FieldPositions.read(parent.index()),
         FieldPositions.read(found.index()),
-        optional(found.schema()));
+        optional(value == null ? found.schema() : value.schema()),
+        value == null ? null : value.change());
   }
 
   /**

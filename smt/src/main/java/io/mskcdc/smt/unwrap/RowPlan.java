@@ -5,6 +5,7 @@ import io.mskcdc.smt.connect.FieldPositions;
 import io.mskcdc.smt.connect.Interner;
 import io.mskcdc.smt.connect.Schemas;
 import io.mskcdc.smt.connect.ValueChange;
+import io.mskcdc.smt.values.CanonicalValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,13 +27,17 @@ public final class RowPlan {
 
   public static final String DELETED = "__deleted";
 
-  /** One field of the row: a column of the image, {@code __deleted}, or a field of the envelope. */
+  /**
+   * One field of the row: a column of the image, {@code __deleted}, or a field of the envelope.
+   *
+   * @param change makes the row's value from the event's; null if the value is copied
+   */
   private record Step(
       String name,
       Schema schema,
       Field imageRead,
       MetadataField.Position metadata,
-      ValueChange mask) {
+      ValueChange change) {
 
     boolean isDeletedField() {
       return imageRead == null && metadata == null;
@@ -60,11 +65,11 @@ public final class RowPlan {
       Step step = steps.get(i);
       if (step.isDeletedField()) {
         deleted = i;
-        deletedMask = step.mask;
+        deletedMask = step.change;
       } else if (step.metadata == null) {
-        columns.add(new FieldCopier.Step(step.imageRead, i, step.mask));
+        columns.add(new FieldCopier.Step(step.imageRead, i, step.change));
       } else {
-        metadata.add(new RowCopier.MetadataStep(step.metadata, i, step.mask));
+        metadata.add(new RowCopier.MetadataStep(step.metadata, i, step.change));
       }
     }
     return new RowCopier(schema, columns, deleted, deletedMask, metadata);
@@ -75,6 +80,7 @@ public final class RowPlan {
    * @param image the schema of the row image
    * @param marksDeletes whether the row gets the field {@code __deleted}
    * @param metadata the fields of the envelope to add
+   * @param canonical whether values become canonical
    * @param replacesNull whether a null column gets its schema's default value
    * @param imageDrops fields to drop from the image, {@code __deleted} included
    * @param metadataDrops fields to drop from the metadata
@@ -85,6 +91,7 @@ public final class RowPlan {
       Schema image,
       boolean marksDeletes,
       List<MetadataField.Position> metadata,
+      boolean canonical,
       boolean replacesNull,
       Set<String> imageDrops,
       Set<String> metadataDrops,
@@ -93,7 +100,7 @@ public final class RowPlan {
     for (Field field : image.fields()) {
       if (!imageDrops.contains(field.name())) {
         Field read = replacesNull ? field : FieldPositions.read(field.index());
-        steps.add(new Step(field.name(), field.schema(), read, null, null));
+        steps.add(column(field, read, canonical));
       }
     }
     if (marksDeletes && !imageDrops.contains(DELETED)) {
@@ -101,7 +108,7 @@ public final class RowPlan {
     }
     for (MetadataField.Position position : metadata) {
       if (!metadataDrops.contains(position.name())) {
-        steps.add(new Step(position.name(), position.schema(), null, position, null));
+        steps.add(new Step(position.name(), position.schema(), null, position, position.change()));
       }
     }
     SchemaBuilder builder = Schemas.named(image, SchemaBuilder.struct());
@@ -114,6 +121,13 @@ public final class RowPlan {
       builder.field(step.name, step.schema);
     }
     return new RowPlan(builder.build(), steps, interner);
+  }
+
+  private static Step column(Field field, Field read, boolean canonical) {
+    CanonicalValue value = canonical ? CanonicalValue.of(field.schema()) : null;
+    return value == null
+        ? new Step(field.name(), field.schema(), read, null, null)
+        : new Step(field.name(), value.schema(), read, null, value.change());
   }
 
   /**
@@ -129,7 +143,11 @@ public final class RowPlan {
       if (field != null) {
         masked.add(
             new Step(
-                step.name, field.schema(), step.imageRead, step.metadata, maskOf.apply(step.name)));
+                step.name,
+                field.schema(),
+                step.imageRead,
+                step.metadata,
+                CanonicalValue.thenMask(step.change, maskOf.apply(step.name))));
       }
     }
     return new RowPlan(target, masked, interner);

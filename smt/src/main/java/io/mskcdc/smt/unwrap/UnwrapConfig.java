@@ -152,8 +152,12 @@ public final class UnwrapConfig {
     MetadataField.parse(option, "", ((List<?>) value).stream().map(String::valueOf).toList());
   }
 
-  /** The options that decide how rows and headers look. */
-  public EnvelopePlan.Options rowOptions() {
+  /**
+   * The options that decide how rows and headers look.
+   *
+   * @param canonical whether the values of columns become canonical
+   */
+  public EnvelopePlan.Options rowOptions(boolean canonical) {
     String routeByField = config.getString(ROUTE_BY_FIELD);
     return new EnvelopePlan.Options(
         fields,
@@ -161,6 +165,7 @@ public final class UnwrapConfig {
         rewritesDeletes(),
         config.getBoolean(REPLACE_NULL),
         routeByField.isEmpty() ? null : routeByField,
+        canonical,
         config.getBoolean(DROP_COMPATIBLE),
         new Interner());
   }

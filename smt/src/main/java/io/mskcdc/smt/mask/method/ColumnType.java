@@ -1,5 +1,6 @@
 package io.mskcdc.smt.mask.method;
 
+import io.mskcdc.smt.values.CanonicalValue;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -44,6 +45,10 @@ public enum ColumnType {
   TIMESTAMP_TEXT,
   TIME_TEXT,
   DURATION_TEXT,
+  /** Text in ISO 8601 without a zone: 2023-11-21, 2023-11-21T18:29:26, 18:29:26. */
+  LOCAL_DATE_TEXT,
+  LOCAL_TIMESTAMP_TEXT,
+  LOCAL_TIME_TEXT,
   /** java.util.Date. */
   CONNECT_DATE,
   CONNECT_TIMESTAMP,
@@ -83,6 +88,9 @@ public enum ColumnType {
       case "io.debezium.time.IsoTimestamp", "io.debezium.time.ZonedTimestamp" -> TIMESTAMP_TEXT;
       case "io.debezium.time.IsoTime", "io.debezium.time.ZonedTime" -> TIME_TEXT;
       case "io.debezium.time.Interval" -> DURATION_TEXT;
+      case CanonicalValue.DATE -> LOCAL_DATE_TEXT;
+      case CanonicalValue.DATE_TIME -> LOCAL_TIMESTAMP_TEXT;
+      case CanonicalValue.TIME -> LOCAL_TIME_TEXT;
       default -> null;
     };
   }

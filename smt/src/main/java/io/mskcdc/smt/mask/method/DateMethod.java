@@ -84,7 +84,8 @@ final class DateMethod implements MaskMethod {
       case NANOS -> value -> floor((Long) value, TimeUnit.NANOSECONDS);
       case CONNECT_DATE, CONNECT_TIMESTAMP ->
           value -> new Date(floor(((Date) value).getTime(), TimeUnit.MILLISECONDS));
-      case DATE_TEXT, TIMESTAMP_TEXT -> value -> floor((String) value);
+      case DATE_TEXT, TIMESTAMP_TEXT, LOCAL_DATE_TEXT, LOCAL_TIMESTAMP_TEXT ->
+          value -> floor((String) value);
       // Without a schema, a date can only be recognized by its text.
       case TEXT -> schema == null ? value -> floor((String) value) : null;
       default -> null;

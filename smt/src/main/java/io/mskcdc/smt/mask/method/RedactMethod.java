@@ -98,6 +98,9 @@ final class RedactMethod implements MaskMethod {
       case TIMESTAMP_TEXT -> "1970-01-01T00:00:00Z";
       case TIME_TEXT -> "00:00:00Z";
       case DURATION_TEXT -> "P0D";
+      case LOCAL_DATE_TEXT -> "1970-01-01";
+      case LOCAL_TIMESTAMP_TEXT -> "1970-01-01T00:00:00";
+      case LOCAL_TIME_TEXT -> "00:00:00";
       case BOOLEAN -> false;
       case CONNECT_DATE, CONNECT_TIME, CONNECT_TIMESTAMP -> new Date(0);
       case ARRAY -> List.of();
