@@ -68,6 +68,30 @@ class UnwrapMaskRouteEquivalenceTest {
     onePass.close();
   }
 
+  @Property(shrinking = ShrinkingMode.OFF)
+  void theOnePassConvertsTheSameValuesAsThePartsInTurn(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<RandomTable> tables = List.of(new RandomTable(random), new RandomTable(random));
+    Map<String, String> options = new HashMap<>(Map.of(UnwrapMaskRoute.CANONICAL, "true"));
+    unwrapOptions(random, tables.get(0))
+        .forEach((name, value) -> options.put("unwrap." + name, value));
+    options.remove("unwrap.drop.fields.header.name");
+    Map<String, String> inTurn = new HashMap<>(options);
+    // No record has the header, but any record might.
+    inTurn.put("unwrap.drop.fields.header.name", "none");
+    Transformation<SourceRecord> onePass = configured(new UnwrapMaskRoute<>(), options);
+    Transformation<SourceRecord> slow = configured(new UnwrapMaskRoute<>(), inTurn);
+
+    for (SourceRecord record : records(random, tables)) {
+      assertThat(outcome(List.of(onePass), record))
+          .as("%s with %s", record, options)
+          .isEqualTo(outcome(List.of(slow), record));
+    }
+
+    onePass.close();
+    slow.close();
+  }
+
   /** The whole record, also as text because byte arrays are equal by identity, or the error. */
   private static Object outcome(List<Transformation<SourceRecord>> chain, SourceRecord record) {
     SourceRecord out = record;

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mskcdc.smt.MaskedColumn;
+import io.mskcdc.smt.values.CanonicalValue;
 import java.util.Date;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.errors.DataException;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,14 @@ class DateMethodTest {
             "2024-01-01T00:00:00+02:00"),
         Arguments.of(time("IsoDate", text), "2024-06-15Z", "2024-01-01Z"),
         Arguments.of(time("IsoDate", text), "2024-06-15", "2024-01-01"),
+        Arguments.of(text(CanonicalValue.DATE), "0001-06-15", "0001-01-01"),
+        Arguments.of(
+            text(CanonicalValue.DATE_TIME), "2024-06-15T11:34:56.100", "2024-01-01T00:00:00"),
         Arguments.of(Timestamp.SCHEMA, new Date(JUNE_15), new Date(JANUARY_1)));
+  }
+
+  private static Schema text(String name) {
+    return SchemaBuilder.string().name(name).build();
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -59,6 +68,7 @@ class DateMethodTest {
         Arguments.of(Schema.INT32_SCHEMA, 1),
         Arguments.of(time("Year", Schema.INT32_SCHEMA), 2024),
         Arguments.of(time("MicroTime", Schema.INT64_SCHEMA), 1L),
+        Arguments.of(text(CanonicalValue.TIME), "11:34:56"),
         Arguments.of(time("IsoDate", text), "secret-value"),
         Arguments.of(time("IsoTimestamp", text), "secret-value-T"));
   }

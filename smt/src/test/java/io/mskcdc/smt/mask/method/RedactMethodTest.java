@@ -6,6 +6,7 @@ import static io.mskcdc.smt.MaskedColumn.inRow;
 import static io.mskcdc.smt.MaskedColumn.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mskcdc.smt.values.CanonicalValue;
 import java.math.BigDecimal;
 import java.util.Date;
 import java.util.List;
@@ -42,6 +43,9 @@ class RedactMethodTest {
         Arguments.of(time("IsoTimestamp", text), "2024-06-15T11:34:56Z", "1970-01-01T00:00:00Z"),
         Arguments.of(time("IsoTime", text), "11:34:56Z", "00:00:00Z"),
         Arguments.of(time("Interval", text), "P1Y", "P0D"),
+        Arguments.of(text(CanonicalValue.DATE), "2024-06-15", "1970-01-01"),
+        Arguments.of(text(CanonicalValue.DATE_TIME), "2024-06-15T11:34:56", "1970-01-01T00:00:00"),
+        Arguments.of(text(CanonicalValue.TIME), "-11:34:56", "00:00:00"),
         Arguments.of(time("Date", Schema.INT32_SCHEMA), 19889, 0),
         Arguments.of(data("Json"), "{\"a\":1}", "{}"),
         Arguments.of(data("Enum"), "a", "***"),
@@ -51,6 +55,10 @@ class RedactMethodTest {
             "00000000-0000-0000-0000-000000000000"),
         Arguments.of(SchemaBuilder.array(text).build(), List.of("a"), List.of()),
         Arguments.of(SchemaBuilder.map(text, text).build(), Map.of("a", "b"), Map.of()));
+  }
+
+  private static Schema text(String name) {
+    return SchemaBuilder.string().name(name).build();
   }
 
   @ParameterizedTest(name = "{0} {1}")
