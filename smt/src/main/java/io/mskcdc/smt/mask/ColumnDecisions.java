@@ -1,5 +1,6 @@
 package io.mskcdc.smt.mask;
 
+import io.mskcdc.smt.event.Globs;
 import io.mskcdc.smt.event.TableName;
 import io.mskcdc.smt.mask.method.MaskMethod;
 import io.mskcdc.smt.mask.method.MaskingKey;
@@ -55,7 +56,7 @@ public final class ColumnDecisions {
    * @throws org.apache.kafka.connect.errors.DataException if two methods name the column
    */
   public Decision decide(String database, String table, String column) {
-    Treatment treatment = rules.treatmentOf(names(database, table), column);
+    Treatment treatment = rules.treatmentOf(names(database, table), Globs.part(column));
     MaskMethod method = treatment.method();
     ColumnPattern pattern = treatment.pattern();
     return new Decision(
@@ -79,7 +80,7 @@ public final class ColumnDecisions {
         .flatMap(
             rule ->
                 rule.patterns().stream()
-                    .filter(pattern -> pattern.leadsInto(name, column))
+                    .filter(pattern -> pattern.leadsInto(name, Globs.part(column)))
                     .map(
                         pattern ->
                             new Decision(Kind.MASKED, rule.method().name(), pattern.toString())))

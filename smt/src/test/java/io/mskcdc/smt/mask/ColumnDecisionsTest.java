@@ -78,6 +78,14 @@ class ColumnDecisionsTest {
   }
 
   @Test
+  void aWildcardForAColumnMatchesANameWithDots() {
+    ColumnDecisions wildcard =
+        ColumnDecisions.of(Map.of("clear.columns", "db.t.*", "unlisted", "drop"));
+
+    assertThat(wildcard.decide("db", "t", "a.b").kind()).isEqualTo(Kind.CLEAR);
+  }
+
+  @Test
   void onlyHmacKeepsKeysApart() {
     ColumnDecisions both =
         ColumnDecisions.of(
