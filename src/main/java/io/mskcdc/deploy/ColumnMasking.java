@@ -9,7 +9,7 @@ import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.database.NotReachableException;
 import io.mskcdc.mask.MaskCheck;
-import io.mskcdc.mask.MaskedColumns;
+import io.mskcdc.mask.MaskComparison;
 import io.mskcdc.mask.Suggester;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
@@ -63,7 +63,7 @@ public final class ColumnMasking {
                         "the columns of " + connector.connectorClass() + " cannot be read",
                         "compare the masks of this connector by hand"));
     try {
-      return new MaskedColumns(
+      return new MaskComparison(
               connector, source, source.database(connector.config()).columns(), bundle.paths())
           .check();
     } catch (NotReachableException e) {

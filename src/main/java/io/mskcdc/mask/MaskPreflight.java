@@ -48,7 +48,7 @@ public final class MaskPreflight implements Preflight {
     }
     try {
       List<Column> columns = reader.read(source.get(), connector.config());
-      return check(connector, new MaskedColumns(connector, source.get(), columns, paths), note);
+      return check(connector, new MaskComparison(connector, source.get(), columns, paths), note);
     } catch (NotReachableException e) {
       note.accept("the masks were not compared with the database: " + e.getMessage());
       return List.of();
@@ -58,7 +58,7 @@ public final class MaskPreflight implements Preflight {
   }
 
   private static List<Problem> check(
-      RenderedConnector connector, MaskedColumns masked, Consumer<String> note) {
+      RenderedConnector connector, MaskComparison masked, Consumer<String> note) {
     if (MaskTransform.of(connector.config()).stream().anyMatch(MaskTransform::isClosed)) {
       MaskCheck check = masked.check();
       long undecided =

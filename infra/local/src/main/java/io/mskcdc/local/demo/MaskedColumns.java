@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Finds the columns that a connector's configuration masks. */
 final class MaskedColumns {
   private static final Pattern OPTION =
-      Pattern.compile("transforms\\.\\w+\\.(?:mask\\.)?(\\w+)\\.columns");
+      Pattern.compile("transforms\\.\\w+\\.(?:mask\\.)?(?!clear\\.)(\\w+)\\.columns");
 
   private MaskedColumns() {}
 

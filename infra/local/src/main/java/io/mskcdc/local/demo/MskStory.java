@@ -70,6 +70,7 @@ public final class MskStory {
     checkRows(rows);
 
     chapter("Mask one more column");
+    edit(",production_db.customers.name,", ",");
     edit("customers.email\"", "customers.email,production_db.customers.name\"");
     mskcdc("plan");
     apply(0);
@@ -77,11 +78,15 @@ public final class MskStory {
     require(MASKED_NAME.matcher(rows.newestCustomer()).find(), "the name is masked");
 
     chapter("Deploy a mask that does not fit the type of its column, while rows change");
+    edit(",production_db.orders.status,", ",");
     edit("customers.date_of_birth\"", "customers.date_of_birth,production_db.orders.status\"");
     rows.changeDuring(() -> apply(1));
     say("The update was rolled back. The rows that changed in the meantime arrive:");
     checkRows(rows);
     edit("customers.date_of_birth,production_db.orders.status\"", "customers.date_of_birth\"");
+    edit(
+        ",production_db.orders.placed_at,",
+        ",production_db.orders.placed_at,production_db.orders.status,");
 
     chapter("Deploy a new build of the transforms");
     int before = rows.snapshotRows();

@@ -13,6 +13,8 @@ class MaskedColumnsTest {
         """
         {"transforms.mask.hmac.columns": "db.a.x, db.b.y",
          "transforms.all.mask.partial.columns": "db.a.z",
+         "transforms.all.mask.clear.columns": "db.a.id",
+         "transforms.mask.clear.columns": "db.a.id",
          "transforms.mask.partial.keep.last": "4",
          "topic.prefix": "p"}""";
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MaskedColumnsTest {
+class MaskComparisonTest {
   private static final BundlePaths PATHS = new BundlePaths(Path.of("connector-configs"));
 
   private static final List<Column> SHOP =
@@ -208,7 +208,7 @@ class MaskedColumnsTest {
 
   private static MaskCheck check(Map<String, String> config) {
     RenderedConnector connector = connector(config);
-    return new MaskedColumns(
+    return new MaskComparison(
             connector, SourceConnectors.of(connector.config()).orElseThrow(), SHOP, PATHS)
         .check();
   }

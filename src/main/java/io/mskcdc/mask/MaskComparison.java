@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.connect.errors.DataException;
 
 /** Compares the masks of a connector with the columns of its database. */
-public final class MaskedColumns {
+public final class MaskComparison {
   private final RenderedConnector connector;
   private final BundlePaths paths;
   private final List<Column> all;
@@ -36,7 +36,7 @@ public final class MaskedColumns {
    * @param paths shortens the names of files in messages
    * @throws ProblemException if a transform would refuse its masking options
    */
-  public MaskedColumns(
+  public MaskComparison(
       RenderedConnector connector,
       SourceConnector source,
       List<Column> columns,
