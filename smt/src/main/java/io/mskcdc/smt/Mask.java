@@ -9,6 +9,7 @@ import io.mskcdc.smt.event.TableName;
 import io.mskcdc.smt.mask.KeyMask;
 import io.mskcdc.smt.mask.MaskConfig;
 import io.mskcdc.smt.mask.MaskRules;
+import io.mskcdc.smt.mask.MaskStatus;
 import io.mskcdc.smt.mask.NotificationMask;
 import io.mskcdc.smt.mask.StructMask;
 import io.mskcdc.smt.mask.TableMask;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.transforms.Transformation;
@@ -47,6 +49,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
   private SchemaCache<TableResolver> resolvers;
   private SchemaCache<TableMask> tombstones;
   private TableMasks tables;
+  private MaskStatus status;
   private NotificationMask notifications;
 
   @Override
@@ -74,7 +77,8 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
   }
 
   private void configure(MaskRules rules) {
-    tables = new TableMasks(rules);
+    status = new MaskStatus();
+    tables = new TableMasks(rules, status);
     notifications = new NotificationMask(rules);
     resolvers = new SchemaCache<>();
     tombstones = new SchemaCache<>();
@@ -85,13 +89,17 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     Schema schema = record.valueSchema();
     if (schema == null || !(record.value() instanceof Struct value)) {
       TableMask table = tableOf(record);
-      return table == null ? withoutTable(record) : apply(record, table, record.topic());
+      if (table == null) {
+        return withoutTable(record);
+      }
+      return table.withholds() ? null : apply(record, table, record.topic());
     }
     TableResolver resolver = resolver(schema);
     TableMask table = resolver.table(record.topic(), schema, value);
-    return table == null
-        ? withoutTable(record)
-        : apply(record, table, record.topic(), resolver.row(table));
+    if (table == null) {
+      return withoutTable(record);
+    }
+    return table.withholds() ? null : apply(record, table, record.topic(), resolver.row(table));
   }
 
   private R withoutTable(R record) {
@@ -190,7 +198,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     if (keySchema == null && key instanceof Map<?, ?> map) {
       Map<Object, Object> masked = table.maps().key(map);
       keyMask = KeyMask.ofMap(map, masked);
-      if (keyMask.hidesColumns() && value != null) {
+      if (value != null && table.checksTombstones(keyMask)) {
         tables.requireSameByTopic(table, topic, map, masked);
       }
       key = masked;
@@ -200,6 +208,10 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
       if (columns != null) {
         key = columns.mask(record.topic(), keySchema, key);
         keySchema = columns.schema();
+      } else if (keyMask.isWhole() && key != null) {
+        SchemaAndValue whole = table.wholeKey(keySchema, key);
+        key = whole.value();
+        keySchema = whole.schema();
       }
     }
     Headers headers = record.headers();
@@ -218,6 +230,10 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
 
   @Override
   public void close() {
+    if (status != null) {
+      status.close();
+    }
+    status = null;
     resolvers = null;
     tombstones = null;
     tables = null;

@@ -29,6 +29,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.transforms.Transformation;
@@ -172,6 +173,9 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
       }
     }
     OnePassPlan plan = ofSchema.of(record.topic(), envelope);
+    if (plan.isUnlisted() && plan.mask().withholds()) {
+      return null;
+    }
     Headers headers = Unwrap.withMetadata(record.headers(), plan.headers(), envelope);
     if (!deleted) {
       return emit(record, plan, plan.mask(), plan.writtenRow(envelope, image), headers);
@@ -193,8 +197,11 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
       template = new RowTemplate(null);
       tombstones.put(key, template);
     }
-    R unwrapped = unwrap.apply(record);
     TableMask table = mask == null ? null : mask.tombstone(record);
+    if (table != null && table.withholds()) {
+      return null;
+    }
+    R unwrapped = unwrap.apply(record);
     return emit(unwrapped, template, table, null, unwrapped.headers());
   }
 
@@ -219,10 +226,18 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
       keySchema = keyValues.schema();
     }
     KeyMask keyMask = null;
-    StructMask columns = null;
+    Schema maskedKeySchema = keySchema;
     if (table != null) {
       keyMask = cached ? template.keyMask() : table.key(keySchema);
-      columns = keyMask.columns();
+      StructMask columns = keyMask.columns();
+      if (columns != null) {
+        key = columns.mask(record.topic(), keySchema, key);
+        maskedKeySchema = columns.schema();
+      } else if (keyMask.isWhole() && key != null) {
+        SchemaAndValue whole = table.wholeKey(keySchema, key);
+        key = whole.value();
+        maskedKeySchema = whole.schema();
+      }
       masked = masked.isEmpty() ? masked : table.headers(masked, keyMask);
     }
     String topic = cached ? template.newTopic() : null;
@@ -230,8 +245,8 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
         Records.copyOf(
             record,
             topic == null ? record.topic() : topic,
-            columns == null ? keySchema : columns.schema(),
-            columns == null ? key : columns.mask(record.topic(), keySchema, key),
+            maskedKeySchema,
+            key,
             value == null ? null : value.schema(),
             value,
             masked);
@@ -256,10 +271,13 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
         route != null && route.readsRows() && record.value() != null && unwrapped.value() == null;
     TableMask table = mask == null ? null : tableOfEvent(record);
     if (table != null) {
+      if (table.withholds()) {
+        return null;
+      }
       check(record, table, rowHasTopic || unwrapped.value() != null);
     }
     R masked = masked(unwrapped, table, record.topic());
-    if (route == null) {
+    if (route == null || masked == null) {
       return masked;
     }
     return rowHasTopic

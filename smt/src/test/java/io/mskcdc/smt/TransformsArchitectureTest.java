@@ -149,6 +149,8 @@ class TransformsArchitectureTest {
                     ROOT + "..",
                     "java..",
                     "javax.crypto..",
+                    "javax.management..",
+                    "org.slf4j..",
                     "org.apache.kafka.common..",
                     "org.apache.kafka.connect.components",
                     "org.apache.kafka.connect.connector",
@@ -157,7 +159,7 @@ class TransformsArchitectureTest {
                     "org.apache.kafka.connect.header",
                     "org.apache.kafka.connect.transforms"))
             .because(
-                "a worker provides connect-api and kafka-clients only; write the few lines that a"
+                "a worker provides connect-api, kafka-clients and slf4j-api only; write the few lines that a"
                     + " library would save, or use a class of the JDK"));
   }
 

@@ -67,7 +67,8 @@ public final class ColumnDecisions {
 
   /** Whether all records of a table are dropped because no rule names a column of it. */
   public boolean withholds(String database, String table) {
-    return rules.withholds(names(database, table));
+    return rules.isUnlistedTable(names(database, table))
+        && rules.closed().unlistedTables().equals(ClosedMode.WITHHOLD);
   }
 
   /**

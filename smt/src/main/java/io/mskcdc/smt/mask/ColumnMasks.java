@@ -28,6 +28,9 @@ final class ColumnMasks {
   private static final String ALLOWED_PARAMETER = "allowed";
   private static final String DEBEZIUM_PARAMETERS = "__debezium.";
 
+  private static final String UNLISTED =
+      "; no rule names the column, so list it, or let unlisted be a method for any type";
+
   private final String keyId;
 
   ColumnMasks(String keyId) {
@@ -37,9 +40,11 @@ final class ColumnMasks {
   /**
    * Applies a method to a column or header of this schema.
    *
+   * @param unlisted whether no rule names the column
    * @throws DataException if the method cannot be applied to the type
    */
-  StructMask.FieldMask of(List<TableName> tables, String path, MaskMethod method, Schema source) {
+  StructMask.FieldMask of(
+      List<TableName> tables, String path, MaskMethod method, boolean unlisted, Schema source) {
     ColumnType type = ColumnType.of(source);
     boolean string = method.producesString(type);
     SchemaBuilder builder =
@@ -56,11 +61,12 @@ final class ColumnMasks {
     if (mask == null) {
       throw new DataException(
           "Masking table %s: %s cannot be applied to column %s, which is %s"
-              .formatted(
-                  tables.get(0),
-                  method.name(),
-                  Globs.shown(path),
-                  source.name() == null ? source.type() : source.name()));
+                  .formatted(
+                      tables.get(0),
+                      method.name(),
+                      Globs.shown(path),
+                      source.name() == null ? source.type() : source.name())
+              + (unlisted ? UNLISTED : ""));
     }
     if (source.defaultValue() != null && source.type() != Schema.Type.STRUCT) {
       schema = withDefault(schema, maskedDefault(tables, path, mask, source.defaultValue()));
@@ -137,6 +143,6 @@ final class ColumnMasks {
   /** Removes an SQL statement, which contains values of any column. */
   StructMask.FieldMask ofStatement(String name, Schema statement) {
     MaskMethod method = MaskMethods.removal(statement.isOptional());
-    return of(List.of(new TableName("", null, Envelope.SOURCE)), name, method, statement);
+    return of(List.of(new TableName("", null, Envelope.SOURCE)), name, method, false, statement);
   }
 }

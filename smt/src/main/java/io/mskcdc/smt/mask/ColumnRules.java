@@ -154,21 +154,13 @@ record ColumnRules(List<Rule> rules, ClosedMode closed, boolean helperTables) {
   }
 
   /**
-   * Whether all records of a table are dropped, because no rule names it.
-   *
-   * @throws DataException if such a table stops the task
+   * Whether no rule names a column of this table, so that the whole table is withheld or stops the
+   * task.
    */
-  boolean withholds(List<TableName> tables) {
-    if (!closed.isOn() || closed.unlistedTables().equals(ClosedMode.COLUMNS) || isListed(tables)) {
-      return false;
-    }
-    if (closed.unlistedTables().equals(ClosedMode.FAIL)) {
-      throw new DataException(
-          "Masking table %s: no rule names a column of it, and unlisted.tables=fail; add its columns"
-                  .formatted(tables.get(0))
-              + " to clear.columns or to the columns of a method, or exclude the table");
-    }
-    return true;
+  boolean isUnlistedTable(List<TableName> tables) {
+    return closed.isOn()
+        && !closed.unlistedTables().equals(ClosedMode.COLUMNS)
+        && !isListed(tables);
   }
 
   /**

@@ -47,7 +47,7 @@ final class HeaderMask {
     this.tables = tables;
     this.table = table;
     this.columns = columns;
-    maps = new MapMask(rules, tables, new SeenColumns());
+    maps = new MapMask(rules, tables, new SeenColumns(), table::reportUnlisted);
   }
 
   /** Masks each header that holds a key, a row or a column. */
@@ -158,6 +158,9 @@ final class HeaderMask {
 
   private Found compile(HeaderId header) {
     Treatment treatment = rules.treatmentOfHeader(tables, header.name, columns);
+    if (treatment.isUnlisted() && rules.areClosed()) {
+      table.reportUnlisted(Set.of(header.name));
+    }
     return new Found(
         treatment,
         isComplete(header.schema)

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.connect.errors.DataException;
 
 /** Masks the columns of one table in values without schema. */
@@ -27,6 +28,8 @@ public final class MapMask {
   private final MaskRules rules;
   private final List<TableName> tables;
   private final SeenColumns columns;
+  private final Consumer<Set<String>> reportUnlisted;
+  private final Set<String> reported = new HashSet<>();
   private final Map<String, Treatment> treatments = new BoundedMap<>(MAX_PATHS);
   // Where a value without fields may have fields in its text.
   private final Map<String, JsonPath> texts = new BoundedMap<>(MAX_PATHS);
@@ -35,10 +38,18 @@ public final class MapMask {
   // Null until the first envelope.
   private MapMask images;
 
-  MapMask(MaskRules rules, List<TableName> tables, SeenColumns columns) {
+  /**
+   * @param reportUnlisted gets the names of columns that no rule names
+   */
+  MapMask(
+      MaskRules rules,
+      List<TableName> tables,
+      SeenColumns columns,
+      Consumer<Set<String>> reportUnlisted) {
     this.rules = rules;
     this.tables = tables;
     this.columns = columns;
+    this.reportUnlisted = reportUnlisted;
   }
 
   /**
@@ -82,7 +93,7 @@ public final class MapMask {
 
   private MapMask images() {
     if (images == null) {
-      images = new MapMask(rules.forImages(), tables, columns);
+      images = new MapMask(rules.forImages(), tables, columns, reportUnlisted);
     }
     return images;
   }
@@ -186,9 +197,13 @@ public final class MapMask {
 
   /** Returns the method for an unlisted value; null if it passes or its fields are treated. */
   private MaskMethod unlistedMethod(Object value, String path, boolean covered, boolean key) {
-    return covered || !rules.areClosed() || listsWithin(value, path + ".")
-        ? null
-        : rules.unlistedMethod(tables, path, key);
+    if (covered || !rules.areClosed() || listsWithin(value, path + ".")) {
+      return null;
+    }
+    if (reported.size() < MAX_PATHS && reported.add(path)) {
+      reportUnlisted.accept(Set.of(Globs.shown(path)));
+    }
+    return rules.unlistedMethod(tables, path, key);
   }
 
   private Object inner(Object value, String path, boolean covered, boolean key) {

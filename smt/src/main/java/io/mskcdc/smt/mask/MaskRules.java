@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -115,7 +116,16 @@ public final class MaskRules {
     if (withoutStatements != null) {
       fields.put(Envelope.SOURCE, withoutStatements);
     }
-    return fields.isEmpty() ? null : new StructMask(envelope, fields, Set.of(), interner);
+    Set<String> dropped = new LinkedHashSet<>();
+    for (Field field : envelope.fields()) {
+      // An event has no other fields, so another transform added them, perhaps from columns.
+      if (!Envelope.FIELDS.contains(field.name())) {
+        columns.compile(tables, field, Globs.part(field.name()), false, false, fields, dropped);
+      }
+    }
+    return fields.isEmpty() && dropped.isEmpty()
+        ? null
+        : new StructMask(envelope, fields, dropped, interner);
   }
 
   private StructMask.FieldMask forSource(Schema source) {
@@ -181,6 +191,53 @@ public final class MaskRules {
     return rules.closed().isOn();
   }
 
+  ClosedMode closed() {
+    return rules.closed();
+  }
+
+  /**
+   * Returns the mask for a key without fields, which no rule can name.
+   *
+   * @throws DataException if unlisted columns of keys stop the task
+   */
+  StructMask.FieldMask forKeyWithoutFields(List<TableName> tables, Schema schema) {
+    String path = "<key without fields>";
+    MaskMethod method = rules.unlistedMethod(tables, path, true);
+    if (!method.isInjective()) {
+      throw mergesKeys(tables, path, method);
+    }
+    return schema == null
+        ? new StructMask.FieldMask(null, method.maskOf(ColumnType.TEXT, null))
+        : masks.of(tables, path, method, true, schema);
+  }
+
+  /** Returns the columns of a row or key that no rule names, if such columns do not pass. */
+  Set<String> unlistedColumns(List<TableName> tables, Schema row) {
+    Set<String> unlisted = new TreeSet<>();
+    if (areClosed()) {
+      addUnlisted(unlisted, tables, row, "");
+    }
+    return unlisted;
+  }
+
+  private void addUnlisted(
+      Set<String> unlisted, List<TableName> tables, Schema schema, String parent) {
+    if (schema.type() == Schema.Type.ARRAY || schema.type() == Schema.Type.MAP) {
+      addUnlisted(unlisted, tables, schema.valueSchema(), parent);
+    } else if (schema.type() == Schema.Type.STRUCT) {
+      for (Field field : schema.fields()) {
+        String path = parent + Globs.part(field.name());
+        if (treatmentOf(tables, path).isUnlisted()) {
+          if (listsWithin(tables, field.schema(), path + ".")) {
+            addUnlisted(unlisted, tables, field.schema(), path + ".");
+          } else {
+            unlisted.add(Globs.shown(path));
+          }
+        }
+      }
+    }
+  }
+
   /**
    * Whether a rule names a field within a structured column. The column then stays, and each field
    * is treated on its own.
@@ -229,9 +286,9 @@ public final class MaskRules {
     return rules.mayMask(tables);
   }
 
-  /** See {@link ColumnRules#withholds}. */
-  boolean withholds(List<TableName> tables) {
-    return rules.withholds(tables);
+  /** See {@link ColumnRules#isUnlistedTable}. */
+  boolean isUnlistedTable(List<TableName> tables) {
+    return rules.isUnlistedTable(tables);
   }
 
   /** Whether a field or header is a copy of the SQL statement that changed the row. */
@@ -253,28 +310,7 @@ public final class MaskRules {
     Map<String, StructMask.FieldMask> fields = new LinkedHashMap<>();
     Set<String> dropped = new LinkedHashSet<>();
     for (Field field : schema.fields()) {
-      String path = parent + Globs.part(field.name());
-      Treatment treatment = treatmentOf(tables, path);
-      MaskMethod method =
-          treatment.isUnlisted()
-              ? unlistedMethod(tables, field.schema(), path, covered, key)
-              : treatment.method();
-      StructMask.FieldMask mask;
-      if (method == null) {
-        mask = ofUnnamed(tables, field, path, covered || !treatment.isUnlisted(), key);
-      } else {
-        if (key && !method.isInjective()) {
-          throw mergesKeys(tables, path, method);
-        }
-        if (method.dropsField()) {
-          dropped.add(field.name());
-          continue;
-        }
-        mask = masks.of(tables, path, method, field.schema());
-      }
-      if (mask != null) {
-        fields.put(field.name(), mask);
-      }
+      compile(tables, field, parent + Globs.part(field.name()), covered, key, fields, dropped);
     }
     if (fields.isEmpty() && dropped.isEmpty()) {
       return null;
@@ -282,6 +318,36 @@ public final class MaskRules {
     Geometry.requireAllOrNone(
         tables, schema, parent, name -> fields.containsKey(name) || dropped.contains(name));
     return new StructMask(schema, fields, dropped, interner);
+  }
+
+  /** Adds a field to the masked or to the dropped ones, or to none of them. */
+  private void compile(
+      List<TableName> tables,
+      Field field,
+      String path,
+      boolean covered,
+      boolean key,
+      Map<String, StructMask.FieldMask> fields,
+      Set<String> dropped) {
+    Treatment treatment = treatmentOf(tables, path);
+    MaskMethod method =
+        treatment.isUnlisted()
+            ? unlistedMethod(tables, field.schema(), path, covered, key)
+            : treatment.method();
+    StructMask.FieldMask mask;
+    if (method == null) {
+      mask = ofUnnamed(tables, field, path, covered || !treatment.isUnlisted(), key);
+    } else if (key && !method.isInjective()) {
+      throw mergesKeys(tables, path, method);
+    } else if (method.dropsField()) {
+      dropped.add(field.name());
+      return;
+    } else {
+      mask = masks.of(tables, path, method, treatment.isUnlisted(), field.schema());
+    }
+    if (mask != null) {
+      fields.put(field.name(), mask);
+    }
   }
 
   /** Returns the method for an unlisted field; null if it passes or its fields are treated. */
@@ -315,7 +381,7 @@ public final class MaskRules {
   StructMask.FieldMask forHeader(
       List<TableName> tables, String name, Treatment treatment, Schema schema) {
     if (treatment.method() != null && !treatment.isUnlisted()) {
-      return masks.of(tables, name, treatment.method(), schema);
+      return masks.of(tables, name, treatment.method(), false, schema);
     }
     if (Envelope.isSource(schema)) {
       return forSource(schema);
@@ -340,7 +406,7 @@ public final class MaskRules {
         return within(tables, schema, parent, false, false);
       }
     }
-    return masks.of(tables, name, rules.unlistedMethod(tables, name, false), schema);
+    return masks.of(tables, name, rules.unlistedMethod(tables, name, false), true, schema);
   }
 
   /**

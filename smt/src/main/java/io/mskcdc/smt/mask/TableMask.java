@@ -7,8 +7,10 @@ import io.mskcdc.smt.event.TableName;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.Headers;
 
@@ -21,6 +23,11 @@ public final class TableMask {
   private final MaskRules rules;
   private final List<TableName> tables;
   private final boolean hasRules;
+  private final MaskStatus status;
+  // Whether no rule names the table, so that its records are dropped or stop the task.
+  private final boolean unlisted;
+  // The number of dropped records; null until the first.
+  private AtomicLong withheld;
   private final SeenColumns columns = new SeenColumns();
   private final MapMask maps;
   private final HeaderMask headers;
@@ -38,12 +45,50 @@ public final class TableMask {
   /**
    * @param tables all names of the table; errors show the first
    */
-  TableMask(MaskRules rules, List<TableName> tables) {
+  TableMask(MaskRules rules, List<TableName> tables, MaskStatus status) {
     this.rules = rules;
     this.tables = tables;
-    maps = new MapMask(rules, tables, columns);
+    this.status = status;
+    maps = new MapMask(rules, tables, columns, this::reportUnlisted);
     headers = new HeaderMask(rules, tables, this, columns);
     hasRules = rules.mayMask(tables);
+    unlisted = rules.isUnlistedTable(tables);
+  }
+
+  /**
+   * Whether a record of the table is dropped, because no rule names the table. Counts the record.
+   *
+   * @throws DataException if such a table stops the task
+   */
+  public boolean withholds() {
+    if (!unlisted) {
+      return false;
+    }
+    if (withheld == null) {
+      if (rules.closed().unlistedTables().equals(ClosedMode.FAIL)) {
+        throw new DataException(
+            "Masking table %s: no rule names a column of it, and unlisted.tables=fail; add its columns"
+                    .formatted(tables.get(0))
+                + " to clear.columns or to the columns of a method, or exclude the table");
+      }
+      withheld = status.withheld(tables.get(0));
+    }
+    withheld.incrementAndGet();
+    return true;
+  }
+
+  /** Whether no rule names the table. */
+  public boolean isUnlisted() {
+    return unlisted;
+  }
+
+  /** Whether the tombstones of these keys must be checked to get the same key. */
+  public boolean checksTombstones(KeyMask key) {
+    return key.hidesColumns() || rules.areClosed();
+  }
+
+  void reportUnlisted(Set<String> names) {
+    status.unlisted(tables.get(0), names, rules.closed().unlisted());
   }
 
   public MapMask maps() {
@@ -78,11 +123,13 @@ public final class TableMask {
         Field field = schema.field(image);
         if (field != null) {
           addColumns(field.schema());
+          reportUnlisted(rules.forImages().unlistedColumns(tables, field.schema()));
         }
       }
       return rules.forEnvelope(tables, schema);
     }
     addColumns(schema);
+    reportUnlisted(rules.unlistedColumns(tables, schema));
     return checked ? rules.forPartOfRow(tables, schema) : rules.forRow(tables, schema);
   }
 
@@ -128,18 +175,32 @@ public final class TableMask {
    */
   public KeyMask key(Schema schema) {
     if (schema == null) {
-      return KeyMask.withoutFields(hasRules);
+      return keyWithoutFields();
     }
     if (schema != lastKeySchema) {
       lastKey =
           switch (schema.type()) {
             case STRUCT -> structKey(schema);
             case MAP -> mapKey();
-            default -> KeyMask.withoutFields(hasRules);
+            default -> keyWithoutFields();
           };
       lastKeySchema = schema;
     }
     return lastKey;
+  }
+
+  private KeyMask keyWithoutFields() {
+    return rules.areClosed() ? KeyMask.WHOLE : KeyMask.withoutFields(hasRules);
+  }
+
+  /**
+   * Masks a key without fields. No rule can name it, so closed masking treats it as unlisted.
+   *
+   * @throws DataException if unlisted columns of keys stop the task
+   */
+  public SchemaAndValue wholeKey(Schema schema, Object key) {
+    StructMask.FieldMask mask = rules.forKeyWithoutFields(tables, schema);
+    return new SchemaAndValue(mask.schema(), mask.mask().apply(key));
   }
 
   private KeyMask mapKey() {
@@ -156,6 +217,7 @@ public final class TableMask {
     KeyMask key = keys.get(schema);
     if (key == null) {
       schema.fields().forEach(field -> columns.add(field.name()));
+      reportUnlisted(rules.unlistedColumns(tables, schema));
       key = KeyMask.ofStruct(compileKey(schema));
       keys.put(schema, key);
     }
@@ -187,15 +249,22 @@ public final class TableMask {
       return ofRow;
     }
     // A tombstone names its table in the key's schema only, so that name must give the same masks.
+    if (!unlisted && rules.isUnlistedTable(List.of(named))) {
+      throw renamedKey(schema, "rules apply to its key");
+    }
     StructMask ofName = rules.forKey(List.of(named), schema);
     if (ofRow != null
         && (ofName == null || !ofName.maskedFields().containsAll(ofRow.maskedFields()))) {
-      throw new DataException(
-          "Masking table %s: its key holds masked columns, but the key's schema is named %s; mask"
-                  .formatted(tables.get(0), schema.name())
-              + " before a transform that renames it, or add the columns of that name to the rules");
+      throw renamedKey(schema, "its key holds masked columns");
     }
     return ofName;
+  }
+
+  private DataException renamedKey(Schema schema, String reason) {
+    return new DataException(
+        "Masking table %s: %s, but the key's schema is named %s; mask before a transform that renames"
+                .formatted(tables.get(0), reason, schema.name())
+            + " it, or add the columns of that name to the rules");
   }
 
   @Override

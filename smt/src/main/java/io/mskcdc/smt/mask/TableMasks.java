@@ -12,15 +12,17 @@ import org.apache.kafka.connect.errors.DataException;
 public final class TableMasks {
 
   private final MaskRules rules;
+  private final MaskStatus status;
   private final Map<List<TableName>, TableMask> byNames = new BoundedMap<>(BoundedMap.TABLES);
   private final Map<String, TableMask> byTopic = new BoundedMap<>(BoundedMap.TABLES);
 
-  public TableMasks(MaskRules rules) {
+  public TableMasks(MaskRules rules, MaskStatus status) {
     this.rules = rules;
+    this.status = status;
   }
 
   public TableMask of(List<TableName> names) {
-    return byNames.computeIfAbsent(names, each -> new TableMask(rules, each));
+    return byNames.computeIfAbsent(names, each -> new TableMask(rules, each, status));
   }
 
   public TableMask ofTopic(String topic) {
@@ -40,9 +42,10 @@ public final class TableMasks {
    */
   public void requireSameByTopic(TableMask table, String topic, Map<?, ?> key, Object masked) {
     if (!table.hasTopic(topic)) {
-      if (!ofTopic(topic).maps().key(key).equals(masked)) {
+      TableMask ofTopic = ofTopic(topic);
+      if (ofTopic.isUnlisted() || !ofTopic.maps().key(key).equals(masked)) {
         throw new DataException(
-            "Masking table %s: its key holds masked columns, but its tombstones name the table in the"
+            "Masking table %s: rules apply to its key, but its tombstones name the table in the"
                     .formatted(table)
                 + " topic %s only; mask before a transform that renames it, or add the columns of"
                     .formatted(topic)

@@ -13,7 +13,8 @@ class MapMaskTest {
   void cachesAreBoundedWhenTheKeysOfAMapAreData() {
     SeenColumns columns = new SeenColumns();
     MaskRules rules = MaskConfig.rules(Map.of("null.columns", "db.t.c"));
-    MapMask mask = new MapMask(rules, List.of(TableName.ofTopic("p.db.t")), columns);
+    MapMask mask =
+        new MapMask(rules, List.of(TableName.ofTopic("p.db.t")), columns, unlisted -> {});
 
     for (int i = 0; i < 25_000; i++) {
       assertThat(mask.row(Map.of("k" + i, i, "c", "x"))).containsEntry("k" + i, i);
