@@ -23,7 +23,9 @@ import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.Headers;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 
 /**
@@ -95,6 +97,9 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
       return table.withholds() ? null : apply(record, table, record.topic());
     }
     TableResolver resolver = resolver(schema);
+    if (resolver.isByTopic() || hasBareKey(record)) {
+      requireTable(record, resolver.isByTopic());
+    }
     TableMask table = resolver.table(record.topic(), schema, value);
     if (table == null) {
       return withoutTable(record);
@@ -111,12 +116,47 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     Schema schema = record.valueSchema();
     Object value = record.value();
     if (schema != null && (value != null || TableName.isIn(schema))) {
-      return resolver(schema).table(record.topic(), schema, value);
+      TableResolver resolver = resolver(schema);
+      if (resolver.isByTopic() || hasBareKey(record)) {
+        requireTable(record, resolver.isByTopic());
+      }
+      return resolver.table(record.topic(), schema, value);
     }
     if (RecordKind.of(record) != RecordKind.ROW) {
       return null;
     }
-    return value == null ? tombstone(record) : tables.ofValue(record.topic(), value);
+    if (value == null) {
+      return tombstone(record);
+    }
+    if (!Envelope.is(value)) {
+      requireTable(record, true);
+    }
+    return tables.ofValue(record.topic(), value);
+  }
+
+  /**
+   * Refuses a record of a Debezium connector if another transform replaced the names of its table.
+   * EventRouter does so. It makes a key of one value and adds the header id.
+   *
+   * @param byTopic whether only the topic names the table
+   */
+  private void requireTable(ConnectRecord<?> record, boolean byTopic) {
+    if (record instanceof SourceRecord source
+        && source.sourcePartition() != null
+        && source.sourcePartition().get("server") instanceof String prefix
+        && !TableName.isIn(record.keySchema())
+        && (byTopic && !record.topic().startsWith(prefix + '.')
+            || hasBareKey(record) && record.headers().lastWithName("id") != null)) {
+      throw new DataException(
+          "Masking topic %s: the record does not name its table, because another transform changed its"
+                  .formatted(record.topic())
+              + " topic and schemas, so no rule can apply; put Mask before that transform, such as"
+              + " EventRouter, or exclude its records from Mask with a predicate");
+    }
+  }
+
+  private static boolean hasBareKey(ConnectRecord<?> record) {
+    return record.keySchema() != null && record.keySchema().type().isPrimitive();
   }
 
   /**
@@ -181,6 +221,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
   TableMask tombstone(R record) {
     Schema schema = record.keySchema();
     if (!TableName.isIn(schema)) {
+      requireTable(record, true);
       return tables.ofTopic(record.topic());
     }
     TableMask table = tombstones.get(schema);

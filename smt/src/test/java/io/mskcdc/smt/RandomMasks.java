@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 
 /** Random options of Mask for a table's columns, and the method of each masked column. */
@@ -25,10 +28,12 @@ final class RandomMasks {
                   (one, other) -> one,
                   LinkedHashMap::new));
 
+  private final RandomTable table;
   final Map<String, String> options = new HashMap<>();
   final Map<String, String> methods = new LinkedHashMap<>();
 
   RandomMasks(Random random, RandomTable table) {
+    this.table = table;
     Map<String, List<String>> columns = new HashMap<>();
     for (int i = 0; i < table.columns(); i++) {
       if (random.nextInt(3) != 0) {
@@ -53,6 +58,26 @@ final class RandomMasks {
     if (random.nextInt(3) == 0) {
       options.put("scope", "s1");
     }
+  }
+
+  /**
+   * Adds closed masking to the options, with some of the columns as clear.
+   *
+   * @return the clear columns
+   */
+  Set<String> close(Random random, String unlisted) {
+    Set<String> clear = new TreeSet<>();
+    List<String> patterns = new ArrayList<>();
+    for (Field field : table.events.row.fields()) {
+      if (!methods.containsKey(field.name()) && random.nextBoolean()) {
+        clear.add(field.name());
+        patterns.add(pattern(random, table.events, field.name()));
+      }
+    }
+    options.put("clear.columns", String.join(",", patterns));
+    options.put("unlisted", unlisted);
+    options.put("unlisted.tables", random.nextBoolean() ? "withhold" : "columns");
+    return clear;
   }
 
   private static String method(Random random, Schema column) {

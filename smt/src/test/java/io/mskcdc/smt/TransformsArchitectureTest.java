@@ -157,6 +157,7 @@ class TransformsArchitectureTest {
                     "org.apache.kafka.connect.data",
                     "org.apache.kafka.connect.errors",
                     "org.apache.kafka.connect.header",
+                    "org.apache.kafka.connect.source",
                     "org.apache.kafka.connect.transforms"))
             .because(
                 "a worker provides connect-api, kafka-clients and slf4j-api only; write the few lines that a"

@@ -71,7 +71,7 @@ final class TransformsDocExamples {
     if (option.equals("truncate.handling.mode")) {
       return List.of(customers.truncate());
     }
-    SourceRecord insert = customers.insert(ada);
+    SourceRecord insert = option.equals("helper.tables") ? copied(ada) : customers.insert(ada);
     if (option.startsWith("drop.fields")) {
       insert
           .headers()
@@ -87,6 +87,16 @@ final class TransformsDocExamples {
       unwrap.configure(Map.of());
       return List.of(unwrap.apply(insert));
     }
+  }
+
+  /** The event of a helper table that gh-ost copied the row to. */
+  private static SourceRecord copied(Struct row) {
+    SchemaBuilder columns = SchemaBuilder.struct();
+    row.schema().fields().forEach(field -> columns.field(field.name(), field.schema()));
+    Events helper = new Events("production_db", "_customers_gho", columns, "id");
+    Struct copy = new Struct(helper.row);
+    row.schema().fields().forEach(field -> copy.put(field, row.getWithoutDefault(field.name())));
+    return helper.insert(copy);
   }
 
   private void unwrap() {
@@ -147,17 +157,16 @@ final class TransformsDocExamples {
     example("unlisted", "drop", "clear.columns", listed, "redact.columns", email);
     example("unlisted", "redact", "clear.columns", listed);
     example("unlisted", "fail", "clear.columns", listed);
-    for (String tables : List.of("withhold", "fail", "columns")) {
-      String[] unlisted = {"unlisted", "null", "clear.columns", "production_db.orders.*"};
-      examples
-          .computeIfAbsent("unlisted.tables", any -> new ArrayList<>())
-          .add(inOrder(tables.equals("columns") ? key : new String[0], "unlisted.tables", tables));
-      examples
-          .get("unlisted.tables")
-          .get(examples.get("unlisted.tables").size() - 1)
-          .putAll(inOrder(unlisted));
-    }
-    example("helper.tables", "false", "redact.columns", email);
+    String orders = "production_db.orders.*";
+    example("unlisted.tables", "withhold", "unlisted", "null", "clear.columns", orders);
+    example("unlisted.tables", "fail", "unlisted", "null", "clear.columns", orders);
+    examples
+        .get("unlisted.tables")
+        .add(
+            inOrder(
+                key, "unlisted.tables", "columns", "unlisted", "null", "clear.columns", orders));
+    example("helper.tables", "true", "redact.columns", email);
+    example("helper.tables", "false", "unlisted", "drop", "clear.columns", table + "*");
   }
 
   private void route() {

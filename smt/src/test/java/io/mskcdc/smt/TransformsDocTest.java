@@ -123,8 +123,11 @@ class TransformsDocTest {
     } catch (DataException e) {
       return List.of("error: " + e.getMessage());
     }
-    return transform instanceof Unwrap
-        ? unwrapped(record, out)
+    if (transform instanceof Unwrap) {
+      return unwrapped(record, out);
+    }
+    return out == null
+        ? List.of("the record is dropped")
         : changes(RecordDifference.between(record, out));
   }
 

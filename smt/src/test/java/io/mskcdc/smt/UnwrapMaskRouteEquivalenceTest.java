@@ -35,8 +35,7 @@ class UnwrapMaskRouteEquivalenceTest {
     Random random = new Random(seed);
     List<RandomTable> tables = List.of(new RandomTable(random), new RandomTable(random));
     Map<String, String> unwrap = unwrapOptions(random, tables.get(0));
-    Map<String, String> mask =
-        random.nextInt(4) == 0 ? Map.of() : new RandomMasks(random, tables.get(0)).options;
+    Map<String, String> mask = maskOptions(random, tables.get(0));
     Map<String, String> route = routeOptions(random, unwrap.get("delete.tombstone.handling.mode"));
     Map<String, String> all = new HashMap<>();
     unwrap.forEach((name, value) -> all.put("unwrap." + name, value));
@@ -138,6 +137,17 @@ class UnwrapMaskRouteEquivalenceTest {
       options.put("drop.fields.header.name", "drops");
     }
     return options;
+  }
+
+  private static Map<String, String> maskOptions(Random random, RandomTable table) {
+    if (random.nextInt(4) == 0) {
+      return Map.of();
+    }
+    RandomMasks masks = new RandomMasks(random, table);
+    if (random.nextBoolean()) {
+      masks.close(random, random.nextBoolean() ? "drop" : "hmac");
+    }
+    return masks.options;
   }
 
   private static Map<String, String> routeOptions(Random random, String mode) {

@@ -47,6 +47,11 @@ public final class TableResolver {
     return ofTable ? source : null;
   }
 
+  /** Whether the values are rows that name their table in the topic only. */
+  public boolean isByTopic() {
+    return ofTable && named == null;
+  }
+
   /** Returns the mask for values of one of the tables, or null if nothing in them is masked. */
   public StructMask row(TableMask table) {
     if (table != lastTable) {
