@@ -71,9 +71,7 @@ class OutboxTest {
         Masks.hmac(OUTBOX + "payload"),
         Masks.of("clear.columns", "production_db.customers.*", "unlisted", "drop"),
         OnePass.hmac(
-            OUTBOX + "payload",
-            "unwrap.delete.tombstone.handling.mode",
-            "rewrite-with-tombstone"));
+            OUTBOX + "payload", "unwrap.delete.tombstone.handling.mode", "rewrite-with-tombstone"));
   }
 
   @ParameterizedTest
