@@ -176,12 +176,15 @@ final class JsonPath implements JsonPlace {
 
   @Override
   public MaskMethod textMethod() {
-    return only(methods());
+    return only(methods(unlisted()));
   }
 
   /** All methods that may be applied to values within the column. */
   List<MaskMethod> methods() {
-    MaskMethod unlisted = unlisted();
+    return methods(isUnlisted ? rules.unlistedMethod() : null);
+  }
+
+  private List<MaskMethod> methods(MaskMethod unlisted) {
     return Stream.concat(methodsOf(leads).stream(), Stream.ofNullable(unlisted))
         .distinct()
         .toList();

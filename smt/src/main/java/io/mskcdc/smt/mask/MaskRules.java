@@ -186,6 +186,11 @@ public final class MaskRules {
     return rules.unlistedMethod(tables, path, key);
   }
 
+  /** Returns the method for columns that no rule names; null if they pass or stop the task. */
+  MaskMethod unlistedMethod() {
+    return rules.closed().method();
+  }
+
   /** Whether columns are masked that no rule names. */
   boolean areClosed() {
     return rules.closed().isOn();
