@@ -87,10 +87,10 @@ interface ColumnTextTests extends RunningConnector {
           create("column_texts"),
           insert("column_texts", 1),
           "CREATE TABLE text_keys (at TIMESTAMP(6), kind ENUM('a','b,c'), day DATE,"
-              + " id BIGINT UNSIGNED, size FLOAT, note VARCHAR(10),"
-              + " PRIMARY KEY (at, kind, day, id, size))",
+              + " id BIGINT UNSIGNED, note VARCHAR(10),"
+              + " PRIMARY KEY (at, kind, day, id))",
           "INSERT INTO text_keys VALUES ('2024-02-29 12:34:56', 'b,c', '0001-01-01',"
-              + " 18446744073709551615, 16777217, 'snapshot')");
+              + " 18446744073709551615, 'snapshot')");
 
   private static String json(String text) {
     try {
@@ -146,7 +146,7 @@ interface ColumnTextTests extends RunningConnector {
     assertThat(messages.stream().map(message -> message.key().toString()).distinct())
         .containsExactly(
             "{\"at\":\"2024-02-29T12:34:56.000000Z\",\"kind\":\"b,c\",\"day\":\"0001-01-01\","
-                + "\"id\":\"18446744073709551615\",\"size\":1.67772E7}");
+                + "\"id\":\"18446744073709551615\"}");
   }
 
   private static String expected() {
