@@ -31,6 +31,9 @@ public final class DebeziumMySql implements SourceConnector {
   private static final String HISTORY_TOPIC = HISTORY + ".kafka.topic";
   private static final String KAFKA_HISTORY =
       "io.debezium.storage.kafka.history.KafkaSchemaHistory";
+  // The second one is the plugin's own, with the options of Debezium's.
+  private static final Set<String> KAFKA_HISTORIES =
+      Set.of(KAFKA_HISTORY, "io.mskcdc.history.ReplaySafeSchemaHistory");
   private static final String SIGNAL_CONSUMER = "signal.consumer.";
   private static final List<String> HISTORY_CLIENTS =
       List.of(HISTORY + ".producer.", HISTORY + ".consumer.");
@@ -92,7 +95,7 @@ public final class DebeziumMySql implements SourceConnector {
   @Override
   public Set<String> uncheckedPrefixes(Map<String, String> config) {
     Set<String> prefixes = new LinkedHashSet<>(PASSED_ON);
-    if (!config.getOrDefault(HISTORY, KAFKA_HISTORY).startsWith(KAFKA_HISTORY)) {
+    if (!keepsHistoryInKafka(config)) {
       prefixes.add(HISTORY + ".");
     }
     if (!config
@@ -110,6 +113,10 @@ public final class DebeziumMySql implements SourceConnector {
       CommaList.of(config.get(list)).forEach(name -> prefixes.add(name + "."));
     }
     return prefixes;
+  }
+
+  private static boolean keepsHistoryInKafka(Map<String, String> config) {
+    return KAFKA_HISTORIES.contains(config.getOrDefault(HISTORY, KAFKA_HISTORY));
   }
 
   private static boolean hasOtherChannel(
@@ -138,7 +145,7 @@ public final class DebeziumMySql implements SourceConnector {
 
   @Override
   public Optional<String> historyTopic(Map<String, String> config) {
-    return config.getOrDefault(HISTORY, KAFKA_HISTORY).equals(KAFKA_HISTORY)
+    return keepsHistoryInKafka(config)
         ? Optional.ofNullable(config.get(HISTORY_TOPIC))
         : Optional.empty();
   }

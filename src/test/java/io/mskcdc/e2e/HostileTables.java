@@ -18,7 +18,12 @@ import org.junit.jupiter.api.TestInstance;
  * tables of their own, because the tests of other interfaces ran before in the same connector.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class HostileTables implements ReplayedDdlTests, ColumnTextTests {
+abstract class HostileTables
+    implements ColumnTextTests,
+        IdleServerTests,
+        ReplayedDdlTests,
+        UnparsedStatementTests,
+        WorkerLogTests {
   private Pipeline pipeline;
 
   /** Returns the release of Kafka Connect that runs the worker. */
@@ -26,7 +31,10 @@ abstract class HostileTables implements ReplayedDdlTests, ColumnTextTests {
 
   /** Returns the statements that run before the deployment, so that a snapshot reads the tables. */
   private static List<String> statementsBeforeTheDeployment() {
-    return Stream.of(ReplayedDdlTests.BEFORE_THE_DEPLOYMENT, ColumnTextTests.BEFORE_THE_DEPLOYMENT)
+    return Stream.of(
+            ColumnTextTests.BEFORE_THE_DEPLOYMENT,
+            ReplayedDdlTests.BEFORE_THE_DEPLOYMENT,
+            WorkerLogTests.BEFORE_THE_DEPLOYMENT)
         .flatMap(List::stream)
         .toList();
   }

@@ -19,10 +19,12 @@ import java.util.Properties;
 /**
  * A MySQL server with a row binlog and GTIDs, as Debezium requires. It has two accounts, and each
  * start generates new passwords: {@value #DEBEZIUM_USER} has only the privileges for capture, and
- * {@value #SHOP_USER} owns the database {@value #DATABASE}.
+ * {@value #SHOP_USER} owns the database {@value #DATABASE}. It may also create the database {@value
+ * #OTHER_DATABASE}, which nothing captures.
  */
 public final class MySql implements AutoCloseable {
   public static final String DATABASE = "production_db";
+  public static final String OTHER_DATABASE = "archive_db";
   public static final String DEBEZIUM_USER = "debezium";
   public static final String SHOP_USER = "shop";
 
@@ -137,6 +139,7 @@ public final class MySql implements AutoCloseable {
         "CREATE USER IF NOT EXISTS '" + SHOP_USER + "'@'%';",
         "ALTER USER '" + SHOP_USER + "'@'%' IDENTIFIED BY '" + shopPassword + "';",
         "GRANT ALL ON " + DATABASE + ".* TO '" + SHOP_USER + "'@'%';",
+        "GRANT ALL ON " + OTHER_DATABASE + ".* TO '" + SHOP_USER + "'@'%';",
         "");
   }
 
