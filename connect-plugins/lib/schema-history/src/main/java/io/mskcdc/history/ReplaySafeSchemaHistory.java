@@ -24,6 +24,8 @@ public final class ReplaySafeSchemaHistory extends KafkaSchemaHistory {
       HistoryRecordComparator comparator,
       SchemaHistoryListener listener,
       boolean useCatalogBeforeSchema) {
+    // Of all classes of this plugin, only this one runs before Debezium reads the first row.
+    ValueLoggers.silence();
     super.configure(config, new BeforeTheBinlog(comparator), listener, useCatalogBeforeSchema);
   }
 }
