@@ -207,6 +207,16 @@ public final class DebeziumMySql implements SourceConnector {
   }
 
   @Override
+  public String databaseKey() {
+    return "database.hostname";
+  }
+
+  @Override
+  public Optional<Topic> topicOf(Map<String, String> config, String database, String table) {
+    return new DebeziumTopics(config).topicOf(database, table);
+  }
+
+  @Override
   public List<IncludeList> includeLists() {
     return List.of(
         new IncludeList("database.include.list", Level.DATABASE),

@@ -4,6 +4,7 @@ import io.mskcdc.catalog.Topic.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -53,6 +54,18 @@ final class DebeziumTopics {
     }
     addOwn(topics);
     return topics;
+  }
+
+  /** Returns the topic of a table's rows; empty if another class than Debezium's names it. */
+  Optional<Topic> topicOf(String database, String table) {
+    String strategy = config.getOrDefault(STRATEGY, DEFAULT_STRATEGY);
+    if (!strategy.equals(DEFAULT_STRATEGY)) {
+      return Optional.empty();
+    }
+    String name = sanitized(String.join(delimiter, prefix, database, table));
+    return Optional.of(
+        Topic.ofRows(
+            name, SchemaNameAdjustment.of(config.get("schema.name.adjustment.mode")).adjust(name)));
   }
 
   /** Adds the topics of the records that Debezium writes besides rows. */

@@ -84,6 +84,15 @@ public interface SourceConnector {
    */
   Optional<String> nextStep(String rejectedKey);
 
+  /** Returns the key of the database's address. */
+  String databaseKey();
+
+  /**
+   * Returns the topic that the connector writes a table's rows to, before any transform; empty if
+   * the configuration's way to name topics is not known.
+   */
+  Optional<Topic> topicOf(Map<String, String> config, String database, String table);
+
   /** Returns the options that restrict what is captured. */
   List<IncludeList> includeLists();
 

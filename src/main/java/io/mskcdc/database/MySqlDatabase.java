@@ -6,7 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +28,10 @@ public final class MySqlDatabase implements SourceDatabase {
           + " WHERE t.table_type = 'BASE TABLE' AND c.table_schema NOT IN"
           + " ('mysql', 'information_schema', 'performance_schema', 'sys')"
           + " ORDER BY 1, 2, 6";
+
+  private static final String VARIABLES =
+      "SHOW GLOBAL VARIABLES WHERE variable_name IN"
+          + " ('log_bin', 'binlog_format', 'binlog_row_image', 'binlog_row_value_options')";
 
   private final String address;
   private final Properties properties;
@@ -84,6 +91,78 @@ public final class MySqlDatabase implements SourceDatabase {
         row.getString(7).equals("PRI"),
         generation == null ? "" : generation,
         row.getString(9).contains("INVISIBLE"));
+  }
+
+  @Override
+  public List<LogFault> logFaults() throws NotReachableException {
+    Map<String, String> variables = new HashMap<>();
+    try (Connection connection = open();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(VARIABLES)) {
+      while (rows.next()) {
+        variables.put(rows.getString(1).toLowerCase(Locale.ROOT), rows.getString(2));
+      }
+      return faults(variables);
+    } catch (SQLException e) {
+      throw failed(e, "the database");
+    }
+  }
+
+  /**
+   * Returns the faults in the values of the server's variables.
+   *
+   * @param variables the values by name; one that the server does not have is missing
+   */
+  static List<LogFault> faults(Map<String, String> variables) {
+    List<LogFault> faults = new ArrayList<>();
+    String log = variables.getOrDefault("log_bin", "ON");
+    if (!log.equalsIgnoreCase("ON") && !log.equals("1")) {
+      faults.add(
+          new LogFault(
+              "log_bin=" + log,
+              "it writes no binlog and no change arrives",
+              "start the server with --log-bin"));
+      return faults;
+    }
+    wrong(
+        faults,
+        variables,
+        "binlog_format",
+        "ROW",
+        "the binlog has statements instead of rows, and their changes do not arrive");
+    wrong(
+        faults,
+        variables,
+        "binlog_row_image",
+        "FULL",
+        "rows in the binlog lack columns, and the first such row stops the task");
+    wrong(
+        faults,
+        variables,
+        "binlog_row_value_options",
+        "",
+        "updates of JSON columns have a form that Debezium skips, and they do not arrive");
+    return faults;
+  }
+
+  private static void wrong(
+      List<LogFault> faults,
+      Map<String, String> variables,
+      String name,
+      String wanted,
+      String consequence) {
+    String value = variables.getOrDefault(name, wanted);
+    if (!value.equalsIgnoreCase(wanted)) {
+      faults.add(
+          new LogFault(
+              name + "=" + value,
+              consequence,
+              "run SET PERSIST "
+                  + name
+                  + " = '"
+                  + wanted
+                  + "', and let sessions that are open connect again"));
+    }
   }
 
   @Override

@@ -21,6 +21,13 @@ public interface SourceDatabase {
   List<Column> columns() throws NotReachableException;
 
   /**
+   * Returns the settings under which the change log lacks changes.
+   *
+   * @throws NotReachableException if the database does not answer this machine
+   */
+  List<LogFault> logFaults() throws NotReachableException;
+
+  /**
    * Returns the end of the change log, like {@code binlog.000002:155}.
    *
    * @throws NotReachableException if the database does not answer this machine

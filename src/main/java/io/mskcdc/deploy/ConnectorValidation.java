@@ -5,6 +5,8 @@ import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.mask.MaskPreflight;
 import io.mskcdc.preflight.CapturedTables;
+import io.mskcdc.preflight.ChangeLogContent;
+import io.mskcdc.preflight.MergedTopics;
 import io.mskcdc.preflight.Preflight;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.ValidReport;
@@ -46,7 +48,11 @@ public final class ConnectorValidation {
   Validator validator() {
     return new Validator(
         runtime,
-        Preflight.all(new CapturedTables(bundle.paths()), new MaskPreflight(bundle.paths())),
+        Preflight.all(
+            new CapturedTables(bundle.paths()),
+            new ChangeLogContent(bundle.paths()),
+            new MergedTopics(bundle.paths()),
+            new MaskPreflight(bundle.paths())),
         bundle.paths(),
         (connector, text) -> progress.accept(connector + ": " + text));
   }

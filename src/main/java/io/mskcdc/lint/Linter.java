@@ -16,6 +16,7 @@ public final class Linter {
           new UnknownProviderRule(),
           new UnnamedOffsetTopicRule(),
           new OverriddenTasksRule(),
+          new MessageSizeRule(),
           new PlaceholderRule());
 
   private Linter() {}

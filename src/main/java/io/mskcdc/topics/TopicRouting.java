@@ -63,7 +63,7 @@ public final class TopicRouting {
    *
    * @param warnings receives a sentence for each transform that is not known
    */
-  TopicRouting(Map<String, String> config, Consumer<String> warnings) {
+  public TopicRouting(Map<String, String> config, Consumer<String> warnings) {
     this.warnings = warnings;
     for (String alias : CommaList.of(config.get("transforms"))) {
       String prefix = "transforms." + alias + ".";
@@ -77,7 +77,7 @@ public final class TopicRouting {
   }
 
   /** Returns the names of the topics to which the records of these topics are routed. */
-  Set<String> names(List<Topic> from) {
+  public Set<String> names(List<Topic> from) {
     Set<Topic> topics = new LinkedHashSet<>(from);
     for (Function<Topic, Set<Topic>> transform : transforms) {
       topics =

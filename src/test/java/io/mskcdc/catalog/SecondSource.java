@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.catalog.IncludeList.Level;
 import io.mskcdc.catalog.Topic.Kind;
 import io.mskcdc.database.Column;
+import io.mskcdc.database.LogFault;
 import io.mskcdc.database.NotReachableException;
 import io.mskcdc.database.SourceDatabase;
 import java.util.List;
@@ -110,6 +111,16 @@ public final class SecondSource implements SourceConnector {
   }
 
   @Override
+  public String databaseKey() {
+    return "ledger.name";
+  }
+
+  @Override
+  public Optional<Topic> topicOf(Map<String, String> config, String database, String table) {
+    return Optional.empty();
+  }
+
+  @Override
   public List<IncludeList> includeLists() {
     return List.of(new IncludeList("ledger.accounts", Level.TABLE));
   }
@@ -153,6 +164,11 @@ public final class SecondSource implements SourceConnector {
                 config.get("ledger.name"), "cash", "id", "number", false, 1, true, "", false),
             new Column(
                 config.get("ledger.name"), "cash", "owner", "text", true, 2, false, "", false));
+      }
+
+      @Override
+      public List<LogFault> logFaults() {
+        return List.of();
       }
 
       @Override

@@ -21,7 +21,11 @@ import org.junit.jupiter.api.TestInstance;
 abstract class HostileTables
     implements ColumnTextTests,
         IdleServerTests,
+        KeylessTableTests,
+        LargeRowTests,
+        MergedNamesTests,
         ReplayedDdlTests,
+        SilentLossTests,
         UnparsedStatementTests,
         WorkerLogTests {
   private Pipeline pipeline;
@@ -33,7 +37,10 @@ abstract class HostileTables
   private static List<String> statementsBeforeTheDeployment() {
     return Stream.of(
             ColumnTextTests.BEFORE_THE_DEPLOYMENT,
+            KeylessTableTests.BEFORE_THE_DEPLOYMENT,
+            LargeRowTests.BEFORE_THE_DEPLOYMENT,
             ReplayedDdlTests.BEFORE_THE_DEPLOYMENT,
+            SilentLossTests.BEFORE_THE_DEPLOYMENT,
             WorkerLogTests.BEFORE_THE_DEPLOYMENT)
         .flatMap(List::stream)
         .toList();

@@ -101,6 +101,8 @@ public final class Kafka implements AutoCloseable {
     lines.add("controller.listener.names=CONTROLLER");
     lines.add("log.dirs=" + data.toAbsolutePath().resolve("logs"));
     lines.add("auto.create.topics.enable=false");
+    // Debezium creates its schema history without a limit of its own.
+    lines.add("message.max.bytes=34603008");
     lines.add("offsets.topic.num.partitions=1");
     lines.add("offsets.topic.replication.factor=1");
     lines.add("transaction.state.log.num.partitions=1");

@@ -140,6 +140,8 @@ public final class MySql implements AutoCloseable {
         "ALTER USER '" + SHOP_USER + "'@'%' IDENTIFIED BY '" + shopPassword + "';",
         "GRANT ALL ON " + DATABASE + ".* TO '" + SHOP_USER + "'@'%';",
         "GRANT ALL ON " + OTHER_DATABASE + ".* TO '" + SHOP_USER + "'@'%';",
+        // Some values of variables keep changes out of the binlog, for a session or the server.
+        "GRANT SYSTEM_VARIABLES_ADMIN ON *.* TO '" + SHOP_USER + "'@'%';",
         "");
   }
 

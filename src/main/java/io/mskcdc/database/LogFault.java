@@ -1,0 +1,11 @@
+package io.mskcdc.database;
+
+/**
+ * A setting of the database under which its change log lacks changes, or has them in a form that a
+ * connector cannot read.
+ *
+ * @param setting the setting with its value, like {@code binlog_format=STATEMENT}
+ * @param consequence what happens with it, as a clause
+ * @param statement the SQL statement that mends it, or what to do if no statement does
+ */
+public record LogFault(String setting, String consequence, String statement) {}

@@ -1,0 +1,155 @@
+package io.mskcdc.preflight;
+
+import static io.mskcdc.problem.ErrorCode.TOPICS_COLLIDE;
+import static io.mskcdc.problem.ErrorCode.TOPICS_MERGED;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import io.mskcdc.catalog.CaptureFilter;
+import io.mskcdc.catalog.SourceConnector;
+import io.mskcdc.catalog.SourceConnectors;
+import io.mskcdc.catalog.Topic;
+import io.mskcdc.config.BundlePaths;
+import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.database.Column;
+import io.mskcdc.database.NotReachableException;
+import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.topics.TopicRouting;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Finds captured tables whose topics are one, because the connector replaces characters of their
+ * names, and tables whose topics Kafka refuses to have at the same time. Tables that a transform
+ * routes to one topic are meant so.
+ */
+public final class MergedTopics implements Preflight {
+  private final BundlePaths paths;
+  private final ColumnReader reader;
+
+  /** Reads the columns of the tables that a connector's user sees. */
+  interface ColumnReader {
+    List<Column> read(SourceConnector source, Map<String, String> config)
+        throws NotReachableException;
+  }
+
+  /** A check that connects to the connector's database. */
+  public MergedTopics(BundlePaths paths) {
+    this(paths, (source, config) -> source.database(config).columns());
+  }
+
+  MergedTopics(BundlePaths paths, ColumnReader reader) {
+    this.paths = paths;
+    this.reader = reader;
+  }
+
+  @Override
+  public List<Problem> check(RenderedConnector connector, Consumer<String> note) {
+    return SourceConnectors.of(connector.config())
+        .map(source -> check(source, connector, note))
+        .orElse(List.of());
+  }
+
+  private List<Problem> check(
+      SourceConnector source, RenderedConnector connector, Consumer<String> note) {
+    try {
+      Map<String, Topic> topics =
+          topics(source, connector.config(), reader.read(source, connector.config()));
+      List<Problem> problems = new ArrayList<>();
+      Map<String, String> tableOfTopic = new HashMap<>();
+      topics.forEach(
+          (table, topic) -> {
+            String other = tableOfTopic.putIfAbsent(topic.name(), table);
+            if (other != null) {
+              problems.add(merged(source, connector, topic.name(), other, table));
+            }
+          });
+      problems.addAll(collisions(source, connector, topics));
+      return problems;
+    } catch (NotReachableException e) {
+      note.accept("the names of the topics were not checked: " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  /** Returns the topic of each captured table before the transforms, by {@code database.table}. */
+  private static Map<String, Topic> topics(
+      SourceConnector source, Map<String, String> config, List<Column> columns) {
+    CaptureFilter captured = source.captured(config);
+    Map<String, List<Column>> tables =
+        columns.stream()
+            .filter(column -> captured.hasTable(column.database(), column.table()))
+            .collect(groupingBy(Column::qualifiedTable, TreeMap::new, toList()));
+    Map<String, Topic> topics = new TreeMap<>();
+    tables.forEach(
+        (table, ofTable) ->
+            source
+                .topicOf(config, ofTable.get(0).database(), ofTable.get(0).table())
+                .map(topic -> captured.keyOf(ofTable).isEmpty() ? topic : topic.withKeys())
+                .ifPresent(topic -> topics.put(table, topic)));
+    return topics;
+  }
+
+  /** Kafka's metrics write an underscore for a dot, so names that differ only in these collide. */
+  private List<Problem> collisions(
+      SourceConnector source, RenderedConnector connector, Map<String, Topic> topics) {
+    TopicRouting routing = new TopicRouting(connector.config(), warning -> {});
+    Map<String, Map<String, String>> tablesByMetric = new TreeMap<>();
+    topics.forEach(
+        (table, topic) ->
+            routing
+                .names(List.of(topic))
+                .forEach(
+                    name ->
+                        tablesByMetric
+                            .computeIfAbsent(name.replace('.', '_'), metric -> new TreeMap<>())
+                            .putIfAbsent(name, table)));
+    List<Problem> problems = new ArrayList<>();
+    for (Map<String, String> tables : tablesByMetric.values()) {
+      if (tables.size() > 1 && Set.copyOf(tables.values()).size() > 1) {
+        problems.add(
+            problem(
+                TOPICS_COLLIDE,
+                source,
+                connector,
+                "the topics "
+                    + String.join(" and ", tables.keySet())
+                    + " of the tables "
+                    + String.join(" and ", tables.values())
+                    + " differ only in dots and underscores, and Kafka creates only one of them",
+                "rename or exclude one of the tables, or route it to another topic"));
+      }
+    }
+    return problems;
+  }
+
+  private Problem merged(
+      SourceConnector source,
+      RenderedConnector connector,
+      String topic,
+      String table,
+      String other) {
+    return problem(
+        TOPICS_MERGED,
+        source,
+        connector,
+        "the tables " + table + " and " + other + " share the topic " + topic + " and its keys",
+        "rename or exclude one of the tables; for other ways see topics-merged in docs/errors.md");
+  }
+
+  private Problem problem(
+      ErrorCode code,
+      SourceConnector source,
+      RenderedConnector connector,
+      String message,
+      String next) {
+    String key = source.topicPrefixKey();
+    return new Problem(code, paths.shown(connector.valueAt(key)), key, message, next);
+  }
+}

@@ -1,0 +1,68 @@
+package io.mskcdc.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mskcdc.config.BundlePaths;
+import io.mskcdc.config.Document;
+import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.WantedState;
+import io.mskcdc.database.LogFault;
+import io.mskcdc.database.NotReachableException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ChangeLogContentTest {
+  private static final BundlePaths PATHS = new BundlePaths(Path.of("connector-configs"));
+
+  private final List<String> notes = new ArrayList<>();
+
+  @Test
+  void theProblemNamesTheSettingAndTheStatementThatMendsIt() {
+    ChangeLogContent check =
+        new ChangeLogContent(
+            PATHS,
+            (source, config) -> List.of(new LogFault("x=1", "rows are lost", "run SET x = 0")));
+
+    assertThat(check.check(connector("io.debezium.connector.mysql.MySqlConnector"), notes::add))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.headline())
+                  .isEqualTo(
+                      "[change-log-incomplete] connector-configs/shop.json, database.hostname:"
+                          + " the server has x=1, so rows are lost");
+              assertThat(problem.next()).isEqualTo("run SET x = 0");
+            });
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void aDatabaseThatDoesNotAnswerGivesANoteAndNoProblem() {
+    ChangeLogContent check =
+        new ChangeLogContent(
+            PATHS,
+            (source, config) -> {
+              throw new NotReachableException("no answer");
+            });
+
+    assertThat(check.check(connector("io.debezium.connector.mysql.MySqlConnector"), notes::add))
+        .isEmpty();
+    assertThat(notes).containsExactly("the settings of the database were not checked: no answer");
+  }
+
+  private static RenderedConnector connector(String className) {
+    return new RenderedConnector(
+        "shop",
+        Document.empty(PATHS.connector("shop")),
+        null,
+        null,
+        List.of(),
+        Map.of("connector.class", className),
+        Optional.empty(),
+        WantedState.RUNNING);
+  }
+}
