@@ -15,6 +15,7 @@ import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.transforms.Transformation;
 
@@ -39,26 +40,47 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
   // The number of rows whose topics are cached for their tombstones, if a rule reads the row.
   private static final int MAX_ROWS = 10_000;
 
-  /** The rule for records of one topic and schema. */
-  private static final class Resolved {
-    final Schema schema;
-    // Null if no rule matches.
-    final RouteRule rule;
-    // Null if the topic depends on the record.
-    final String topic;
+  /**
+   * All that the choice of a rule depends on. A row and its tombstone have it in common.
+   *
+   * @param hasKey whether the records have a key; a table's rows may get a key or lose it
+   * @param schemaName the name of the schema that names the table, or null
+   */
+  private record Origin(String topic, RecordKind kind, boolean hasKey, String schemaName) {}
 
-    Resolved(Schema schema, RouteRule rule, String topic) {
-      this.schema = schema;
-      this.rule = rule;
-      this.topic = topic;
+  /**
+   * The rule for records of one origin.
+   *
+   * @param rule null if no rule matches
+   * @param topic null if the topic depends on the record
+   */
+  private record Resolved(RouteRule rule, String topic) {}
+
+  /** The last records of a topic, all of which have the same origin. */
+  private record Last(
+      Schema keySchema, Schema schema, boolean hasKey, boolean hasValue, Resolved resolved) {
+
+    static Last of(ConnectRecord<?> record, Resolved resolved) {
+      return new Last(
+          record.keySchema(),
+          record.valueSchema(),
+          record.key() != null,
+          record.value() != null,
+          resolved);
     }
-  }
 
-  /** The cached rules of records that all have a key, or all have none. */
-  private static final class Decisions {
-    // The last result for each topic; a topic nearly always has one schema.
-    final Map<String, Resolved> lastOfTopic = new BoundedMap<>(BoundedMap.TABLES);
-    final Map<String, Map<String, Resolved>> bySchemaName = new BoundedMap<>(BoundedMap.TABLES);
+    boolean isLike(ConnectRecord<?> record) {
+      return keySchema == record.keySchema()
+          && schema == record.valueSchema()
+          && hasKey == (record.key() != null)
+          && hasValue == (record.value() != null)
+          && isKindKnown(record);
+    }
+
+    /** Whether the kind follows from topic and schemas, not from the fields of the value. */
+    static boolean isKindKnown(ConnectRecord<?> record) {
+      return record.value() == null || record.value() instanceof Struct;
+    }
   }
 
   /** Identifies the row of a tombstone. */
@@ -68,9 +90,9 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
   private boolean readsRows;
   private boolean failsUnmatched;
   private LogicalTable logicalTable;
-  // A table's rows may get a key or lose it, and a rule may apply only to rows without a key.
-  private Decisions keyed;
-  private Decisions keyless;
+  // A topic nearly always has one schema.
+  private Map<String, Last> lastOfTopic;
+  private Map<Origin, Resolved> byOrigin;
   private Map<RowId, String> topicsOfRows;
 
   @Override
@@ -90,8 +112,8 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
     readsRows = rules.stream().anyMatch(RouteRule::readsRow);
     failsUnmatched = config.failsUnmatched();
     logicalTable = config.logicalTable();
-    keyed = new Decisions();
-    keyless = new Decisions();
+    lastOfTopic = new BoundedMap<>(BoundedMap.TABLES);
+    byOrigin = new BoundedMap<>(BoundedMap.TABLES);
     topicsOfRows = new BoundedMap<>(MAX_ROWS);
   }
 
@@ -136,42 +158,38 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
   }
 
   private Resolved resolve(R record) {
-    // A row and its tombstone have the key's schema in common, so use it if it names the table.
-    Schema schema = record.keySchema();
-    if (!TableName.isIn(schema) && RecordKind.of(schema) == RecordKind.ROW) {
-      schema = record.valueSchema();
+    Last last = lastOfTopic.get(record.topic());
+    if (last != null && last.isLike(record)) {
+      return last.resolved;
     }
-    Decisions decisions = record.key() == null ? keyless : keyed;
-    Resolved resolved = decisions.lastOfTopic.get(record.topic());
-    if (schema == null || resolved == null || resolved.schema != schema) {
-      resolved = resolveByName(record, schema, decisions);
-      decisions.lastOfTopic.put(record.topic(), resolved);
+    Resolved resolved = resolveOrigin(record);
+    if (Last.isKindKnown(record)) {
+      lastOfTopic.put(record.topic(), Last.of(record, resolved));
     }
     return resolved;
   }
 
-  private Resolved resolveByName(R record, Schema schema, Decisions decisions) {
-    String name = schema == null ? RecordKind.of(record).name() : String.valueOf(schema.name());
-    Map<String, Resolved> ofTopic =
-        decisions.bySchemaName.computeIfAbsent(
-            record.topic(), topic -> new BoundedMap<>(BoundedMap.TABLES));
-    Resolved resolved = ofTopic.get(name);
+  private Resolved resolveOrigin(R record) {
+    // The key's schema comes first, because a row and its tombstone have it in common.
+    Schema named = TableName.isIn(record.keySchema()) ? record.keySchema() : record.valueSchema();
+    String schemaName = TableName.isIn(named) ? named.name() : null;
+    Origin origin =
+        new Origin(record.topic(), RecordKind.of(record), record.key() != null, schemaName);
+    Resolved resolved = byOrigin.get(origin);
     if (resolved == null) {
-      resolved = match(record, schema);
-    } else {
-      resolved = new Resolved(schema, resolved.rule, resolved.topic);
+      TableName table =
+          schemaName == null ? TableName.ofTopic(record.topic()) : TableName.ofSchema(named);
+      resolved = match(record, origin.kind, table);
+      byOrigin.put(origin, resolved);
     }
-    ofTopic.put(name, resolved);
     return resolved;
   }
 
-  private Resolved match(R record, Schema schema) {
-    RecordKind kind = RecordKind.of(record);
-    TableName table = tableOf(record);
+  private Resolved match(R record, RecordKind kind, TableName table) {
     for (RouteRule rule : rules) {
       if (rule.isFor(kind, record.key() != null) && rule.matches(record.topic(), table)) {
         RouteRule own = rule.resolve(record.topic(), table);
-        return new Resolved(schema, own, own.dependsOnRecord() ? null : own.topic(record));
+        return new Resolved(own, own.dependsOnRecord() ? null : own.topic(record));
       }
     }
     if (failsUnmatched && kind == RecordKind.ROW) {
@@ -179,15 +197,7 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
           "Routing topic %s: no rule matches table %s, and %s=fail"
               .formatted(record.topic(), table, RouteConfig.UNMATCHED));
     }
-    return new Resolved(schema, null, null);
-  }
-
-  private static TableName tableOf(ConnectRecord<?> record) {
-    TableName table = TableName.ofSchema(record.keySchema());
-    if (table == null) {
-      table = TableName.ofSchema(record.valueSchema());
-    }
-    return table == null ? TableName.ofTopic(record.topic()) : table;
+    return new Resolved(null, null);
   }
 
   /** Returns the topic by a rule that reads the row, or null if the record keeps its topic. */
@@ -236,8 +246,8 @@ public class Route<R extends ConnectRecord<R>> implements Transformation<R>, Ver
 
   @Override
   public void close() {
-    keyed = null;
-    keyless = null;
+    lastOfTopic = null;
+    byOrigin = null;
     topicsOfRows = null;
   }
 }

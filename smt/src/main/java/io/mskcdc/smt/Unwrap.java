@@ -15,12 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Values;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.header.Headers;
@@ -82,7 +84,12 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
    *     UnwrapMaskRoute#CANONICAL}
    */
   void configure(Map<String, ?> props, boolean canonical) {
-    config = new UnwrapConfig(props);
+    try {
+      config = new UnwrapConfig(props);
+    } catch (ConfigException e) {
+      // As ExtractNewRecordState does; a ConfigException is not a ConnectException.
+      throw new ConnectException(e.getMessage(), e);
+    }
     dropsDeletes = config.dropsDeletes();
     rewritesDeletes = config.rewritesDeletes();
     options = config.rowOptions(canonical);
@@ -131,6 +138,12 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
       plans.put(schema, plan);
     }
     return plan.envelope;
+  }
+
+  /** Whether the event is a truncate or a delete that is dropped. */
+  boolean hasNoRow(EnvelopePlan plan, Struct envelope) {
+    return plan.after().of(envelope) == null
+        && (dropsDeletes || plan.before().of(envelope) == null);
   }
 
   /** Whether all rows of a table keep their topic and have the same fields. */
@@ -202,19 +215,16 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
     String topic = topicOfRow == null ? record.topic() : topicOfRow;
     Schema keySchema = record.keySchema();
     Object key = record.key();
-    RowPlan row = side.plan();
-    List<?> drops = dropHeader == null ? List.of() : droppedFields(headers, record.topic());
-    if (!drops.isEmpty()) {
-      row = side.without(drops);
-      if (keyDrops != null && key != null) {
-        SchemaAndValue remaining = keyDrops.apply(record, drops);
-        keySchema = remaining.schema();
-        key = remaining.value();
-      }
+    List<String> drops = dropHeader == null ? List.of() : droppedFields(headers, record.topic());
+    if (!drops.isEmpty() && keyDrops != null && key != null) {
+      SchemaAndValue remaining = keyDrops.apply(record, drops);
+      keySchema = remaining.schema();
+      key = remaining.value();
     }
     if (deleted && !keepsDeletedRow) {
       return Records.copyOf(record, topic, keySchema, key, null, null, headers);
     }
+    RowPlan row = drops.isEmpty() ? side.plan() : side.without(drops);
     Struct flat = row.row(envelope, image, deleted ? "true" : "false");
     return Records.copyOf(record, topic, keySchema, key, row.schema(), flat, headers);
   }
@@ -240,7 +250,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
         && !topicOfRow.isBlank()) {
       topic = topicOfRow;
     }
-    List<?> drops = dropHeader == null ? List.of() : droppedFields(headers, record.topic());
+    List<String> drops = dropHeader == null ? List.of() : droppedFields(headers, record.topic());
     Object key =
         keyDrops != null && record.key() instanceof Map<?, ?> map && !drops.isEmpty()
             ? KeyDrops.without(map, drops)
@@ -265,7 +275,7 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
   }
 
   private Map<String, Object> schemalessRow(
-      String topic, Map<?, ?> envelope, Map<?, ?> columns, boolean deleted, List<?> drops) {
+      String topic, Map<?, ?> envelope, Map<?, ?> columns, boolean deleted, List<String> drops) {
     Map<String, Object> row = new LinkedHashMap<>();
     columns.forEach((name, value) -> row.put(String.valueOf(name), value));
     if (rewritesDeletes) {
@@ -302,18 +312,27 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
         record, record.topic(), record.keySchema(), record.key(), null, null, headers);
   }
 
-  private List<?> droppedFields(Headers headers, String topic) {
+  /** Returns the names in the first header of the configured name, as Debezium does. */
+  private List<String> droppedFields(Headers headers, String topic) {
     for (Header header : headers) {
-      if (header.key().equals(dropHeader) && header.value() != null) {
-        if (header.value() instanceof List<?> names) {
-          return names;
-        }
-        throw new DataException(
-            "Unwrapping a change event of topic %s: the header %s is not a list of field names"
-                .formatted(topic, dropHeader));
+      if (header.key().equals(dropHeader)) {
+        return namesIn(header.value(), topic);
       }
     }
     return List.of();
+  }
+
+  private List<String> namesIn(Object list, String topic) {
+    if (list == null) {
+      return List.of();
+    }
+    if (!(list instanceof List<?> names)) {
+      throw new DataException(
+          "Unwrapping a change event of topic %s: the header %s is not a list of field names"
+              .formatted(topic, dropHeader));
+    }
+    // Nulls and numbers name no field.
+    return names.stream().filter(String.class::isInstance).map(String.class::cast).toList();
   }
 
   @Override

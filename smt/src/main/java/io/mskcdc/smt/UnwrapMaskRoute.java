@@ -102,7 +102,8 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
   @Override
   public void configure(Map<String, ?> props) {
     OptionsCheck.refuseUnknown("UnwrapMaskRoute", CONFIG_DEF, props);
-    AbstractConfig config = new AbstractConfig(CONFIG_DEF, props, false);
+    AbstractConfig config =
+        new AbstractConfig(CONFIG_DEF, OptionsCheck.given(CONFIG_DEF, props), false);
     Map<String, Object> values = new HashMap<>(config.values());
     for (ConfigDef.ConfigKey key : CONFIG_DEF.configKeys().values()) {
       if (key.recommender instanceof OptionsCheck check) {
@@ -137,7 +138,6 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     RowTemplate template = plans.get(schema);
     if (template == null) {
       template = compile(record.topic(), schema, envelope);
-      plans.put(schema, template);
     }
     return template instanceof OnePassPlan plan
             && (record.keySchema() != null || record.key() == null)
@@ -147,14 +147,19 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
 
   private RowTemplate compile(String topic, Schema schema, Struct event) {
     EnvelopePlan envelope = unwrap.isUniform() ? unwrap.plan(topic, schema) : null;
-    return envelope == null || !envelope.hasBefore()
-        ? NO_PLAN
-        : OnePassPlan.compile(
-            envelope,
-            mask == null ? null : mask.resolver(schema),
-            unwrap.interner(),
-            topic,
-            Schemas.struct(topic, schema, event));
+    RowTemplate template = NO_PLAN;
+    if (envelope != null && envelope.hasBefore()) {
+      Struct own = Schemas.struct(topic, schema, event);
+      if (unwrap.hasNoRow(envelope, own)) {
+        // Compile at the first row, so that a wrong option does not fail an event that is dropped.
+        return NO_PLAN;
+      }
+      template =
+          OnePassPlan.compile(
+              envelope, mask == null ? null : mask.resolver(schema), unwrap.interner(), topic, own);
+    }
+    plans.put(schema, template);
+    return template;
   }
 
   private R apply(R record, Struct envelope, OnePassPlan ofSchema) {

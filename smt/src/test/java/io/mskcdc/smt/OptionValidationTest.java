@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.components.Versioned;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.runtime.ConnectorConfig;
 import org.apache.kafka.connect.runtime.isolation.Plugins;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -85,7 +86,93 @@ class OptionValidationTest {
         rejected(new Route<>(), "database.table=topic", "map", "a=b"),
         rejected(new Route<>(), "Kafka refuses", "map", "a.b=c/d"),
         rejected(new Route<>(), "fail", "map", "a.b=c", "unmatched", "drop"),
-        rejected(new Route<>(), "key.field.replacement", "map", "a.b=c", "key.field.regex", "a"));
+        rejected(new Route<>(), "key.field.replacement", "map", "a.b=c", "key.field.regex", "a"),
+        rejected(
+            new Route<>(),
+            "key.field.replacement",
+            "map",
+            "a.b=c",
+            "key.field.regex",
+            "a",
+            "key.field.replacement",
+            ""),
+        rejected(
+            new Route<>(),
+            "key.field.regex",
+            "map",
+            "a.b=c",
+            "key.field.regex",
+            " ",
+            "key.field.replacement",
+            "a"),
+        rejected(new Route<>(), "replacement", "regex", "a", "replacement", ""),
+        rejected(new Route<>(), "replacement", "regex", "a", "replacement", " "),
+        rejected(new Route<>(), "regex", "regex", "", "replacement", "a"),
+        rejected(new Route<>(), "group", "regex", "\\Q(?<x>\\E", "replacement", "${x}"),
+        rejected(new Route<>(), "group", "rules", "topic:[(?<x>]+ -> ${x}"),
+        rejected(new Route<>(), "${field:name}", "rules", "table:a.b -> ${field:..}"),
+        rejected(new Mask<>(), "database.table.column", "null.columns", "a.b.c,,d.e.f"));
+  }
+
+  static Stream<Arguments> textsWithBlanks() {
+    return Stream.of(
+        Arguments.of(new Unwrap<>(), "add.fields.prefix", "__ ", Map.of()),
+        Arguments.of(new Unwrap<>(), "add.headers.prefix", " ", Map.of()),
+        Arguments.of(new Unwrap<>(), "route.by.field", " name", Map.of()),
+        Arguments.of(new Unwrap<>(), "drop.fields.header.name", "drops\n", Map.of()),
+        Arguments.of(new Mask<>(), "redact.with", " ", Map.of("redact.columns", "a.b.c")),
+        Arguments.of(new Mask<>(), "redact.with", "x ", Map.of("redact.columns", "a.b.c")),
+        Arguments.of(new Route<>(), "regex", "a ", Map.of("replacement", "b")),
+        Arguments.of(new Route<>(), "replacement", " $1", Map.of("regex", "(a)")),
+        Arguments.of(new Route<>(), "key.field.name", "from ", Map.of("map", "a.b=c")),
+        Arguments.of(
+            new Route<>(),
+            "key.field.replacement",
+            "a ",
+            Map.of("map", "a.b=c", "key.field.regex", "a")));
+  }
+
+  @ParameterizedTest(name = "{1}={2}")
+  @MethodSource("textsWithBlanks")
+  void blanksThatConfigDefWouldRemoveAreRejected(
+      Transformation<SourceRecord> transform,
+      String option,
+      String value,
+      Map<String, String> others) {
+    Map<String, String> options = new HashMap<>(others);
+    options.put(option, value);
+
+    assertThatThrownBy(() -> transform.configure(options))
+        .hasMessageContaining(option)
+        .hasMessageContaining("blank");
+  }
+
+  @Test
+  void anEmptyOrBlankValueOfAnOptionWithoutDefaultCountsAsNotSet() {
+    for (String unset : List.of("", "  ")) {
+      assertThatCode(
+              () ->
+                  new Route<SourceRecord>()
+                      .configure(
+                          options(
+                              "map",
+                              "a.b=c",
+                              "regex",
+                              unset,
+                              "key.field.regex",
+                              unset,
+                              "key.field.replacement",
+                              unset,
+                              "key.field.name",
+                              unset)))
+          .doesNotThrowAnyException();
+      assertThatCode(
+              () ->
+                  new Unwrap<SourceRecord>()
+                      .configure(
+                          options("route.by.field", unset, "drop.fields.header.name", unset)))
+          .doesNotThrowAnyException();
+    }
   }
 
   private static Arguments rejected(
@@ -102,7 +189,7 @@ class OptionValidationTest {
     assertThat(errors).anyMatch(error -> error.contains(message));
     assertThat(errors).noneMatch(error -> error.contains(SECRET) || error.contains("%%%"));
     assertThatThrownBy(() -> transform.configure(options))
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(transform instanceof Unwrap ? ConnectException.class : ConfigException.class)
         .hasMessageContaining(message);
   }
 
@@ -278,7 +365,7 @@ class OptionValidationTest {
   void malformedMetadataNamesAreRejected() {
     for (String name : List.of("a:b:c", "a.b.c", ".a", "a.", "a:")) {
       assertThatThrownBy(() -> new Unwrap<SourceRecord>().configure(options("add.fields", name)))
-          .isInstanceOf(ConfigException.class)
+          .isInstanceOf(ConnectException.class)
           .hasMessageContaining("add.fields");
     }
   }

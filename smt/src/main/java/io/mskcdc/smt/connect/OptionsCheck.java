@@ -1,12 +1,15 @@
 package io.mskcdc.smt.connect;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
@@ -45,6 +48,46 @@ public record OptionsCheck(String prefix, Consumer<PrefixedOptions> check)
                 .formatted(transform, name, String.join(", ", def.names())));
       }
     }
+  }
+
+  /**
+   * Returns the options to parse: all but those without a value.
+   *
+   * <p>ConfigDef removes blanks at both ends of a value, so a replacement or a prefix would
+   * silently become another one. An empty value that means the same as none may be blank.
+   *
+   * @throws ConfigException if a text has blanks at an end, or if an element of a list is not a
+   *     text
+   */
+  public static Map<String, Object> given(ConfigDef def, Map<String, ?> props) {
+    Map<String, Object> given = new HashMap<>();
+    props.forEach(
+        (name, value) -> {
+          ConfigDef.ConfigKey key = def.configKeys().get(name);
+          if (value instanceof String text && key != null && losesBlanks(key, text)) {
+            throw new ConfigException(
+                name, "'" + text + "'", "must not begin or end with a blank, which would be lost");
+          }
+          if (value instanceof List<?> list
+              && !list.stream().allMatch(each -> each instanceof String)) {
+            throw new ConfigException(name, list, "must be a list of texts");
+          }
+          if (value != null) {
+            given.put(name, value);
+          }
+        });
+    return given;
+  }
+
+  private static boolean losesBlanks(ConfigDef.ConfigKey key, String text) {
+    String trimmed = text.trim();
+    boolean isUnset =
+        trimmed.isEmpty() && (key.defaultValue == null || "".equals(key.defaultValue));
+    return key.type == Type.STRING
+        && !(key.validator instanceof ValidString)
+        && !(key.validator instanceof CaseInsensitiveValidString)
+        && !isUnset
+        && !trimmed.equals(text);
   }
 
   OptionsCheck behind(String prefix) {

@@ -1,5 +1,6 @@
 package io.mskcdc.smt.event;
 
+import io.mskcdc.smt.connect.Regex;
 import io.mskcdc.smt.connect.SchemaNames;
 import java.util.regex.Pattern;
 
@@ -35,14 +36,15 @@ public final class Globs {
     return path.replace(DOT_IN_PART, '.');
   }
 
-  public static Pattern compile(String glob) {
+  public static Regex compile(String glob) {
     StringBuilder regex = new StringBuilder();
     int character;
     for (int i = 0; i < glob.length(); i += Character.charCount(character)) {
       character = glob.codePointAt(i);
       String literal = Pattern.quote(Character.toString(character));
       if (character == '*') {
-        regex.append("[^.]*");
+        // Without backtracking among asterisks in a row.
+        regex.append(i > 0 && glob.charAt(i - 1) == '*' ? "" : "[^.]*");
       } else if (i == 0 && isDigit(character)) {
         regex.append("(?:_?" + literal + "|" + escaped(character) + ")");
       } else if (character == '.') {
@@ -55,7 +57,7 @@ public final class Globs {
         regex.append("(?:" + escaped(character) + "|" + underscores + "|" + literal + ")");
       }
     }
-    return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    return Regex.of(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
   private static boolean isLetter(int character) {

@@ -1,6 +1,7 @@
 package io.mskcdc.smt.mask;
 
 import io.mskcdc.smt.connect.PrefixedOptions;
+import io.mskcdc.smt.connect.Regex;
 import io.mskcdc.smt.event.Globs;
 import io.mskcdc.smt.event.TableName;
 import java.util.LinkedHashSet;
@@ -9,7 +10,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.errors.DataException;
 
@@ -41,18 +41,17 @@ final class ColumnPattern {
 
   private final String text;
   // The regular expression, or null if the pattern has parts.
-  private final Pattern whole;
-  private final Pattern database;
-  private final Pattern table;
+  private final Regex whole;
+  private final Regex database;
+  private final Regex table;
   private final String columnGlob;
-  private final Pattern column;
+  private final Regex column;
 
-  private ColumnPattern(String text, Pattern whole) {
+  private ColumnPattern(String text, Regex whole) {
     this(text, whole, null, null, null);
   }
 
-  private ColumnPattern(
-      String text, Pattern whole, Pattern database, Pattern table, String columnGlob) {
+  private ColumnPattern(String text, Regex whole, Regex database, Regex table, String columnGlob) {
     this.text = text;
     this.whole = whole;
     this.database = database;
@@ -67,13 +66,8 @@ final class ColumnPattern {
    */
   static ColumnPattern parse(String option, String text) {
     if (text.length() > 1 && text.startsWith("/") && text.endsWith("/")) {
-      try {
-        return new ColumnPattern(
-            text, Pattern.compile(text.substring(1, text.length() - 1), FLAGS));
-      } catch (PatternSyntaxException e) {
-        throw new ConfigException(
-            option, text, "is not a regular expression: " + e.getDescription());
-      }
+      return new ColumnPattern(
+          text, Regex.compile(option, text, text.substring(1, text.length() - 1), FLAGS));
     }
     if (text.startsWith("/") || text.endsWith("/")) {
       throw new ConfigException(
@@ -133,14 +127,14 @@ final class ColumnPattern {
    */
   boolean matches(TableName name, String path) {
     if (whole == null) {
-      return matchesTable(name) && column.matcher(path).matches();
+      return matchesTable(name) && column.matches(path);
     }
     if (name.database() == null) {
       throw new DataException(
           "Masking table %s: the record does not name the database, which %s is matched against"
               .formatted(name, text));
     }
-    return readings(name, path).stream().anyMatch(each -> whole.matcher(each).matches());
+    return readings(name, path).stream().anyMatch(whole::matches);
   }
 
   /** Whether the pattern may match a field within the column, whichever fields it has. */
@@ -167,10 +161,10 @@ final class ColumnPattern {
 
   private boolean begins(TableName name, String beginning) {
     if (whole == null) {
-      return matchesTable(name) && begins(column, beginning);
+      return matchesTable(name) && column.mayMatchBeginning(beginning);
     }
     return name.database() == null
-        || readings(name, beginning).stream().anyMatch(each -> begins(whole, each));
+        || readings(name, beginning).stream().anyMatch(whole::mayMatchBeginning);
   }
 
   /** Whether the pattern may match a column of this table, whichever columns it has. */
@@ -229,11 +223,6 @@ final class ColumnPattern {
     ESCAPED.forEach(codes -> readings.add(unescaped(codes, name)));
   }
 
-  private static boolean begins(Pattern pattern, String beginning) {
-    Matcher matcher = pattern.matcher(beginning);
-    return matcher.matches() || matcher.hitEnd();
-  }
-
   private static String unescaped(Pattern codes, String name) {
     return codes
         .matcher(name)
@@ -254,8 +243,8 @@ final class ColumnPattern {
   }
 
   private boolean matchesTable(TableName name) {
-    return table.matcher(name.table()).matches()
-        && (name.database() == null || database.matcher(name.database()).matches());
+    return table.matches(name.table())
+        && (name.database() == null || database.matches(name.database()));
   }
 
   @Override

@@ -83,7 +83,7 @@ public final class MaskConfig {
 
   static ColumnRules columnRules(Map<String, ?> props) {
     OptionsCheck.refuseUnknown("Mask", DEF, props);
-    PrefixedOptions options = PrefixedOptions.of(DEF.parse(props));
+    PrefixedOptions options = PrefixedOptions.of(DEF.parse(OptionsCheck.given(DEF, props)));
     check(options, true);
     List<ColumnRules.Rule> rules = rules(options);
     return new ColumnRules(

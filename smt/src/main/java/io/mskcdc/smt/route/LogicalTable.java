@@ -2,6 +2,7 @@ package io.mskcdc.smt.route;
 
 import io.mskcdc.smt.connect.BoundedMap;
 import io.mskcdc.smt.connect.FieldPositions;
+import io.mskcdc.smt.connect.Regex;
 import io.mskcdc.smt.connect.SchemaCache;
 import io.mskcdc.smt.connect.SchemaNames;
 import io.mskcdc.smt.connect.Schemas;
@@ -9,8 +10,6 @@ import io.mskcdc.smt.event.Envelope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
@@ -25,7 +24,7 @@ import org.apache.kafka.connect.errors.DataException;
 public final class LogicalTable {
 
   private final String keyField;
-  private final Pattern keyRegex;
+  private final Regex keyRegex;
   private final String keyReplacement;
   private final boolean renames;
   private final SchemaNames names;
@@ -42,11 +41,7 @@ public final class LogicalTable {
    * @param renames whether schemas are named after the new topic
    */
   LogicalTable(
-      String keyField,
-      Pattern keyRegex,
-      String keyReplacement,
-      boolean renames,
-      SchemaNames names) {
+      String keyField, Regex keyRegex, String keyReplacement, boolean renames, SchemaNames names) {
     this.keyField = keyField;
     this.keyRegex = keyRegex;
     this.keyReplacement = keyReplacement;
@@ -84,12 +79,13 @@ public final class LogicalTable {
           "Routing topic %s: the key is not a struct, so %s cannot be added"
               .formatted(from, keyField));
     }
-    Schema merged = of(keys, schema, to);
+    Schema own = schema == null ? struct.schema() : schema;
+    Schema merged = of(keys, own, to);
     if (merged == null) {
-      merged = mergedKey(from, to, schema);
-      keys.get(schema).put(to, merged);
+      merged = mergedKey(from, to, own);
+      keys.get(own).put(to, merged);
     }
-    Struct copy = copy(Schemas.struct(from, schema, struct), merged);
+    Struct copy = copy(Schemas.struct(from, own, struct), merged);
     if (keyField != null) {
       copy.put(keyField, physicalTable(from));
     }
@@ -98,7 +94,7 @@ public final class LogicalTable {
 
   /** Makes the value for a record that gets a new topic. */
   public SchemaAndValue value(String to, Schema schema, Object value) {
-    if (!renames || !(value instanceof Struct struct)) {
+    if (!renames || schema == null || !(value instanceof Struct struct)) {
       return new SchemaAndValue(schema, value);
     }
     boolean envelope = Envelope.is(schema);
@@ -191,8 +187,12 @@ public final class LogicalTable {
     }
     String table = physicalTables.get(topic);
     if (table == null) {
-      Matcher matcher = keyRegex.matcher(topic);
-      table = matcher.matches() ? matcher.replaceFirst(keyReplacement) : topic;
+      table = keyRegex.matches(topic) ? keyRegex.replaceFirst(topic, keyReplacement) : topic;
+      if (table.isEmpty()) {
+        throw new DataException(
+            "Routing topic %s: %s is empty, so the keys of all such tables would collide"
+                .formatted(topic, keyField));
+      }
       physicalTables.put(topic, table);
     }
     return table;

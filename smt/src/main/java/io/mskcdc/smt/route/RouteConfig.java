@@ -2,6 +2,7 @@ package io.mskcdc.smt.route;
 
 import io.mskcdc.smt.connect.OptionsCheck;
 import io.mskcdc.smt.connect.PrefixedOptions;
+import io.mskcdc.smt.connect.Regex;
 import io.mskcdc.smt.connect.SchemaNames;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,8 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -46,7 +45,7 @@ public final class RouteConfig {
    */
   public RouteConfig(Map<String, ?> props) {
     OptionsCheck.refuseUnknown("Route", DEF, props);
-    config = new AbstractConfig(DEF, props, false);
+    config = new AbstractConfig(DEF, OptionsCheck.given(DEF, props), false);
     check(PrefixedOptions.of(config.values()), true);
   }
 
@@ -113,13 +112,15 @@ public final class RouteConfig {
             RouteConfig::requireRegex,
             Importance.LOW,
             "A regular expression for the record's original topic. If it matches, the value of the"
-                + " key's field is key.field.replacement, otherwise the original topic.")
+                + " key's field is key.field.replacement, otherwise the original topic. Empty means"
+                + " the original topic always.")
         .define(
             KEY_FIELD_REPLACEMENT,
             Type.STRING,
             null,
             Importance.LOW,
-            "The value of the key's field, with $1 or ${name} for the groups of key.field.regex.")
+            "The value of the key's field, with $1 or ${name} for the groups of key.field.regex. It"
+                + " must not be empty.")
         .define(
             RENAME_SCHEMAS,
             Type.BOOLEAN,
@@ -142,10 +143,9 @@ public final class RouteConfig {
     List<RouteRule> rules = new ArrayList<>();
     rules.addAll(entries(MAP, config.getList(MAP)));
     config.getList(RULES).forEach(rule -> rules.add(RouteRule.parse(RULES, rule)));
-    if (config.getString(REGEX) != null) {
-      rules.add(
-          RouteRule.ofRegex(
-              REGEX, config.getString(REGEX), REPLACEMENT, config.getString(REPLACEMENT)));
+    String regex = config.getString(REGEX);
+    if (!isUnset(regex)) {
+      rules.add(RouteRule.ofRegex(REGEX, regex, REPLACEMENT, config.getString(REPLACEMENT)));
     }
     return List.copyOf(rules);
   }
@@ -160,8 +160,8 @@ public final class RouteConfig {
     String field = config.getString(KEY_FIELD_NAME);
     String regex = config.getString(KEY_FIELD_REGEX);
     return new LogicalTable(
-        field.isBlank() ? null : field,
-        regex == null ? null : Pattern.compile(regex),
+        field.isEmpty() ? null : field,
+        isUnset(regex) ? null : Regex.compile(KEY_FIELD_REGEX, regex, regex, 0),
         config.getString(KEY_FIELD_REPLACEMENT),
         config.getBoolean(RENAME_SCHEMAS),
         SchemaNames.valueOf(config.getString(NAME_ADJUSTMENT).toUpperCase(Locale.ROOT)));
@@ -171,17 +171,16 @@ public final class RouteConfig {
    * @param required whether there must be a rule even if no option is set
    */
   private static void check(PrefixedOptions options, boolean required) {
-    Object regex = options.get(REGEX);
-    Object replacement = options.get(REPLACEMENT);
+    boolean regex = !isUnset(options.text(REGEX));
     boolean rules = !options.list(RULES).isEmpty();
     boolean map = !options.list(MAP).isEmpty();
-    if (regex != null && rules) {
+    if (regex && rules) {
       throw new ConfigException(
           "Set %1$s%2$s or %1$s%3$s, not both".formatted(options.prefix(), REGEX, RULES));
     }
     requireBoth(options, REGEX, REPLACEMENT);
     boolean used = required || options.anySet(DEF);
-    if (used && regex == null && !rules && !map) {
+    if (used && !regex && !rules && !map) {
       throw new ConfigException(
           "Route needs %1$s%2$s and %1$s%3$s, or %1$s%4$s, or %1$s%5$s"
               .formatted(options.prefix(), REGEX, REPLACEMENT, RULES, MAP));
@@ -193,26 +192,25 @@ public final class RouteConfig {
       PrefixedOptions options, String regexOption, String replacementOption) {
     String regex = options.text(regexOption);
     String replacement = options.text(replacementOption);
-    if ((regex == null) != (replacement == null)) {
+    if (isUnset(regex) != isUnset(replacement)) {
       throw new ConfigException(
-          "Set both %1$s%2$s and %1$s%3$s, or neither"
+          "Set both %1$s%2$s and %1$s%3$s, or neither; an empty text counts as not set"
               .formatted(options.prefix(), regexOption, replacementOption));
     }
-    if (regex != null) {
+    if (!isUnset(regex)) {
       RouteRule.ofRegex(
           options.fullName(regexOption), regex, options.fullName(replacementOption), replacement);
     }
   }
 
   private static void requireRegex(String option, Object value) {
-    if (value != null) {
-      try {
-        Pattern.compile((String) value);
-      } catch (PatternSyntaxException e) {
-        throw new ConfigException(
-            option, value, "is not a regular expression: " + e.getDescription());
-      }
+    if (value instanceof String regex) {
+      Regex.compile(option, regex, regex, 0);
     }
+  }
+
+  private static boolean isUnset(String text) {
+    return text == null || text.isEmpty();
   }
 
   private static void requireRuleSyntax(String option, Object value) {

@@ -1,11 +1,11 @@
 package io.mskcdc.smt.route;
 
+import io.mskcdc.smt.connect.Regex;
 import io.mskcdc.smt.event.Globs;
 import io.mskcdc.smt.event.RecordKind;
 import io.mskcdc.smt.event.TableName;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.errors.DataException;
@@ -28,9 +28,9 @@ public final class RouteRule {
 
   private final RecordKind kind;
   private final boolean keyless;
-  private final Pattern topic;
-  private final Pattern database;
-  private final Pattern table;
+  private final Regex topic;
+  private final Regex database;
+  private final Regex table;
   private final TopicTemplate target;
   // The options regex and replacement, in the syntax of java.util.regex; null if there is a target.
   private final String option;
@@ -39,9 +39,9 @@ public final class RouteRule {
   private RouteRule(
       RecordKind kind,
       boolean keyless,
-      Pattern topic,
-      Pattern database,
-      Pattern table,
+      Regex topic,
+      Regex database,
+      Regex table,
       TopicTemplate target) {
     this.kind = kind;
     this.keyless = keyless;
@@ -53,7 +53,7 @@ public final class RouteRule {
     replacement = null;
   }
 
-  private RouteRule(Pattern topic, String option, String replacement) {
+  private RouteRule(Regex topic, String option, String replacement) {
     this.kind = RecordKind.ROW;
     this.keyless = false;
     this.topic = topic;
@@ -66,7 +66,7 @@ public final class RouteRule {
 
   /** Makes a rule from a regular expression and a replacement, as Kafka's RegexRouter does. */
   static RouteRule ofRegex(String option, String regex, String replacementOption, String target) {
-    Pattern pattern = regex(option, regex, regex);
+    Regex pattern = Regex.compile(option, regex, regex, 0);
     requireGroups(replacementOption, pattern, target);
     return new RouteRule(pattern, replacementOption, target);
   }
@@ -103,7 +103,7 @@ public final class RouteRule {
     String match = rule.substring(0, arrow).trim();
     String target = rule.substring(arrow + ARROW.length()).trim();
     if (match.startsWith(TOPIC)) {
-      Pattern topic = regex(option, rule, match.substring(TOPIC.length()).trim());
+      Regex topic = Regex.compile(option, rule, match.substring(TOPIC.length()).trim(), 0);
       return new RouteRule(
           RecordKind.ROW,
           false,
@@ -144,19 +144,10 @@ public final class RouteRule {
             + " notification -> target");
   }
 
-  private static Pattern regex(String option, String value, String regex) {
-    try {
-      return Pattern.compile(regex);
-    } catch (PatternSyntaxException e) {
-      throw new ConfigException(
-          option, value, "is not a regular expression: " + e.getDescription());
-    }
-  }
-
   /** Refuses $1 and ${name} without such a group; java.util.regex fails only when it replaces. */
-  private static void requireGroups(String option, Pattern regex, String replacement) {
+  private static void requireGroups(String option, Regex regex, String replacement) {
     Matcher reference = REFERENCE.matcher(replacement);
-    int groups = regex.matcher("").groupCount();
+    int groups = regex.groups();
     while (reference.find()) {
       String escaped = reference.group(1);
       String number = reference.group(2);
@@ -167,7 +158,7 @@ public final class RouteRule {
       }
       boolean known =
           number != null && Character.digit(number.charAt(0), 10) <= groups
-              || name != null && regex.pattern().contains("(?<" + name + ">")
+              || name != null && regex.hasGroup(name)
               || escaped != null;
       if (!known) {
         throw new ConfigException(
@@ -208,12 +199,12 @@ public final class RouteRule {
   /** Whether the rule applies to records of this topic and table. */
   public boolean matches(String name, TableName from) {
     if (topic != null) {
-      return topic.matcher(name).matches();
+      return topic.matches(name);
     }
     return table == null
-        || table.matcher(from.table()).matches()
+        || table.matches(from.table())
             && from.database() != null
-            && database.matcher(from.database()).matches();
+            && database.matches(from.database());
   }
 
   /**
@@ -226,10 +217,7 @@ public final class RouteRule {
     if (target == null) {
       return this;
     }
-    Matcher matcher = topic == null ? null : topic.matcher(name);
-    if (matcher != null) {
-      matcher.matches();
-    }
+    Matcher matcher = topic == null ? null : topic.match(name);
     return new RouteRule(
         kind, keyless, topic, database, table, target.resolve(name, from, matcher));
   }
@@ -242,9 +230,7 @@ public final class RouteRule {
    */
   public String topic(ConnectRecord<?> record) {
     String result =
-        target == null
-            ? topic.matcher(record.topic()).replaceFirst(replacement)
-            : target.fill(record);
+        target == null ? topic.replaceFirst(record.topic(), replacement) : target.fill(record);
     if (!TopicName.isValid(result)) {
       throw new DataException(
           "Routing topic %s: Kafka refuses the name of the topic that %s gives"

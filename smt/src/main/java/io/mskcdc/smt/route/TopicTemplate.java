@@ -1,5 +1,6 @@
 package io.mskcdc.smt.route;
 
+import io.mskcdc.smt.connect.Regex;
 import io.mskcdc.smt.event.Envelope;
 import io.mskcdc.smt.event.TableName;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class TopicTemplate {
   private record Part(Source source, String text, String[] path) {
 
     Part(Source source, String text) {
-      this(source, text, source == Source.FIELD ? text.split("\\.") : null);
+      this(source, text, source == Source.FIELD ? text.split("\\.", -1) : null);
     }
   }
 
@@ -59,7 +60,7 @@ final class TopicTemplate {
    * @param regex the regular expression whose groups may be used, or null
    * @throws ConfigException if a variable is unknown or the text is not allowed in a topic
    */
-  static TopicTemplate parse(String option, String rule, String target, Pattern regex) {
+  static TopicTemplate parse(String option, String rule, String target, Regex regex) {
     List<Part> parts = new ArrayList<>();
     Matcher variable = VARIABLE.matcher(target);
     int end = 0;
@@ -103,10 +104,11 @@ final class TopicTemplate {
     parts.add(new Part(Source.TEXT, text));
   }
 
-  private static boolean isKnown(Part part, Pattern regex) {
+  private static boolean isKnown(Part part, Regex regex) {
     return switch (part.source) {
-      case GROUP -> regex != null && isGroup(part.text, regex.matcher("").groupCount());
-      case NAMED_GROUP -> regex != null && regex.pattern().contains("(?<" + part.text + ">");
+      case FIELD -> !List.of(part.path).contains("");
+      case GROUP -> regex != null && isGroup(part.text, regex.groups());
+      case NAMED_GROUP -> regex != null && regex.hasGroup(part.text);
       default -> true;
     };
   }

@@ -13,7 +13,12 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 
-/** How the change events of one schema are unwrapped. */
+/**
+ * How the change events of one schema are unwrapped.
+ *
+ * <p>Each part is compiled when the first event needs it. A wrong option then fails the events that
+ * it applies to, but not those that are dropped.
+ */
 public final class EnvelopePlan {
 
   /**
@@ -38,10 +43,11 @@ public final class EnvelopePlan {
   public final class Image {
     private final Field position;
     private final Schema schema;
-    private final Field route;
     private final boolean before;
-    private final RowPlan plan;
-    private final Map<List<?>, RowPlan> withDrops = new BoundedMap<>(MAX_DROP_PLANS);
+    // Both are null until the first row.
+    private Field route;
+    private RowPlan plan;
+    private final Map<List<String>, RowPlan> withDrops = new BoundedMap<>(MAX_DROP_PLANS);
 
     private Image(Schema envelope, String name) {
       Field field = envelope.field(name);
@@ -51,8 +57,6 @@ public final class EnvelopePlan {
       position = FieldPositions.read(field.index());
       schema = field.schema();
       before = name.equals(Envelope.BEFORE);
-      route = options.routeByField == null ? null : routeOf(schema);
-      plan = compile(replacesNull(false), Set.of(), Set.of());
     }
 
     public Field position() {
@@ -65,6 +69,9 @@ public final class EnvelopePlan {
     }
 
     public RowPlan plan() {
+      if (plan == null) {
+        plan = compile(replacesNull(false), Set.of(), Set.of());
+      }
       return plan;
     }
 
@@ -74,34 +81,43 @@ public final class EnvelopePlan {
 
     /** The topic that the row's own column names, or null. */
     public String topic(Struct image) {
-      String topic = route == null ? null : (String) image.get(route);
+      if (options.routeByField == null) {
+        return null;
+      }
+      if (route == null) {
+        route = routeOf(schema);
+      }
+      String topic = (String) image.get(route);
       return topic == null || topic.isBlank() ? null : topic;
     }
 
-    /** The plan for rows without the fields that a header lists. */
-    public RowPlan without(List<?> names) {
+    /**
+     * The plan for rows without the fields that a header lists.
+     *
+     * @param names an immutable list
+     */
+    public RowPlan without(List<String> names) {
       RowPlan dropping = withDrops.get(names);
       if (dropping == null) {
         dropping = compileWithout(names);
-        withDrops.put(List.copyOf(names), dropping);
+        withDrops.put(names, dropping);
       }
       return dropping;
     }
 
-    private RowPlan compileWithout(List<?> names) {
-      Set<String> listed = names.stream().map(String::valueOf).collect(Collectors.toSet());
+    private RowPlan compileWithout(List<String> names) {
       Set<String> dropped =
-          plan.schema().fields().stream()
+          plan().schema().fields().stream()
               .filter(field -> !options.dropsCompatibly || field.schema().isOptional())
               .map(Field::name)
-              .filter(listed::contains)
+              .filter(names::contains)
               .collect(Collectors.toSet());
       // Debezium adds metadata to a delete after it drops fields, so metadata is never dropped.
       Set<String> added =
-          metadata.stream().map(MetadataField.Position::name).collect(Collectors.toSet());
+          metadata().stream().map(MetadataField.Position::name).collect(Collectors.toSet());
       boolean drops =
           !options.dropsCompatibly || !(before ? added.containsAll(dropped) : dropped.isEmpty());
-      return drops ? compile(replacesNull(true), dropped, before ? Set.of() : dropped) : plan;
+      return drops ? compile(replacesNull(true), dropped, before ? Set.of() : dropped) : plan();
     }
 
     private RowPlan compile(boolean defaults, Set<String> drops, Set<String> metadataDrops) {
@@ -109,7 +125,7 @@ public final class EnvelopePlan {
           topic,
           schema,
           options.marksDeletes,
-          metadata,
+          metadata(),
           options.canonical,
           defaults,
           drops,
@@ -139,29 +155,30 @@ public final class EnvelopePlan {
   private final String topic;
   private final String name;
   private final Options options;
-  private final List<MetadataField.Position> metadata;
-  private final List<MetadataField.Position> headers;
+  private final Schema envelope;
   private final Image after;
   // Null if an earlier transform removed the field from the events.
   private final Image before;
+  // Both are null until the first event that is not dropped.
+  private List<MetadataField.Position> metadata;
+  private List<MetadataField.Position> headers;
 
   private EnvelopePlan(String topic, Schema envelope, Options options) {
     this.topic = topic;
     name = envelope.name();
     this.options = options;
-    metadata = locate(envelope, options.fields);
-    headers = locate(envelope, options.headers);
+    this.envelope = envelope;
     after = new Image(envelope, Envelope.AFTER);
     before = envelope.field(Envelope.BEFORE) == null ? null : new Image(envelope, Envelope.BEFORE);
   }
 
-  private List<MetadataField.Position> locate(Schema envelope, List<MetadataField> fields) {
+  private List<MetadataField.Position> locate(List<MetadataField> fields) {
     return fields.stream().map(field -> field.locate(topic, envelope, options.canonical)).toList();
   }
 
   /**
    * @param topic the topic of the record that needs the plan, for errors
-   * @throws DataException if an option names a field that these envelopes do not have
+   * @throws DataException if these envelopes have no after image
    */
   public static EnvelopePlan compile(String topic, Schema envelope, Options options) {
     return new EnvelopePlan(topic, envelope, options);
@@ -192,7 +209,22 @@ public final class EnvelopePlan {
         "Unwrapping a change event of topic %s: %s has no struct %s".formatted(topic, name, image));
   }
 
+  /**
+   * Finds the fields of the envelope to add as headers.
+   *
+   * @throws DataException if these events do not have one of them
+   */
   public List<MetadataField.Position> headers() {
+    if (headers == null) {
+      headers = locate(options.headers);
+    }
     return headers;
+  }
+
+  private List<MetadataField.Position> metadata() {
+    if (metadata == null) {
+      metadata = locate(options.fields);
+    }
+    return metadata;
   }
 }

@@ -21,20 +21,20 @@ import org.apache.kafka.connect.data.Struct;
 public final class KeyDrops {
 
   private final EnvelopePlan.Options options;
-  private final SchemaCache<Map<List<?>, Schema>> schemas = new SchemaCache<>();
+  private final SchemaCache<Map<List<String>, Schema>> schemas = new SchemaCache<>();
 
   public KeyDrops(EnvelopePlan.Options options) {
     this.options = options;
   }
 
-  public SchemaAndValue apply(ConnectRecord<?> record, List<?> names) {
-    Schema schema = record.keySchema();
-    if (record.key() instanceof Map<?, ?> map && schema == null) {
+  public SchemaAndValue apply(ConnectRecord<?> record, List<String> names) {
+    if (record.key() instanceof Map<?, ?> map && record.keySchema() == null) {
       return new SchemaAndValue(null, without(map, names));
     }
     if (!(record.key() instanceof Struct key)) {
-      return new SchemaAndValue(schema, record.key());
+      return new SchemaAndValue(record.keySchema(), record.key());
     }
+    Schema schema = record.keySchema() == null ? key.schema() : record.keySchema();
     Schema remainingSchema = schema(schema, names);
     if (options.dropsCompatibly() && remainingSchema.fields().size() == schema.fields().size()) {
       return new SchemaAndValue(schema, key);
@@ -48,8 +48,8 @@ public final class KeyDrops {
     return new SchemaAndValue(remainingSchema, remaining);
   }
 
-  private Schema schema(Schema schema, List<?> names) {
-    Map<List<?>, Schema> byNames = schemas.get(schema);
+  private Schema schema(Schema schema, List<String> names) {
+    Map<List<String>, Schema> byNames = schemas.get(schema);
     if (byNames == null) {
       byNames = new BoundedMap<>(EnvelopePlan.MAX_DROP_PLANS);
       schemas.put(schema, byNames);
@@ -57,12 +57,12 @@ public final class KeyDrops {
     Schema remaining = byNames.get(names);
     if (remaining == null) {
       remaining = compile(schema, names);
-      byNames.put(List.copyOf(names), remaining);
+      byNames.put(names, remaining);
     }
     return remaining;
   }
 
-  private Schema compile(Schema schema, List<?> names) {
+  private Schema compile(Schema schema, List<String> names) {
     List<Field> kept =
         schema.fields().stream()
             .filter(
@@ -78,7 +78,7 @@ public final class KeyDrops {
     return builder.build();
   }
 
-  public static Map<Object, Object> without(Map<?, ?> map, List<?> names) {
+  public static Map<Object, Object> without(Map<?, ?> map, List<String> names) {
     Map<Object, Object> remaining = new LinkedHashMap<>(map);
     remaining.keySet().removeAll(names);
     return remaining;

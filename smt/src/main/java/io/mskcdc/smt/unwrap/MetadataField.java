@@ -19,17 +19,18 @@ import org.apache.kafka.connect.errors.DataException;
  *
  * <p>A name without a struct is read from where Debezium writes it: {@code op} and the {@code ts_}
  * fields from the envelope, transaction fields from {@code transaction}, all others from {@code
- * source}. If the struct lacks the field, the envelope is tried. The added name is the prefix
+ * source}, or if that struct lacks the field from the envelope. The added name is the prefix
  * followed by the new name, the field's name, or {@code struct_field}.
  *
  * @param option the option that holds the entry, for errors
  * @param entry the entry as configured, for errors
  * @param struct the struct of the envelope that holds the field, or null for the envelope itself
+ * @param namesStruct whether the entry names the struct, which then must have the field
  * @param field the field's name in that struct
  * @param newName the name of the added field or header, prefix included
  */
 public record MetadataField(
-    String option, String entry, String struct, String field, String newName) {
+    String option, String entry, String struct, boolean namesStruct, String field, String newName) {
 
   /**
    * Where the field is in the envelopes of one schema.
@@ -80,7 +81,12 @@ public record MetadataField(
     String struct = path.length == 2 ? path[0] : structOf(field);
     String name = path.length == 2 ? struct + "_" + field : field;
     return new MetadataField(
-        option, entry, struct, field, prefix + (names.length == 2 ? names[1] : name));
+        option,
+        entry,
+        struct,
+        path.length == 2,
+        field,
+        prefix + (names.length == 2 ? names[1] : name));
   }
 
   private static String structOf(String field) {
@@ -109,7 +115,7 @@ public record MetadataField(
       holder = parent.schema();
     }
     Field found = holder.field(field);
-    if (found == null) {
+    if (found == null && !namesStruct) {
       parent = null;
       found = envelope.field(field);
     }
@@ -148,7 +154,7 @@ public record MetadataField(
         return scalar(topic, map.get(field));
       }
     }
-    if (!envelope.containsKey(field)) {
+    if (namesStruct || !envelope.containsKey(field)) {
       throw missing(topic);
     }
     return scalar(topic, envelope.get(field));

@@ -1,6 +1,7 @@
 package io.mskcdc.smt.unwrap;
 
 import io.mskcdc.smt.connect.Interner;
+import io.mskcdc.smt.connect.OptionsCheck;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -136,7 +137,7 @@ public final class UnwrapConfig {
    * @throws ConfigException if an option is wrong
    */
   public UnwrapConfig(Map<String, ?> props) {
-    config = new AbstractConfig(DEF, props, false);
+    config = new AbstractConfig(DEF, OptionsCheck.given(DEF, props), false);
     mode =
         DeleteMode.valueOf(
             config.getString(MODE).trim().replace('-', '_').toUpperCase(Locale.ROOT));
@@ -189,7 +190,7 @@ public final class UnwrapConfig {
   /** The header that lists fields to drop, or null. */
   public String dropHeader() {
     String header = config.getString(DROP_HEADER);
-    return header == null || header.isBlank() ? null : header;
+    return header == null || header.isEmpty() ? null : header;
   }
 
   public boolean dropsFromKey() {
