@@ -1,6 +1,7 @@
 package io.mskcdc.smt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.debezium.transforms.ByLogicalTableRouter;
@@ -11,9 +12,11 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
@@ -155,9 +158,17 @@ class RouteCompatibilityTest {
   }
 
   @Test
-  void onlyDebeziumRoutesHeartbeatsSchemaChangesAndTransactions() {
+  void onlyDebeziumRoutesHeartbeatsSchemaChangesTransactionsAndNotifications() {
+    Schema schema =
+        SchemaBuilder.struct()
+            .name("io.debezium.connector.common.Notification")
+            .field("id", Schema.STRING_SCHEMA)
+            .build();
+    SourceRecord notification =
+        new SourceRecord(
+            Map.of(), Map.of(), "n", null, null, null, schema, new Struct(schema).put("id", "1"));
     for (SourceRecord own :
-        List.of(Events.heartbeat(), Events.schemaChange(), Events.transaction())) {
+        List.of(Events.heartbeat(), Events.schemaChange(), Events.transaction(), notification)) {
       assertThat(debezium(to("all")).apply(own).topic()).isEqualTo("all");
       assertThat(route(to("all")).apply(own)).isSameAs(own);
     }
@@ -246,5 +257,116 @@ class RouteCompatibilityTest {
           .isInstanceOf(DataException.class)
           .hasMessageContaining("replacement=");
     }
+  }
+
+  @Test
+  void onlyRouteAcceptsARequiredColumnThatIsNullAndHasADefault() {
+    Events orders =
+        new Events(
+            "production_db",
+            "orders",
+            SchemaBuilder.struct()
+                .field("id", Schema.INT64_SCHEMA)
+                .field("status", SchemaBuilder.string().defaultValue("new").build()),
+            "id");
+    SourceRecord insert = orders.insert(orders.row(Map.of("id", 1L)));
+
+    assertThatThrownBy(() -> debezium(to("all")).apply(insert)).isInstanceOf(DataException.class);
+    Struct after = ((Struct) route(to("all")).apply(insert).value()).getStruct("after");
+    assertThat(after.getWithoutDefault("status")).isNull();
+  }
+
+  @Test
+  void onlyRouteAcceptsAKeyThatIsNoStructIfNoFieldIsAdded() {
+    Map<String, String> options = new HashMap<>(to("all"));
+    options.put("key.enforce.uniqueness", "false");
+    SourceRecord insert = customers.insert(ada);
+    SourceRecord record =
+        insert.newRecord(
+            insert.topic(),
+            null,
+            Schema.STRING_SCHEMA,
+            "k",
+            insert.valueSchema(),
+            insert.value(),
+            null);
+
+    assertThatThrownBy(() -> debezium(options).apply(record)).isInstanceOf(DataException.class);
+    assertThat(route(options).apply(record).key()).isEqualTo("k");
+    assertThatThrownBy(() -> route(to("all")).apply(record)).isInstanceOf(DataException.class);
+  }
+
+  @Test
+  void aStructKeyWithoutKeySchemaIsTheSameInBoth() {
+    SourceRecord insert = customers.insert(ada);
+    SourceRecord record =
+        insert.newRecord(
+            insert.topic(), null, null, insert.key(), insert.valueSchema(), insert.value(), null);
+
+    assertThat(route(to("all")).apply(record)).isEqualTo(debezium(to("all")).apply(record));
+  }
+
+  @Test
+  void blankKeyOptionsCountAsNotSetInBoth() {
+    Map<String, String> options = new HashMap<>(to("all"));
+    options.put("key.field.regex", " ");
+    options.put("key.field.replacement", "");
+    SourceRecord insert = customers.insert(ada);
+
+    assertThat(route(options).apply(insert)).isEqualTo(debezium(options).apply(insert));
+  }
+
+  @Test
+  void anEmptyReplacementIsRejectedByBoth() {
+    Map<String, String> key = new HashMap<>(to("all"));
+    key.put("key.field.regex", "(.*)");
+    key.put("key.field.replacement", "");
+    for (Map<String, String> options : List.of(key, to(""))) {
+      assertThatThrownBy(() -> debezium(options)).isInstanceOf(ConnectException.class);
+      assertThatThrownBy(() -> route(options)).isInstanceOf(ConfigException.class);
+    }
+  }
+
+  @Test
+  void onlyRouteRejectsReplacementsThatCannotBeMeant() {
+    Map<String, String> blank = to("all ");
+    Map<String, String> group = to("$1");
+    Map<String, String> unused = new HashMap<>(to("all"));
+    unused.put("key.field.replacement", "a");
+    for (Map<String, String> options : List.of(blank, group, unused)) {
+      assertThatCode(() -> debezium(options)).doesNotThrowAnyException();
+      assertThatThrownBy(() -> route(options)).isInstanceOf(ConfigException.class);
+    }
+  }
+
+  @Test
+  void onlyRouteRejectsAnEmptyTableInTheKey() {
+    Map<String, String> options = new HashMap<>(to("all"));
+    options.put("key.field.regex", "(x?).*");
+    options.put("key.field.replacement", "$1");
+    SourceRecord insert = customers.insert(ada);
+
+    assertThat(((Struct) debezium(options).apply(insert).key()).get(FIELD)).isEqualTo("");
+    assertThatThrownBy(() -> route(options).apply(insert)).isInstanceOf(DataException.class);
+  }
+
+  @Test
+  void onlyRouteKeepsTheSchemasOfBothImagesAndNullsOfTheEnvelope() {
+    Schema other = SchemaBuilder.struct().name("a.Value").field("x", Schema.INT32_SCHEMA).build();
+    Schema schema =
+        SchemaBuilder.struct()
+            .name("a.Envelope")
+            .field("before", customers.row)
+            .field("after", other)
+            .field("note", SchemaBuilder.string().optional().defaultValue("none").build())
+            .build();
+    Struct event = new Struct(schema).put("after", new Struct(other).put("x", 1));
+    SourceRecord record =
+        new SourceRecord(Map.of(), Map.of(), "p.d.t", null, null, null, schema, event);
+
+    assertThatThrownBy(() -> debezium(to("all")).apply(record)).isInstanceOf(DataException.class);
+    Struct value = (Struct) route(to("all")).apply(record).value();
+    assertThat(value.getStruct("after").get("x")).isEqualTo(1);
+    assertThat(value.getWithoutDefault("note")).isNull();
   }
 }

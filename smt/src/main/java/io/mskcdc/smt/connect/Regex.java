@@ -14,7 +14,7 @@ import org.apache.kafka.connect.errors.DataException;
 public final class Regex {
 
   // A name of a topic or column takes a few hundred steps. These take less than a second.
-  private static final int MAX_STEPS = 10_000_000;
+  private static final int MAX_STEPS = 5_000_000;
 
   private final Pattern pattern;
 

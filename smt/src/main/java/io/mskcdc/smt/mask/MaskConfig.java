@@ -78,7 +78,8 @@ public final class MaskConfig {
    */
   public static MaskRules rules(Map<String, ?> props) {
     return new MaskRules(
-        columnRules(props), PrefixedOptions.of(DEF.parse(props)).text(MaskingKey.KEY_ID));
+        columnRules(props),
+        PrefixedOptions.of(DEF.parse(OptionsCheck.given(DEF, props))).text(MaskingKey.KEY_ID));
   }
 
   static ColumnRules columnRules(Map<String, ?> props) {

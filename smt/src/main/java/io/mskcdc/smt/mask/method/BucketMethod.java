@@ -2,6 +2,7 @@ package io.mskcdc.smt.mask.method;
 
 import io.mskcdc.smt.connect.PrefixedOptions;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -79,6 +80,9 @@ final class BucketMethod implements MaskMethod {
   }
 
   private Number round(Number value) {
+    if (value instanceof BigInteger big) {
+      return big.subtract(big.mod(BigInteger.valueOf(size)));
+    }
     long number = value.longValue();
     long remainder = Math.floorMod(number, size);
     // The lowest bucket may begin below the smallest value of the type.

@@ -2,6 +2,7 @@ package io.mskcdc.smt.mask.method;
 
 import io.mskcdc.smt.values.CanonicalValue;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,8 @@ public enum ColumnType {
     } else if (value instanceof Long
         || value instanceof Integer
         || value instanceof Short
-        || value instanceof Byte) {
+        || value instanceof Byte
+        || value instanceof BigInteger) {
       return INTEGER;
     } else if (value instanceof Double || value instanceof Float) {
       return FLOATING;

@@ -22,6 +22,8 @@ public final class Numbers {
       return (byte) integer;
     } else if (like instanceof Float) {
       return (float) integer;
+    } else if (like instanceof BigInteger) {
+      return BigInteger.valueOf(integer);
     }
     return (double) integer;
   }

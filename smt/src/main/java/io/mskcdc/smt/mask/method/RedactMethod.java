@@ -2,8 +2,9 @@ package io.mskcdc.smt.mask.method;
 
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Date;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -12,6 +13,7 @@ import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
 
 /** Replaces all values by one constant: a configured text, or zero or empty for other types. */
 final class RedactMethod implements MaskMethod {
@@ -68,7 +70,11 @@ final class RedactMethod implements MaskMethod {
       return textMask;
     }
     Object constant = constantOf(type, schema);
-    return isImmutable(constant) ? new Constant(constant) : value -> constant;
+    // A later transform may change a list or a struct, which must not change other records.
+    if (constant instanceof byte[]) {
+      return value -> constant;
+    }
+    return isImmutable(constant) ? new Constant(constant) : value -> constantOf(type, schema);
   }
 
   private static boolean isImmutable(Object constant) {
@@ -80,8 +86,7 @@ final class RedactMethod implements MaskMethod {
       // One byte for zero, because readers cannot make a number from an empty array.
       case VARIABLE_DECIMAL -> structOf(schema).put("value", new byte[] {0});
       case STRUCT -> structOf(schema);
-      case DECIMAL ->
-          BigDecimal.ZERO.setScale(Integer.parseInt(schema.parameters().get(Decimal.SCALE_FIELD)));
+      case DECIMAL -> BigDecimal.ZERO.setScale(scaleOf(schema));
       case BINARY -> new byte[0];
       case INTEGER, FLOATING, DAYS, MILLIS, MICROS, NANOS, TIME_NUMBER, YEAR ->
           zeroOf(schema.type());
@@ -103,13 +108,22 @@ final class RedactMethod implements MaskMethod {
       case LOCAL_TIME_TEXT -> "00:00:00";
       case BOOLEAN -> false;
       case CONNECT_DATE, CONNECT_TIME, CONNECT_TIMESTAMP -> new Date(0);
-      case ARRAY -> List.of();
-      case MAP, STRUCT, VARIABLE_DECIMAL -> Map.of();
+      case ARRAY -> new ArrayList<>();
+      case MAP, STRUCT, VARIABLE_DECIMAL -> new LinkedHashMap<>();
       case BINARY -> value instanceof ByteBuffer ? ByteBuffer.allocate(0) : new byte[0];
       case DECIMAL -> BigDecimal.ZERO.setScale(((BigDecimal) value).scale());
       case INTEGER, FLOATING, DAYS, MILLIS, MICROS, NANOS, TIME_NUMBER, YEAR ->
           Numbers.of(0, (Number) value);
     };
+  }
+
+  private static int scaleOf(Schema decimal) {
+    Map<String, String> parameters = decimal.parameters();
+    String scale = parameters == null ? null : parameters.get(Decimal.SCALE_FIELD);
+    if (scale == null || !scale.matches("-?\\d{1,9}")) {
+      throw new DataException("redact needs the scale of a decimal, which its schema lacks");
+    }
+    return Integer.parseInt(scale);
   }
 
   private static Number zeroOf(Schema.Type type) {
