@@ -2,6 +2,7 @@ package io.mskcdc.config;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,17 +12,20 @@ import java.util.Optional;
  * @param caFile a PEM file with the authorities to trust instead of Java's
  * @param clientCertificate the client's certificate for mutual TLS
  * @param credentials the content of the Authorization header
+ * @param jmx the JMX addresses of the workers, as host:port
  */
 public record ConnectEndpoint(
     URI url,
     Optional<Path> caFile,
     Optional<ClientCertificate> clientCertificate,
-    Optional<Credentials> credentials)
+    Optional<Credentials> credentials,
+    List<String> jmx)
     implements Target {
 
   /** Returns an endpoint without TLS settings and credentials. */
   public static ConnectEndpoint of(URI url) {
-    return new ConnectEndpoint(url, Optional.empty(), Optional.empty(), Optional.empty());
+    return new ConnectEndpoint(
+        url, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
   }
 
   /**

@@ -17,7 +17,12 @@ final class EnvironmentFile {
       String clientCertificateFile,
       String clientKeyFile,
       Basic basic,
-      Bearer bearer) {}
+      Bearer bearer,
+      List<String> jmx) {
+    Connect {
+      jmx = jmx == null ? List.of() : List.copyOf(jmx);
+    }
+  }
 
   record Basic(String user, String passwordEnv, String passwordFile) {}
 

@@ -40,7 +40,8 @@ final class TargetConversion {
         path(connect.caFile()),
         path(connect.clientCertificateFile())
             .map(file -> new ClientCertificate(file, path(connect.clientKeyFile()).orElseThrow())),
-        credentials);
+        credentials,
+        connect.jmx());
   }
 
   private Optional<Credentials> credentials(Connect connect) {

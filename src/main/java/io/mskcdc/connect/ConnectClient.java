@@ -16,6 +16,7 @@ import io.mskcdc.runtime.Capability;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.DedicatedWorkers;
+import io.mskcdc.runtime.LeftOut;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.Validation;
 import io.mskcdc.time.Polling;
@@ -40,18 +41,27 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
 
   private final URI base;
   private final ConnectHttp http;
+  private final List<String> jmx;
 
   /**
    * @param endpoint a worker's address and credentials
    * @param progress receives one line for each new reason to wait
    */
   public ConnectClient(ConnectEndpoint endpoint, Consumer<String> progress) {
-    this(endpoint.url(), new ConnectHttp(endpoint, progress));
+    this(endpoint, new ConnectHttp(endpoint, progress));
   }
 
-  ConnectClient(URI base, ConnectHttp http) {
-    this.base = base;
+  ConnectClient(ConnectEndpoint endpoint, ConnectHttp http) {
+    base = endpoint.url();
+    jmx = endpoint.jmx();
     this.http = http;
+  }
+
+  @Override
+  public Optional<LeftOut> leftOut(String topicPrefix, Consumer<String> note) {
+    return jmx.isEmpty()
+        ? Optional.empty()
+        : Optional.of(WorkerMBeans.read(jmx, topicPrefix, note));
   }
 
   /** GET /connectors?expand=info&amp;expand=status. */

@@ -3,6 +3,8 @@ package io.mskcdc.deploy;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_ABSENT;
 import static io.mskcdc.problem.ErrorCode.NOT_ON_MSK_CONNECT;
 
+import io.mskcdc.catalog.MaskTransform;
+import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WantedState;
@@ -14,6 +16,7 @@ import io.mskcdc.report.EnvironmentStatusReport.Entry;
 import io.mskcdc.report.StatusReport;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
+import io.mskcdc.runtime.LeftOut;
 import io.mskcdc.runtime.LiveConnector;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,6 +134,23 @@ public final class ConnectorInspection {
               + NOT_ON_MSK_CONNECT.code()
               + "] MSK Connect reports the state of connectors only");
     }
-    return new StatusReport(live, since, position, notes);
+    return new StatusReport(live, since, position, leftOut(live, notes), notes);
+  }
+
+  /** Reads what closed masks left out. All other masks leave out nothing. */
+  private Optional<LeftOut> leftOut(LiveConnector live, List<String> notes) {
+    Optional<String> prefix =
+        SourceConnectors.of(live.config())
+            .map(source -> live.config().get(source.topicPrefixKey()))
+            .filter(
+                any -> MaskTransform.of(live.config()).stream().anyMatch(MaskTransform::isClosed));
+    if (prefix.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<LeftOut> leftOut = runtime.leftOut(prefix.get(), notes::add);
+    if (leftOut.isEmpty()) {
+      notes.add("what its masks left out: the workers' log has it");
+    }
+    return leftOut;
   }
 }

@@ -6,6 +6,7 @@ import io.mskcdc.apply.TraceCause;
 import io.mskcdc.catalog.LogPosition;
 import io.mskcdc.offsets.SourcePosition;
 import io.mskcdc.runtime.ConnectorStatus;
+import io.mskcdc.runtime.LeftOut;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.TaskStatus;
 import java.time.Instant;
@@ -18,12 +19,14 @@ import java.util.Optional;
  * @param live the connector
  * @param since when this status was first seen; empty unless the connector is watched
  * @param position its position in the change log of its database
+ * @param leftOut what its masks left out; empty if it has no closed mask, or is not known
  * @param notes what could not be determined, and why
  */
 public record StatusReport(
     LiveConnector live,
     Optional<Instant> since,
     Optional<SourcePosition> position,
+    Optional<LeftOut> leftOut,
     List<String> notes)
     implements Report {
   @Override
@@ -67,6 +70,7 @@ public record StatusReport(
               .lastRecord()
               .ifPresent(time -> out.append("  last record: ").append(time).append('\n'));
         });
+    leftOut.ifPresent(found -> leftOut(out, found));
     notes.forEach(note -> out.append("  not known: ").append(note).append('\n'));
     return out.toString();
   }
@@ -91,8 +95,36 @@ public record StatusReport(
           reached.lastRecord().ifPresent(time -> node.put("lastRecord", time.toString()));
           found.logEnd().ifPresent(end -> node.put("serverEndsAt", end));
         });
+    leftOut.ifPresent(found -> fill(document.putObject("masks"), found));
     ArrayNode list = document.putArray("notes");
     notes.forEach(list::add);
+  }
+
+  private static void leftOut(StringBuilder out, LeftOut leftOut) {
+    leftOut
+        .withheld()
+        .forEach(
+            (table, records) ->
+                out.append("  withheld: ")
+                    .append(table)
+                    .append(", ")
+                    .append(records)
+                    .append(" records; no rule of its mask names the table\n"));
+    leftOut
+        .unlisted()
+        .forEach(
+            (table, columns) ->
+                out.append("  not in clear: ")
+                    .append(table)
+                    .append(": ")
+                    .append(String.join(", ", columns))
+                    .append("; no rule of its mask names them\n"));
+  }
+
+  private static void fill(ObjectNode node, LeftOut leftOut) {
+    leftOut.withheld().forEach(node.putObject("withheldRecords")::put);
+    ObjectNode unlisted = node.putObject("unlistedColumns");
+    leftOut.unlisted().forEach((table, columns) -> columns.forEach(unlisted.withArray(table)::add));
   }
 
   static void fill(ObjectNode node, ConnectorStatus status) {

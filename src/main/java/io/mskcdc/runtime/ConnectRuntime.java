@@ -8,6 +8,7 @@ import io.mskcdc.time.Polling;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The port to a service that runs connectors. A method returns when the runtime has accepted the
@@ -76,6 +77,17 @@ public interface ConnectRuntime {
    * Returns a connector's offsets in the runtime's own format. Requires {@link Capability#OFFSETS}.
    */
   JsonNode offsets(String name);
+
+  /**
+   * Returns what the masks of a connector left out; empty where the runtime has no access to its
+   * workers.
+   *
+   * @param topicPrefix the prefix of the connector's topics
+   * @param note receives a sentence for each worker that does not answer
+   */
+  default Optional<LeftOut> leftOut(String topicPrefix, Consumer<String> note) {
+    return Optional.empty();
+  }
 
   /** Deletes a connector and returns when it is gone; its topics and offsets remain. */
   void delete(String name);

@@ -398,7 +398,8 @@ class ConnectClientTest {
     RetryPolicy quick =
         new RetryPolicy(Duration.ofMillis(2500), Duration.ofMillis(20), Duration.ofMillis(100));
     return new ConnectClient(
-        base, new ConnectHttp(ConnectEndpoint.of(base), quick, answerTimeout, progress::add));
+        ConnectEndpoint.of(base),
+        new ConnectHttp(ConnectEndpoint.of(base), quick, answerTimeout, progress::add));
   }
 
   private static void assertFails(Runnable request, ErrorCode expected) {

@@ -180,7 +180,8 @@ class SecurityTest {
         withCertificate
             ? Optional.of(new ClientCertificate(pemFile("client"), folder.resolve("client.key")))
             : Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static ConnectEndpoint http(Credentials credentials) {
@@ -188,14 +189,15 @@ class SecurityTest {
         URI.create("http://localhost:" + server.port()),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(credentials));
+        Optional.of(credentials),
+        List.of());
   }
 
   private ConnectClient client(ConnectEndpoint endpoint) {
     RetryPolicy quick =
         new RetryPolicy(Duration.ofSeconds(1), Duration.ofMillis(20), Duration.ofMillis(100));
     return new ConnectClient(
-        endpoint.url(), new ConnectHttp(endpoint, quick, Duration.ofSeconds(2), progress::add));
+        endpoint, new ConnectHttp(endpoint, quick, Duration.ofSeconds(2), progress::add));
   }
 
   private static Path pemFile(String name) {

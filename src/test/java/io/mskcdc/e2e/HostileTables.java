@@ -23,6 +23,7 @@ abstract class HostileTables
         IdleServerTests,
         KeylessTableTests,
         LargeRowTests,
+        MaskStatusTests,
         MergedNamesTests,
         ReplayedDdlTests,
         SilentLossTests,

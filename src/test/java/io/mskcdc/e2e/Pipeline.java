@@ -95,7 +95,8 @@ final class Pipeline implements AutoCloseable {
         TcpPort.free(),
         root.resolve("connect"),
         root.resolve("connect.log"),
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(TcpPort.free()));
   }
 
   /** Copies connector-configs to {@code root}, with {@code endpoints} as the stack's variables. */
@@ -138,11 +139,18 @@ final class Pipeline implements AutoCloseable {
             "mysql.wrong=not-the-password",
             "mask.key=" + MASK_KEY));
     return Map.of(
-        "connect_url", "http://127.0.0.1:" + workerSettings.port(),
-        "kafka_bootstrap_servers", broker.bootstrapServers(),
-        "mysql_host", "127.0.0.1",
-        "mysql_port", Integer.toString(mysql.port()),
-        "secrets_file", secrets.toString());
+        "connect_jmx",
+        "127.0.0.1:" + workerSettings.jmxPort().orElseThrow(),
+        "connect_url",
+        "http://127.0.0.1:" + workerSettings.port(),
+        "kafka_bootstrap_servers",
+        broker.bootstrapServers(),
+        "mysql_host",
+        "127.0.0.1",
+        "mysql_port",
+        Integer.toString(mysql.port()),
+        "secrets_file",
+        secrets.toString());
   }
 
   void startWorker() {

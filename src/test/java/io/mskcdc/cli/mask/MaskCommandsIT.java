@@ -89,6 +89,7 @@ class MaskCommandsIT {
         "../.local-stack/endpoints.yaml",
         JSON.writeValueAsString(
             Map.of(
+                "connect_jmx", "127.0.0.1:3",
                 "connect_url", "http://127.0.0.1:1",
                 "kafka_bootstrap_servers", "127.0.0.1:2",
                 "mysql_host", "127.0.0.1",

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class ConnectWorker implements AutoCloseable {
    * @param work the folder for files of the worker
    * @param log the output is appended to this file
    * @param iam how the worker logs in; empty for a plain listener
+   * @param jmxPort the port of its MBeans, for this machine only; empty for none
    */
   public record Settings(
       Path libs,
@@ -52,7 +54,33 @@ public final class ConnectWorker implements AutoCloseable {
       int port,
       Path work,
       Path log,
-      Optional<IamLogin> iam) {}
+      Optional<IamLogin> iam,
+      Optional<Integer> jmxPort) {
+
+    /** The settings of a worker without JMX. */
+    public Settings(
+        Path libs,
+        Path plugins,
+        Path properties,
+        String bootstrapServers,
+        InternalTopics internal,
+        int port,
+        Path work,
+        Path log,
+        Optional<IamLogin> iam) {
+      this(
+          libs,
+          plugins,
+          properties,
+          bootstrapServers,
+          internal,
+          port,
+          work,
+          log,
+          iam,
+          Optional.empty());
+    }
+  }
 
   /** Starts a worker without waiting for it; see {@link #awaitReady}. */
   public static ConnectWorker start(Settings settings) {
@@ -71,7 +99,7 @@ public final class ConnectWorker implements AutoCloseable {
               1024,
               settings.work(),
               settings.iam().map(IamLogin::classpath).orElse(List.of()),
-              settings.iam().map(IamLogin::properties).orElse(Map.of()));
+              systemProperties(settings));
       List<String> command =
           jvm.command("org.apache.kafka.connect.cli.ConnectDistributed", properties.toString());
       Map<String, String> environment = settings.iam().map(IamLogin::environment).orElse(Map.of());
@@ -81,6 +109,24 @@ public final class ConnectWorker implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Map<String, String> systemProperties(Settings settings) {
+    Map<String, String> properties =
+        new HashMap<>(settings.iam().map(IamLogin::properties).orElse(Map.of()));
+    settings
+        .jmxPort()
+        .ifPresent(
+            port -> {
+              String jmx = "com.sun.management.jmxremote.";
+              properties.put(jmx + "host", "127.0.0.1");
+              properties.put(jmx + "port", port.toString());
+              properties.put(jmx + "rmi.port", port.toString());
+              properties.put(jmx + "authenticate", "false");
+              properties.put(jmx + "ssl", "false");
+              properties.put("java.rmi.server.hostname", "127.0.0.1");
+            });
+    return properties;
   }
 
   private static String loginSettings(Settings settings) {

@@ -25,6 +25,7 @@ record StackParts(
     endpoints.put("mysql_port", Integer.toString(settings.ports().mysql()));
     if (iam == null) {
       endpoints.put("kafka_bootstrap_servers", kafka.bootstrapServers());
+      endpoints.put("connect_jmx", "127.0.0.1:" + settings.ports().jmx());
       endpoints.put("secrets_file", settings.secretsFile().toString());
     } else {
       IamEndpoints broker = iam.listeners().endpoints();

@@ -163,7 +163,8 @@ final class StackStart {
                 settings.ports().connect(),
                 settings.folder().resolve("connect"),
                 settings.log("connect"),
-                Optional.ofNullable(iam).map(LocalIam::workerLogin)));
+                Optional.ofNullable(iam).map(LocalIam::workerLogin),
+                iam == null ? Optional.of(settings.ports().jmx()) : Optional.empty()));
     kafka.awaitReady();
     ready("kafka", kafka.bootstrapServers());
     connect.awaitReady();
