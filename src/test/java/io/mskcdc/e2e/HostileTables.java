@@ -2,6 +2,9 @@ package io.mskcdc.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
@@ -14,8 +17,9 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * Tables, values and statements that broke a deployed connector. The tests share one pipeline with
- * {@code mysql-cdc} as configured in git. Each interface has the tests of one concern; they use
- * tables of their own, because the tests of other interfaces ran before in the same connector.
+ * {@code mysql-cdc} as configured in git, with rules for the tables of the tests. Each interface
+ * has the tests of one concern; they use tables of their own, because the tests of other interfaces
+ * ran before in the same connector.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class HostileTables
@@ -24,6 +28,8 @@ abstract class HostileTables
         KeylessTableTests,
         LargeRowTests,
         MaskStatusTests,
+        MaskedCopiesTests,
+        MaskedJsonTests,
         MergedNamesTests,
         ReplayedDdlTests,
         SilentLossTests,
@@ -40,6 +46,7 @@ abstract class HostileTables
             ColumnTextTests.BEFORE_THE_DEPLOYMENT,
             KeylessTableTests.BEFORE_THE_DEPLOYMENT,
             LargeRowTests.BEFORE_THE_DEPLOYMENT,
+            MaskedJsonTests.BEFORE_THE_DEPLOYMENT,
             ReplayedDdlTests.BEFORE_THE_DEPLOYMENT,
             SilentLossTests.BEFORE_THE_DEPLOYMENT,
             WorkerLogTests.BEFORE_THE_DEPLOYMENT)
@@ -66,16 +73,24 @@ abstract class HostileTables
   }
 
   /**
-   * Lists the tables of the tests as clear, because the connector in git withholds tables that no
-   * rule names. Copies of customers stay withheld.
+   * Adds the tables of the tests to the clear columns, because the connector in git withholds tables
+   * that no rule names. Copies of customers stay withheld.
    */
   private void clearTheTablesOfTheTests() throws IOException {
+    String clear = "transforms.cdc.mask.clear.columns";
+    String hmac = "transforms.cdc.mask.hmac.columns";
+    ObjectMapper json = new ObjectMapper();
+    JsonNode config =
+        json.readTree(pipeline.configurations().resolve("mysql-cdc.json").toFile()).path("config");
+    ObjectNode options = json.createObjectNode();
+    options.put(clear, config.path(clear).asText() + ",/production_db\\.(?!.*customers).*/");
+    options.put(
+        hmac,
+        config.path(hmac).asText() + "," + String.join(",", MaskedJsonTests.HMAC_COLUMNS));
+    String entries = options.toString();
     Files.writeString(
         pipeline.configurations().resolve("environments/local/mysql-cdc.json"),
-        pipeline.overlay(
-            "local",
-            "\"transforms.cdc.mask.clear.columns\":"
-                + " \"/production_db\\\\.(?!.*customers).*/,production_db.customers.*\""));
+        pipeline.overlay("local", entries.substring(1, entries.length() - 1)));
   }
 
   @AfterAll
