@@ -83,7 +83,8 @@ abstract class HostileTables
     JsonNode config =
         json.readTree(pipeline.configurations().resolve("mysql-cdc.json").toFile()).path("config");
     ObjectNode options = json.createObjectNode();
-    options.put(clear, config.path(clear).asText() + ",/production_db\\.(?!_*customers)[^.]+\\..*/");
+    options.put(
+        clear, config.path(clear).asText() + ",/production_db\\.(?!_*customers)[^.]+\\..*/");
     options.put(
         hmac, config.path(hmac).asText() + "," + String.join(",", MaskedJsonTests.HMAC_COLUMNS));
     String entries = options.toString();
