@@ -86,11 +86,11 @@ interface ColumnTextTests extends RunningConnector {
           "SET SESSION sql_mode = ''",
           create("column_texts"),
           insert("column_texts", 1),
-          "CREATE TABLE text_keys (at TIMESTAMP(6), kind ENUM('a','b,c'), day DATE,"
-              + " id BIGINT UNSIGNED, note VARCHAR(10),"
-              + " PRIMARY KEY (at, kind, day, id))",
+          "CREATE TABLE text_keys (at TIMESTAMP(3), kind ENUM('a','b,c'), day DATE,"
+              + " id BIGINT UNSIGNED, level FLOAT, note VARCHAR(10),"
+              + " PRIMARY KEY (at, kind, day, id, level))",
           "INSERT INTO text_keys VALUES ('2024-02-29 12:34:56', 'b,c', '0001-01-01',"
-              + " 18446744073709551615, 'snapshot')");
+              + " 18446744073709551615, 16777217, 'snapshot')");
 
   private static String json(String text) {
     try {
@@ -145,8 +145,8 @@ interface ColumnTextTests extends RunningConnector {
     assertThat(messages).hasSize(4);
     assertThat(messages.stream().map(message -> message.key().toString()).distinct())
         .containsExactly(
-            "{\"at\":\"2024-02-29T12:34:56.000000Z\",\"kind\":\"b,c\",\"day\":\"0001-01-01\","
-                + "\"id\":\"18446744073709551615\"}");
+            "{\"at\":\"2024-02-29T12:34:56.000Z\",\"kind\":\"b,c\",\"day\":\"0001-01-01\","
+                + "\"id\":\"18446744073709551615\",\"level\":1.67772E7}");
   }
 
   private static String expected() {

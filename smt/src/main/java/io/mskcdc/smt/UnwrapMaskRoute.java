@@ -183,10 +183,11 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     }
     Headers headers = Unwrap.withMetadata(record.headers(), plan.headers(), envelope);
     if (!deleted) {
-      return emit(record, plan, plan.mask(), plan.writtenRow(envelope, image), headers);
+      return emit(
+          record, image.schema(), plan, plan.mask(), plan.writtenRow(envelope, image), headers);
     }
     Struct row = unwrap.rewritesDeletes() ? plan.deletedRow(envelope, image) : null;
-    return emit(record, plan.deleted(), plan.mask(), row, headers);
+    return emit(record, image.schema(), plan.deleted(), plan.mask(), row, headers);
   }
 
   private R tombstone(R record) {
@@ -207,14 +208,22 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
       return null;
     }
     R unwrapped = unwrap.apply(record);
-    return emit(unwrapped, template, table, null, unwrapped.headers());
+    return emit(unwrapped, null, template, table, null, unwrapped.headers());
   }
 
   /**
    * Converts and masks key and headers, and routes the record. The value is already unwrapped and
    * masked.
+   *
+   * @param image the schema of the event's images, or null for a tombstone
    */
-  private R emit(R record, RowTemplate template, TableMask table, Struct value, Headers headers) {
+  private R emit(
+      R record,
+      Schema image,
+      RowTemplate template,
+      TableMask table,
+      Struct value,
+      Headers headers) {
     Schema keySchema = record.keySchema();
     // A record without a key may have another topic than the records with this key schema.
     boolean fixed = keySchema == null || record.key() != null;
@@ -223,7 +232,7 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     boolean cached = fixed && template.isCached(record.topic(), keySchema);
     CanonicalStruct keyValues = null;
     if (keys != null) {
-      keyValues = cached ? template.keyValues() : keys.of(keySchema);
+      keyValues = cached ? template.keyValues() : keys.of(keySchema, image);
       masked = headers.isEmpty() ? headers : keys.convert(headers);
     }
     if (keyValues != null) {

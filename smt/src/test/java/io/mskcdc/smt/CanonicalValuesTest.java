@@ -116,6 +116,68 @@ class CanonicalValuesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "drops"})
+  void aKeyHasTheTextsOfItsRowThoughItsSchemaHasNoSourceTypes(String dropHeader) {
+    Events readings =
+        new Events(
+            "production_db",
+            "readings",
+            SchemaBuilder.struct()
+                .field("seen", column(SchemaBuilder.string(), "TIMESTAMP", "length", "3"))
+                .field("level", column(SchemaBuilder.float32(), "FLOAT", "length", "12")),
+            "seen",
+            "level");
+    Struct snapshot = readings.row(Map.of("seen", "2024-02-29T12:34:56Z", "level", 1.67772E7f));
+    Struct binlog = readings.row(Map.of("seen", "2024-02-29T12:34:56.000Z", "level", 1.6777216E7f));
+    UnwrapMaskRoute<SourceRecord> onePass =
+        OnePass.of(
+            CANONICAL,
+            "true",
+            MODE,
+            "rewrite-with-tombstone",
+            "unwrap.drop.fields.header.name",
+            dropHeader);
+
+    SourceRecord inserted = onePass.apply(withPlainKey(readings.insert(snapshot)));
+    SourceRecord deleted = onePass.apply(withPlainKey(readings.delete(binlog)));
+    SourceRecord tombstone = onePass.apply(withPlainKey(readings.tombstone(binlog)));
+
+    assertThat(valuesOf(inserted.key())).isEqualTo("[2024-02-29T12:34:56.000Z, 1.67772E7]");
+    assertThat(deleted.key()).isEqualTo(inserted.key());
+    assertThat(tombstone.key()).isEqualTo(inserted.key());
+  }
+
+  private static Schema column(SchemaBuilder type, String sourceType, String name, String value) {
+    if (sourceType.equals("TIMESTAMP")) {
+      type.name("io.debezium.time.ZonedTimestamp");
+    }
+    return type.parameter("__debezium.source.column.type", sourceType)
+        .parameter("__debezium.source.column." + name, value)
+        .build();
+  }
+
+  /** Debezium describes the types of columns in the schema of rows only. */
+  private static SourceRecord withPlainKey(SourceRecord record) {
+    Struct key = (Struct) record.key();
+    SchemaBuilder builder = SchemaBuilder.struct().name(key.schema().name());
+    for (Field field : key.schema().fields()) {
+      builder.field(
+          field.name(),
+          new SchemaBuilder(field.schema().type()).name(field.schema().name()).build());
+    }
+    Struct plain = new Struct(builder.build());
+    key.schema().fields().forEach(field -> plain.put(field.name(), key.get(field)));
+    return record.newRecord(
+        record.topic(),
+        null,
+        plain.schema(),
+        plain,
+        record.valueSchema(),
+        record.value(),
+        record.timestamp());
+  }
+
   @Test
   void theOnePassGivesTheSameAsTheThreePartsInTurn() {
     String[] options = {

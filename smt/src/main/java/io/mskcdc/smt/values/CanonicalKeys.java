@@ -2,9 +2,11 @@ package io.mskcdc.smt.values;
 
 import io.mskcdc.smt.connect.Records;
 import io.mskcdc.smt.connect.SchemaCache;
+import io.mskcdc.smt.event.Envelope;
 import io.mskcdc.smt.event.TableName;
 import java.util.Optional;
 import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Header;
@@ -16,25 +18,38 @@ import org.apache.kafka.connect.header.Headers;
  */
 public final class CanonicalKeys {
 
-  // Empty if all values of the schema are canonical.
+  // By the schema of the key, as compiled last. Empty if all values of the schema are canonical.
   private final SchemaCache<Optional<CanonicalStruct>> structs = new SchemaCache<>();
 
-  /** Returns the conversion for structs of this schema, or null if there is nothing to convert. */
-  public CanonicalStruct of(Schema schema) {
+  /**
+   * Returns the conversion for keys of this schema, or null if there is nothing to convert. A
+   * tombstone has no row; its key is converted like that of the last row with the same schema.
+   *
+   * @param row the schema of the record's row, or null if the record has none
+   */
+  public CanonicalStruct of(Schema schema, Schema row) {
     if (schema == null || schema.type() != Schema.Type.STRUCT || !TableName.isIn(schema)) {
       return null;
     }
-    Optional<CanonicalStruct> struct = structs.get(schema);
+    Optional<CanonicalStruct> struct = row == null ? structs.get(schema) : null;
     if (struct == null) {
-      struct = Optional.ofNullable(CanonicalStruct.of(schema));
+      struct = Optional.ofNullable(CanonicalStruct.of(schema, row));
       structs.put(schema, struct);
     }
     return struct.orElse(null);
   }
 
+  private static Schema rowOf(Schema value) {
+    if (value == null || !Envelope.is(value)) {
+      return null;
+    }
+    Field image = value.field(Envelope.AFTER);
+    return image == null || image.schema().type() != Schema.Type.STRUCT ? null : image.schema();
+  }
+
   /** Returns the record with converted key and headers; the same object if nothing changes. */
   public <R extends ConnectRecord<R>> R convert(R record) {
-    CanonicalStruct key = of(record.keySchema());
+    CanonicalStruct key = of(record.keySchema(), rowOf(record.valueSchema()));
     Headers headers = convert(record.headers());
     return key == null && headers == record.headers()
         ? record
@@ -52,14 +67,14 @@ public final class CanonicalKeys {
   public Headers convert(Headers all) {
     Headers converted = all;
     for (Header header : all) {
-      if (of(header.schema()) != null) {
+      if (of(header.schema(), null) != null) {
         converted = new ConnectHeaders();
         break;
       }
     }
     if (converted != all) {
       for (Header header : all) {
-        CanonicalStruct struct = of(header.schema());
+        CanonicalStruct struct = of(header.schema(), null);
         converted.add(
             struct == null
                 ? header

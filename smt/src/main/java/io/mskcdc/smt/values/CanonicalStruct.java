@@ -5,6 +5,7 @@ import io.mskcdc.smt.connect.FieldPositions;
 import io.mskcdc.smt.connect.Schemas;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -23,8 +24,12 @@ public final class CanonicalStruct {
     copier = new FieldCopier(schema, steps, false);
   }
 
-  /** Returns null if all values of the schema are canonical. */
-  static CanonicalStruct of(Schema source) {
+  /**
+   * @param row the schema of the table's rows, or null if it is not known. Debezium describes the
+   *     types of columns in it, but not in the schema of keys.
+   * @return null if all values of the schema are canonical
+   */
+  static CanonicalStruct of(Schema source, Schema row) {
     SchemaBuilder builder = Schemas.named(source, SchemaBuilder.struct());
     if (source.isOptional()) {
       builder.optional();
@@ -32,7 +37,10 @@ public final class CanonicalStruct {
     List<FieldCopier.Step> steps = new ArrayList<>();
     boolean changes = false;
     for (Field field : source.fields()) {
-      CanonicalValue value = CanonicalValue.of(field.schema());
+      Field column = row == null ? null : row.field(field.name());
+      CanonicalValue value =
+          CanonicalValue.of(
+              column == null ? field.schema() : withParameters(field.schema(), column.schema()));
       changes |= value != null;
       builder.field(field.name(), value == null ? field.schema() : value.schema());
       steps.add(
@@ -42,6 +50,29 @@ public final class CanonicalStruct {
               value == null ? null : value.change()));
     }
     return changes ? new CanonicalStruct(source, builder.build(), steps) : null;
+  }
+
+  private static Schema withParameters(Schema key, Schema column) {
+    if (column.parameters() == null
+        || column.type() != key.type()
+        || !Objects.equals(column.name(), key.name())) {
+      return key;
+    }
+    SchemaBuilder builder = Schemas.named(key, Schemas.sameType(key));
+    column.parameters().forEach((name, value) -> addIfAbsent(builder, name, value));
+    if (key.isOptional()) {
+      builder.optional();
+    }
+    if (key.defaultValue() != null) {
+      builder.defaultValue(key.defaultValue());
+    }
+    return builder.build();
+  }
+
+  private static void addIfAbsent(SchemaBuilder builder, String name, String value) {
+    if (builder.parameters() == null || !builder.parameters().containsKey(name)) {
+      builder.parameter(name, value);
+    }
   }
 
   public Schema schema() {
