@@ -277,17 +277,17 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
    */
   private R applyEach(R original) {
     R record = keys == null ? original : keys.convert(original);
+    TableMask table = mask == null ? null : tableOfEvent(record);
+    if (table != null && table.withholds()) {
+      return null;
+    }
     R unwrapped = unwrap.apply(record);
     if (unwrapped == null) {
       return null;
     }
     boolean rowHasTopic =
         route != null && route.readsRows() && record.value() != null && unwrapped.value() == null;
-    TableMask table = mask == null ? null : tableOfEvent(record);
     if (table != null) {
-      if (table.withholds()) {
-        return null;
-      }
       check(record, table, rowHasTopic || unwrapped.value() != null);
     }
     R masked = masked(unwrapped, table, record.topic());

@@ -58,7 +58,12 @@ class UnwrapMaskRouteEquivalenceTest {
       boolean columnDropped =
           unwrap.containsKey("drop.fields.header.name")
               && String.valueOf(expected).contains("it has no column that");
-      if (!columnDropped) {
+      // Only the one pass knows before it unwraps that the table is withheld.
+      boolean withheld =
+          mask.containsKey("unlisted")
+              && actual.equals(List.of())
+              && String.valueOf(expected).startsWith("Unwrapping a change event");
+      if (!columnDropped && !withheld) {
         assertThat(actual).as("%s with %s", record, all).isEqualTo(expected);
       }
     }
