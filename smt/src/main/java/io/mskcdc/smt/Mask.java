@@ -1,5 +1,6 @@
 package io.mskcdc.smt;
 
+import io.mskcdc.smt.connect.BoundedMap;
 import io.mskcdc.smt.connect.Records;
 import io.mskcdc.smt.connect.SchemaCache;
 import io.mskcdc.smt.connect.TransformsVersion;
@@ -15,6 +16,7 @@ import io.mskcdc.smt.mask.StructMask;
 import io.mskcdc.smt.mask.TableMask;
 import io.mskcdc.smt.mask.TableMasks;
 import io.mskcdc.smt.mask.TableResolver;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
@@ -50,6 +52,8 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
 
   private SchemaCache<TableResolver> resolvers;
   private SchemaCache<TableMask> tombstones;
+  // The tables of withheld rows, by the schema object of the key.
+  private Map<Schema, TableMask> withheldKeys;
   private TableMasks tables;
   private MaskStatus status;
   private NotificationMask notifications;
@@ -72,10 +76,11 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
   /**
    * Configures a mask that runs after an unwrap whose added names are known.
    *
-   * @param copies see {@link MaskRules#withCopies}
+   * @param fields see {@link MaskRules#withCopies}
+   * @param headers see {@link MaskRules#withCopies}
    */
-  void configure(Map<String, ?> props, Map<String, String> copies) {
-    configure(MaskConfig.rules(props).withCopies(copies));
+  void configure(Map<String, ?> props, Map<String, String> fields, Map<String, String> headers) {
+    configure(MaskConfig.rules(props).withCopies(fields, headers));
   }
 
   private void configure(MaskRules rules) {
@@ -84,6 +89,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     notifications = new NotificationMask(rules);
     resolvers = new SchemaCache<>();
     tombstones = new SchemaCache<>();
+    withheldKeys = new IdentityHashMap<>();
   }
 
   @Override
@@ -94,7 +100,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
       if (table == null) {
         return withoutTable(record);
       }
-      return table.withholds() ? null : apply(record, table, record.topic());
+      return withholds(record, table) ? null : apply(record, table, record.topic());
     }
     TableResolver resolver = resolver(schema);
     if (resolver.isByTopic() || hasBareKey(record)) {
@@ -104,7 +110,32 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     if (table == null) {
       return withoutTable(record);
     }
-    return table.withholds() ? null : apply(record, table, record.topic(), resolver.row(table));
+    return withholds(record, table)
+        ? null
+        : apply(record, table, record.topic(), resolver.row(table));
+  }
+
+  /**
+   * Whether a record is dropped, because no rule names its table. Remembers the schema of its key
+   * for the tombstone, which has no own name of the table: another table may have the same name
+   * after Debezium replaced characters.
+   *
+   * @throws DataException if such a table stops the task
+   */
+  boolean withholds(R record, TableMask table) {
+    if (!table.withholds()) {
+      if (!withheldKeys.isEmpty() && record.value() != null) {
+        withheldKeys.remove(record.keySchema());
+      }
+      return false;
+    }
+    if (record.keySchema() != null && record.value() != null) {
+      if (withheldKeys.size() >= BoundedMap.TABLES) {
+        withheldKeys.clear();
+      }
+      withheldKeys.put(record.keySchema(), table);
+    }
+    return true;
   }
 
   private R withoutTable(R record) {
@@ -224,6 +255,10 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
       requireTable(record, true);
       return tables.ofTopic(record.topic());
     }
+    TableMask ofRow = withheldKeys.get(schema);
+    if (ofRow != null) {
+      return ofRow;
+    }
     TableMask table = tombstones.get(schema);
     if (table == null) {
       table = tables.of(List.of(TableName.ofSchema(schema)));
@@ -277,6 +312,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     status = null;
     resolvers = null;
     tombstones = null;
+    withheldKeys = null;
     tables = null;
     notifications = null;
   }

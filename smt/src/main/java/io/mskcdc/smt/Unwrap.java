@@ -161,9 +161,14 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
     return options.routeByField();
   }
 
-  /** See {@link UnwrapConfig#copies}. */
-  Map<String, String> copies() {
-    return config.copies();
+  /** See {@link UnwrapConfig#addedFields}. */
+  Map<String, String> addedFields() {
+    return config.addedFields();
+  }
+
+  /** See {@link UnwrapConfig#addedHeaders}. */
+  Map<String, String> addedHeaders() {
+    return config.addedHeaders();
   }
 
   /** Holds the objects that plans of tables with the same columns share. */

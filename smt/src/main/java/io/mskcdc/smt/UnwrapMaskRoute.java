@@ -117,7 +117,7 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
     Map<String, Object> maskOptions = config.originalsWithPrefix(MASK);
     mask = maskOptions.isEmpty() ? null : new Mask<>();
     if (mask != null) {
-      mask.configure(maskOptions, unwrap.copies());
+      mask.configure(maskOptions, unwrap.addedFields(), unwrap.addedHeaders());
     }
     Map<String, Object> routeOptions = config.originalsWithPrefix(ROUTE);
     route = routeOptions.isEmpty() ? null : new Route<>();
@@ -178,7 +178,7 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
       }
     }
     OnePassPlan plan = ofSchema.of(record.topic(), envelope);
-    if (plan.isUnlisted() && plan.mask().withholds()) {
+    if (plan.mask() != null && mask.withholds(record, plan.mask())) {
       return null;
     }
     Headers headers = Unwrap.withMetadata(record.headers(), plan.headers(), envelope);
@@ -204,7 +204,7 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
       tombstones.put(key, template);
     }
     TableMask table = mask == null ? null : mask.tombstone(record);
-    if (table != null && table.withholds()) {
+    if (table != null && mask.withholds(record, table)) {
       return null;
     }
     R unwrapped = unwrap.apply(record);
@@ -278,7 +278,7 @@ public class UnwrapMaskRoute<R extends ConnectRecord<R>> implements Transformati
   private R applyEach(R original) {
     R record = keys == null ? original : keys.convert(original);
     TableMask table = mask == null ? null : tableOfEvent(record);
-    if (table != null && table.withholds()) {
+    if (table != null && mask.withholds(record, table)) {
       return null;
     }
     R unwrapped = unwrap.apply(record);

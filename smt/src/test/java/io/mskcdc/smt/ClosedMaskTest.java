@@ -79,6 +79,104 @@ class ClosedMaskTest {
     assertThat(RecordText.of(out)).doesNotContain(SECRET);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"order lines", "order$lines", "production_db.order_lines"})
+  void aTableWithTheAdjustedNameOfAListedOneIsWithheldWithItsTombstones(String name) {
+    Events listed = orderLines();
+    Events other = orderLines();
+    Struct row = listed.row(Map.of("sku", SECRET));
+    String clear = "production_db.order_lines.*";
+    for (Transformation<SourceRecord> mask :
+        List.of(
+            closed("clear.columns", clear),
+            OnePass.of("mask.clear.columns", clear, "mask.unlisted", "drop"),
+            OnePass.of(
+                "mask.clear.columns",
+                clear,
+                "mask.unlisted",
+                "drop",
+                "unwrap.drop.fields.header.name",
+                "drops"))) {
+      SourceRecord tombstone = other.tombstone(row);
+
+      assertThat(mask.apply(named(name, other.insert(row)))).isNull();
+      assertThat(mask.apply(named(name, other.delete(row)))).isNull();
+      assertThat(mask.apply(tombstone)).isNull();
+      assertThat(mask.apply(listed.insert(row))).isNotNull();
+    }
+  }
+
+  private static Events orderLines() {
+    return new Events(
+        "production_db",
+        "order_lines",
+        SchemaBuilder.struct().field("sku", Schema.STRING_SCHEMA),
+        "sku");
+  }
+
+  /** Debezium replaces characters in the schemas' names, but not in the source. */
+  private static SourceRecord named(String table, SourceRecord event) {
+    ((Struct) event.value()).getStruct("source").put("table", table);
+    return event;
+  }
+
+  @Test
+  void aColumnWithTheNameOfAnAddedHeaderIsUnlisted() {
+    Events table =
+        new Events(
+            "production_db",
+            "customers",
+            SchemaBuilder.struct()
+                .field("id", Schema.INT64_SCHEMA)
+                .field("__op", Schema.OPTIONAL_STRING_SCHEMA),
+            "id");
+    SourceRecord out =
+        OnePass.of(
+                "unwrap.add.headers",
+                "op",
+                "mask.clear.columns",
+                TABLE + "id",
+                "mask.unlisted",
+                "drop")
+            .apply(table.insert(table.row(Map.of("id", 7L, "__op", SECRET))));
+
+    assertThat(RecordText.of(out)).doesNotContain(SECRET);
+    assertThat(out.headers().lastWithName("__op").value()).isEqualTo("c");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"__version", "__before_id", "__source_anything"})
+  void aColumnOfTheKeyIsNeverMetadata(String column) {
+    Events table =
+        new Events(
+            "production_db",
+            "customers",
+            SchemaBuilder.struct()
+                .field("id", Schema.INT64_SCHEMA)
+                .field(column, Schema.STRING_SCHEMA),
+            "id",
+            column);
+
+    SourceRecord out =
+        closed("key.secret", TestKey.BASE64, "key.id", "k1")
+            .apply(table.insert(table.row(Map.of("id", 7L, column, SECRET))));
+
+    assertThat(RecordText.of(out)).doesNotContain(SECRET);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {TABLE + "*", "/production_db\\.customers\\..*/"})
+  void aWildcardListsAHeaderOnlyIfTheTableHasAColumnOfItsName(String clear) {
+    Mask<SourceRecord> mask = closed("clear.columns", clear);
+    SourceRecord insert = customers.insert(ada);
+    insert.headers().addString("contact", SECRET).addString("Country", "GB");
+
+    SourceRecord out = mask.apply(insert);
+
+    assertThat(RecordText.of(out)).doesNotContain(SECRET);
+    assertThat(out.headers().lastWithName("Country").value()).isEqualTo("GB");
+  }
+
   @Test
   void unlistedColumnsStopTheTask() {
     assertThatThrownBy(() -> closed("unlisted", "fail").apply(customers.insert(ada)))

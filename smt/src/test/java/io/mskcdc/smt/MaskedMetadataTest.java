@@ -205,7 +205,7 @@ class MaskedMetadataTest {
     if (copies == null) {
       mask.configure(options);
     } else {
-      mask.configure(options, copies);
+      mask.configure(options, copies, copies);
     }
     return mask;
   }

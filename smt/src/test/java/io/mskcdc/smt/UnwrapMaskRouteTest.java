@@ -196,11 +196,7 @@ class UnwrapMaskRouteTest {
     assertThatThrownBy(
             () ->
                 OnePass.hmac(
-                    "production_db.customers.email",
-                    "unwrap.add.fields",
-                    "before.email:x",
-                    "unwrap.add.headers",
-                    "op:x"))
+                    "production_db.customers.email", "unwrap.add.headers", "before.email:x,op:x"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("before.email and op both become __x");
   }

@@ -56,13 +56,17 @@ public record TableName(String prefix, String database, String table) {
     return name.endsWith(Envelope.SCHEMA_SUFFIX) ? Envelope.SCHEMA_SUFFIX : null;
   }
 
-  /** Returns all names of an envelope's table; those in its source come first. */
+  /**
+   * Returns all names of an envelope's table. Its own name comes first: the one in the source,
+   * where a schema stands for the database if there is one. The last is the name in the schema, in
+   * which Debezium replaced characters.
+   */
   public static List<TableName> ofEnvelope(Schema schema, Struct source) {
     Set<TableName> names = new LinkedHashSet<>();
     TableName named = ofSchema(schema);
     if (source != null) {
       String table = text(source, "table");
-      for (String holder : List.of("db", "schema")) {
+      for (String holder : List.of("schema", "db")) {
         String database = text(source, holder);
         if (table != null && database != null) {
           names.add(new TableName(named.prefix, database, table));

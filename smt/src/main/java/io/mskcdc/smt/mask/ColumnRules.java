@@ -23,7 +23,7 @@ record ColumnRules(List<Rule> rules, ClosedMode closed, boolean helperTables) {
   /** Returns how a column is treated; its path may lead into a structured column. */
   Treatment treatmentOf(List<TableName> tables, String path) {
     Treatment masked = masked(tables, path, false);
-    return masked == null ? unmasked(tables, path) : masked;
+    return masked == null ? unmasked(tables, path, false) : masked;
   }
 
   /**
@@ -60,10 +60,15 @@ record ColumnRules(List<Rule> rules, ClosedMode closed, boolean helperTables) {
     return found;
   }
 
-  /** Returns how a column is treated that no masking rule names. */
-  Treatment unmasked(List<TableName> tables, String path) {
+  /**
+   * Returns how a column is treated that no masking rule names. Only the table's own name can list
+   * a column as clear, because tables with other names may share the rest.
+   *
+   * @param byNameOnly as {@link #masked}
+   */
+  Treatment unmasked(List<TableName> tables, String path, boolean byNameOnly) {
     for (ColumnPattern pattern : closed.clear()) {
-      if (matches(pattern, named(tables), path)) {
+      if ((!byNameOnly || pattern.namesOneColumn()) && matches(pattern, named(own(tables)), path)) {
         return new Treatment(Kind.CLEAR, null, pattern);
       }
     }
@@ -115,6 +120,9 @@ record ColumnRules(List<Rule> rules, ClosedMode closed, boolean helperTables) {
           }
         }
       }
+    }
+    for (TableName table : named(own(tables))) {
+      boolean original = !tables.contains(table);
       for (ColumnPattern pattern : closed.clear()) {
         if (pattern.leadsInto(table, path)) {
           leads.add(new JsonPath.Lead(pattern, table, path, null, original));
@@ -126,6 +134,10 @@ record ColumnRules(List<Rule> rules, ClosedMode closed, boolean helperTables) {
 
   private static boolean matches(ColumnPattern pattern, List<TableName> tables, String path) {
     return tables.stream().anyMatch(table -> pattern.matches(table, path));
+  }
+
+  private static List<TableName> own(List<TableName> tables) {
+    return tables.subList(0, 1);
   }
 
   /** The names by which rules apply to a table. */
@@ -144,8 +156,8 @@ record ColumnRules(List<Rule> rules, ClosedMode closed, boolean helperTables) {
 
   /** Whether a rule names a column of this table or may name one. */
   private boolean isListed(List<TableName> tables) {
-    return mayApply(closed.clear(), tables)
-        || rules.stream().anyMatch(rule -> mayApply(rule.patterns, tables));
+    return mayApply(closed.clear(), own(tables))
+        || rules.stream().anyMatch(rule -> mayApply(rule.patterns, own(tables)));
   }
 
   private boolean mayApply(List<ColumnPattern> patterns, List<TableName> tables) {
@@ -170,7 +182,7 @@ record ColumnRules(List<Rule> rules, ClosedMode closed, boolean helperTables) {
   void requireColumns(List<TableName> tables, Schema row) {
     for (Rule rule : rules) {
       for (ColumnPattern pattern : rule.patterns) {
-        if (tables.stream().anyMatch(pattern::requires) && !hasColumn(tables, row, "", pattern)) {
+        if (pattern.requires(tables.get(0)) && !hasColumn(tables, row, "", pattern)) {
           throw new DataException(
               "Masking table %s: it has no column that %s.columns names %s"
                   .formatted(tables.get(0), rule.method.name(), pattern));

@@ -151,7 +151,7 @@ public final class MapMask {
    *     result
    */
   public Map<Object, Object> key(Map<?, ?> key) {
-    return copy(key, "", false, true);
+    return images().copy(key, "", false, true);
   }
 
   /**

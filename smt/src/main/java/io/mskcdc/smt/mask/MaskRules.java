@@ -27,17 +27,30 @@ public final class MaskRules {
 
   private final ColumnRules rules;
   private final ColumnMasks masks;
+  // Added to rows, and to headers.
   private final AddedFields added;
+  private final AddedFields addedHeaders;
   private final Interner interner;
 
   MaskRules(ColumnRules rules, String keyId) {
-    this(rules, new ColumnMasks(keyId), AddedFields.BY_DEFAULT_NAMES, new Interner());
+    this(
+        rules,
+        new ColumnMasks(keyId),
+        AddedFields.BY_DEFAULT_NAMES,
+        AddedFields.BY_DEFAULT_NAMES,
+        new Interner());
   }
 
-  private MaskRules(ColumnRules rules, ColumnMasks masks, AddedFields added, Interner interner) {
+  private MaskRules(
+      ColumnRules rules,
+      ColumnMasks masks,
+      AddedFields added,
+      AddedFields addedHeaders,
+      Interner interner) {
     this.rules = rules;
     this.masks = masks;
     this.added = added;
+    this.addedHeaders = addedHeaders;
     this.interner = interner;
   }
 
@@ -46,16 +59,24 @@ public final class MaskRules {
    * names. A copy of a column is masked like the column and a copy of {@code source.query} like the
    * query. All other copies are metadata, to which wildcards do not apply.
    *
-   * @param newNameToSource maps each added name, prefix included, to the field of the envelope that
-   *     it is a copy of: {@code before.email}, {@code source.query}, {@code op}
+   * @param fields maps each name that is added to rows, prefix included, to the field of the
+   *     envelope that it is a copy of: {@code before.email}, {@code source.query}, {@code op}
+   * @param headers the same for headers
    */
-  public MaskRules withCopies(Map<String, String> newNameToSource) {
-    return new MaskRules(rules, masks, AddedFields.of(newNameToSource), interner);
+  public MaskRules withCopies(Map<String, String> fields, Map<String, String> headers) {
+    return new MaskRules(rules, masks, AddedFields.of(fields), AddedFields.of(headers), interner);
   }
 
-  /** The same rules for the images of an envelope, in which every field is a column. */
+  /** The same rules for headers, to which other names are added than to rows. */
+  MaskRules forHeaders() {
+    return new MaskRules(rules, masks, addedHeaders, addedHeaders, interner);
+  }
+
+  /**
+   * The same rules for keys and for the images of an envelope, in which every field is a column.
+   */
   MaskRules forImages() {
-    return new MaskRules(rules, masks, AddedFields.NONE, interner);
+    return new MaskRules(rules, masks, AddedFields.NONE, AddedFields.NONE, interner);
   }
 
   /**
@@ -78,7 +99,7 @@ public final class MaskRules {
    * @throws DataException if a rule cannot be applied, or may give two keys the same result
    */
   StructMask forKey(List<TableName> tables, Schema key) {
-    return compile(tables, key, "", false, true);
+    return forImages().compile(tables, key, "", false, true);
   }
 
   /**
@@ -153,11 +174,16 @@ public final class MaskRules {
    * @throws DataException if there are two methods
    */
   Treatment treatmentOf(List<TableName> tables, String path) {
-    return treatmentOf(tables, path, added.has(path));
+    return treatmentOf(tables, path, added.has(path), false);
   }
 
-  private Treatment treatmentOf(List<TableName> tables, String path, boolean byNameOnly) {
-    Treatment masked = rules.masked(tables, path, byNameOnly);
+  /**
+   * @param maskedByName whether patterns with a wildcard do not mask it
+   * @param clearByName whether patterns with a wildcard do not list it as clear
+   */
+  private Treatment treatmentOf(
+      List<TableName> tables, String path, boolean maskedByName, boolean clearByName) {
+    Treatment masked = rules.masked(tables, path, maskedByName);
     String column = added.columnOf(path);
     if (masked == null && column != null) {
       masked = rules.masked(tables, column, false);
@@ -166,19 +192,24 @@ public final class MaskRules {
       return masked;
     }
     if (added.has(path)) {
-      return column == null ? Treatment.METADATA : rules.unmasked(tables, column);
+      return column == null ? Treatment.METADATA : rules.unmasked(tables, column, false);
     }
-    return rules.unmasked(tables, path);
+    return rules.unmasked(tables, path, clearByName);
   }
 
   /**
-   * Returns how a header is treated. A masking rule with a wildcard or regular expression applies
-   * to a header only if the table may have a column of the header's name.
+   * Returns how a header is treated. A rule with a wildcard or regular expression applies to a
+   * header only if the table has a column of the header's name. Until its columns are known, such a
+   * rule masks the header and does not list it as clear.
    */
   Treatment treatmentOfHeader(List<TableName> tables, String name, SeenColumns columns) {
     return name.startsWith(DEBEZIUM_HEADERS)
         ? Treatment.METADATA
-        : treatmentOf(tables, Globs.part(name), added.has(name) || !columns.mayHave(name));
+        : treatmentOf(
+            tables,
+            Globs.part(name),
+            added.has(name) || !columns.mayHave(name),
+            !columns.has(name));
   }
 
   /** See {@link ColumnRules#unlistedMethod}. */

@@ -1,6 +1,7 @@
 package io.mskcdc.smt.mask;
 
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -17,7 +18,7 @@ final class SeenColumns {
 
   void add(String column) {
     if (names.size() < MAX_COLUMNS) {
-      names.add(column);
+      names.add(column.toLowerCase(Locale.ROOT));
     }
   }
 
@@ -26,9 +27,14 @@ final class SeenColumns {
     complete = true;
   }
 
+  /** Whether a column of this name was seen. */
+  boolean has(String name) {
+    return names.contains(name.toLowerCase(Locale.ROOT));
+  }
+
   /** Whether the table may have a column of this name; true until a full row was seen. */
   boolean mayHave(String name) {
-    return !complete || names.size() >= MAX_COLUMNS || names.contains(name);
+    return !complete || names.size() >= MAX_COLUMNS || has(name);
   }
 
   /** Changes whenever the result of {@link #mayHave} may change. */

@@ -50,7 +50,7 @@ public final class TableMask {
     this.tables = tables;
     this.status = status;
     maps = new MapMask(rules, tables, columns, this::reportUnlisted);
-    headers = new HeaderMask(rules, tables, this, columns);
+    headers = new HeaderMask(rules.forHeaders(), tables, this, columns);
     hasRules = rules.mayMask(tables);
     unlisted = rules.isUnlistedTable(tables);
   }
@@ -78,7 +78,7 @@ public final class TableMask {
   }
 
   /** Whether no rule names the table. */
-  public boolean isUnlisted() {
+  boolean isUnlisted() {
     return unlisted;
   }
 
@@ -159,7 +159,7 @@ public final class TableMask {
    * @throws DataException if the column is masked
    */
   public void requireClear(String topic, String option, String column) {
-    Treatment treatment = rules.treatmentOf(tables, column);
+    Treatment treatment = rules.forImages().treatmentOf(tables, column);
     if (treatment.method() != null || treatment.isUnlisted() && rules.areClosed()) {
       throw new DataException(
           "Topic %s, table %s: column %s is masked, and %s would write its clear value"

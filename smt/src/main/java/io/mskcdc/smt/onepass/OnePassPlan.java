@@ -33,8 +33,6 @@ public final class OnePassPlan extends RowTemplate {
   private final Object database;
   private final Object schema;
   private final Object table;
-  // Kept here, because reading it from the masks of the table is another cache miss.
-  private final boolean unlisted;
   private final RowTemplate deleted;
   private final SchemaPlans plans;
 
@@ -49,7 +47,6 @@ public final class OnePassPlan extends RowTemplate {
     database = event == null ? null : layout.source.database(source);
     schema = event == null ? null : layout.source.schema(source);
     table = event == null ? null : layout.source.table(source);
-    unlisted = mask != null && mask.isUnlisted();
     deleted = new RowTemplate(mask);
   }
 
@@ -87,11 +84,6 @@ public final class OnePassPlan extends RowTemplate {
             && Objects.equals(names.database(source), database)
             && Objects.equals(names.schema(source), schema);
     return same ? this : plans.plan(topic, event);
-  }
-
-  /** Whether no rule names the table, so that its records may be dropped. */
-  public boolean isUnlisted() {
-    return unlisted;
   }
 
   public Struct after(Struct event) {

@@ -198,28 +198,35 @@ public final class UnwrapConfig {
   }
 
   /**
-   * Maps the name of each added field and header to its source in the envelope, for example {@code
-   * __op} to {@code op}.
+   * Maps the name of each added field to its source in the envelope, for example {@code __op} to
+   * {@code op}.
    *
-   * @throws ConfigException if one name stands for a field and for a header with different sources
+   * @throws ConfigException if one name has two sources
    */
-  public Map<String, String> copies() {
-    Map<String, String> copies = new HashMap<>();
+  public Map<String, String> addedFields() {
+    Map<String, String> added = added(fields);
     if (rewritesDeletes()) {
-      copies.put(RowPlan.DELETED, "deleted");
+      added.put(RowPlan.DELETED, "deleted");
     }
-    for (List<MetadataField> added : List.of(fields, headers)) {
-      for (MetadataField field : added) {
-        String source =
-            field.struct() == null ? field.field() : field.struct() + "." + field.field();
-        String other = copies.put(field.newName(), source);
-        if (other != null && !other.equals(source)) {
-          throw new ConfigException(
-              "%s and %s both become %s; give one of them another name"
-                  .formatted(other, source, field.newName()));
-        }
+    return added;
+  }
+
+  /** As {@link #addedFields}, for headers. */
+  public Map<String, String> addedHeaders() {
+    return added(headers);
+  }
+
+  private static Map<String, String> added(List<MetadataField> fields) {
+    Map<String, String> added = new HashMap<>();
+    for (MetadataField field : fields) {
+      String source = field.struct() == null ? field.field() : field.struct() + "." + field.field();
+      String other = added.put(field.newName(), source);
+      if (other != null && !other.equals(source)) {
+        throw new ConfigException(
+            "%s and %s both become %s; give one of them another name"
+                .formatted(other, source, field.newName()));
       }
     }
-    return copies;
+    return added;
   }
 }
