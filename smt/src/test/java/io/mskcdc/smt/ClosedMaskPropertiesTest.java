@@ -77,12 +77,12 @@ class ClosedMaskPropertiesTest {
     /** Values of columns that are neither clear nor equal to a part of a clear one. */
     Map<String, String> hidden() {
       Map<String, String> hidden = new LinkedHashMap<>();
+      String shown =
+          rows.stream()
+              .flatMap(row -> clear.stream().map(row::getWithoutDefault))
+              .map(RecordText::of)
+              .collect(Collectors.joining(" "));
       for (Struct row : rows) {
-        String shown =
-            row.schema().fields().stream()
-                .filter(field -> clear.contains(field.name()))
-                .map(field -> RecordText.of(row.getWithoutDefault(field.name())))
-                .collect(Collectors.joining(" "));
         for (Field field : row.schema().fields()) {
           String text = RecordText.of(row.getWithoutDefault(field.name())).trim();
           if (!clear.contains(field.name())
