@@ -175,8 +175,8 @@ class FailureIT {
         "wrong-password | \"database.password\": \"${file:{{ secrets_file }}:mysql.wrong}\" |"
             + " Access denied",
         "unknown-host | \"database.hostname\": \"no-such-host.invalid\" | no-such-host.invalid",
-        "unknown-table | \"table.include.list\": \"production_db.customers,production_db.nosuch\""
-            + " | production_db.nosuch"
+        "unknown-table | \"table.include.list\": \"production_db.customers,production_db.nosuch\","
+            + " \"table.exclude.list\": null | production_db.nosuch"
       })
   void invalidConfigurationFailsWithTheReason(String name, String change, String expected)
       throws Exception {
