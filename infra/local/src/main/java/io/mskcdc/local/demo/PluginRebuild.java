@@ -51,7 +51,7 @@ final class PluginRebuild {
       rewrite(
           new ByteArrayInputStream(jar),
           changed,
-          "/version.properties",
+          "/version",
           content ->
               (new String(content, StandardCharsets.UTF_8) + "# next\n")
                   .getBytes(StandardCharsets.UTF_8));

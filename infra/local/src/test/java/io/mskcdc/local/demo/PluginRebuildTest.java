@@ -40,6 +40,18 @@ class PluginRebuildTest {
     assertThat(sbom).hasContent(SignatureV4.sha256(rebuilt) + " " + SignatureV4.sha256(other));
   }
 
+  @Test
+  void doesNotChangeAClassWhoseNameContainsVersion() throws IOException {
+    byte[] transforms = zip("io/mskcdc/smt/Conversion.class", new byte[] {1});
+    Path zip = Files.write(folder.resolve("plugin.zip"), zip("plugin/smt-1.jar", transforms));
+    Path sbom = Files.writeString(folder.resolve("plugin-sbom.json"), "");
+
+    PluginRebuild.run(zip, sbom);
+
+    Path rebuilt = Files.write(folder.resolve("smt.jar"), read(zip, "plugin/smt-1.jar"));
+    assertThat(read(rebuilt, "io/mskcdc/smt/Conversion.class")).containsExactly(1);
+  }
+
   private static byte[] zip(String entry, byte[] content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream out = new ZipOutputStream(bytes)) {
