@@ -102,10 +102,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
       }
       return withholds(record, table) ? null : apply(record, table, record.topic());
     }
-    TableResolver resolver = resolver(schema);
-    if (resolver.isByTopic() || hasBareKey(record)) {
-      requireTable(record, resolver.isByTopic());
-    }
+    TableResolver resolver = resolver(record);
     TableMask table = resolver.table(record.topic(), schema, value);
     if (table == null) {
       return withoutTable(record);
@@ -147,11 +144,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     Schema schema = record.valueSchema();
     Object value = record.value();
     if (schema != null && (value != null || TableName.isIn(schema))) {
-      TableResolver resolver = resolver(schema);
-      if (resolver.isByTopic() || hasBareKey(record)) {
-        requireTable(record, resolver.isByTopic());
-      }
-      return resolver.table(record.topic(), schema, value);
+      return resolver(record).table(record.topic(), schema, value);
     }
     if (RecordKind.of(record) != RecordKind.ROW) {
       return null;
@@ -163,6 +156,17 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
       requireTable(record, true);
     }
     return tables.ofValue(record.topic(), value);
+  }
+
+  /**
+   * Returns the resolver for the record's schema, after a check that the record names its table.
+   */
+  private TableResolver resolver(R record) {
+    TableResolver resolver = resolver(record.valueSchema());
+    if (resolver.isByTopic() || hasBareKey(record)) {
+      requireTable(record, resolver.isByTopic());
+    }
+    return resolver;
   }
 
   /**

@@ -88,6 +88,21 @@ public final class Events {
   }
 
   /** The sample database's table customers, with the types of the default configuration. */
+  /**
+   * A table whose column status is required and has a default.
+   *
+   * @param keys the names of the columns that form the key: id, status or both
+   */
+  public static Events orders(String... keys) {
+    return new Events(
+        "production_db",
+        "orders",
+        SchemaBuilder.struct()
+            .field("id", Schema.INT64_SCHEMA)
+            .field("status", SchemaBuilder.string().defaultValue("new").build()),
+        keys);
+  }
+
   public static Events customers() {
     return new Events(
         "production_db",

@@ -77,15 +77,7 @@ class RouteTest {
 
   @Test
   void renamingSchemasKeepsAnUnsetDefaultUnset() {
-    Events orders =
-        new Events(
-            "production_db",
-            "orders",
-            SchemaBuilder.struct()
-                .field("id", Schema.INT64_SCHEMA)
-                .field("status", SchemaBuilder.string().defaultValue("new").build()),
-            "id",
-            "status");
+    Events orders = Events.orders("id", "status");
     Struct row = orders.row(Map.of("id", 1L));
 
     SourceRecord out =

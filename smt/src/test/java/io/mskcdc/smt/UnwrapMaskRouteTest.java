@@ -242,14 +242,7 @@ class UnwrapMaskRouteTest {
 
   @Test
   void anUnsetDefaultStaysUnset() {
-    Events table =
-        new Events(
-            "production_db",
-            "orders",
-            SchemaBuilder.struct()
-                .field("id", Schema.INT64_SCHEMA)
-                .field("status", SchemaBuilder.string().defaultValue("new").build()),
-            "id");
+    Events table = Events.orders("id");
 
     SourceRecord out =
         OnePass.of(

@@ -160,43 +160,35 @@ public final class FieldCopier {
         to[constantWrites[i]] = constants[i];
       }
     }
-    change(from, to, target);
-    for (Field field : required) {
-      if (to[field.index()] == null) {
-        throw nullError(target, field);
-      }
-    }
-    FieldPositions.write(target, to);
-  }
-
-  private void change(Object[] from, Object[] to, Struct target) {
     int at = 0;
     try {
       for (int i = 0; i < changes.length; i++) {
-        Object value = from[changedReads[i]];
-        if (value == null) {
-          value = changedDefaults[i];
-        }
-        if (value != null) {
-          at = changedWrites[i];
-          Object changed = changes[i].apply(value);
-          if (validated[i] != null) {
-            ConnectSchema.validateValue(validated[i].schema(), changed);
-          }
-          to[at] = changed;
+        at = changedWrites[i];
+        change(i, from, to);
+      }
+      for (Field field : required) {
+        at = field.index();
+        if (to[at] == null) {
+          ConnectSchema.validateValue(field.schema(), null);
         }
       }
     } catch (DataException e) {
       throw Schemas.fieldError(target.schema(), FieldPositions.read(at), e);
     }
+    FieldPositions.write(target, to);
   }
 
-  private static DataException nullError(Struct target, Field field) {
-    try {
-      ConnectSchema.validateValue(field.schema(), null);
-      return new DataException("null");
-    } catch (DataException e) {
-      return Schemas.fieldError(target.schema(), field, e);
+  private void change(int i, Object[] from, Object[] to) {
+    Object value = from[changedReads[i]];
+    if (value == null) {
+      value = changedDefaults[i];
+    }
+    if (value != null) {
+      Object changed = changes[i].apply(value);
+      if (validated[i] != null) {
+        ConnectSchema.validateValue(validated[i].schema(), changed);
+      }
+      to[changedWrites[i]] = changed;
     }
   }
 

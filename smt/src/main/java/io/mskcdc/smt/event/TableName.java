@@ -18,6 +18,12 @@ import org.apache.kafka.connect.data.Struct;
  */
 public record TableName(String prefix, String database, String table) {
 
+  /**
+   * The fields of an event's source that hold the first part of a table's name. The first one that
+   * is present makes the table's own name.
+   */
+  public static final List<String> DATABASE_FIELDS = List.of("schema", "db");
+
   /** Splits a dotted name: the last part is the table, the part before it the database. */
   public static TableName ofTopic(String topic) {
     int tableDot = topic.lastIndexOf('.');
@@ -66,7 +72,7 @@ public record TableName(String prefix, String database, String table) {
     TableName named = ofSchema(schema);
     if (source != null) {
       String table = text(source, "table");
-      for (String holder : List.of("schema", "db")) {
+      for (String holder : DATABASE_FIELDS) {
         String database = text(source, holder);
         if (table != null && database != null) {
           names.add(new TableName(named.prefix, database, table));

@@ -89,7 +89,7 @@ public final class ColumnDecisions {
   }
 
   /** Whether a method of a rule may mask a column of the record's key, since keys stay unique. */
-  public boolean keepsKeysApart(String method) {
+  public boolean isInjective(String method) {
     return rules.rules().stream()
         .map(ColumnRules.Rule::method)
         .filter(each -> each.name().equals(method))

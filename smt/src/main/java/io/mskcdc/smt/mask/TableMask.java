@@ -36,6 +36,9 @@ public final class TableMask {
   // The last entry of the cache, because looking it up costs more than comparing one schema.
   private Schema lastKeySchema;
   private KeyMask lastKey;
+  // The mask for keys without fields, as compiled last; null until the first.
+  private StructMask.FieldMask wholeKey;
+  private Schema wholeKeySchema;
 
   // Whether requireColumns() has checked the rules against full rows.
   private boolean checked;
@@ -199,8 +202,11 @@ public final class TableMask {
    * @throws DataException if unlisted columns of keys stop the task
    */
   public SchemaAndValue wholeKey(Schema schema, Object key) {
-    StructMask.FieldMask mask = rules.forKeyWithoutFields(tables, schema);
-    return new SchemaAndValue(mask.schema(), mask.mask().apply(key));
+    if (wholeKey == null || wholeKeySchema != schema) {
+      wholeKey = rules.forKeyWithoutFields(tables, schema);
+      wholeKeySchema = schema;
+    }
+    return new SchemaAndValue(wholeKey.schema(), wholeKey.mask().apply(key));
   }
 
   private KeyMask mapKey() {

@@ -61,7 +61,7 @@ public final class TableMasks {
         && ((Map<?, ?>) value).get(Envelope.SOURCE) instanceof Map<?, ?> source
         && source.get("table") instanceof String table) {
       List<TableName> names = new ArrayList<>();
-      for (String holder : List.of("schema", "db")) {
+      for (String holder : TableName.DATABASE_FIELDS) {
         if (source.get(holder) instanceof String database) {
           names.add(new TableName("", database, table));
         }

@@ -4,7 +4,6 @@ import io.mskcdc.smt.connect.Records;
 import io.mskcdc.smt.connect.SchemaCache;
 import io.mskcdc.smt.event.Envelope;
 import io.mskcdc.smt.event.TableName;
-import java.util.Optional;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -18,8 +17,15 @@ import org.apache.kafka.connect.header.Headers;
  */
 public final class CanonicalKeys {
 
-  // By the schema of the key, as compiled last. Empty if all values of the schema are canonical.
-  private final SchemaCache<Optional<CanonicalStruct>> structs = new SchemaCache<>();
+  /** The conversion for keys of one schema, as compiled for the last row. */
+  private static final class Compiled {
+    // Null until the first row.
+    private Schema row;
+    // Null if all values of the schema are canonical.
+    private CanonicalStruct struct;
+  }
+
+  private final SchemaCache<Compiled> byKey = new SchemaCache<>();
 
   /**
    * Returns the conversion for keys of this schema, or null if there is nothing to convert. A
@@ -31,12 +37,17 @@ public final class CanonicalKeys {
     if (schema == null || schema.type() != Schema.Type.STRUCT || !TableName.isIn(schema)) {
       return null;
     }
-    Optional<CanonicalStruct> struct = row == null ? structs.get(schema) : null;
-    if (struct == null) {
-      struct = Optional.ofNullable(CanonicalStruct.of(schema, row));
-      structs.put(schema, struct);
+    Compiled compiled = byKey.get(schema);
+    if (compiled == null || row != null && !row.equals(compiled.row)) {
+      CanonicalStruct struct = CanonicalStruct.of(schema, row);
+      if (compiled == null) {
+        compiled = new Compiled();
+        byKey.put(schema, compiled);
+      }
+      compiled.row = row;
+      compiled.struct = struct;
     }
-    return struct.orElse(null);
+    return compiled.struct;
   }
 
   private static Schema rowOf(Schema value) {
