@@ -35,6 +35,10 @@ public final class MySqlDatabase implements SourceDatabase {
 
   private final String address;
   private final Properties properties;
+  // Null until they are read.
+  private List<Column> columns;
+  // The first failure to connect, or null.
+  private NotReachableException unreachable;
 
   /**
    * @param address host and port
@@ -50,32 +54,15 @@ public final class MySqlDatabase implements SourceDatabase {
 
   @Override
   public Set<String> tables() throws NotReachableException {
-    Set<String> tables = new TreeSet<>();
-    try (Connection connection = open();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(TABLES)) {
-      while (rows.next()) {
-        tables.add(rows.getString(1) + "." + rows.getString(2));
-      }
-      return tables;
-    } catch (SQLException e) {
-      throw failed(e, "the database");
-    }
+    return new TreeSet<>(query(TABLES, row -> row.getString(1) + "." + row.getString(2)));
   }
 
   @Override
   public List<Column> columns() throws NotReachableException {
-    List<Column> columns = new ArrayList<>();
-    try (Connection connection = open();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(COLUMNS)) {
-      while (rows.next()) {
-        columns.add(column(rows));
-      }
-      return columns;
-    } catch (SQLException e) {
-      throw failed(e, "the database");
+    if (columns == null) {
+      columns = query(COLUMNS, MySqlDatabase::column);
     }
+    return columns;
   }
 
   /** MySQL prints PRI for the columns of a unique key that takes the place of a primary key. */
@@ -96,16 +83,10 @@ public final class MySqlDatabase implements SourceDatabase {
   @Override
   public List<LogFault> logFaults() throws NotReachableException {
     Map<String, String> variables = new HashMap<>();
-    try (Connection connection = open();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(VARIABLES)) {
-      while (rows.next()) {
-        variables.put(rows.getString(1).toLowerCase(Locale.ROOT), rows.getString(2));
-      }
-      return faults(variables);
-    } catch (SQLException e) {
-      throw failed(e, "the database");
-    }
+    query(
+        VARIABLES,
+        row -> variables.put(row.getString(1).toLowerCase(Locale.ROOT), row.getString(2)));
+    return faults(variables);
   }
 
   /**
@@ -188,11 +169,35 @@ public final class MySqlDatabase implements SourceDatabase {
     return major > 8 || major == 8 && minor >= 2 ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS";
   }
 
+  /** Makes an object of a row. */
+  private interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private <T> List<T> query(String sql, RowReader<T> reader) throws NotReachableException {
+    List<T> read = new ArrayList<>();
+    try (Connection connection = open();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        read.add(reader.read(rows));
+      }
+      return read;
+    } catch (SQLException e) {
+      throw failed(e, "the database");
+    }
+  }
+
   private Connection open() throws NotReachableException {
+    // A server behind a firewall costs the whole time limit each time.
+    if (unreachable != null) {
+      throw unreachable;
+    }
     try {
       return DriverManager.getConnection("jdbc:mysql://" + address + "/", properties);
     } catch (SQLException e) {
-      throw failed(e, address);
+      unreachable = failed(e, address);
+      throw unreachable;
     }
   }
 

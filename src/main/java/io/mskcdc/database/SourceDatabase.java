@@ -3,7 +3,10 @@ package io.mskcdc.database;
 import java.util.List;
 import java.util.Set;
 
-/** The database that a source connector reads. Each method opens a connection of its own. */
+/**
+ * The database that a source connector reads. Each method opens a connection of its own. After one
+ * failure to connect, no method tries again.
+ */
 public interface SourceDatabase {
   /**
    * Returns the tables that the connector's user sees, as {@code database.table}.
@@ -14,7 +17,8 @@ public interface SourceDatabase {
 
   /**
    * Returns the columns of the tables that the connector's user sees, by database, table and
-   * position. The server's own databases are left out; no connector captures them.
+   * position. The server's own databases are left out; no connector captures them. They are read
+   * once.
    *
    * @throws NotReachableException if the database does not answer this machine
    */

@@ -6,6 +6,7 @@ import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.mask.MaskPreflight;
 import io.mskcdc.preflight.CapturedTables;
 import io.mskcdc.preflight.ChangeLogContent;
+import io.mskcdc.preflight.ConnectorDatabases;
 import io.mskcdc.preflight.MergedTopics;
 import io.mskcdc.preflight.Preflight;
 import io.mskcdc.problem.ProblemException;
@@ -46,13 +47,14 @@ public final class ConnectorValidation {
   }
 
   Validator validator() {
+    ConnectorDatabases databases = new ConnectorDatabases();
     return new Validator(
         runtime,
         Preflight.all(
-            new CapturedTables(bundle.paths()),
-            new ChangeLogContent(bundle.paths()),
-            new MergedTopics(bundle.paths()),
-            new MaskPreflight(bundle.paths())),
+            new CapturedTables(bundle.paths(), databases),
+            new ChangeLogContent(bundle.paths(), databases),
+            new MergedTopics(bundle.paths(), databases),
+            new MaskPreflight(bundle.paths(), databases)),
         bundle.paths(),
         (connector, text) -> progress.accept(connector + ": " + text));
   }

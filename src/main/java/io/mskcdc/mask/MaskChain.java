@@ -137,7 +137,7 @@ final class MaskChain {
   }
 
   /** Returns whether a method gives different values different results in every transform. */
-  boolean keepsKeysApart(String method) {
-    return links.stream().allMatch(link -> link.decisions().keepsKeysApart(method));
+  boolean isInjective(String method) {
+    return links.stream().allMatch(link -> link.decisions().isInjective(method));
   }
 }

@@ -18,7 +18,6 @@ import io.mskcdc.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.errors.DataException;
 
@@ -83,12 +82,7 @@ public final class MaskComparison {
 
   /** Returns the captured columns of each table, sorted by table; keys are always captured. */
   List<List<Column>> tables() {
-    return List.copyOf(
-        all.stream()
-            .filter(column -> captured.hasTable(column.database(), column.table()))
-            .collect(
-                Collectors.groupingBy(Column::qualifiedTable, TreeMap::new, Collectors.toList()))
-            .values());
+    return List.copyOf(captured.tables(all).values());
   }
 
   private TableOutcome outcome(List<Column> columns, List<Problem> problems) {
@@ -153,7 +147,7 @@ public final class MaskComparison {
     for (ColumnOutcome column : table.columns()) {
       if (column.inKey()
           && column.kind() == Kind.MASKED
-          && !chain.keepsKeysApart(column.treatment())) {
+          && !chain.isInjective(column.treatment())) {
         problems.add(
             problem(
                 MASK_MERGES_KEYS,

@@ -2,56 +2,48 @@ package io.mskcdc.mask;
 
 import io.mskcdc.catalog.MaskTransform;
 import io.mskcdc.catalog.SourceConnector;
-import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.database.Column;
-import io.mskcdc.database.NotReachableException;
 import io.mskcdc.mask.ColumnOutcome.Kind;
-import io.mskcdc.preflight.Preflight;
+import io.mskcdc.preflight.ConnectorDatabases;
+import io.mskcdc.preflight.DatabasePreflight;
+import io.mskcdc.preflight.DatabaseReader;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Finds rules of a mask that name a column which does not exist. The column that was meant leaves
  * in clear, or not at all. What a closed mask leaves out is only a note, because nothing leaks.
  */
-public final class MaskPreflight implements Preflight {
+public final class MaskPreflight extends DatabasePreflight<List<Column>> {
   private final BundlePaths paths;
-  private final ColumnReader reader;
-
-  /** Reads the columns that a connector's user sees. */
-  interface ColumnReader {
-    List<Column> read(SourceConnector source, Map<String, String> config)
-        throws NotReachableException;
-  }
 
   /** A check that connects to the connector's database. */
-  public MaskPreflight(BundlePaths paths) {
-    this(paths, (source, config) -> source.database(config).columns());
+  public MaskPreflight(BundlePaths paths, ConnectorDatabases databases) {
+    this(paths, (source, config) -> databases.of(source, config).columns());
   }
 
-  MaskPreflight(BundlePaths paths, ColumnReader reader) {
+  MaskPreflight(BundlePaths paths, DatabaseReader<List<Column>> reader) {
+    super(reader, "the masks were not compared with the database");
     this.paths = paths;
-    this.reader = reader;
   }
 
   @Override
-  public List<Problem> check(RenderedConnector connector, Consumer<String> note) {
-    Optional<SourceConnector> source = SourceConnectors.of(connector.config());
-    if (source.isEmpty() || MaskTransform.of(connector.config()).isEmpty()) {
-      return List.of();
-    }
+  protected boolean applies(SourceConnector source, RenderedConnector connector) {
+    return !MaskTransform.of(connector.config()).isEmpty();
+  }
+
+  @Override
+  protected List<Problem> check(
+      SourceConnector source,
+      RenderedConnector connector,
+      List<Column> columns,
+      Consumer<String> note) {
     try {
-      List<Column> columns = reader.read(source.get(), connector.config());
-      return check(connector, new MaskComparison(connector, source.get(), columns, paths), note);
-    } catch (NotReachableException e) {
-      note.accept("the masks were not compared with the database: " + e.getMessage());
-      return List.of();
+      return check(connector, new MaskComparison(connector, source, columns, paths), note);
     } catch (ProblemException e) {
       return e.problems();
     }

@@ -6,14 +6,11 @@ import io.mskcdc.catalog.CommaList;
 import io.mskcdc.catalog.IncludeList;
 import io.mskcdc.catalog.IncludeList.Level;
 import io.mskcdc.catalog.SourceConnector;
-import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.RenderedConnector;
-import io.mskcdc.database.NotReachableException;
 import io.mskcdc.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -25,55 +22,45 @@ import java.util.stream.Collectors;
  * Finds entries of include lists that match no table. With such an entry the connector runs without
  * an error and captures nothing.
  */
-public final class CapturedTables implements Preflight {
+public final class CapturedTables extends DatabasePreflight<Set<String>> {
   private static final int SAMPLE_SIZE = 10;
 
   private final BundlePaths paths;
-  private final TableReader reader;
-
-  /** Reads the names of the tables that a connector's user sees. */
-  interface TableReader {
-    /**
-     * @return the names, as {@code database.table}
-     * @throws NotReachableException if this machine cannot read them
-     */
-    Set<String> read(SourceConnector source, Map<String, String> config)
-        throws NotReachableException;
-  }
 
   /** A check that connects to the connector's database. */
-  public CapturedTables(BundlePaths paths) {
-    this(paths, (source, config) -> source.database(config).tables());
+  public CapturedTables(BundlePaths paths, ConnectorDatabases databases) {
+    this(paths, (source, config) -> databases.of(source, config).tables());
   }
 
-  CapturedTables(BundlePaths paths, TableReader reader) {
+  /**
+   * @param reader returns the tables that the connector's user sees, as {@code database.table}
+   */
+  CapturedTables(BundlePaths paths, DatabaseReader<Set<String>> reader) {
+    super(reader, "the include lists were not compared with the database");
     this.paths = paths;
-    this.reader = reader;
   }
 
   @Override
-  public List<Problem> check(RenderedConnector connector, Consumer<String> note) {
-    return SourceConnectors.of(connector.config())
-        .map(source -> check(source, connector, note))
-        .orElse(List.of());
+  protected boolean applies(SourceConnector source, RenderedConnector connector) {
+    return !includeLists(source, connector).isEmpty();
   }
 
-  private List<Problem> check(
-      SourceConnector source, RenderedConnector connector, Consumer<String> note) {
-    List<IncludeList> lists =
-        source.includeLists().stream()
-            .filter(list -> connector.config().containsKey(list.key()))
-            .toList();
-    if (lists.isEmpty()) {
-      return List.of();
-    }
-    try {
-      Set<String> tables = reader.read(source, connector.config());
-      return lists.stream().flatMap(list -> check(connector, list, tables).stream()).toList();
-    } catch (NotReachableException e) {
-      note.accept("the include lists were not compared with the database: " + e.getMessage());
-      return List.of();
-    }
+  @Override
+  protected List<Problem> check(
+      SourceConnector source,
+      RenderedConnector connector,
+      Set<String> tables,
+      Consumer<String> note) {
+    return includeLists(source, connector).stream()
+        .flatMap(list -> check(connector, list, tables).stream())
+        .toList();
+  }
+
+  private static List<IncludeList> includeLists(
+      SourceConnector source, RenderedConnector connector) {
+    return source.includeLists().stream()
+        .filter(list -> connector.config().containsKey(list.key()))
+        .toList();
   }
 
   private List<Problem> check(RenderedConnector connector, IncludeList list, Set<String> tables) {

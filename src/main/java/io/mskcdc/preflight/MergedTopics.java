@@ -2,17 +2,13 @@ package io.mskcdc.preflight;
 
 import static io.mskcdc.problem.ErrorCode.TOPICS_COLLIDE;
 import static io.mskcdc.problem.ErrorCode.TOPICS_MERGED;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
 
 import io.mskcdc.catalog.CaptureFilter;
 import io.mskcdc.catalog.SourceConnector;
-import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.catalog.Topic;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.database.Column;
-import io.mskcdc.database.NotReachableException;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.topics.TopicRouting;
@@ -29,70 +25,52 @@ import java.util.function.Consumer;
  * names, and tables whose topics Kafka refuses to have at the same time. Tables that a transform
  * routes to one topic are meant so.
  */
-public final class MergedTopics implements Preflight {
+public final class MergedTopics extends DatabasePreflight<List<Column>> {
   private final BundlePaths paths;
-  private final ColumnReader reader;
-
-  /** Reads the columns of the tables that a connector's user sees. */
-  interface ColumnReader {
-    List<Column> read(SourceConnector source, Map<String, String> config)
-        throws NotReachableException;
-  }
 
   /** A check that connects to the connector's database. */
-  public MergedTopics(BundlePaths paths) {
-    this(paths, (source, config) -> source.database(config).columns());
+  public MergedTopics(BundlePaths paths, ConnectorDatabases databases) {
+    this(paths, (source, config) -> databases.of(source, config).columns());
   }
 
-  MergedTopics(BundlePaths paths, ColumnReader reader) {
+  MergedTopics(BundlePaths paths, DatabaseReader<List<Column>> reader) {
+    super(reader, "the names of the topics were not checked");
     this.paths = paths;
-    this.reader = reader;
   }
 
   @Override
-  public List<Problem> check(RenderedConnector connector, Consumer<String> note) {
-    return SourceConnectors.of(connector.config())
-        .map(source -> check(source, connector, note))
-        .orElse(List.of());
-  }
-
-  private List<Problem> check(
-      SourceConnector source, RenderedConnector connector, Consumer<String> note) {
-    try {
-      Map<String, Topic> topics =
-          topics(source, connector.config(), reader.read(source, connector.config()));
-      List<Problem> problems = new ArrayList<>();
-      Map<String, String> tableOfTopic = new HashMap<>();
-      topics.forEach(
-          (table, topic) -> {
-            String other = tableOfTopic.putIfAbsent(topic.name(), table);
-            if (other != null) {
-              problems.add(merged(source, connector, topic.name(), other, table));
-            }
-          });
-      problems.addAll(collisions(source, connector, topics));
-      return problems;
-    } catch (NotReachableException e) {
-      note.accept("the names of the topics were not checked: " + e.getMessage());
-      return List.of();
-    }
+  protected List<Problem> check(
+      SourceConnector source,
+      RenderedConnector connector,
+      List<Column> columns,
+      Consumer<String> note) {
+    Map<String, Topic> topics = topics(source, connector.config(), columns);
+    List<Problem> problems = new ArrayList<>();
+    Map<String, String> tableOfTopic = new HashMap<>();
+    topics.forEach(
+        (table, topic) -> {
+          String other = tableOfTopic.putIfAbsent(topic.name(), table);
+          if (other != null) {
+            problems.add(merged(source, connector, topic.name(), other, table));
+          }
+        });
+    problems.addAll(collisions(source, connector, topics));
+    return problems;
   }
 
   /** Returns the topic of each captured table before the transforms, by {@code database.table}. */
   private static Map<String, Topic> topics(
       SourceConnector source, Map<String, String> config, List<Column> columns) {
     CaptureFilter captured = source.captured(config);
-    Map<String, List<Column>> tables =
-        columns.stream()
-            .filter(column -> captured.hasTable(column.database(), column.table()))
-            .collect(groupingBy(Column::qualifiedTable, TreeMap::new, toList()));
     Map<String, Topic> topics = new TreeMap<>();
-    tables.forEach(
-        (table, ofTable) ->
-            source
-                .topicOf(config, ofTable.get(0).database(), ofTable.get(0).table())
-                .map(topic -> captured.keyOf(ofTable).isEmpty() ? topic : topic.withKeys())
-                .ifPresent(topic -> topics.put(table, topic)));
+    captured
+        .tables(columns)
+        .forEach(
+            (table, ofTable) ->
+                source
+                    .topicOf(config, ofTable.get(0).database(), ofTable.get(0).table())
+                    .map(topic -> captured.keyOf(ofTable).isEmpty() ? topic : topic.withKeys())
+                    .ifPresent(topic -> topics.put(table, topic)));
     return topics;
   }
 

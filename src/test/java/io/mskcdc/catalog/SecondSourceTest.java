@@ -13,6 +13,7 @@ import io.mskcdc.lint.Linter;
 import io.mskcdc.offsets.SourcePosition;
 import io.mskcdc.plan.Planner;
 import io.mskcdc.preflight.CapturedTables;
+import io.mskcdc.preflight.ConnectorDatabases;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +122,9 @@ class SecondSourceTest {
     folder.connector("shop", LEDGER + ", \"ledger.accounts\": \"bank.cash, bank.gold\"");
     Bundle bundle = read();
 
-    assertThat(new CapturedTables(bundle.paths()).check(bundle.connectors().get(0), note -> {}))
+    assertThat(
+            new CapturedTables(bundle.paths(), new ConnectorDatabases())
+                .check(bundle.connectors().get(0), note -> {}))
         .singleElement()
         .satisfies(
             problem -> {

@@ -1,10 +1,13 @@
 package io.mskcdc.config;
 
 import io.mskcdc.deploy.BundleLoader;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Writes the files of a bundle for a test. */
@@ -83,5 +86,15 @@ public final class BundleFolder {
   /** Reads an environment and applies the lint rules, as a command that connects does. */
   public Bundle load(String env) {
     return new BundleLoader(new BundlePaths(root), warning -> {}).load(env);
+  }
+
+  /** Returns the problems of the environment test, none if it is read without an error. */
+  public List<Problem> problems() {
+    try {
+      load();
+      return List.of();
+    } catch (ProblemException e) {
+      return e.problems();
+    }
   }
 }

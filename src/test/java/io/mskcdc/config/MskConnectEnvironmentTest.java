@@ -7,7 +7,6 @@ import io.mskcdc.config.MskConnectTarget.AssumedRole;
 import io.mskcdc.config.MskConnectTarget.PluginBucket;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
-import io.mskcdc.problem.ProblemException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -197,7 +196,7 @@ class MskConnectEnvironmentTest {
   void aWorkerPropertyThatTheServiceRejectsIsAnError(String key) {
     environment.worker(MskEnvironment.WORKER + key + "=1\n");
 
-    assertThat(problems())
+    assertThat(environment.write().problems())
         .extracting(Problem::headline)
         .containsExactly(
             "[worker-property-refused] connector-configs/environments/test/worker.properties:4:1, "
@@ -225,7 +224,7 @@ class MskConnectEnvironmentTest {
   void aMissingConverterIsAnError() {
     environment.worker("key.converter=a.B\noffset.storage.topic=t\n");
 
-    assertThat(problems())
+    assertThat(environment.write().problems())
         .extracting(Problem::headline)
         .singleElement()
         .asString()
@@ -236,7 +235,7 @@ class MskConnectEnvironmentTest {
   @Test
   void anUnnamedOffsetTopicIsAnErrorThatTheConnectorFileMayAccept() {
     environment.worker(MskEnvironment.WORKER.replaceAll("offset.*\n", ""));
-    assertThat(problems())
+    assertThat(environment.write().problems())
         .extracting(Problem::code)
         .containsExactly(ErrorCode.OFFSET_TOPIC_UNNAMED);
 
@@ -253,7 +252,9 @@ class MskConnectEnvironmentTest {
     assertThat(settings()).containsKey("capacity.autoScaling.mcuCount");
 
     bundle.connector("shop", MYSQL);
-    assertThat(problems()).extracting(Problem::code).containsExactly(ErrorCode.TASKS_OVERRIDDEN);
+    assertThat(environment.write().problems())
+        .extracting(Problem::code)
+        .containsExactly(ErrorCode.TASKS_OVERRIDDEN);
 
     accepting(MYSQL, "tasks-overridden");
     assertThat(settings()).containsKey("capacity.autoScaling.mcuCount");
@@ -295,7 +296,9 @@ class MskConnectEnvironmentTest {
   void anInvalidTargetIsAnError(String part, String by, String expected) {
     environment.target(part, by);
 
-    assertThat(problems()).extracting(Problem::headline).anyMatch(line -> line.contains(expected));
+    assertThat(environment.write().problems())
+        .extracting(Problem::headline)
+        .anyMatch(line -> line.contains(expected));
   }
 
   @ParameterizedTest
@@ -328,7 +331,9 @@ class MskConnectEnvironmentTest {
   void invalidDefaultsAreAnError(String part, String by, String expected) {
     environment.defaults(part, by);
 
-    assertThat(problems()).extracting(Problem::headline).anyMatch(line -> line.contains(expected));
+    assertThat(environment.write().problems())
+        .extracting(Problem::headline)
+        .anyMatch(line -> line.contains(expected));
   }
 
   @ParameterizedTest
@@ -342,7 +347,9 @@ class MskConnectEnvironmentTest {
   void anInvalidEntryIsAnError(String entry, String expected) {
     environment.connectors("connectors: [{name: shop, " + entry + "}]");
 
-    assertThat(problems()).extracting(Problem::headline).anyMatch(line -> line.contains(expected));
+    assertThat(environment.write().problems())
+        .extracting(Problem::headline)
+        .anyMatch(line -> line.contains(expected));
   }
 
   @Test
@@ -377,14 +384,5 @@ class MskConnectEnvironmentTest {
 
   private MskConnectTarget target() {
     return environment.write().load().environment().mskConnect().orElseThrow();
-  }
-
-  private List<Problem> problems() {
-    try {
-      environment.write().load();
-      return List.of();
-    } catch (ProblemException e) {
-      return e.problems();
-    }
   }
 }

@@ -1,10 +1,16 @@
 package io.mskcdc.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,5 +52,20 @@ class MySqlDatabaseTest {
     assertThat(MySqlDatabase.faults(values))
         .extracting(LogFault::setting)
         .isEqualTo(fault == null ? List.of() : List.of(fault));
+  }
+
+  @Test
+  void aServerThatCannotBeReachedIsNotTriedAgain() throws IOException {
+    int port;
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = closed.getLocalPort();
+    }
+    MySqlDatabase database = new MySqlDatabase("127.0.0.1:" + port, new Properties());
+
+    Throwable first = catchThrowable(database::tables);
+
+    assertThat(first).isInstanceOf(NotReachableException.class);
+    assertThat(catchThrowable(database::columns)).isSameAs(first);
+    assertThat(catchThrowable(database::logFaults)).isSameAs(first);
   }
 }

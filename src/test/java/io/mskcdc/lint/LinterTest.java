@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mskcdc.config.Accept;
 import io.mskcdc.config.BundleFolder;
 import io.mskcdc.problem.Problem;
-import io.mskcdc.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +50,7 @@ class LinterTest {
   void givenAMisspeltKeyThenTheErrorSuggestsTheSimilarKey(String typo, String meant) {
     mysql("\"key.converter\": \"org.apache.kafka.connect.json.JsonConverter\"", typo);
 
-    assertThat(problems())
+    assertThat(bundle.problems())
         .singleElement()
         .satisfies(
             problem ->
@@ -78,7 +77,7 @@ class LinterTest {
   void givenAKeyOfAnOlderDebeziumThenTheErrorHasItsNewName(String old, String now) {
     mysql("\"tasks.max\": 1", old);
 
-    assertThat(problems())
+    assertThat(bundle.problems())
         .singleElement()
         .satisfies(
             problem -> {
@@ -91,7 +90,7 @@ class LinterTest {
   void givenAKeyWithoutASimilarOneThenTheErrorSuggestsNone() {
     mysql("\"tasks.max\": 1", "colour");
 
-    assertThat(problems())
+    assertThat(bundle.problems())
         .singleElement()
         .extracting(Problem::message)
         .asString()
@@ -115,7 +114,7 @@ class LinterTest {
             + prefix
             + "hmca.columns\": \"a.b.d\"");
 
-    assertThat(problems())
+    assertThat(bundle.problems())
         .satisfiesExactly(
             hash -> {
               assertThat(hash.headline())
@@ -135,7 +134,7 @@ class LinterTest {
   void givenADriverOptionBehindDatabaseThenTheNextStepHasTheDriverPrefix() {
     mysql("\"tasks.max\": 1", "database.connectionTimeZone");
 
-    assertThat(problems())
+    assertThat(bundle.problems())
         .singleElement()
         .extracting(Problem::next)
         .asString()
@@ -207,7 +206,7 @@ class LinterTest {
   void anAliasThatIsNotListedIsAnError(String key, String expected) {
     mysql("\"tasks.max\": 1", key);
 
-    assertThat(problems())
+    assertThat(bundle.problems())
         .singleElement()
         .satisfies(problem -> assertThat(problem.headline()).contains(expected));
   }
@@ -217,7 +216,7 @@ class LinterTest {
     bundle.connector(
         "shop", MYSQL + ", \"transforms.gone.type\": \"a.B\", \"transforms.gone.x\": \"1\"");
 
-    assertThat(problems()).extracting(Problem::key).containsExactly("transforms.gone");
+    assertThat(bundle.problems()).extracting(Problem::key).containsExactly("transforms.gone");
   }
 
   @Test
@@ -225,7 +224,7 @@ class LinterTest {
     mysql("\"tasks.max\": 1", "topic.prefix")
         .file("environments/test/shop.json", "{\"config\": {\"databse.port\": 1}}");
 
-    assertThat(problems())
+    assertThat(bundle.problems())
         .extracting(Problem::where)
         .containsExactly("connector-configs/environments/test/shop.json:1:13");
   }
@@ -273,7 +272,7 @@ class LinterTest {
             + MYSQL
             + ", \"own.key\": \"x\"}}");
 
-    assertThat(problems()).extracting(Problem::key).containsExactly("own.key");
+    assertThat(bundle.problems()).extracting(Problem::key).containsExactly("own.key");
   }
 
   @ParameterizedTest
@@ -281,7 +280,7 @@ class LinterTest {
   void aProviderThatTheWorkerDoesNotHaveIsAnErrorForAnyConnector(String value) {
     reference("url", value).worker("config.providers = file, env");
 
-    assertThat(problems())
+    assertThat(bundle.problems())
         .singleElement()
         .satisfies(
             problem -> {
@@ -298,7 +297,7 @@ class LinterTest {
   void givenAWorkerWithoutProvidersThenTheNextStepStatesThatItHasNone() {
     reference("url", "${file:/f:k}").worker("offset.flush.interval.ms=1000");
 
-    assertThat(problems())
+    assertThat(bundle.problems())
         .singleElement()
         .extracting(Problem::next)
         .asString()
@@ -309,7 +308,7 @@ class LinterTest {
   void givenAProviderNameInASecretThenTheErrorDoesNotRepeatIt() {
     reference("database.password", "a${hunter2:b}").worker("config.providers=file");
 
-    assertThat(problems())
+    assertThat(bundle.problems())
         .singleElement()
         .satisfies(problem -> assertThat(problem.toString()).doesNotContain("hunter2"));
   }
@@ -346,7 +345,7 @@ class LinterTest {
   void aMalformedWorkerConfigurationIsAnError() {
     reference("url", "x").worker("a=\\u00g0");
 
-    assertThat(problems())
+    assertThat(bundle.problems())
         .extracting(Problem::headline)
         .containsExactly(
             "[file-syntax] connector-configs/environments/test/worker.properties:1:1:"
@@ -373,14 +372,5 @@ class LinterTest {
 
   private static String accept(String rule, String key) {
     return "{\"rule\": \"" + rule + "\", \"key\": \"" + key + "\", \"reason\": \"r\"}";
-  }
-
-  private List<Problem> problems() {
-    try {
-      bundle.load();
-      return List.of();
-    } catch (ProblemException e) {
-      return e.problems();
-    }
   }
 }

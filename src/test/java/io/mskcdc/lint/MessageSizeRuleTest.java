@@ -3,10 +3,7 @@ package io.mskcdc.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.config.BundleFolder;
-import io.mskcdc.problem.Problem;
-import io.mskcdc.problem.ProblemException;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +26,7 @@ class MessageSizeRuleTest {
   void equalLimitsAreNoFinding(String accepted, String sent, String buffer) {
     bundle(accepted, sent, buffer, "");
 
-    assertThat(problems()).isEmpty();
+    assertThat(bundle.problems()).isEmpty();
   }
 
   @ParameterizedTest
@@ -46,7 +43,7 @@ class MessageSizeRuleTest {
   void otherLimitsAreAnError(String accepted, String sent, String buffer, String message) {
     bundle(accepted, sent, buffer, "");
 
-    assertThat(problems())
+    assertThat(bundle.problems())
         .singleElement()
         .satisfies(
             problem ->
@@ -59,7 +56,7 @@ class MessageSizeRuleTest {
   void theLimitOfTheConnectorsOwnProducerHasPrecedence() {
     bundle("34603008", null, null, ", \"producer.override.max.request.size\": \"33554432\"");
 
-    assertThat(problems()).isEmpty();
+    assertThat(bundle.problems()).isEmpty();
   }
 
   @Test
@@ -70,7 +67,7 @@ class MessageSizeRuleTest {
         null,
         ", \"topic.creation.groups\": \"append\", \"topic.creation.append.include\": \"a\"");
 
-    assertThat(problems())
+    assertThat(bundle.problems())
         .singleElement()
         .satisfies(
             problem ->
@@ -94,14 +91,5 @@ class MessageSizeRuleTest {
             .worker(
                 (sent == null ? "" : "producer.max.request.size=" + sent + "\n")
                     + (buffer == null ? "" : "producer.buffer.memory=" + buffer + "\n"));
-  }
-
-  private List<Problem> problems() {
-    try {
-      bundle.load();
-      return List.of();
-    } catch (ProblemException e) {
-      return e.problems();
-    }
   }
 }

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.BundlePaths;
-import io.mskcdc.config.Document;
 import io.mskcdc.config.RenderedConnector;
-import io.mskcdc.config.WantedState;
+import io.mskcdc.config.SampleConnector;
 import io.mskcdc.database.Column;
 import io.mskcdc.database.NotReachableException;
 import io.mskcdc.problem.Problem;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -238,14 +236,6 @@ class MaskComparisonTest {
   private static RenderedConnector connector(Map<String, String> options) {
     Map<String, String> config = new LinkedHashMap<>(options);
     config.put("connector.class", "io.debezium.connector.mysql.MySqlConnector");
-    return new RenderedConnector(
-        "shop",
-        Document.empty(PATHS.connector("shop")),
-        null,
-        null,
-        List.of(),
-        config,
-        Optional.empty(),
-        WantedState.RUNNING);
+    return SampleConnector.of(PATHS, config);
   }
 }

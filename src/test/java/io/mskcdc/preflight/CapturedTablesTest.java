@@ -3,9 +3,8 @@ package io.mskcdc.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.config.BundlePaths;
-import io.mskcdc.config.Document;
 import io.mskcdc.config.RenderedConnector;
-import io.mskcdc.config.WantedState;
+import io.mskcdc.config.SampleConnector;
 import io.mskcdc.database.NotReachableException;
 import io.mskcdc.problem.Problem;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,15 +96,7 @@ class CapturedTablesTest {
   }
 
   private static RenderedConnector connector(Map<String, String> config) {
-    return new RenderedConnector(
-        "shop",
-        Document.empty(paths().connector("shop")),
-        null,
-        null,
-        List.of(),
-        config,
-        Optional.empty(),
-        WantedState.RUNNING);
+    return SampleConnector.of(paths(), config);
   }
 
   private static BundlePaths paths() {

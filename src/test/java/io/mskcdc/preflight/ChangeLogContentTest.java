@@ -3,16 +3,14 @@ package io.mskcdc.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.config.BundlePaths;
-import io.mskcdc.config.Document;
 import io.mskcdc.config.RenderedConnector;
-import io.mskcdc.config.WantedState;
+import io.mskcdc.config.SampleConnector;
 import io.mskcdc.database.LogFault;
 import io.mskcdc.database.NotReachableException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ChangeLogContentTest {
@@ -55,14 +53,6 @@ class ChangeLogContentTest {
   }
 
   private static RenderedConnector connector(String className) {
-    return new RenderedConnector(
-        "shop",
-        Document.empty(PATHS.connector("shop")),
-        null,
-        null,
-        List.of(),
-        Map.of("connector.class", className),
-        Optional.empty(),
-        WantedState.RUNNING);
+    return SampleConnector.of(PATHS, Map.of("connector.class", className));
   }
 }

@@ -3,9 +3,8 @@ package io.mskcdc.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.config.BundlePaths;
-import io.mskcdc.config.Document;
 import io.mskcdc.config.RenderedConnector;
-import io.mskcdc.config.WantedState;
+import io.mskcdc.config.SampleConnector;
 import io.mskcdc.database.Column;
 import io.mskcdc.problem.Problem;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,14 +105,6 @@ class MergedTopicsTest {
   }
 
   private static RenderedConnector connector(Map<String, String> config) {
-    return new RenderedConnector(
-        "shop",
-        Document.empty(PATHS.connector("shop")),
-        null,
-        null,
-        List.of(),
-        config,
-        Optional.empty(),
-        WantedState.RUNNING);
+    return SampleConnector.of(PATHS, config);
   }
 }

@@ -1,0 +1,28 @@
+package io.mskcdc.preflight;
+
+import io.mskcdc.catalog.SourceConnector;
+import io.mskcdc.database.NotReachableException;
+import io.mskcdc.database.SourceDatabase;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The databases of the connectors that are checked, one object each. The checks of a connector then
+ * share what one of them found out: the columns, or that the database does not answer.
+ */
+public final class ConnectorDatabases {
+  private final Map<Map<String, String>, SourceDatabase> byConfig = new HashMap<>();
+
+  /**
+   * @throws NotReachableException if this machine cannot know how to connect
+   */
+  public SourceDatabase of(SourceConnector source, Map<String, String> config)
+      throws NotReachableException {
+    SourceDatabase database = byConfig.get(config);
+    if (database == null) {
+      database = source.database(config);
+      byConfig.put(config, database);
+    }
+    return database;
+  }
+}
