@@ -288,7 +288,7 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
       if (columns != null) {
         key = columns.mask(record.topic(), keySchema, key);
         keySchema = columns.schema();
-      } else if (keyMask.isWhole() && key != null) {
+      } else if (keyMask.isWhole() && (key != null || keySchema != null)) {
         SchemaAndValue whole = table.wholeKey(keySchema, key);
         key = whole.value();
         keySchema = whole.schema();

@@ -43,11 +43,13 @@ public final class Envelope {
   }
 
   /**
-   * Whether a schema has the fields of an envelope and no others. The name is not checked, because
-   * a transform may have changed it and Protobuf's converter keeps its last part only.
+   * Whether a schema has the fields of an envelope and no others. The name need not be that of an
+   * envelope, because a transform may have changed it and Protobuf's converter keeps its last part
+   * only. A row may have columns with these names, so its name must not be that of a row.
    */
   public static boolean hasShape(Schema schema) {
     return schema.type() == Schema.Type.STRUCT
+        && !("." + schema.name()).endsWith(ROW_SCHEMA_SUFFIX)
         && has(schema, OP, Schema.Type.STRING)
         && (has(schema, BEFORE, Schema.Type.STRUCT) || has(schema, AFTER, Schema.Type.STRUCT))
         && schema.fields().stream().allMatch(field -> FIELDS.contains(field.name()));

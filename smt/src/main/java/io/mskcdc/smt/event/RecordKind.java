@@ -1,5 +1,6 @@
 package io.mskcdc.smt.event;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -74,7 +75,11 @@ public enum RecordKind {
           && !Envelope.is(map)) {
         return SCHEMA_CHANGE;
       }
-      if (map.keySet().equals(TRANSACTION_FIELDS)) {
+      // The number of events and the tables are null at the transaction's begin. A row with these
+      // columns holds no list.
+      if (map.keySet().equals(TRANSACTION_FIELDS)
+          && (map.get("data_collections") instanceof List<?>
+              || map.get("data_collections") == null && map.get("event_count") == null)) {
         return TRANSACTION;
       }
       // A topic with a dot names a database, so the value may be a table's row.

@@ -1,6 +1,7 @@
 package io.mskcdc.smt.mask;
 
 import io.mskcdc.smt.connect.BoundedMap;
+import io.mskcdc.smt.connect.SchemaCache;
 import io.mskcdc.smt.connect.Schemas;
 import io.mskcdc.smt.event.Envelope;
 import io.mskcdc.smt.event.TableName;
@@ -24,8 +25,9 @@ final class HeaderMask {
    * The cached result for a header.
    *
    * @param mask the mask for values with the header's schema, or null
+   * @param passes whether values of the schema have only fields that stay as they are
    */
-  private record Found(Treatment treatment, StructMask.FieldMask mask) {}
+  private record Found(Treatment treatment, StructMask.FieldMask mask, boolean passes) {}
 
   // Debezium writes a row's old and new key to these headers when its primary key changes.
   private static final Set<String> KEYS = Set.of("__debezium.oldkey", "__debezium.newkey");
@@ -33,17 +35,26 @@ final class HeaderMask {
   private static final int MAX_HEADERS = 10_000;
 
   private final MaskRules rules;
+  private final TableMasks all;
   private final List<TableName> tables;
   private final TableMask table;
   private final SeenColumns columns;
   // With its own SeenColumns, because a field in a header need not be a column of the table.
   private final MapMask maps;
+  // The tables of headers that hold a row, an event or a key.
+  private final SchemaCache<TableResolver> resolvers = new SchemaCache<>();
   private final Map<HeaderId, Found> found = new BoundedMap<>(MAX_HEADERS);
   // The version of the columns for which the results were cached.
   private int foundVersion;
 
-  HeaderMask(MaskRules rules, List<TableName> tables, TableMask table, SeenColumns columns) {
+  HeaderMask(
+      MaskRules rules,
+      TableMasks all,
+      List<TableName> tables,
+      TableMask table,
+      SeenColumns columns) {
     this.rules = rules;
+    this.all = all;
     this.tables = tables;
     this.table = table;
     this.columns = columns;
@@ -84,14 +95,18 @@ final class HeaderMask {
     Object value = header.value();
     if (schema != null
         && schema.type() == Schema.Type.STRUCT
-        && TableName.ofSchema(schema) != null) {
-      StructMask mask = isKey(schema) ? table.structKey(schema).columns() : table.row(schema);
-      return mask == null
-          ? header
-          : header.with(mask.schema(), mask.mask(header.key(), schema, value));
+        && (TableName.isIn(schema) || Envelope.hasShape(schema))) {
+      return maskedStruct(header, tableOf(header.key(), schema, value));
     }
     Found one = find(new HeaderId(header.key(), schema));
+    if (Envelope.is(value) && one.treatment.method() == null) {
+      TableMask named = all.ofSource((Map<?, ?>) value);
+      return maskedEvent(header, (Map<?, ?>) value, named == null ? table : named);
+    }
     try {
+      if (one.passes) {
+        return header;
+      }
       if (one.mask != null) {
         Object own = value instanceof Struct ? Schemas.struct(header.key(), schema, value) : value;
         return header.with(one.mask.schema(), own == null ? null : one.mask.mask().apply(own));
@@ -106,8 +121,41 @@ final class HeaderMask {
     }
   }
 
+  /** Returns the masks for a struct that may belong to another table than the record. */
+  private TableMask tableOf(String header, Schema schema, Object value) {
+    TableName named = TableName.ofSchema(schema);
+    if (named == null) {
+      return table;
+    }
+    TableResolver resolver = resolvers.get(schema);
+    if (resolver == null) {
+      resolver = new TableResolver(all, schema);
+      resolvers.put(schema, resolver);
+    }
+    return resolver.source() == null && tables.contains(named)
+        ? table
+        : resolver.table(header, schema, value);
+  }
+
+  private static Header maskedStruct(Header header, TableMask owner) {
+    if (owner.withholds()) {
+      return header.with(Schema.OPTIONAL_STRING_SCHEMA, null);
+    }
+    Schema schema = header.schema();
+    StructMask mask = isKey(schema) ? owner.structKey(schema).columns() : owner.row(schema);
+    return mask == null
+        ? header
+        : header.with(mask.schema(), mask.mask(header.key(), schema, header.value()));
+  }
+
+  private static Header maskedEvent(Header header, Map<?, ?> event, TableMask owner) {
+    return owner.withholds()
+        ? header.with(Schema.OPTIONAL_STRING_SCHEMA, null)
+        : with(header, event, owner.maps().envelope(event));
+  }
+
   private static boolean isKey(Schema schema) {
-    return schema.name().endsWith(Envelope.KEY_SCHEMA_SUFFIX);
+    return schema.name() != null && schema.name().endsWith(Envelope.KEY_SCHEMA_SUFFIX);
   }
 
   /** Drops a map's schema if masking changed a value, whose type may differ; otherwise keeps it. */
@@ -161,11 +209,17 @@ final class HeaderMask {
     if (treatment.isUnlisted() && rules.areClosed()) {
       table.reportUnlisted(Set.of(header.name));
     }
-    return new Found(
-        treatment,
-        isComplete(header.schema)
-            ? rules.forHeader(tables, header.name, treatment, header.schema)
-            : null);
+    if (!isComplete(header.schema)) {
+      return new Found(treatment, null, false);
+    }
+    StructMask.FieldMask mask = rules.forHeader(tables, header.name, treatment, header.schema);
+    return new Found(treatment, mask, mask == null && hasFields(header.schema));
+  }
+
+  /** Whether a schema is of structs. The keys of a map may be names of columns as well. */
+  private static boolean hasFields(Schema schema) {
+    return schema.type() == Schema.Type.STRUCT
+        || schema.type() == Schema.Type.ARRAY && hasFields(schema.valueSchema());
   }
 
   /** Whether nested schemas are complete; SimpleHeaderConverter makes lists and maps without. */

@@ -65,8 +65,17 @@ public final class StructMask implements ColumnMask {
     return mask == null ? null : mask.mask;
   }
 
-  Set<String> maskedFields() {
-    return masked.keySet();
+  /** Whether every field that another mask of the same structs masks is masked here too. */
+  boolean masks(StructMask other) {
+    return other.masked.entrySet().stream()
+        .allMatch(
+            field -> {
+              ColumnMask own = maskOf(field.getKey());
+              return own instanceof StructMask fields
+                      && field.getValue().mask instanceof StructMask otherFields
+                  ? fields.masks(otherFields)
+                  : own != null && !(own instanceof StructMask);
+            });
   }
 
   /**

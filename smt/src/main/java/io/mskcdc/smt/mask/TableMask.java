@@ -47,13 +47,14 @@ public final class TableMask {
 
   /**
    * @param tables all names of the table; errors show the first
+   * @param all the masks of all tables, since a header may hold a row of another table
    */
-  TableMask(MaskRules rules, List<TableName> tables, MaskStatus status) {
+  TableMask(MaskRules rules, List<TableName> tables, TableMasks all, MaskStatus status) {
     this.rules = rules;
     this.tables = tables;
     this.status = status;
     maps = new MapMask(rules, tables, columns, this::reportUnlisted);
-    headers = new HeaderMask(rules.forHeaders(), tables, this, columns);
+    headers = new HeaderMask(rules.forHeaders(), all, tables, this, columns);
     hasRules = rules.mayMask(tables);
     unlisted = rules.isUnlistedTable(tables);
   }
@@ -206,7 +207,7 @@ public final class TableMask {
       wholeKey = rules.forKeyWithoutFields(tables, schema);
       wholeKeySchema = schema;
     }
-    return new SchemaAndValue(wholeKey.schema(), wholeKey.mask().apply(key));
+    return new SchemaAndValue(wholeKey.schema(), key == null ? null : wholeKey.mask().apply(key));
   }
 
   private KeyMask mapKey() {
@@ -259,8 +260,7 @@ public final class TableMask {
       throw renamedKey(schema, "rules apply to its key");
     }
     StructMask ofName = rules.forKey(List.of(named), schema);
-    if (ofRow != null
-        && (ofName == null || !ofName.maskedFields().containsAll(ofRow.maskedFields()))) {
+    if (ofRow != null && (ofName == null || !ofName.masks(ofRow))) {
       throw renamedKey(schema, "its key holds masked columns");
     }
     return ofName;

@@ -22,7 +22,7 @@ public final class TableMasks {
   }
 
   public TableMask of(List<TableName> names) {
-    return byNames.computeIfAbsent(names, each -> new TableMask(rules, each, status));
+    return byNames.computeIfAbsent(names, each -> new TableMask(rules, each, this, status));
   }
 
   public TableMask ofTopic(String topic) {
@@ -57,19 +57,21 @@ public final class TableMasks {
 
   /** Returns the masks for a value without schema. An envelope names the table, else the topic. */
   public TableMask ofValue(String topic, Object value) {
-    if (Envelope.is(value)
-        && ((Map<?, ?>) value).get(Envelope.SOURCE) instanceof Map<?, ?> source
+    TableMask named = Envelope.is(value) ? ofSource((Map<?, ?>) value) : null;
+    return named == null ? ofTopic(topic) : named;
+  }
+
+  /** Returns the masks for the table in an event's source, or null if it does not name one. */
+  TableMask ofSource(Map<?, ?> event) {
+    List<TableName> names = new ArrayList<>();
+    if (event.get(Envelope.SOURCE) instanceof Map<?, ?> source
         && source.get("table") instanceof String table) {
-      List<TableName> names = new ArrayList<>();
       for (String holder : TableName.DATABASE_FIELDS) {
         if (source.get(holder) instanceof String database) {
           names.add(new TableName("", database, table));
         }
       }
-      if (!names.isEmpty()) {
-        return of(names);
-      }
     }
-    return ofTopic(topic);
+    return names.isEmpty() ? null : of(names);
   }
 }

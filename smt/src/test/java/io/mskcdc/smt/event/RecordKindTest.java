@@ -36,6 +36,12 @@ class RecordKindTest {
   private static final Map<String, Object> SCHEMA_CHANGE =
       Map.of("source", Map.of(), "databaseName", "d", "ddl", "ALTER", "tableChanges", List.of());
 
+  private static Map<String, Object> transactionLikeRow() {
+    Map<String, Object> row = new HashMap<>(TRANSACTION);
+    row.put("data_collections", "orders");
+    return row;
+  }
+
   static Stream<Arguments> records() {
     Events customers = Events.customers();
     Struct ada = Events.customer(customers);
@@ -54,6 +60,7 @@ class RecordKindTest {
         Arguments.of(RecordKind.TRANSACTION, Events.transaction()),
         Arguments.of(RecordKind.TRANSACTION, keyOf(Events.transaction())),
         Arguments.of(RecordKind.TRANSACTION, without("p.transaction", TRANSACTION)),
+        Arguments.of(RecordKind.ROW, without("p.shop.jobs", transactionLikeRow())),
         Arguments.of(RecordKind.NOTIFICATION, notification("Notification")),
         Arguments.of(RecordKind.NOTIFICATION, notification("NotificationKey")),
         Arguments.of(RecordKind.NOTIFICATION, without("notifications", NOTIFICATION)),
