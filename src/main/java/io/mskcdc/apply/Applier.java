@@ -22,12 +22,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * Applies a plan, one connector after another. Validates every connector that would change, then
- * for each: reads it again, writes only the differences, reads it back, waits until it is healthy.
- * The first failure ends the run.
+ * Applies a plan, one connector after another or several at a time. Validates every connector that
+ * would change, then for each: reads it again, writes only the differences, reads it back, waits
+ * until it is healthy. After the first failure, no other connector is begun; those begun are
+ * finished.
  *
  * <p>Connect has no compare-and-set. A change that another client makes between the second read and
  * the write is overwritten; reading back detects only changes after the write.
@@ -39,6 +46,7 @@ public final class Applier {
   private final Writer writer;
   private final ApplyListener listener;
   private final boolean rollback;
+  private final int parallel;
 
   /**
    * @param watch waits until a connector is healthy after its change
@@ -46,19 +54,22 @@ public final class Applier {
    * @param listener receives each step
    * @param rollback whether to restore the previous configuration when the new one does not become
    *     healthy
+   * @param parallel how many connectors to change at a time, at least 1
    */
   public Applier(
       ConnectRuntime runtime,
       HealthWatch watch,
       Validator validator,
       ApplyListener listener,
-      boolean rollback) {
+      boolean rollback,
+      int parallel) {
     this.runtime = runtime;
     this.watch = watch;
     this.validator = validator;
     this.writer = new Writer(runtime, watch, listener);
     this.listener = listener;
     this.rollback = rollback;
+    this.parallel = parallel;
   }
 
   /**
@@ -75,19 +86,43 @@ public final class Applier {
             .filter(planned -> planned.change().isWritten())
             .flatMap(planned -> planned.wanted().stream())
             .toList());
-    List<Outcome> outcomes = new ArrayList<>();
-    boolean failed = false;
-    for (PlannedChange planned : plan.changes()) {
-      if (planned.wanted().isPresent()) {
-        Outcome outcome =
-            failed
-                ? outcome(planned.change(), Result.NOT_ATTEMPTED, null, Duration.ZERO, List.of())
-                : apply(planned, planned.wanted().get());
-        failed |= !outcome.isGood();
-        outcomes.add(outcome);
+    List<PlannedChange> kept =
+        plan.changes().stream().filter(planned -> planned.wanted().isPresent()).toList();
+    AtomicBoolean failed = new AtomicBoolean();
+    ExecutorService threads = Executors.newFixedThreadPool(parallel);
+    try {
+      List<Outcome> outcomes = new ArrayList<>();
+      List<Callable<Outcome>> changes =
+          kept.stream().map(planned -> (Callable<Outcome>) () -> apply(planned, failed)).toList();
+      for (Future<Outcome> change : threads.invokeAll(changes)) {
+        outcomes.add(change.get());
+      }
+      return outcomes;
+    } catch (InterruptedException e) {
+      throw Time.interrupted("apply", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Outcome apply(PlannedChange planned, AtomicBoolean failed) {
+    if (failed.get()) {
+      return outcome(planned.change(), Result.NOT_ATTEMPTED, null, Duration.ZERO, List.of());
+    }
+    boolean good = false;
+    try {
+      Outcome outcome = apply(planned, planned.wanted().orElseThrow());
+      good = outcome.isGood();
+      return outcome;
+    } finally {
+      if (!good) {
+        failed.set(true);
       }
     }
-    return outcomes;
   }
 
   /** A rollback cannot write a value that the server masks. */

@@ -10,10 +10,11 @@ import java.util.List;
  * @param rollback whether to restore the previous configuration when the new one does not become
  *     healthy
  * @param limits how long to wait for each connector
+ * @param parallel how many connectors to change at a time, at least 1
  * @param offsetsFolder where the offsets of a deleted connector are saved
  */
 public record ApplyOptions(
-    List<String> accept, boolean rollback, WaitLimits limits, Path offsetsFolder) {
+    List<String> accept, boolean rollback, WaitLimits limits, int parallel, Path offsetsFolder) {
 
   public ApplyOptions {
     accept = List.copyOf(accept);

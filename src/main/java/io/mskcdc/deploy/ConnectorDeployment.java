@@ -92,7 +92,8 @@ public final class ConnectorDeployment {
                 options.limits().untilStable(runtime),
                 new ConnectorValidation(bundle, runtime, progress).validator(),
                 this::event,
-                options.rollback())
+                options.rollback(),
+                options.parallel())
             .apply(planned.plan());
     boolean good = outcomes.stream().allMatch(Outcome::isGood);
     return new ApplyReport(

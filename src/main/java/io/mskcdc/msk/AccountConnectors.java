@@ -10,10 +10,10 @@ import io.mskcdc.msk.api.UpdateConnectorRequest;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.time.Poller;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -32,7 +32,7 @@ final class AccountConnectors {
   private final Consumer<String> progress;
 
   /** ListConnectors may not include a new connector yet. */
-  private final Map<String, String> created = new HashMap<>();
+  private final Map<String, String> created = new ConcurrentHashMap<>();
 
   AccountConnectors(
       KafkaConnect api,

@@ -22,10 +22,10 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** The custom plugins and worker configurations of the account, by their names. */
@@ -37,7 +37,7 @@ final class PluginsAndWorkers {
   private final MskConnectTarget target;
   private final Map<String, WorkerConfiguration> files;
   private final Consumer<String> progress;
-  private final Map<String, Optional<String>> offsetTopics = new HashMap<>();
+  private final Map<String, Optional<String>> offsetTopics = new ConcurrentHashMap<>();
 
   /**
    * @param files the worker configurations to create where absent, by their names
@@ -100,8 +100,11 @@ final class PluginsAndWorkers {
         .findFirst();
   }
 
-  /** Returns the reference to a worker configuration, and creates it where absent. */
-  WorkerConfigurationReference worker(String name) {
+  /**
+   * Returns the reference to a worker configuration, and creates it where absent: once, also for
+   * connectors that are created at the same time.
+   */
+  synchronized WorkerConfigurationReference worker(String name) {
     WorkerConfigurationDescription found =
         api.listWorkerConfigurations(name).stream()
             .filter(there -> there.name().equals(name))

@@ -16,17 +16,22 @@ import io.mskcdc.plan.Plan;
 import io.mskcdc.plan.Planner;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.InMemoryRuntime;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.time.ManualTime;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +41,7 @@ class ApplierTest {
   private static final Map<String, String> NEW = Map.of("connector.class", "S", "a", "2");
   private static final Map<String, String> BAD = Map.of("connector.class", "S", BROKEN, "yes");
 
-  private final List<String> events = new ArrayList<>();
+  private final List<String> events = new CopyOnWriteArrayList<>();
 
   @Test
   void givenACreationAnUpdateAndAnEqualConnectorThenOnlyTheDifferencesAreWritten() {
@@ -209,12 +214,71 @@ class ApplierTest {
     assertThat(live(runtime, "shop").settings()).contains(old);
   }
 
+  @Test
+  void givenTwoAtATimeThenBothAreBegunBeforeOneEnds() {
+    CyclicBarrier both = new CyclicBarrier(2);
+    InMemoryRuntime runtime =
+        InMemoryRuntime.shared()
+            .before("create a", () -> await(both))
+            .before("create b", () -> await(both));
+
+    List<Outcome> outcomes =
+        applier(runtime, false, 2)
+            .apply(plan(runtime, wanted("a", NEW), wanted("b", NEW), wanted("c", NEW)));
+
+    assertThat(outcomes).extracting(Outcome::name).containsExactly("a", "b", "c");
+    assertThat(outcomes).extracting(Outcome::result).containsOnly(Result.APPLIED);
+  }
+
+  @Test
+  void givenAFailureThenWhatHasBegunIsFinishedAndNothingElseIsBegun() {
+    CyclicBarrier both = new CyclicBarrier(2);
+    InMemoryRuntime runtime =
+        InMemoryRuntime.shared()
+            .before("create b", () -> await(both))
+            .before(
+                "create a",
+                () -> {
+                  await(both);
+                  throw new ProblemException(
+                      Problem.of(ErrorCode.CONNECT_REFUSED, "a", "the request fails", "retry"));
+                });
+    Map<String, String> slow = Map.of("connector.class", "S", BROKEN, "yes");
+
+    List<Outcome> outcomes =
+        applier(runtime, false, 2)
+            .apply(
+                plan(
+                    runtime,
+                    wanted("a", NEW),
+                    wanted("b", slow),
+                    wanted("c", NEW),
+                    wanted("d", NEW)));
+
+    assertThat(outcomes)
+        .extracting(Outcome::result)
+        .containsExactly(Result.FAILED, Result.FAILED, Result.NOT_ATTEMPTED, Result.NOT_ATTEMPTED);
+    assertThat(codes(outcomes.get(1))).containsExactly(ErrorCode.TASK_FAILED);
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private List<Outcome> apply(
       InMemoryRuntime runtime, boolean rollback, RenderedConnector... wanted) {
     return applier(runtime, rollback).apply(plan(runtime, wanted));
   }
 
   private Applier applier(InMemoryRuntime runtime, boolean rollback) {
+    return applier(runtime, rollback, 1);
+  }
+
+  private Applier applier(InMemoryRuntime runtime, boolean rollback, int parallel) {
     ApplyListener listener = (connector, text) -> events.add(connector + ": " + text);
     return new Applier(
         runtime,
@@ -225,7 +289,8 @@ class ApplierTest {
             new BundlePaths(Path.of("connector-configs")),
             listener),
         listener,
-        rollback);
+        rollback,
+        parallel);
   }
 
   private static Plan plan(InMemoryRuntime runtime, RenderedConnector... wanted) {

@@ -162,6 +162,7 @@ class ConnectorDeploymentTest {
             List.of(accepted),
             false,
             new WaitLimits(Optional.empty(), Duration.ZERO),
+            1,
             temp.resolve("offsets")),
         new ChangeReview() {
           @Override

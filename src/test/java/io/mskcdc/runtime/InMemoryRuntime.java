@@ -9,7 +9,7 @@ import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.time.Polling;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A runtime in memory that follows the contract of {@link ConnectRuntime}. A connector whose
@@ -26,9 +27,10 @@ public final class InMemoryRuntime implements ConnectRuntime {
   /** A configuration with this key makes the connector's task fail. */
   public static final String BROKEN = "broken";
 
-  private final Map<String, LiveConnector> connectors = new LinkedHashMap<>();
+  private final Map<String, LiveConnector> connectors =
+      Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<String, Runnable> before = new HashMap<>();
-  private final List<String> requests = new ArrayList<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
   private final Set<Capability> capabilities;
   private final boolean dedicated;
 

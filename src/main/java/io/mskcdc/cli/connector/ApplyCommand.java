@@ -72,6 +72,15 @@ public final class ApplyCommand implements Callable<Integer> {
   private boolean rollback;
 
   @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "How many connectors to change at a time (default: ${DEFAULT-VALUE}). After a failure, no"
+              + " other connector is begun.")
+  private int parallel;
+
+  @Option(
       names = "--prune",
       description =
           "Also delete the connectors that this bundle created in the environment and no longer"
@@ -89,13 +98,20 @@ public final class ApplyCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "NAME, --prune and --plan exclude each other");
     }
+    if (parallel < 1) {
+      throw new ParameterException(spec.commandLine(), "--parallel is a number from 1");
+    }
     Bundle bundle = options.load();
     ConnectorDeployment deployment =
         new ConnectorDeployment(
             bundle,
             options.open(bundle),
             new ApplyOptions(
-                accept, rollback, health.limits(), offsets.of(bundle.environment().name())),
+                accept,
+                rollback,
+                health.limits(),
+                parallel,
+                offsets.of(bundle.environment().name())),
             TerminalReview.amongResults(options, approval, terminal),
             options::printProgress);
     Optional<ApplyReport> report =
