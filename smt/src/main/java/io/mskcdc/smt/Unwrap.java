@@ -336,8 +336,8 @@ public class Unwrap<R extends ConnectRecord<R>> implements Transformation<R>, Ve
           "Unwrapping a change event of topic %s: the header %s is not a list of field names"
               .formatted(topic, dropHeader));
     }
-    // Nulls and numbers name no field.
-    return names.stream().filter(String.class::isInstance).map(String.class::cast).toList();
+    // Nulls and numbers name no field, but a list of them still counts as a list of fields.
+    return names.stream().map(name -> name instanceof String text ? text : null).toList();
   }
 
   @Override

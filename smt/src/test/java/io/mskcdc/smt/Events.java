@@ -87,7 +87,6 @@ public final class Events {
             .build();
   }
 
-  /** The sample database's table customers, with the types of the default configuration. */
   /**
    * A table whose column status is required and has a default.
    *
@@ -103,6 +102,7 @@ public final class Events {
         keys);
   }
 
+  /** The sample database's table customers, with the types of the default configuration. */
   public static Events customers() {
     return new Events(
         "production_db",

@@ -163,6 +163,17 @@ class RedactLikeMaskFieldTest {
   }
 
   @Test
+  void difference1OnlyRedactMasksBothImagesAndHeaders() {
+    Events customers = Events.customers();
+    Struct ada = Events.customer(customers);
+    SourceRecord update = customers.update(ada, ada);
+    update.headers().addString("email", Masks.EMAIL);
+
+    assertThat(RecordText.of(redact(customers, "email").apply(update))).doesNotContain(Masks.EMAIL);
+    assertThat(RecordText.of(maskField("email").apply(update))).contains(Masks.EMAIL);
+  }
+
+  @Test
   void difference2NullStaysNullInRedactOnly() {
     Events customers = Events.customers();
     SourceRecord flat = flat(Events.customer(customers));
