@@ -37,6 +37,7 @@ import java.util.regex.Pattern;
 public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
 
+  private static final String ALL = "/connectors?expand=info&expand=status";
   private static final Polling POLLING = new Polling(Duration.ofMillis(500), Duration.ofMinutes(5));
 
   private final URI base;
@@ -67,13 +68,14 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   /** GET /connectors?expand=info&amp;expand=status. */
   @Override
   public List<LiveConnector> connectors() {
-    JsonNode body = http.readExisting("GET", "/connectors?expand=info&expand=status", null);
+    JsonNode body = http.readExisting("GET", ALL, null);
     List<LiveConnector> connectors = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : body.properties()) {
       connectors.add(
           new LiveConnector(
               entry.getKey(),
-              ConnectorJson.config(entry.getValue().path("info").path("config")),
+              ConnectorJson.config(
+                  http.object(http.object(entry.getValue(), "info", ALL), "config", ALL)),
               ConnectorJson.status(entry.getValue().path("status"))));
     }
     return connectors;
@@ -90,7 +92,7 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
     return Optional.of(
         new LiveConnector(
             name,
-            ConnectorJson.config(info.body().path("config")),
+            ConnectorJson.config(http.object(info.body(), "config", path(name))),
             status.isAbsent() ? ConnectorStatus.NOT_YET : ConnectorJson.status(status.body())));
   }
 

@@ -79,9 +79,16 @@ final class ConnectHttp implements AutoCloseable {
     this(endpoint, RetryPolicy.DEFAULT, RESPONSE_TIMEOUT, progress);
   }
 
-  /** Sends a request that changes nothing. Returns a success, or a 404 of Connect. */
+  /**
+   * Sends a request that changes nothing. Returns a success with an object, as all paths that this
+   * client reads have one, or a 404 of Connect.
+   */
   ConnectResponse read(String method, String path, JsonNode body) {
-    return write(method, path, body, () -> false);
+    ConnectResponse response = write(method, path, body, () -> false);
+    if (!response.isAbsent() && !response.body().isObject()) {
+      throw notOfConnect(response, method, path);
+    }
+    return response;
   }
 
   /** Like {@link #read}, for paths that every worker has: a 404 shows that this is no worker. */
@@ -150,9 +157,9 @@ final class ConnectHttp implements AutoCloseable {
     @Override
     public Attempt<ConnectResponse> judge(HttpResponse<byte[]> raw) {
       ConnectResponse response = ConnectResponse.parse(mapper, raw.statusCode(), raw.body());
-      if (response.isTransient() || response.isTimeout()) {
+      if (response.isTransient()) {
         String reason = response.reason();
-        return new Attempt.Failed<>(reason, response.isTimeout(), unreachable(reason, null));
+        return new Attempt.Failed<>(reason, response.mayBeApplied(), unreachable(reason, null));
       }
       return new Attempt.Answered<>(checked(response, method, path));
     }
@@ -222,6 +229,19 @@ final class ConnectHttp implements AutoCloseable {
     return response.message().startsWith("Connector configuration is invalid")
         ? "the configuration is invalid; mskcdc validate lists the keys"
         : response.message();
+  }
+
+  /** Returns an object within a response. */
+  JsonNode object(JsonNode parent, String field, String path) {
+    JsonNode object = parent.path(field);
+    if (!object.isObject()) {
+      throw failure(
+          CONNECT_NOT_A_WORKER,
+          "the response to GET " + path + " is not from Connect: it has no object " + field,
+          "check that connect.url is the address of a Connect worker's REST API",
+          null);
+    }
+    return object;
   }
 
   private ProblemException notOfConnect(ConnectResponse response, String method, String path) {

@@ -43,7 +43,7 @@ record ConnectResponse(int status, JsonNode body, boolean json) {
     return body.path("message").asText();
   }
 
-  /** Returns whether the request had no effect and may succeed later. */
+  /** Returns whether the request may succeed later. */
   boolean isTransient() {
     String message = message().toLowerCase(Locale.ROOT);
     return switch (status) {
@@ -53,14 +53,30 @@ record ConnectResponse(int status, JsonNode body, boolean json) {
           message.contains("stale configuration")
               || message.contains("no known leader")
               || message.contains("conflicting operation");
-      case 500 -> !body.isObject() || message.contains("rebalance is expected");
+      case 500 -> !body.isObject() || isTimeout() || isForwarding() || isRebalance();
+      // Of a load balancer or proxy, while workers restart or are busy.
+      case 429, 502, 503, 504 -> true;
       default -> false;
     };
   }
 
-  /** Returns whether the worker's own time limit expired; it may still carry out the request. */
-  boolean isTimeout() {
-    return status == 500 && message().startsWith("Request timed out");
+  /** Returns whether a worker may have carried out the request, or may still do so. */
+  boolean mayBeApplied() {
+    return status >= 500 && !isRebalance();
+  }
+
+  private boolean isRebalance() {
+    return message().toLowerCase(Locale.ROOT).contains("rebalance is expected");
+  }
+
+  /** Whether the worker's own time limit expired. */
+  private boolean isTimeout() {
+    return message().startsWith("Request timed out");
+  }
+
+  /** Whether a worker lost the connection to the leader, as in a rolling restart. */
+  private boolean isForwarding() {
+    return message().startsWith("IO Error trying to forward REST request");
   }
 
   /** Returns the reason of a transient failure in a few words. */

@@ -8,21 +8,30 @@ import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 
 /** Sends requests to one service, and repeats them with growing pauses after transient failures. */
 public final class RetryingClient {
+  /** After this time without an answer, a line says what is waited for. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final HttpClient client;
   private final RetryPolicy policy;
   private final Time time;
   private final String service;
   private final Consumer<String> progress;
+  private final Duration patience;
 
   /**
    * @param service the service's name or address, for the line that is printed while waiting
@@ -30,11 +39,22 @@ public final class RetryingClient {
    */
   public RetryingClient(
       HttpClient client, RetryPolicy policy, Time time, String service, Consumer<String> progress) {
+    this(client, policy, time, service, progress, PATIENCE);
+  }
+
+  RetryingClient(
+      HttpClient client,
+      RetryPolicy policy,
+      Time time,
+      String service,
+      Consumer<String> progress,
+      Duration patience) {
     this.client = client;
     this.policy = policy;
     this.time = time;
     this.service = service;
     this.progress = progress;
+    this.patience = patience;
   }
 
   /**
@@ -71,7 +91,7 @@ public final class RetryingClient {
   private <T> Attempt<T> attempt(Exchange<T> exchange) {
     HttpRequest request = exchange.request();
     try {
-      return exchange.judge(client.send(request, BodyHandlers.ofByteArray()));
+      return exchange.judge(answer(request));
     } catch (HttpConnectTimeoutException e) {
       return failed(exchange, "no connection" + within(client.connectTimeout()), false, e);
     } catch (HttpTimeoutException e) {
@@ -87,6 +107,39 @@ public final class RetryingClient {
       return failed(exchange, "the connection broke", true, e);
     } catch (InterruptedException e) {
       throw Time.interrupted(exchange.where(), e);
+    }
+  }
+
+  /**
+   * Sends a request and reads the whole answer within the request's time limit. The client itself
+   * limits the time until the answer's head only, and a body may arrive without end.
+   */
+  private HttpResponse<byte[]> answer(HttpRequest request)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        client.sendAsync(request, BodyHandlers.ofByteArray());
+    Duration limit = request.timeout().orElseThrow();
+    try {
+      if (limit.compareTo(patience) <= 0) {
+        return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      }
+      try {
+        return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        progress.accept(
+            "waiting for %s: no answer to %s %s yet"
+                .formatted(service, request.method(), request.uri().getPath()));
+        return answer.get(limit.minus(patience).toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException("the answer did not end in time");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      answer.cancel(true);
     }
   }
 

@@ -39,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectClientTest {
   private static final String HTML = "<html><body><h2>HTTP ERROR 404</h2></body></html>";
@@ -121,6 +122,14 @@ class ConnectClientTest {
         Arguments.of(
             "a rebalance",
             error(500, "Request cannot be completed because a rebalance is expected")),
+        Arguments.of(
+            "a leader that restarts",
+            error(500, "IO Error trying to forward REST request: java.net.ConnectException")),
+        Arguments.of("a load balancer's HTML 502", html(502)),
+        Arguments.of("a load balancer's HTML 503", html(503)),
+        Arguments.of("a load balancer's HTML 504", html(504)),
+        Arguments.of("a worker's 503", error(503, "unavailable")),
+        Arguments.of("a limit on requests", html(429)),
         Arguments.of("a reset", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)),
         Arguments.of("half a body", aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)),
         Arguments.of("nothing", aResponse().withFault(Fault.EMPTY_RESPONSE)));
@@ -140,6 +149,34 @@ class ConnectClientTest {
         .hasSizeLessThan(2)
         .allSatisfy(line -> assertThat(line).startsWith("waiting for http://localhost"));
     WORKER.verify(2, getRequestedFor(anyUrl()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "[\"shop\"]", "\"ok\"", "null", "1", "{\"shop\": {}}"})
+  void givenAnAnswerOfAnotherShapeThenItIsNotTakenForNoConnectors(String body) {
+    WORKER.stubFor(any(anyUrl()).willReturn(okJson(body)));
+
+    assertFails(() -> client().connectors(), ErrorCode.CONNECT_NOT_A_WORKER);
+    assertFails(() -> client().connector("shop"), ErrorCode.CONNECT_NOT_A_WORKER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 502, 503, 504})
+  void givenAnUpdateThatIsAppliedInSpiteOfTheAnswerThenItIsNotSentAgain(int status) {
+    WORKER.stubFor(put(anyUrl()).willReturn(html(status)));
+    WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
+    WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(SHOP_STATUS)));
+
+    client().update("shop", Map.of("connector.class", "S", "tasks.max", "1"));
+
+    WORKER.verify(1, putRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void givenABodyWithoutEndThenTheRequestEndsAtTheDeadline() {
+    WORKER.stubFor(any(anyUrl()).willReturn(okJson("{}").withChunkedDribbleDelay(2, 60_000)));
+
+    assertFails(() -> impatientClient().connectors(), ErrorCode.CONNECT_UNREACHABLE);
   }
 
   static Stream<Arguments> answersThatStand() {

@@ -127,6 +127,27 @@ class RetryingClientTest {
   }
 
   @Test
+  void givenABodyWithoutEndThenTheRequestEndsInTimeAndItsEffectIsUnknown() {
+    responses(ok("a body in four parts").withChunkedDribbleDelay(4, 60_000), ok("done"));
+
+    assertThat(send(exchange().applied("found"))).isEqualTo("found");
+  }
+
+  @Test
+  void givenAnAnswerThatTakesLongThenALineSaysWhatIsWaitedFor() {
+    responses(ok("done").withFixedDelay(500));
+    RetryingClient impatient =
+        new RetryingClient(
+            http.get(), POLICY, time, "the service", progress::add, Duration.ofMillis(50));
+
+    assertThat(impatient.send(exchange(), POLICY.deadline())).isEqualTo("done");
+    assertThat(progress)
+        .singleElement()
+        .asString()
+        .startsWith("waiting for the service: no answer to GET ");
+  }
+
+  @Test
   void givenNoListenerThenTheRequestIsRepeatedUntilTheDeadline() {
     assertThatThrownBy(() -> send(exchange().at("http://127.0.0.1:1")))
         .hasMessageContaining("unreachable: connection refused");
