@@ -3,6 +3,7 @@ package io.mskcdc.apply;
 import static io.mskcdc.problem.ErrorCode.LIVE_STATE_CHANGED;
 import static io.mskcdc.problem.ErrorCode.ROLLBACK_IMPOSSIBLE;
 import static io.mskcdc.problem.ErrorCode.UPDATE_ROLLED_BACK;
+import static io.mskcdc.problem.ErrorCode.WRITE_NOT_KEPT;
 
 import io.mskcdc.apply.Outcome.Result;
 import io.mskcdc.catalog.SecretKeys;
@@ -37,7 +38,8 @@ import java.util.stream.Stream;
  * finished.
  *
  * <p>Connect has no compare-and-set. A change that another client makes between the second read and
- * the write is overwritten; reading back detects only changes after the write.
+ * the write is overwritten; reading back, after the write and after the wait, detects only changes
+ * after the write.
  */
 public final class Applier {
   private final ConnectRuntime runtime;
@@ -178,10 +180,11 @@ public final class Applier {
       }
       ConnectorStatus status =
           watch.await(wanted.name(), wanted.state(), text -> listener.event(wanted.name(), text));
+      writer.requireKept(wanted, "compared again after the wait");
       Result result = change.action() == Action.NONE ? Result.UNCHANGED : Result.APPLIED;
       return outcome(change, result, status, since(start), List.of());
     } catch (ProblemException e) {
-      if (rollback && written) {
+      if (rollback && written && !isOfAnotherClient(e)) {
         return rolledBack(change, before, start, e.problems());
       }
       boolean byService =
@@ -189,6 +192,11 @@ public final class Applier {
       return outcome(
           change, byService ? Result.ROLLED_BACK : Result.FAILED, null, since(start), e.problems());
     }
+  }
+
+  /** A rollback would overwrite the other client's change. */
+  private static boolean isOfAnotherClient(ProblemException e) {
+    return e.problems().stream().anyMatch(problem -> problem.code() == WRITE_NOT_KEPT);
   }
 
   private static void requireSame(Change planned, Change now) {

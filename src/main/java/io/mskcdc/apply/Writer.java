@@ -53,7 +53,7 @@ final class Writer {
       }
       default -> update(wanted, change, live.orElseThrow().status());
     }
-    readBack(wanted);
+    requireKept(wanted, "read back after the write");
   }
 
   private void create(RenderedConnector wanted) {
@@ -99,7 +99,12 @@ final class Writer {
     }
   }
 
-  private void readBack(RenderedConnector wanted) {
+  /**
+   * Compares the live connector with the wanted one.
+   *
+   * @throws ProblemException when another client has changed it; that client's change is live
+   */
+  void requireKept(RenderedConnector wanted, String when) {
     Optional<LiveConnector> live = runtime.connector(wanted.name());
     String left =
         live.map(found -> left(wanted, found))
@@ -110,7 +115,7 @@ final class Writer {
           Problem.of(
               WRITE_NOT_KEPT,
               wanted.name(),
-              "read back after the write, the connector " + left,
+              when + ", the connector " + left + ": the change of another client is live",
               "find the other client that writes to it, then apply again"));
     }
   }
