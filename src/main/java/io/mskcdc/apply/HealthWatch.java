@@ -5,6 +5,7 @@ import static io.mskcdc.problem.ErrorCode.CONNECTOR_FAILED;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_HEALTHY;
 import static io.mskcdc.problem.ErrorCode.TASK_FAILED;
 
+import io.mskcdc.catalog.SharedValue;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Waits until a connector has been healthy for some time without a break. A change of a state or of
@@ -59,8 +61,8 @@ public final class HealthWatch {
         .until(
             name,
             new Observation(name, wanted, progress),
-            Sighting::isStable,
-            last -> new ProblemException(late(name, wanted, last.status())))
+            this::isStable,
+            last -> new ProblemException(late(name, wanted, last)))
         .status();
   }
 
@@ -77,12 +79,16 @@ public final class HealthWatch {
             status -> status.filter(from::equals).isEmpty());
   }
 
+  private boolean isStable(Sighting sighting) {
+    return sighting.healthyFor() != null && sighting.healthyFor().compareTo(stableFor) >= 0;
+  }
+
   private Poller poller(Duration limit) {
     return new Poller(new Polling(runtime.polling().interval(), limit), time);
   }
 
   /** Returns a problem for a failed connector, or else one for each failed task. */
-  private static List<Problem> failures(String name, ConnectorStatus status) {
+  private List<Problem> failures(String name, ConnectorStatus status) {
     if (status.state() == RunState.FAILED) {
       return List.of(
           failure(CONNECTOR_FAILED, name, "the connector failed: ", status.trace(), null));
@@ -95,14 +101,37 @@ public final class HealthWatch {
         .toList();
   }
 
-  private static Problem failure(
-      ErrorCode code, String name, String what, String trace, TaskStatus task) {
+  private Problem failure(ErrorCode code, String name, String what, String trace, TaskStatus task) {
     String worker = task == null || task.worker() == null ? "the workers" : task.worker();
     return Problem.of(
         code,
         name,
         what + TraceCause.of(trace).text(),
-        "correct what the cause names and apply again; the log of " + worker + " has the details");
+        sharesServerId(name, trace)
+            + "correct what the cause names and apply again; the log of "
+            + worker
+            + " has the details");
+  }
+
+  /** MySQL tells the client whose server id another client has, but not the other client. */
+  private String sharesServerId(String name, String trace) {
+    if (trace == null || !trace.contains("same server_uuid/server_id")) {
+      return "";
+    }
+    List<LiveConnector> live = runtime.connectors();
+    return live.stream()
+        .filter(connector -> connector.name().equals(name))
+        .flatMap(
+            failed ->
+                live.stream()
+                    .filter(other -> !other.name().equals(name) && sharesServerId(failed, other)))
+        .map(other -> "the connector " + other.name() + " has the same database.server.id; ")
+        .collect(Collectors.joining());
+  }
+
+  private static boolean sharesServerId(LiveConnector failed, LiveConnector other) {
+    return SharedValue.between(failed.config(), other.config()).stream()
+        .anyMatch(shared -> shared.key().equals("database.server.id"));
   }
 
   private static ProblemException disappeared(String name) {
@@ -114,7 +143,7 @@ public final class HealthWatch {
             "find the client that deletes it, then apply again"));
   }
 
-  private Problem late(String name, WantedState wanted, ConnectorStatus status) {
+  private Problem late(String name, WantedState wanted, Sighting last) {
     return Problem.of(
         CONNECTOR_NOT_HEALTHY,
         name,
@@ -123,16 +152,25 @@ public final class HealthWatch {
             + " and stable within "
             + timeout.toSeconds()
             + " s; last seen: "
-            + Health.describe(status),
+            + Health.describe(last.status())
+            + missing(last),
         "look at the workers' logs; if it only needs longer, apply again with a longer --timeout");
+  }
+
+  /** Returns what was missing, unless the status shows it. */
+  private String missing(Sighting last) {
+    return last.healthyFor() == null
+        ? ""
+        : ", without a change for only %d of the %d s of --stable-for"
+            .formatted(last.healthyFor().toSeconds(), stableFor.toSeconds());
   }
 
   /**
    * One read of a connector.
    *
-   * @param isStable whether it has been healthy for long enough
+   * @param healthyFor how long it has been healthy without a change; null if it is not
    */
-  private record Sighting(ConnectorStatus status, boolean isStable) {}
+  private record Sighting(ConnectorStatus status, Duration healthyFor) {}
 
   /** Reads a connector, and measures how long it has been healthy without a change. */
   private final class Observation implements Supplier<Sighting> {
@@ -160,14 +198,14 @@ public final class HealthWatch {
       if (Health.isHealthy(status, wanted)) {
         Duration now = time.now();
         healthySince = healthySince == null || !same ? now : healthySince;
-        return new Sighting(status, now.minus(healthySince).compareTo(stableFor) >= 0);
+        return new Sighting(status, now.minus(healthySince));
       }
       healthySince = null;
       // The first sighting may show a failure of the configuration before.
       if (status.hasFailed() && same) {
         throw new ProblemException(failures(name, status));
       }
-      return new Sighting(status, false);
+      return new Sighting(status, null);
     }
   }
 }

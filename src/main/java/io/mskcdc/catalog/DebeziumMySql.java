@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -26,6 +27,7 @@ public final class DebeziumMySql implements SourceConnector {
   private static final String CLASS = "io.debezium.connector.mysql.MySqlConnector";
 
   private static final String DATABASE = "database.";
+  private static final String SERVER_ID = DATABASE + "server.id";
   private static final String DRIVER = "driver.";
   private static final String HISTORY = "schema.history.internal";
   private static final String HISTORY_TOPIC = HISTORY + ".kafka.topic";
@@ -148,6 +150,18 @@ public final class DebeziumMySql implements SourceConnector {
     return keepsHistoryInKafka(config)
         ? Optional.ofNullable(config.get(HISTORY_TOPIC))
         : Optional.empty();
+  }
+
+  @Override
+  public Map<String, String> exclusive(Map<String, String> config) {
+    Map<String, String> values = new LinkedHashMap<>();
+    // MySQL ends the connection of the client that had the id before.
+    values.put(SERVER_ID, config.get(SERVER_ID));
+    values.put(topicPrefixKey(), config.get(topicPrefixKey()));
+    values.put(HISTORY_TOPIC, historyTopic(config).orElse(null));
+    values.values().removeIf(Objects::isNull);
+    values.replaceAll((key, value) -> value.strip());
+    return values;
   }
 
   @Override

@@ -63,6 +63,12 @@ public interface SourceConnector {
   /** Returns the topic in which the connector keeps the history of its tables' schemas. */
   Optional<String> historyTopic(Map<String, String> config);
 
+  /**
+   * Returns the values that two connectors must not share, by their keys: with the same value, one
+   * of them fails, or they overwrite each other's offsets, history or topics.
+   */
+  Map<String, String> exclusive(Map<String, String> config);
+
   /** Returns the topic and the consumer group with which the connector reads signals. */
   Optional<SignalSource> signals(Map<String, String> config);
 

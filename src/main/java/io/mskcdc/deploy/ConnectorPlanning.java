@@ -1,7 +1,9 @@
 package io.mskcdc.deploy;
 
 import static io.mskcdc.problem.ErrorCode.PRUNE_IMPOSSIBLE;
+import static io.mskcdc.problem.ErrorCode.VALUE_SHARED;
 
+import io.mskcdc.catalog.SharedValue;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.Environment;
 import io.mskcdc.config.RenderedConnector;
@@ -15,8 +17,11 @@ import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.DedicatedWorkers;
 import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.RunState;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -89,6 +94,7 @@ public final class ConnectorPlanning {
     List<LiveConnector> live = runtime.connectors();
     Plan plan = Planner.plan(wanted, environment.listed(), live);
     requireComplete(plan);
+    requireOwnValues(plan, live);
     return new DeploymentPlan(
         bundle,
         prune
@@ -106,6 +112,49 @@ public final class ConnectorPlanning {
     if (!missing.isEmpty()) {
       throw new ProblemException(missing);
     }
+  }
+
+  /**
+   * Compares with live connectors, which need not be in the bundle that lint has checked. A stopped
+   * one has released its values.
+   */
+  private void requireOwnValues(Plan plan, List<LiveConnector> live) {
+    Set<String> planned =
+        plan.changes().stream().map(PlannedChange::name).collect(Collectors.toSet());
+    List<LiveConnector> others =
+        live.stream()
+            .filter(other -> !planned.contains(other.name()))
+            .filter(other -> other.status().state() != RunState.STOPPED)
+            .toList();
+    List<Problem> shared =
+        plan.changes().stream()
+            .filter(one -> one.change().isWritten())
+            .flatMap(one -> one.wanted().stream())
+            .flatMap(wanted -> others.stream().flatMap(other -> shared(wanted, other)))
+            .toList();
+    if (!shared.isEmpty()) {
+      throw new ProblemException(shared);
+    }
+  }
+
+  private Stream<Problem> shared(RenderedConnector wanted, LiveConnector other) {
+    // The accept in the file is about connectors of the bundle.
+    boolean listed = bundle.environment().listed().contains(other.name());
+    return SharedValue.between(wanted.config(), other.config()).stream()
+        .filter(value -> !(listed && isAccepted(wanted, value)))
+        .map(
+            value ->
+                new Problem(
+                    VALUE_SHARED,
+                    bundle.paths().shown(wanted.valueAt(value.key())),
+                    value.key(),
+                    "the live connector " + other.name() + " has the same value " + value.value(),
+                    "give each connector a value of its own, or stop the other one first"));
+  }
+
+  private static boolean isAccepted(RenderedConnector wanted, SharedValue value) {
+    return wanted.accept().stream()
+        .anyMatch(accept -> accept.covers(VALUE_SHARED.code(), value.key()));
   }
 
   private static Stream<Problem> missing(DedicatedWorkers workers, PlannedChange planned) {

@@ -17,6 +17,7 @@ public final class Linter {
           new UnnamedOffsetTopicRule(),
           new OverriddenTasksRule(),
           new MessageSizeRule(),
+          new SharedValueRule(),
           new PlaceholderRule());
 
   private Linter() {}

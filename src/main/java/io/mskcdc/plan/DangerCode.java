@@ -14,7 +14,16 @@ public enum DangerCode {
   MASK_REMOVED,
   MASK_OPENED,
   COLUMN_CLEARED,
-  TRANSFORM_REMOVED;
+  TRANSFORM_REMOVED,
+  CLASS_CHANGED,
+  DATABASE_CHANGED,
+  TOPICS_MOVED,
+  KEYS_CHANGED,
+  EVENTS_DROPPED,
+  ERRORS_TOLERATED,
+  COLUMN_LEAVES,
+  FORMAT_CHANGED,
+  MASK_KEY_CHANGED;
 
   /** Returns the code as it is printed, looked up and accepted, like {@code mask-removed}. */
   public String code() {

@@ -8,7 +8,6 @@ import static io.mskcdc.plan.DangerCode.SERVER_ID_CHANGED;
 import static io.mskcdc.plan.DangerCode.SNAPSHOT_MODE_CHANGED;
 import static io.mskcdc.plan.DangerCode.TABLE_LEAVES;
 import static io.mskcdc.plan.DangerCode.TOPIC_PREFIX_CHANGED;
-import static io.mskcdc.plan.DangerCode.TRANSFORM_REMOVED;
 
 import io.mskcdc.catalog.CommaList;
 import io.mskcdc.catalog.MaskTransform;
@@ -28,7 +27,6 @@ import java.util.stream.Stream;
 /** Finds the dangers of a change. Each rule compares a live with a wanted configuration. */
 final class DangerRules {
   private static final String PREFIX = "topic.prefix";
-  private static final String TRANSFORMS = "transforms";
 
   private static final Map<String, DangerCode> KEYS =
       Map.of(
@@ -70,7 +68,8 @@ final class DangerRules {
     }
     masks(wanted, live, dangers);
     ClosedMasks.addDangers(wanted, live, dangers);
-    transforms(wanted, live, dangers);
+    OptionDangers.add(wanted, live, dangers);
+    TransformDangers.add(wanted, live, dangers);
     return dangers;
   }
 
@@ -203,20 +202,5 @@ final class DangerRules {
         config.keySet().stream()
             .filter(key -> key.startsWith("column.mask.") || key.equals("column.exclude.list"));
     return Stream.concat(ours, ofDebezium).sorted().toList();
-  }
-
-  private static void transforms(
-      Map<String, String> wanted, Map<String, String> live, List<Danger> dangers) {
-    Set<String> removed = new LinkedHashSet<>(CommaList.of(live.get(TRANSFORMS)));
-    removed.removeAll(CommaList.of(wanted.get(TRANSFORMS)));
-    if (!removed.isEmpty()) {
-      dangers.add(
-          new Danger(
-              TRANSFORM_REMOVED,
-              TRANSFORMS,
-              "records are no longer changed by "
-                  + String.join(", ", removed)
-                  + "; consumers see another format"));
-    }
   }
 }

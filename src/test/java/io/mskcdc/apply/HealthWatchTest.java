@@ -90,6 +90,33 @@ class HealthWatchTest {
   }
 
   @Test
+  void givenAServerIdThatAnotherConnectorHasThenTheFailureNamesThatConnector() {
+    String trace = "A replica with the same server_uuid/server_id as this replica has connected";
+    script
+        .at(0, status(RunState.RUNNING, new TaskStatus(0, RunState.FAILED, "w:1", trace)))
+        .all(mysql("shop", "5400"), mysql("other", "5400"), mysql("third", "5401"));
+
+    assertThatThrownBy(() -> await(WantedState.RUNNING))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e ->
+                assertThat(e.problems().get(0).next())
+                    .startsWith("the connector other has the same database.server.id; ")
+                    .doesNotContain("third"));
+  }
+
+  private static LiveConnector mysql(String name, String serverId) {
+    return new LiveConnector(
+        name,
+        Map.of(
+            "connector.class",
+            "io.debezium.connector.mysql.MySqlConnector",
+            "database.server.id",
+            serverId),
+        HEALTHY);
+  }
+
+  @Test
   void givenAFailureThatIsReadOnlyOnceThenTheWaitContinues() {
     script.at(0, status(RunState.RUNNING, task(RunState.FAILED))).at(0.5, HEALTHY);
 
@@ -104,6 +131,15 @@ class HealthWatchTest {
         .hasMessageContaining("[connector-not-healthy] shop: not running and stable within 60 s")
         .hasMessageContaining("RUNNING, no tasks");
     assertThat(script.now()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void givenAConnectorThatIsNotHealthyForLongEnoughThenTheErrorSaysForHowLong() {
+    script.at(0, NO_TASKS).at(50, HEALTHY);
+
+    assertThatThrownBy(() -> await(WantedState.RUNNING))
+        .hasMessageContaining(
+            "last seen: RUNNING, 1 task RUNNING, without a change for only 10 of the 15 s");
   }
 
   @Test
@@ -154,7 +190,12 @@ class HealthWatchTest {
     private record Step(Duration at, ConnectorStatus status) {}
 
     private final List<Step> steps = new ArrayList<>();
+    private Optional<List<LiveConnector>> all = Optional.empty();
     private Duration now = Duration.ZERO;
+
+    void all(LiveConnector... connectors) {
+      all = Optional.of(List.of(connectors));
+    }
 
     Script at(double seconds, ConnectorStatus status) {
       steps.add(new Step(Duration.ofMillis((long) (seconds * 1000)), status));
@@ -181,7 +222,7 @@ class HealthWatchTest {
 
     @Override
     public List<LiveConnector> connectors() {
-      throw new AssertionError("a watch reads one connector only");
+      return all.orElseThrow(() -> new AssertionError("a watch reads one connector only"));
     }
 
     @Override

@@ -84,6 +84,11 @@ public final class SecondSource implements SourceConnector {
   }
 
   @Override
+  public Map<String, String> exclusive(Map<String, String> config) {
+    return Map.of();
+  }
+
+  @Override
   public Optional<SignalSource> signals(Map<String, String> config) {
     return Optional.of(new SignalSource("ledger-signals", "ledger-group"));
   }

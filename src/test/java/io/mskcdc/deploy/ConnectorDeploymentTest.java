@@ -41,6 +41,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ConnectorDeploymentTest {
   private static final String CONFIG =
       "\"connector.class\": \"a.B\", \"topic.prefix\": \"%s\", \"rows.max\": \"1\"";
+  private static final String MYSQL =
+      """
+      "connector.class": "io.debezium.connector.mysql.MySqlConnector",
+      "database.server.id": "5400", "topic.prefix": "shop"\
+      """;
   private static final String NEW = CONFIG.formatted("new");
   private static final String OLD = CONFIG.formatted("old");
   private static final String RUNNING =
@@ -142,6 +147,50 @@ class ConnectorDeploymentTest {
 
     assertThat(report.isGood()).isTrue();
     WORKER.verify(1, putRequestedFor(urlEqualTo("/connectors/shop/config")));
+  }
+
+  @Test
+  void aLiveConnectorWithTheSameServerIdRefusesThePlan() {
+    shop(MYSQL);
+    WORKER.stubFor(
+        get(urlPathEqualTo("/connectors"))
+            .willReturn(
+                okJson(
+                    "{\"other\": {\"info\": {\"config\": {%s}}, \"status\": %s}}"
+                        .formatted(MYSQL.replace("shop", "other"), RUNNING))));
+
+    assertThatThrownBy(() -> deployment().deploy(List.of(), false))
+        .hasMessageContaining("[value-shared] connector-configs/shop.json:")
+        .hasMessageContaining(
+            "database.server.id: the live connector other has the same value 5400");
+    WORKER.verify(0, putRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void aStoppedConnectorHasReleasedItsServerId() {
+    shop(MYSQL);
+    WORKER.stubFor(
+        get(urlPathEqualTo("/connectors"))
+            .willReturn(
+                okJson(
+                    "{\"other\": {\"info\": {\"config\": {%s}}, \"status\": %s}}"
+                        .formatted(
+                            MYSQL.replace("shop", "other"),
+                            RUNNING.replace("RUNNING", "STOPPED")))));
+
+    assertThat(
+            new ConnectorPlanning(bundle, runtime, progress::add)
+                .plan(List.of(), false)
+                .plan()
+                .count(Action.CREATE))
+        .isEqualTo(1);
+  }
+
+  private void shop(String config) {
+    BundleFolder folder = new BundleFolder(temp).connector("shop", config);
+    folder.environment(
+        "staging", "http://localhost:" + WORKER.getPort(), "connectors: [{name: shop}]");
+    bundle = folder.load("staging");
   }
 
   @Test

@@ -65,6 +65,41 @@ class LinterTest {
 
   @ParameterizedTest
   @CsvSource({
+    "database.server.id, 5400",
+    "topic.prefix, shop",
+    "schema.history.internal.kafka.topic, __history.shop",
+  })
+  void givenTwoConnectorsWithOneValueThenTheErrorNamesBoth(String key, String value) {
+    String config = MYSQL + ", \"" + key + "\": \"" + value + "\"";
+    bundle
+        .environment("test", "http://127.0.0.1:8083", "connectors: [{name: shop}, {name: copy}]")
+        .connector("shop", config)
+        .connector("copy", config);
+
+    assertThat(bundle.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.headline())
+                  .startsWith("[value-shared] connector-configs/copy.json:1:")
+                  .contains(key + ": the connector shop has the same value " + value)
+                  .contains("connector-configs/shop.json:1:");
+              assertThat(problem.next()).contains("accept value-shared");
+            });
+  }
+
+  @Test
+  void givenTwoConnectorsWithDifferentValuesThenThereIsNoError() {
+    bundle
+        .environment("test", "http://127.0.0.1:8083", "connectors: [{name: shop}, {name: copy}]")
+        .connector("shop", MYSQL + ", \"database.server.id\": 5400, \"topic.prefix\": \"a\"")
+        .connector("copy", MYSQL + ", \"database.server.id\": 5401, \"topic.prefix\": \"b\"");
+
+    assertThat(bundle.problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "database.server.name, topic.prefix",
     "database.history, schema.history.internal",
     "database.history.kafka.topic, schema.history.internal.kafka.topic",

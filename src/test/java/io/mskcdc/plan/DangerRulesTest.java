@@ -15,11 +15,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DangerRulesTest {
+
+  @Test
+  void givenAnOptionThatIsWrittenWithItsDefaultThenThereIsNoDanger() {
+    Map<String, String> mysql =
+        Map.of("connector.class", "io.debezium.connector.mysql.MySqlConnector");
+    Map<String, String> written = new HashMap<>(mysql);
+    written.putAll(
+        Map.of(
+            "decimal.handling.mode", "precise",
+            "topic.delimiter", ".",
+            "skipped.operations", "t",
+            "event.processing.failure.handling.mode", "fail"));
+
+    assertThat(codes(mysql, written)).isEmpty();
+    assertThat(codes(written, mysql)).isEmpty();
+    written.put("decimal.handling.mode", "string");
+    assertThat(codes(mysql, written)).containsExactly("format-changed");
+  }
 
   @ParameterizedTest
   @CsvSource(
@@ -38,7 +58,48 @@ class DangerRulesTest {
         "x = 1; table.exclude.list = d.a; table-leaves",
         "transforms = a, b; transforms = b; transform-removed",
         "column.mask.hash.SHA-256.with.salt.x = d.t.c; x = 1; mask-removed",
-        "column.exclude.list = d.t.c; column.exclude.list = d.t.d; mask-removed",
+        "column.exclude.list = d.t.c, d.t.d; column.exclude.list = d.t.d; mask-removed",
+        "x = 1; column.exclude.list = d.t.d; column-leaves",
+        "column.include.list = d.t.c, d.t.d; column.include.list = d.t.c; column-leaves",
+        "x = 1; column.include.list = d.t.c; column-leaves",
+        "connector.class = a; connector.class = b; class-changed",
+        "database.hostname = a; database.hostname = b; database-changed",
+        "database.port = 3306; database.port = 3307; database-changed",
+        "topic.delimiter = .; topic.delimiter = _; topics-moved",
+        "message.key.columns = d.t:a; message.key.columns = d.t:b; keys-changed",
+        "key.converter = a; key.converter = b; keys-changed",
+        "value.converter = a; value.converter = b; format-changed",
+        "decimal.handling.mode = precise; decimal.handling.mode = double; format-changed",
+        "gtid.source.includes = a; gtid.source.includes = b; events-dropped",
+        "skipped.operations = t; skipped.operations = t,d; events-dropped",
+        "x = 1; skipped.operations = u; events-dropped",
+        "x = 1; tombstones.on.delete = false; events-dropped",
+        "x = 1; errors.tolerance = all; errors-tolerated",
+        "x = 1; event.processing.failure.handling.mode = skip; errors-tolerated",
+        "x = 1; inconsistent.schema.handling.mode = warn; errors-tolerated",
+        "x = 1; schema.history.internal.skip.unparseable.ddl = true; errors-tolerated",
+        "transforms = a & transforms.a.type = T; transforms = a & transforms.a.type = U;"
+            + " format-changed",
+        "transforms = a & transforms.a.type = T;"
+            + " transforms = a & transforms.a.type = T & transforms.a.predicate = p;"
+            + " transform-removed",
+        "x = 1; transforms = f & transforms.f.type = io.debezium.transforms.Filter; events-dropped",
+        "transforms = c & transforms.c.type = io.mskcdc.smt.UnwrapMaskRoute &"
+            + " transforms.c.route.replacement = a;"
+            + " transforms = c & transforms.c.type = io.mskcdc.smt.UnwrapMaskRoute &"
+            + " transforms.c.route.replacement = b; topics-moved",
+        "transforms = r & transforms.r.type = io.mskcdc.smt.Route & transforms.r.rules = a;"
+            + " transforms = r & transforms.r.type = io.mskcdc.smt.Route & transforms.r.rules = b;"
+            + " topics-moved",
+        "x = 1; transforms = r & transforms.r.type = org.apache.kafka.connect.transforms.RegexRouter;"
+            + " topics-moved",
+        "transforms = c & transforms.c.type = io.mskcdc.smt.UnwrapMaskRoute;"
+            + " transforms = c & transforms.c.type = io.mskcdc.smt.UnwrapMaskRoute &"
+            + " transforms.c.unwrap.delete.tombstone.handling.mode = drop; events-dropped",
+        "transforms = m & transforms.m.type = io.mskcdc.smt.Mask & transforms.m.key.secret = a &"
+            + " transforms.m.key.id = 1;"
+            + " transforms = m & transforms.m.type = io.mskcdc.smt.Mask & transforms.m.key.secret = b &"
+            + " transforms.m.key.id = 1; mask-key-changed",
       })
   void givenAChangeWithALossThenItIsADanger(String live, String wanted, String code) {
     assertThat(codes(config(live), config(wanted))).containsExactly(code);
@@ -57,6 +118,14 @@ class DangerRulesTest {
         "table.exclude.list = d.a; x = 1",
         "transforms = a; transforms = b, a",
         "column.exclude.list = d.t.c; column.mask.with.5.chars = d.t.c",
+        "x = 1; database.hostname = a",
+        "skipped.operations = d; skipped.operations = t",
+        "errors.tolerance = all; errors.tolerance = none",
+        "x = 1; tombstones.on.delete = true",
+        "transforms = m & transforms.m.type = io.mskcdc.smt.Mask & transforms.m.key.secret = a &"
+            + " transforms.m.key.id = 1;"
+            + " transforms = m & transforms.m.type = io.mskcdc.smt.Mask & transforms.m.key.secret = b &"
+            + " transforms.m.key.id = 2",
       })
   void givenAChangeWithoutLossThenThereIsNoDanger(String live, String wanted) {
     assertThat(codes(config(live), config(wanted))).isEmpty();
@@ -190,8 +259,9 @@ class DangerRulesTest {
   }
 
   private static Map<String, String> config(String entry) {
-    String[] parts = entry.split(" = ");
-    return Map.of(parts[0].strip(), parts[1].strip());
+    return Stream.of(entry.split(" & "))
+        .map(each -> each.split(" = "))
+        .collect(Collectors.toMap(parts -> parts[0].strip(), parts -> parts[1].strip()));
   }
 
   private static RenderedConnector wanted(

@@ -1,0 +1,137 @@
+package io.mskcdc.plan;
+
+import static io.mskcdc.plan.DangerCode.EVENTS_DROPPED;
+import static io.mskcdc.plan.DangerCode.FORMAT_CHANGED;
+import static io.mskcdc.plan.DangerCode.MASK_KEY_CHANGED;
+import static io.mskcdc.plan.DangerCode.TOPICS_MOVED;
+import static io.mskcdc.plan.DangerCode.TRANSFORM_REMOVED;
+
+import io.mskcdc.catalog.CommaList;
+import io.mskcdc.catalog.MaskTransform;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The dangers that follow from the transforms and their options. */
+final class TransformDangers {
+  private static final String TRANSFORMS = "transforms";
+  private static final String ONE_PASS = "io.mskcdc.smt.UnwrapMaskRoute";
+  private static final String TOMBSTONES = "delete.tombstone.handling.mode";
+
+  /** The types of transforms that choose the topic, of this project, of Kafka and of Debezium. */
+  private static final Set<String> ROUTERS =
+      Set.of(
+          "io.mskcdc.smt.Route",
+          "org.apache.kafka.connect.transforms.RegexRouter",
+          "org.apache.kafka.connect.transforms.TimestampRouter",
+          "io.debezium.transforms.ByLogicalTableRouter",
+          "io.debezium.transforms.ContentBasedRouter",
+          "io.debezium.transforms.partitions.PartitionRouting",
+          "io.debezium.transforms.outbox.EventRouter");
+
+  private static final Set<String> FILTERS =
+      Set.of("org.apache.kafka.connect.transforms.Filter", "io.debezium.transforms.Filter");
+
+  private TransformDangers() {}
+
+  static void add(Map<String, String> wanted, Map<String, String> live, List<Danger> dangers) {
+    removed(wanted, live, dangers);
+    for (String alias : CommaList.of(wanted.get(TRANSFORMS))) {
+      boolean added = !CommaList.of(live.get(TRANSFORMS)).contains(alias);
+      of(TRANSFORMS + "." + alias + ".", added, wanted, live, dangers);
+    }
+    maskKeys(wanted, live, dangers);
+  }
+
+  private static void of(
+      String prefix,
+      boolean added,
+      Map<String, String> wanted,
+      Map<String, String> live,
+      List<Danger> dangers) {
+    String type = wanted.getOrDefault(prefix + "type", "");
+    Set<String> changed = changed(prefix, added, wanted, live);
+    if (!added && changed.contains("type")) {
+      dangers.add(danger(FORMAT_CHANGED, prefix + "type"));
+    }
+    if (!added && (changed.contains("predicate") || changed.contains("negate"))) {
+      dangers.add(
+          new Danger(
+              TRANSFORM_REMOVED,
+              prefix + (changed.contains("predicate") ? "predicate" : "negate"),
+              "records that the predicate leaves out are no longer changed; they may be in clear"));
+    }
+    String routes = type.equals(ONE_PASS) ? "route." : "";
+    if ((ROUTERS.contains(type) || type.equals(ONE_PASS))
+        && changed.stream().anyMatch(option -> option.startsWith(routes))) {
+      dangers.add(
+          danger(
+              TOPICS_MOVED,
+              prefix
+                  + changed.stream().filter(o -> o.startsWith(routes)).findFirst().orElseThrow()));
+    }
+    if (FILTERS.contains(type) && !changed.isEmpty()) {
+      dangers.add(danger(EVENTS_DROPPED, prefix + "type"));
+    }
+    changed.stream()
+        .filter(option -> option.endsWith(TOMBSTONES))
+        .filter(option -> "drop".equals(wanted.get(prefix + option)))
+        .forEach(option -> dangers.add(danger(EVENTS_DROPPED, prefix + option)));
+  }
+
+  /** The options whose values differ, without the prefix; those of a new transform all differ. */
+  private static Set<String> changed(
+      String prefix, boolean added, Map<String, String> wanted, Map<String, String> live) {
+    Set<String> keys = new TreeSet<>(wanted.keySet());
+    keys.addAll(live.keySet());
+    Set<String> changed = new TreeSet<>();
+    for (String key : keys) {
+      if (key.startsWith(prefix)
+          && (added ? wanted.containsKey(key) : !Objects.equals(wanted.get(key), live.get(key)))) {
+        changed.add(key.substring(prefix.length()));
+      }
+    }
+    return changed;
+  }
+
+  /** With another key, hmac gives other values, which the key's id should show to consumers. */
+  private static void maskKeys(
+      Map<String, String> wanted, Map<String, String> live, List<Danger> dangers) {
+    for (MaskTransform mask : MaskTransform.of(wanted)) {
+      String secret = mask.prefix() + "key.secret";
+      String id = mask.prefix() + "key.id";
+      if (live.containsKey(secret)
+          && !live.get(secret).equals(wanted.get(secret))
+          && Objects.equals(live.get(id), wanted.get(id))) {
+        dangers.add(
+            new Danger(
+                MASK_KEY_CHANGED,
+                secret,
+                "values masked with hmac, keys included, differ from those written so far, and"
+                    + " key.id does not tell them apart; joins and compaction break"));
+      }
+    }
+  }
+
+  private static void removed(
+      Map<String, String> wanted, Map<String, String> live, List<Danger> dangers) {
+    Set<String> removed = new LinkedHashSet<>(CommaList.of(live.get(TRANSFORMS)));
+    removed.removeAll(CommaList.of(wanted.get(TRANSFORMS)));
+    if (!removed.isEmpty()) {
+      dangers.add(
+          new Danger(
+              TRANSFORM_REMOVED,
+              TRANSFORMS,
+              "records are no longer changed by "
+                  + String.join(", ", removed)
+                  + "; consumers see another format"));
+    }
+  }
+
+  private static Danger danger(DangerCode code, String key) {
+    return new Danger(code, key, OptionDangers.cost(code));
+  }
+}
