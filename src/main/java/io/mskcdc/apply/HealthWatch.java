@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Waits until a connector has been healthy for some time without a break. A change of a state or of
@@ -107,31 +106,30 @@ public final class HealthWatch {
         code,
         name,
         what + TraceCause.of(trace).text(),
-        sharesServerId(name, trace)
+        sharedWith(name, trace)
             + "correct what the cause names and apply again; the log of "
             + worker
             + " has the details");
   }
 
   /** MySQL tells the client whose server id another client has, but not the other client. */
-  private String sharesServerId(String name, String trace) {
+  private String sharedWith(String name, String trace) {
     if (trace == null || !trace.contains("same server_uuid/server_id")) {
       return "";
     }
     List<LiveConnector> live = runtime.connectors();
-    return live.stream()
-        .filter(connector -> connector.name().equals(name))
-        .flatMap(
-            failed ->
-                live.stream()
-                    .filter(other -> !other.name().equals(name) && sharesServerId(failed, other)))
-        .map(other -> "the connector " + other.name() + " has the same database.server.id; ")
-        .collect(Collectors.joining());
-  }
-
-  private static boolean sharesServerId(LiveConnector failed, LiveConnector other) {
-    return SharedValue.between(failed.config(), other.config()).stream()
-        .anyMatch(shared -> shared.key().equals("database.server.id"));
+    StringBuilder text = new StringBuilder();
+    for (LiveConnector failed : live) {
+      for (LiveConnector other : live) {
+        if (failed.name().equals(name) && !other.name().equals(name)) {
+          SharedValue.between(failed.config(), other.config())
+              .forEach(
+                  shared ->
+                      text.append("the connector %s has the same %s; ".formatted(other.name(), shared.key())));
+        }
+      }
+    }
+    return text.toString();
   }
 
   private static ProblemException disappeared(String name) {
