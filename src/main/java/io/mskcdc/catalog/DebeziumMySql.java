@@ -42,7 +42,7 @@ public final class DebeziumMySql implements SourceConnector {
 
   /**
    * Debezium also passes on database.*. That prefix is left out here: Debezium's own options have
-   * it too, and a misspelt one must be detected.
+   * it too, and a misspelt one must be detected. {@link #isVariableKey} permits the driver's.
    */
   private static final Set<String> PASSED_ON =
       Set.of(
@@ -78,20 +78,15 @@ public final class DebeziumMySql implements SourceConnector {
   }
 
   @Override
-  public Optional<String> renamed(String key) {
-    return RenamedKeys.now(key);
-  }
-
-  @Override
-  public Optional<String> driverOption(String key) {
-    return key.startsWith(DATABASE) && key.length() > DATABASE.length()
-        ? Optional.of(DRIVER + key.substring(DATABASE.length()))
-        : Optional.empty();
+  public Optional<RenamedKey> renamed(String key, Map<String, String> config) {
+    return RenamedKeys.now(key, config);
   }
 
   @Override
   public boolean isVariableKey(String key) {
-    return VARIABLE_KEY.matcher(key).matches();
+    return VARIABLE_KEY.matcher(key).matches()
+        || key.startsWith(DATABASE)
+            && MySqlDatabase.driverOptions().contains(key.substring(DATABASE.length()));
   }
 
   @Override

@@ -1,9 +1,12 @@
 package io.mskcdc.catalog;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The current names of keys of older Debezium releases. */
+/** The current names and values of keys of older Debezium releases. */
 final class RenamedKeys {
   private static final String OLD_HISTORY = "database.history";
 
@@ -19,22 +22,41 @@ final class RenamedKeys {
           "database.history.store.only.monitored.tables.ddl",
               "schema.history.internal.store.only.captured.tables.ddl");
 
-  private static final String TOMBSTONES = "delete.tombstone.handling.mode";
-
   /** Two options of Debezium's unwrapping transform that one option replaced. */
-  private static final String OLD_TOMBSTONES = "(drop\\.tombstones|delete\\.handling\\.mode)$";
+  private static final Pattern OLD_DELETES =
+      Pattern.compile("(.*)(drop\\.tombstones|delete\\.handling\\.mode)");
 
   private RenamedKeys() {}
 
-  /** Returns the new name of a key. The caller checks that the connector has this option. */
-  static Optional<String> now(String key) {
+  /** Returns what replaces a key. The caller checks that the connector has this option. */
+  static Optional<RenamedKey> now(String key, Map<String, String> config) {
     if (KEYS.containsKey(key)) {
-      return Optional.of(KEYS.get(key));
+      return Optional.of(new RenamedKey(KEYS.get(key), Optional.empty()));
     }
     if (key.equals(OLD_HISTORY) || key.startsWith(OLD_HISTORY + ".")) {
-      return Optional.of("schema.history.internal" + key.substring(OLD_HISTORY.length()));
+      return Optional.of(
+          new RenamedKey(
+              "schema.history.internal" + key.substring(OLD_HISTORY.length()), Optional.empty()));
     }
-    String replaced = key.replaceFirst(OLD_TOMBSTONES, TOMBSTONES);
-    return replaced.equals(key) ? Optional.empty() : Optional.of(replaced);
+    Matcher deletes = OLD_DELETES.matcher(key);
+    return deletes.matches()
+        ? Optional.of(
+            new RenamedKey(
+                deletes.group(1) + "delete.tombstone.handling.mode",
+                Optional.of(deleteHandling(deletes.group(1), config))))
+        : Optional.empty();
+  }
+
+  /** Both old options decide about the new value; each has a default. */
+  private static String deleteHandling(String prefix, Map<String, String> config) {
+    boolean dropped =
+        Boolean.parseBoolean(config.getOrDefault(prefix + "drop.tombstones", "true").strip());
+    String mode = config.getOrDefault(prefix + "delete.handling.mode", "drop").strip();
+    return switch (mode.toLowerCase(Locale.ROOT)) {
+      case "rewrite" -> dropped ? "rewrite" : "rewrite-with-tombstone";
+      // The delete itself became a record without a value.
+      case "none" -> "delete-to-tombstone";
+      default -> dropped ? "drop" : "tombstone";
+    };
   }
 }

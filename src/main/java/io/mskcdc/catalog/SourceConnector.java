@@ -28,16 +28,12 @@ public interface SourceConnector {
   /** Returns the options that hold secrets. */
   Set<String> secrets();
 
-  /** Returns the current name of an option that an older release called {@code key}. */
-  Optional<String> renamed(String key);
+  /** Returns what replaces an option that an older release called {@code key}. */
+  Optional<RenamedKey> renamed(String key, Map<String, String> config);
 
   /**
-   * Returns the key that passes an option on to the database's driver, if {@code key} may mean it.
-   */
-  Optional<String> driverOption(String key);
-
-  /**
-   * Returns whether the connector reads a key whose name contains a variable part, such as a table.
+   * Returns whether the connector reads a key whose name contains a variable part, such as a table
+   * or an option of the database's driver.
    */
   boolean isVariableKey(String key);
 

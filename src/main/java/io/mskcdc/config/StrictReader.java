@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.io.IOException;
@@ -20,6 +19,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads a JSON or YAML file that holds one object. A duplicate key, text after the object or a
@@ -27,6 +30,12 @@ import java.nio.file.Path;
  */
 final class StrictReader {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  /**
+   * A place in a YAML error. The last one is the mistake's; the parser's own is the last token's.
+   */
+  private static final Pattern YAML_MARK =
+      Pattern.compile("^ in [^,\\n]*, line (\\d+), column (\\d+)", Pattern.MULTILINE);
 
   private final ObjectMapper json = strict(new JsonFactory());
   private ObjectMapper yaml;
@@ -44,9 +53,7 @@ final class StrictReader {
   /** Reads a .yaml file. */
   Document yaml(Path file) {
     if (yaml == null) {
-      // YAML 1.1 reads "no" and "off" as booleans; variables need them as texts.
-      yaml =
-          strict(new YAMLFactory().enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS));
+      yaml = strict(new YAMLFactory());
     }
     return read(yaml, file);
   }
@@ -63,7 +70,9 @@ final class StrictReader {
 
   private Document read(ObjectMapper mapper, Path file) {
     try {
-      LocatingParser parser = new LocatingParser(mapper.createParser(text(file)), file);
+      JsonParser content = mapper.createParser(text(file));
+      LocatingParser parser =
+          new LocatingParser(mapper == yaml ? new ScalarTextParser(content) : content, file);
       if (mapper.reader().readTree(parser) instanceof ObjectNode object) {
         return new Document(file, object, parser.keys(), parser.values());
       }
@@ -109,15 +118,28 @@ final class StrictReader {
   private Problem syntax(Path file, JsonProcessingException e) {
     JsonLocation at = e.getLocation();
     String where = paths.shown(file);
-    if (at != null && at.getLineNr() > 0) {
+    Optional<MatchResult> mark =
+        YAML_MARK.matcher(e.getOriginalMessage()).results().reduce((a, b) -> b);
+    if (mark.isPresent()) {
+      where += ":" + mark.get().group(1) + ":" + mark.get().group(2);
+    } else if (at != null && at.getLineNr() > 0) {
       where += ":" + at.getLineNr() + ":" + at.getColumnNr();
     }
-    String message = e.getOriginalMessage();
-    int detail = message.indexOf('\n');
     return Problem.of(
         FILE_SYNTAX,
         where,
-        detail < 0 ? message : message.substring(0, detail).strip(),
+        message(e.getOriginalMessage()),
         "correct the file at this line and column");
+  }
+
+  /**
+   * Returns the context and the cause. A YAML error contains the place and the line itself between
+   * them, both indented. The line may contain a secret.
+   */
+  private static String message(String original) {
+    return original
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith(" "))
+        .collect(Collectors.joining(": "));
   }
 }

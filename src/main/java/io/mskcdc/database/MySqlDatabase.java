@@ -2,6 +2,7 @@ package io.mskcdc.database;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,6 +17,13 @@ import java.util.TreeSet;
 
 /** A MySQL server. */
 public final class MySqlDatabase implements SourceDatabase {
+  private static final String ANY_ADDRESS = "jdbc:mysql://localhost/";
+  private static final Set<String> ADDRESS_PARTS = Set.of("host", "port", "dbname");
+
+  /** The driver reads these names too, but does not list them. */
+  private static final Set<String> OLDER_NAMES =
+      Set.of("serverTimezone", "enabledTLSProtocols", "enabledSSLCipherSuites");
+
   private static final String TABLES =
       "SELECT table_schema, table_name FROM information_schema.tables"
           + " WHERE table_type = 'BASE TABLE'";
@@ -50,6 +58,24 @@ public final class MySqlDatabase implements SourceDatabase {
     this.properties.putAll(properties);
     this.properties.setProperty("connectTimeout", "5000");
     this.properties.setProperty("socketTimeout", "20000");
+  }
+
+  /**
+   * Returns the names of the options that MySQL's driver reads, without the parts of an address.
+   * Opens no connection.
+   */
+  public static Set<String> driverOptions() {
+    try {
+      Set<String> options = new TreeSet<>(OLDER_NAMES);
+      for (DriverPropertyInfo option :
+          DriverManager.getDriver(ANY_ADDRESS).getPropertyInfo(ANY_ADDRESS, null)) {
+        options.add(option.name);
+      }
+      options.removeAll(ADDRESS_PARTS);
+      return options;
+    } catch (SQLException e) {
+      throw new IllegalStateException("MySQL's driver is a part of the deployer", e);
+    }
   }
 
   @Override

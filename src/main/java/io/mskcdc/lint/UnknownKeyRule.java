@@ -2,6 +2,7 @@ package io.mskcdc.lint;
 
 import static io.mskcdc.problem.ErrorCode.KEY_UNKNOWN;
 
+import io.mskcdc.catalog.RenamedKey;
 import io.mskcdc.catalog.SourceConnector;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
@@ -66,15 +67,19 @@ final class UnknownKeyRule implements ConnectorRule {
 
   private static Finding unknown(
       RenderedConnector connector, String key, SourceConnector source, KnownKeys known) {
-    Optional<String> renamed = source.renamed(key).filter(known::contains);
+    Optional<RenamedKey> renamed =
+        source.renamed(key, connector.config()).filter(now -> known.contains(now.name()));
     if (renamed.isPresent()) {
+      String name = renamed.get().name();
       return finding(
           connector,
           key,
-          "this key is of an older Debezium and is not read any more: it is "
-              + renamed.get()
-              + " now",
-          "write " + renamed.get());
+          "this key is of an older Debezium and is not read any more: it is " + name + " now",
+          renamed
+              .get()
+              .value()
+              .map(value -> "write \"" + name + "\": \"" + value + "\"")
+              .orElse("write " + name));
     }
     String message = "nothing reads this key, and Connect ignores it";
     Map<String, String> variants = known.variants(key);
@@ -90,14 +95,7 @@ final class UnknownKeyRule implements ConnectorRule {
       String next = "write one of " + String.join(", ", variants.values());
       return finding(connector, key, message, next);
     }
-    return finding(
-        connector,
-        key,
-        message,
-        source
-            .driverOption(key)
-            .map(option -> "remove it; an option of the JDBC driver is written " + option)
-            .orElse(CORRECT));
+    return finding(connector, key, message, CORRECT);
   }
 
   private static Finding finding(

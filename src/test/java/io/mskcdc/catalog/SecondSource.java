@@ -42,13 +42,10 @@ public final class SecondSource implements SourceConnector {
   }
 
   @Override
-  public Optional<String> renamed(String key) {
-    return key.equals("ledger.id") ? Optional.of("ledger.name") : Optional.empty();
-  }
-
-  @Override
-  public Optional<String> driverOption(String key) {
-    return Optional.empty();
+  public Optional<RenamedKey> renamed(String key, Map<String, String> config) {
+    return key.equals("ledger.id")
+        ? Optional.of(new RenamedKey("ledger.name", Optional.empty()))
+        : Optional.empty();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.mskcdc.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.mskcdc.problem.ProblemException;
 import java.nio.file.Path;
@@ -71,6 +72,33 @@ class BundleReaderTest {
     assertThat(read.connectors().get(0).config())
         .containsEntry("url", "h:3306/3306")
         .containsEntry("database.password", "${file:/run/s.properties:pw}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"010", "1_000", "1e3", "012345678901", "0x1F", "1.10", "True", "off", "190:20:30"})
+  void givenAScalarInYamlThenTheVariableIsTheTextInTheFile(String scalar) {
+    bundle.connector("shop", "\"connector.class\": \"S\", \"a\": \"{{ v }}\"");
+    bundle.environment(
+        "test", "http://h:1", "variables: {v: " + scalar + "}\nconnectors: [{name: shop}]");
+
+    assertThat(config()).containsEntry("a", scalar);
+  }
+
+  @Test
+  void givenATabInYamlThenTheErrorNamesItAndNotTheLinesContent() {
+    bundle.file(
+        "environments/test/environment.yaml", "target: connect\nvariables:\n\tpassword: x1y2\n");
+
+    assertThatThrownBy(bundle::read)
+        .asInstanceOf(type(ProblemException.class))
+        .satisfies(
+            thrown ->
+                assertThat(thrown.problems().get(0).headline())
+                    .startsWith(
+                        "[file-syntax] connector-configs/environments/test/environment.yaml:3:1:")
+                    .contains("'\\t(TAB)'")
+                    .doesNotContain("x1y2"));
   }
 
   @Test
