@@ -1,5 +1,19 @@
 package io.mskcdc.apply;
 
+import static io.mskcdc.problem.ErrorCode.AWS_HOST_UNKNOWN;
+import static io.mskcdc.problem.ErrorCode.AWS_NOT_THE_SERVICE;
+import static io.mskcdc.problem.ErrorCode.AWS_SERVER_ERROR;
+import static io.mskcdc.problem.ErrorCode.AWS_THROTTLED;
+import static io.mskcdc.problem.ErrorCode.AWS_TLS;
+import static io.mskcdc.problem.ErrorCode.AWS_UNAUTHORIZED;
+import static io.mskcdc.problem.ErrorCode.AWS_UNREACHABLE;
+import static io.mskcdc.problem.ErrorCode.CONNECTOR_DISAPPEARED;
+import static io.mskcdc.problem.ErrorCode.CONNECT_HOST_UNKNOWN;
+import static io.mskcdc.problem.ErrorCode.CONNECT_NOT_A_WORKER;
+import static io.mskcdc.problem.ErrorCode.CONNECT_TLS;
+import static io.mskcdc.problem.ErrorCode.CONNECT_UNAUTHORIZED;
+import static io.mskcdc.problem.ErrorCode.CONNECT_UNREACHABLE;
+import static io.mskcdc.problem.ErrorCode.INTERRUPTED;
 import static io.mskcdc.problem.ErrorCode.LIVE_STATE_CHANGED;
 import static io.mskcdc.problem.ErrorCode.ROLLBACK_IMPOSSIBLE;
 import static io.mskcdc.problem.ErrorCode.UPDATE_ROLLED_BACK;
@@ -13,6 +27,7 @@ import io.mskcdc.plan.Change;
 import io.mskcdc.plan.Plan;
 import io.mskcdc.plan.PlannedChange;
 import io.mskcdc.plan.Planner;
+import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.ConnectRuntime;
@@ -21,8 +36,10 @@ import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +59,25 @@ import java.util.stream.Stream;
  * after the write.
  */
 public final class Applier {
+  /** Failures that say nothing about the new configuration, or that are about another client's. */
+  private static final Set<ErrorCode> SAYS_NOTHING =
+      EnumSet.of(
+          WRITE_NOT_KEPT,
+          CONNECTOR_DISAPPEARED,
+          CONNECT_HOST_UNKNOWN,
+          CONNECT_UNREACHABLE,
+          CONNECT_TLS,
+          CONNECT_UNAUTHORIZED,
+          CONNECT_NOT_A_WORKER,
+          AWS_HOST_UNKNOWN,
+          AWS_UNREACHABLE,
+          AWS_TLS,
+          AWS_UNAUTHORIZED,
+          AWS_THROTTLED,
+          AWS_SERVER_ERROR,
+          AWS_NOT_THE_SERVICE,
+          INTERRUPTED);
+
   private final ConnectRuntime runtime;
   private final HealthWatch watch;
   private final Validator validator;
@@ -184,19 +220,18 @@ public final class Applier {
       Result result = change.action() == Action.NONE ? Result.UNCHANGED : Result.APPLIED;
       return outcome(change, result, status, since(start), List.of());
     } catch (ProblemException e) {
-      if (rollback && written && !isOfAnotherClient(e)) {
-        return rolledBack(change, before, start, e.problems());
+      if (rollback && written) {
+        if (e.problems().stream().noneMatch(problem -> SAYS_NOTHING.contains(problem.code()))) {
+          return rolledBack(change, wanted, before, start, e.problems());
+        }
+        listener.event(
+            wanted.name(), "not rolled back: nothing shows that the new configuration is at fault");
       }
       boolean byService =
           e.problems().stream().anyMatch(problem -> problem.code() == UPDATE_ROLLED_BACK);
       return outcome(
           change, byService ? Result.ROLLED_BACK : Result.FAILED, null, since(start), e.problems());
     }
-  }
-
-  /** A rollback would overwrite the other client's change. */
-  private static boolean isOfAnotherClient(ProblemException e) {
-    return e.problems().stream().anyMatch(problem -> problem.code() == WRITE_NOT_KEPT);
   }
 
   private static void requireSame(Change planned, Change now) {
@@ -211,8 +246,13 @@ public final class Applier {
   }
 
   private Outcome rolledBack(
-      Change change, Optional<LiveConnector> before, Duration start, List<Problem> problems) {
+      Change change,
+      RenderedConnector wanted,
+      Optional<LiveConnector> before,
+      Duration start,
+      List<Problem> problems) {
     try {
+      writer.requireOwn(wanted, before);
       Optional<ConnectorStatus> status = writer.restore(change, before);
       return outcome(change, Result.ROLLED_BACK, status.orElse(null), since(start), problems);
     } catch (ProblemException e) {

@@ -5,7 +5,7 @@ import static io.mskcdc.problem.ErrorCode.CONNECTOR_FAILED;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_HEALTHY;
 import static io.mskcdc.problem.ErrorCode.TASK_FAILED;
 
-import io.mskcdc.catalog.SharedValue;
+import io.mskcdc.catalog.ExclusiveValue;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
@@ -20,8 +20,10 @@ import io.mskcdc.time.Polling;
 import io.mskcdc.time.Time;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Waits until a connector has been healthy for some time without a break. A change of a state or of
@@ -118,18 +120,22 @@ public final class HealthWatch {
       return "";
     }
     List<LiveConnector> live = runtime.connectors();
-    StringBuilder text = new StringBuilder();
-    for (LiveConnector failed : live) {
-      for (LiveConnector other : live) {
-        if (failed.name().equals(name) && !other.name().equals(name)) {
-          SharedValue.between(failed.config(), other.config())
-              .forEach(
-                  shared ->
-                      text.append("the connector %s has the same %s; ".formatted(other.name(), shared.key())));
-        }
-      }
-    }
-    return text.toString();
+    Set<ExclusiveValue> own =
+        live.stream()
+            .filter(connector -> connector.name().equals(name))
+            .flatMap(failed -> ExclusiveValue.of(failed.config()).stream())
+            .collect(Collectors.toSet());
+    return live.stream()
+        .filter(other -> !other.name().equals(name))
+        .flatMap(
+            other ->
+                ExclusiveValue.of(other.config()).stream()
+                    .filter(own::contains)
+                    .map(
+                        value ->
+                            "the connector %s has the same %s; "
+                                .formatted(other.name(), value.key())))
+        .collect(Collectors.joining());
   }
 
   private static ProblemException disappeared(String name) {

@@ -21,6 +21,7 @@ import io.mskcdc.runtime.RunState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes the change of one connector, reads it back, and can roll it back. */
@@ -117,6 +118,23 @@ final class Writer {
               wanted.name(),
               when + ", the connector " + left + ": the change of another client is live",
               "find the other client that writes to it, then apply again"));
+    }
+  }
+
+  /**
+   * Checks, before a rollback, that what is live is the change or what was there before it.
+   *
+   * @throws ProblemException when it is the change of another client, which a rollback would
+   *     overwrite
+   */
+  void requireOwn(RenderedConnector wanted, Optional<LiveConnector> before) {
+    Optional<Map<String, String>> live =
+        runtime.connector(wanted.name()).map(LiveConnector::config);
+    // A replacement that failed halfway leaves nothing.
+    if (live.isPresent()
+        && !live.equals(before.map(LiveConnector::config))
+        && !Planner.differences(wanted.config(), live.get()).isEmpty()) {
+      requireKept(wanted, "compared before the rollback");
     }
   }
 

@@ -3,7 +3,7 @@ package io.mskcdc.deploy;
 import static io.mskcdc.problem.ErrorCode.PRUNE_IMPOSSIBLE;
 import static io.mskcdc.problem.ErrorCode.VALUE_SHARED;
 
-import io.mskcdc.catalog.SharedValue;
+import io.mskcdc.catalog.ExclusiveValue;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.Environment;
 import io.mskcdc.config.RenderedConnector;
@@ -18,7 +18,9 @@ import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.DedicatedWorkers;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -121,40 +123,46 @@ public final class ConnectorPlanning {
   private void requireOwnValues(Plan plan, List<LiveConnector> live) {
     Set<String> planned =
         plan.changes().stream().map(PlannedChange::name).collect(Collectors.toSet());
-    List<LiveConnector> others =
-        live.stream()
-            .filter(other -> !planned.contains(other.name()))
-            .filter(other -> other.status().state() != RunState.STOPPED)
-            .toList();
+    Map<ExclusiveValue, LiveConnector> others = new HashMap<>();
+    live.stream()
+        .filter(other -> !planned.contains(other.name()))
+        .filter(other -> other.status().state() != RunState.STOPPED)
+        .forEach(
+            other ->
+                ExclusiveValue.of(other.config())
+                    .forEach(value -> others.putIfAbsent(value, other)));
     List<Problem> shared =
         plan.changes().stream()
             .filter(one -> one.change().isWritten())
             .flatMap(one -> one.wanted().stream())
-            .flatMap(wanted -> others.stream().flatMap(other -> shared(wanted, other)))
+            .flatMap(wanted -> shared(wanted, others))
             .toList();
     if (!shared.isEmpty()) {
       throw new ProblemException(shared);
     }
   }
 
-  private Stream<Problem> shared(RenderedConnector wanted, LiveConnector other) {
-    // The accept in the file is about connectors of the bundle.
-    boolean listed = bundle.environment().listed().contains(other.name());
-    return SharedValue.between(wanted.config(), other.config()).stream()
-        .filter(value -> !(listed && isAccepted(wanted, value)))
+  private Stream<Problem> shared(
+      RenderedConnector wanted, Map<ExclusiveValue, LiveConnector> others) {
+    return ExclusiveValue.of(wanted.config()).stream()
+        .filter(others::containsKey)
+        .filter(value -> !isAccepted(wanted, value, others.get(value)))
         .map(
             value ->
                 new Problem(
                     VALUE_SHARED,
                     bundle.paths().shown(wanted.valueAt(value.key())),
                     value.key(),
-                    "the live connector " + other.name() + " has the same value " + value.value(),
+                    "the live connector %s has the same value %s"
+                        .formatted(others.get(value).name(), value.value()),
                     "give each connector a value of its own, or stop the other one first"));
   }
 
-  private static boolean isAccepted(RenderedConnector wanted, SharedValue value) {
-    return wanted.accept().stream()
-        .anyMatch(accept -> accept.covers(VALUE_SHARED.code(), value.key()));
+  /** The accept in the file is about connectors of the bundle. */
+  private boolean isAccepted(RenderedConnector wanted, ExclusiveValue value, LiveConnector other) {
+    return bundle.environment().listed().contains(other.name())
+        && wanted.accept().stream()
+            .anyMatch(accept -> accept.covers(VALUE_SHARED.code(), value.key()));
   }
 
   private static Stream<Problem> missing(DedicatedWorkers workers, PlannedChange planned) {

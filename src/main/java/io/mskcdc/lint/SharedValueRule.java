@@ -2,40 +2,49 @@ package io.mskcdc.lint;
 
 import static io.mskcdc.problem.ErrorCode.VALUE_SHARED;
 
-import io.mskcdc.catalog.SharedValue;
+import io.mskcdc.catalog.ExclusiveValue;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
  * Two connectors of an environment must not have the same server id, topic prefix or topic of the
- * schema history. The finding is about the second one.
+ * schema history. The finding is about the second one, whose file may accept it.
  */
-final class SharedValueRule implements ConnectorRule {
+final class SharedValueRule implements LintRule {
 
   @Override
-  public List<Finding> check(RenderedConnector connector, Bundle bundle) {
-    return bundle.connectors().stream()
-        .takeWhile(earlier -> !earlier.name().equals(connector.name()))
-        .flatMap(earlier -> findings(connector, earlier, bundle))
-        .toList();
+  public List<Finding> check(Bundle bundle) {
+    Map<ExclusiveValue, RenderedConnector> first = new HashMap<>();
+    List<Finding> findings = new ArrayList<>();
+    for (RenderedConnector connector : bundle.connectors()) {
+      for (ExclusiveValue value : ExclusiveValue.of(connector.config())) {
+        RenderedConnector earlier = first.putIfAbsent(value, connector);
+        if (earlier != null) {
+          findings.add(finding(connector, earlier, value, bundle).acceptableBy(connector.name()));
+        }
+      }
+    }
+    return findings;
   }
 
-  private static Stream<Finding> findings(
-      RenderedConnector connector, RenderedConnector earlier, Bundle bundle) {
-    return SharedValue.between(connector.config(), earlier.config()).stream()
-        .map(
-            shared ->
-                Finding.error(
-                    VALUE_SHARED,
-                    connector.valueAt(shared.key()),
-                    shared.key(),
-                    "the connector %s has the same value %s (%s)"
-                        .formatted(
-                            earlier.name(),
-                            shared.value(),
-                            bundle.paths().shown(earlier.valueAt(shared.key()))),
-                    "give each connector a value of its own"));
+  private static Finding finding(
+      RenderedConnector connector,
+      RenderedConnector earlier,
+      ExclusiveValue shared,
+      Bundle bundle) {
+    return Finding.error(
+        VALUE_SHARED,
+        connector.valueAt(shared.key()),
+        shared.key(),
+        "the connector %s has the same value %s (%s)"
+            .formatted(
+                earlier.name(),
+                shared.value(),
+                bundle.paths().shown(earlier.valueAt(shared.key()))),
+        "give each connector a value of its own");
   }
 }

@@ -14,6 +14,7 @@ import io.mskcdc.catalog.SourceConnectors;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -144,7 +145,9 @@ final class OptionDangers {
 
   private static boolean isNew(
       Set<String> values, String wanted, Map<String, String> live, String key) {
-    return wanted != null && values.contains(wanted) && !wanted.equals(value(live, key));
+    return wanted != null
+        && values.contains(wanted.toLowerCase(Locale.ROOT))
+        && !wanted.equalsIgnoreCase(value(live, key));
   }
 
   private static String value(Map<String, String> config, String key) {

@@ -8,6 +8,7 @@ import static io.mskcdc.plan.DangerCode.TRANSFORM_REMOVED;
 
 import io.mskcdc.catalog.CommaList;
 import io.mskcdc.catalog.MaskTransform;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +36,14 @@ final class TransformDangers {
   private static final Set<String> FILTERS =
       Set.of("org.apache.kafka.connect.transforms.Filter", "io.debezium.transforms.Filter");
 
+  private static final String LEFT_OUT =
+      "records that the predicate leaves out are no longer changed; they may be in clear";
+
   private TransformDangers() {}
 
   static void add(Map<String, String> wanted, Map<String, String> live, List<Danger> dangers) {
     removed(wanted, live, dangers);
+    order(wanted, live, dangers);
     for (String alias : CommaList.of(wanted.get(TRANSFORMS))) {
       boolean added = !CommaList.of(live.get(TRANSFORMS)).contains(alias);
       of(TRANSFORMS + "." + alias + ".", added, wanted, live, dangers);
@@ -59,10 +64,16 @@ final class TransformDangers {
     }
     if (!added && (changed.contains("predicate") || changed.contains("negate"))) {
       dangers.add(
-          new Danger(
+          danger(
               TRANSFORM_REMOVED,
-              prefix + (changed.contains("predicate") ? "predicate" : "negate"),
-              "records that the predicate leaves out are no longer changed; they may be in clear"));
+              prefix + (changed.contains("predicate") ? "predicate" : "negate")));
+    }
+    String predicate = wanted.get(prefix + "predicate");
+    if (!added && predicate != null && !changed.contains("predicate")) {
+      String definition = "predicates." + predicate.strip() + ".";
+      changed(definition, false, wanted, live).stream()
+          .findFirst()
+          .ifPresent(option -> dangers.add(danger(TRANSFORM_REMOVED, definition + option)));
     }
     String routes = type.equals(ONE_PASS) ? "route." : "";
     if ((ROUTERS.contains(type) || type.equals(ONE_PASS))
@@ -131,7 +142,19 @@ final class TransformDangers {
     }
   }
 
+  /** A mask behind a router may not find its table any more. */
+  private static void order(
+      Map<String, String> wanted, Map<String, String> live, List<Danger> dangers) {
+    List<String> before = new ArrayList<>(CommaList.of(live.get(TRANSFORMS)));
+    List<String> now = new ArrayList<>(CommaList.of(wanted.get(TRANSFORMS)));
+    before.retainAll(now);
+    now.retainAll(before);
+    if (!before.equals(now)) {
+      dangers.add(danger(FORMAT_CHANGED, TRANSFORMS));
+    }
+  }
+
   private static Danger danger(DangerCode code, String key) {
-    return new Danger(code, key, OptionDangers.cost(code));
+    return new Danger(code, key, code == TRANSFORM_REMOVED ? LEFT_OUT : OptionDangers.cost(code));
   }
 }

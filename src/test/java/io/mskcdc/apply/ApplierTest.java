@@ -238,6 +238,45 @@ class ApplierTest {
   }
 
   @Test
+  void givenAnotherClientsFailingChangeThenItIsNotRolledBack() {
+    Map<String, String> theirs = Map.of("connector.class", "S", BROKEN, "theirs");
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+    ApplyListener other =
+        (connector, text) -> {
+          if (text.startsWith("RUNNING, 1 task RUNNING")) {
+            runtime.with("shop", theirs);
+          }
+        };
+
+    List<Outcome> outcomes =
+        applier(runtime, true, 1, other).apply(plan(runtime, wanted("shop", NEW)));
+
+    assertThat(codes(outcomes.get(0)))
+        .containsExactly(ErrorCode.TASK_FAILED, ErrorCode.WRITE_NOT_KEPT);
+    assertThat(live(runtime, "shop").config()).isEqualTo(theirs);
+  }
+
+  @Test
+  void givenWorkersThatDoNotAnswerThenTheChangeIsNotRolledBack() {
+    InMemoryRuntime runtime =
+        InMemoryRuntime.shared()
+            .with("shop", OLD)
+            .before(
+                "update shop",
+                () -> {
+                  throw new ProblemException(
+                      Problem.of(ErrorCode.CONNECT_UNREACHABLE, "shop", "no answer", "retry"));
+                });
+
+    List<Outcome> outcomes = apply(runtime, true, wanted("shop", NEW));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.FAILED);
+    assertThat(runtime.requests()).containsExactly("validate shop", "update shop");
+    assertThat(events)
+        .contains("shop: not rolled back: nothing shows that the new configuration is at fault");
+  }
+
+  @Test
   void givenTwoAtATimeThenBothAreBegunBeforeOneEnds() {
     CyclicBarrier both = new CyclicBarrier(2);
     InMemoryRuntime runtime =

@@ -74,6 +74,12 @@ class DangerRulesTest {
         "skipped.operations = t; skipped.operations = t,d; events-dropped",
         "x = 1; skipped.operations = u; events-dropped",
         "x = 1; tombstones.on.delete = false; events-dropped",
+        "x = 1; tombstones.on.delete = FALSE; events-dropped",
+        "x = 1; errors.tolerance = ALL; errors-tolerated",
+        "transforms = a, b; transforms = b, a; format-changed",
+        "transforms = a & transforms.a.predicate = p & predicates.p.pattern = x;"
+            + " transforms = a & transforms.a.predicate = p & predicates.p.pattern = y;"
+            + " transform-removed",
         "x = 1; errors.tolerance = all; errors-tolerated",
         "x = 1; event.processing.failure.handling.mode = skip; errors-tolerated",
         "x = 1; inconsistent.schema.handling.mode = warn; errors-tolerated",

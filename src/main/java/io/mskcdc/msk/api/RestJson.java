@@ -106,7 +106,13 @@ final class RestJson {
     String shown = resource.isEmpty() ? service.title() : resource;
     while (true) {
       JsonNode body = send(call(operation, shown, "GET", path, page, null), found -> found);
-      body.path(member).forEach(element -> all.add(JSON.convertValue(element, type)));
+      // The model permits a response without the list.
+      JsonNode list = body.path(member);
+      if (!body.isObject() || !(list.isArray() || list.isMissingNode() || list.isNull())) {
+        throw new ProblemException(
+            notTheService("the response to " + operation + " has no list " + member));
+      }
+      list.forEach(element -> all.add(JSON.convertValue(element, type)));
       String next = body.path(NEXT_TOKEN).asText("");
       if (next.isEmpty()) {
         return all;
@@ -168,13 +174,16 @@ final class RestJson {
       return JSON.readTree(response.body());
     } catch (IOException e) {
       throw new ProblemException(
-          Problem.of(
-              AWS_NOT_THE_SERVICE,
-              service.endpoint().toString(),
-              "the response (HTTP " + response.status() + ") is not JSON",
-              "check that this is the endpoint of " + service.title() + ", and proxies on the way"),
-          e);
+          notTheService("the response (HTTP " + response.status() + ") is not JSON"), e);
     }
+  }
+
+  private Problem notTheService(String message) {
+    return Problem.of(
+        AWS_NOT_THE_SERVICE,
+        service.endpoint().toString(),
+        message,
+        "check that this is the endpoint of " + service.title() + ", and proxies on the way");
   }
 
   /** Reads a time in the format of the service. */

@@ -57,6 +57,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaConnectTest {
   private static final String SECRET = "signing-key-of-the-test";
@@ -337,6 +338,15 @@ class KafkaConnectTest {
     assertThat(client.listConnectors("")).isEmpty();
 
     assertThat(progress).singleElement().asString().startsWith("waiting for MSK Connect: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "\"ok\"", "{\"connectors\": {}}", "{\"connectors\": \"none\"}"})
+  void givenAResponseOfAnotherShapeThenItIsNotTakenForNoConnectors(String body) {
+    SERVICE.stubFor(any(anyUrl()).willReturn(okJson(body)));
+
+    assertThat(problemOf(() -> client.listConnectors("")).code())
+        .isEqualTo(ErrorCode.AWS_NOT_THE_SERVICE);
   }
 
   @Test
