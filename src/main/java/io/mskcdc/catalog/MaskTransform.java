@@ -28,8 +28,10 @@ public record MaskTransform(String prefix, Map<String, String> options, boolean 
   /** The value of {@link #UNLISTED} with which these columns leave in clear; the default. */
   public static final String PASS = "pass";
 
+  /** The type of the transform that unwraps, masks and routes. */
+  public static final String ONE_PASS = "io.mskcdc.smt.UnwrapMaskRoute";
+
   private static final String COLUMNS = ".columns";
-  private static final String ONE_PASS = "io.mskcdc.smt.UnwrapMaskRoute";
   private static final String MASK = "io.mskcdc.smt.Mask";
 
   /** Returns the transforms in the order in which records pass them. */

@@ -1,13 +1,10 @@
 package io.mskcdc.plan;
 
+import static io.mskcdc.plan.DangerCode.COLUMN_LEAVES;
 import static io.mskcdc.plan.DangerCode.CONNECTOR_RENAMED;
-import static io.mskcdc.plan.DangerCode.HISTORY_TOPIC_CHANGED;
 import static io.mskcdc.plan.DangerCode.MASK_REMOVED;
 import static io.mskcdc.plan.DangerCode.OFFSETS_LEFT_BEHIND;
-import static io.mskcdc.plan.DangerCode.SERVER_ID_CHANGED;
-import static io.mskcdc.plan.DangerCode.SNAPSHOT_MODE_CHANGED;
 import static io.mskcdc.plan.DangerCode.TABLE_LEAVES;
-import static io.mskcdc.plan.DangerCode.TOPIC_PREFIX_CHANGED;
 
 import io.mskcdc.catalog.CommaList;
 import io.mskcdc.catalog.MaskTransform;
@@ -16,6 +13,7 @@ import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.runtime.LiveConnector;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,58 +26,23 @@ import java.util.stream.Stream;
 final class DangerRules {
   private static final String PREFIX = "topic.prefix";
 
-  private static final Map<String, DangerCode> KEYS =
-      Map.of(
-          PREFIX,
-          TOPIC_PREFIX_CHANGED,
-          "database.server.id",
-          SERVER_ID_CHANGED,
-          "schema.history.internal.kafka.topic",
-          HISTORY_TOPIC_CHANGED,
-          "snapshot.mode",
-          SNAPSHOT_MODE_CHANGED);
-
-  private static final Map<DangerCode, String> COSTS =
-      Map.of(
-          TOPIC_PREFIX_CHANGED,
-          "the offsets and the schema history belong to the old prefix: a full snapshot starts, and"
-              + " every row is written again, to other topics",
-          SERVER_ID_CHANGED,
-          "if another replica uses the new id, MySQL disconnects both of them repeatedly",
-          HISTORY_TOPIC_CHANGED,
-          "the new topic does not hold the tables' history: the connector cannot continue from its"
-              + " offset",
-          SNAPSHOT_MODE_CHANGED,
-          "depending on the mode, the next start reads every table again, or skips new tables");
-
   private DangerRules() {}
 
   /** Returns the dangers of an update. */
   static List<Danger> ofUpdate(Map<String, String> wanted, Map<String, String> live) {
     List<Danger> dangers = new ArrayList<>();
-    for (Difference difference : Planner.differences(wanted, live)) {
-      DangerCode code = KEYS.get(difference.key());
-      if (code != null && isAnotherValue(difference)) {
-        dangers.add(new Danger(code, difference.key(), COSTS.get(code)));
-      }
-    }
+    OptionDangers.add(wanted, live, dangers);
     for (String kind : List.of("table", "database")) {
-      listsThatShrink(kind, wanted, live, dangers);
+      leaving(kind, wanted, live).forEach((key, names) -> dangers.add(tableLeaves(key, names)));
     }
+    leaving("column", wanted, live)
+        .forEach(
+            (key, names) ->
+                dangers.add(new Danger(COLUMN_LEAVES, key, OptionDangers.cost(COLUMN_LEAVES))));
     masks(wanted, live, dangers);
     ClosedMasks.addDangers(wanted, live, dangers);
-    OptionDangers.add(wanted, live, dangers);
     TransformDangers.add(wanted, live, dangers);
     return dangers;
-  }
-
-  /** A key that is added or removed changes nothing where its value is the default. */
-  private static boolean isAnotherValue(Difference difference) {
-    if (difference.key().equals("snapshot.mode")) {
-      String before = difference.before() == null ? "initial" : difference.before();
-      return !before.equals(difference.after() == null ? "initial" : difference.after());
-    }
-    return difference.before() != null;
   }
 
   /** Returns the dangers of a creation, which may be a live connector under another name. */
@@ -126,28 +89,33 @@ final class DangerRules {
                 + " again"));
   }
 
-  private static void listsThatShrink(
-      String kind, Map<String, String> wanted, Map<String, String> live, List<Danger> dangers) {
+  /**
+   * Returns what an include or exclude list no longer captures, by the key of the list.
+   *
+   * @param kind the beginning of the keys
+   */
+  private static Map<String, Set<String>> leaving(
+      String kind, Map<String, String> wanted, Map<String, String> live) {
     String include = kind + ".include.list";
     String exclude = kind + ".exclude.list";
-    Set<String> leaving = new LinkedHashSet<>();
-    // Without an include list every table is captured, so removing the list loses none.
+    Map<String, Set<String>> leaving = new LinkedHashMap<>();
+    // Without an include list everything is captured, so removing the list loses nothing.
     if (wanted.containsKey(include)) {
-      if (live.containsKey(include)) {
-        leaving.addAll(CommaList.of(live.get(include)));
-        leaving.removeAll(CommaList.of(wanted.get(include)));
-      } else {
-        leaving.add("all tables that the new list does not match");
-      }
+      leaving.put(
+          include,
+          live.containsKey(include)
+              ? without(live.get(include), wanted.get(include))
+              : Set.of("all " + kind + "s that the new list does not match"));
     }
-    if (!leaving.isEmpty()) {
-      dangers.add(tableLeaves(include, leaving));
-    }
-    Set<String> excluded = new LinkedHashSet<>(CommaList.of(wanted.get(exclude)));
-    excluded.removeAll(CommaList.of(live.get(exclude)));
-    if (!excluded.isEmpty()) {
-      dangers.add(tableLeaves(exclude, excluded));
-    }
+    leaving.put(exclude, without(wanted.get(exclude), live.get(exclude)));
+    leaving.values().removeIf(Set::isEmpty);
+    return leaving;
+  }
+
+  private static Set<String> without(String list, String other) {
+    Set<String> entries = new LinkedHashSet<>(CommaList.of(list));
+    entries.removeAll(CommaList.of(other));
+    return entries;
   }
 
   private static Danger tableLeaves(String key, Set<String> leaving) {

@@ -6,17 +6,22 @@ import static io.mskcdc.plan.DangerCode.DATABASE_CHANGED;
 import static io.mskcdc.plan.DangerCode.ERRORS_TOLERATED;
 import static io.mskcdc.plan.DangerCode.EVENTS_DROPPED;
 import static io.mskcdc.plan.DangerCode.FORMAT_CHANGED;
+import static io.mskcdc.plan.DangerCode.HISTORY_TOPIC_CHANGED;
 import static io.mskcdc.plan.DangerCode.KEYS_CHANGED;
+import static io.mskcdc.plan.DangerCode.SERVER_ID_CHANGED;
+import static io.mskcdc.plan.DangerCode.SNAPSHOT_MODE_CHANGED;
 import static io.mskcdc.plan.DangerCode.TOPICS_MOVED;
+import static io.mskcdc.plan.DangerCode.TOPIC_PREFIX_CHANGED;
 
 import io.mskcdc.catalog.CommaList;
 import io.mskcdc.catalog.SourceConnectors;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -25,34 +30,33 @@ import java.util.TreeSet;
  */
 final class OptionDangers {
   private static final String SKIPPED = "skipped.operations";
+  private static final String SNAPSHOT_MODE = "snapshot.mode";
   private static final Set<String> CHANGES_OF_ROWS = Set.of("c", "u", "d");
 
-  /** Options whose every other value has the cost. */
-  private static final Map<String, DangerCode> CHANGED = new LinkedHashMap<>();
+  private static final String TOMBSTONES = "tombstones.on.delete";
 
-  /** Options of which some values have the cost. */
-  private static final Map<String, Set<String>> TOLERATING =
-      Map.of(
-          "errors.tolerance", Set.of("all"),
-          "event.processing.failure.handling.mode", Set.of("warn", "skip", "ignore"),
-          "event.converting.failure.handling.mode", Set.of("warn", "skip"),
-          "inconsistent.schema.handling.mode", Set.of("warn", "skip"),
-          "schema.history.internal.skip.unparseable.ddl", Set.of("true"));
+  /** Options whose every other value has the cost. */
+  private static final Map<DangerCode, List<String>> CHANGED = new LinkedHashMap<>();
 
   static {
-    CHANGED.put("connector.class", CLASS_CHANGED);
-    List.of("database.hostname", "database.port")
-        .forEach(key -> CHANGED.put(key, DATABASE_CHANGED));
-    List.of(
+    CHANGED.put(SERVER_ID_CHANGED, List.of("database.server.id"));
+    CHANGED.put(HISTORY_TOPIC_CHANGED, List.of("schema.history.internal.kafka.topic"));
+    CHANGED.put(SNAPSHOT_MODE_CHANGED, List.of(SNAPSHOT_MODE));
+    CHANGED.put(TOPIC_PREFIX_CHANGED, List.of("topic.prefix"));
+    CHANGED.put(CLASS_CHANGED, List.of("connector.class"));
+    CHANGED.put(DATABASE_CHANGED, List.of("database.hostname", "database.port"));
+    CHANGED.put(
+        TOPICS_MOVED,
+        List.of(
             "topic.naming.strategy",
             "topic.delimiter",
             "topic.transaction",
-            "topic.heartbeat.prefix")
-        .forEach(key -> CHANGED.put(key, TOPICS_MOVED));
-    List.of("message.key.columns", "key.converter").forEach(key -> CHANGED.put(key, KEYS_CHANGED));
-    List.of("gtid.source.includes", "gtid.source.excludes")
-        .forEach(key -> CHANGED.put(key, EVENTS_DROPPED));
-    List.of(
+            "topic.heartbeat.prefix"));
+    CHANGED.put(KEYS_CHANGED, List.of("message.key.columns", "key.converter"));
+    CHANGED.put(EVENTS_DROPPED, List.of("gtid.source.includes", "gtid.source.excludes"));
+    CHANGED.put(
+        FORMAT_CHANGED,
+        List.of(
             "value.converter",
             "schema.name.adjustment.mode",
             "field.name.adjustment.mode",
@@ -60,9 +64,18 @@ final class OptionDangers {
             "time.precision.mode",
             "binary.handling.mode",
             "bigint.unsigned.handling.mode",
-            "converters")
-        .forEach(key -> CHANGED.put(key, FORMAT_CHANGED));
+            "converters"));
   }
+
+  /** Options of which some values have the cost. */
+  private static final Map<String, Set<String>> TOLERATING =
+      new TreeMap<>(
+          Map.of(
+              "errors.tolerance", Set.of("all"),
+              "event.processing.failure.handling.mode", Set.of("warn", "skip", "ignore"),
+              "event.converting.failure.handling.mode", Set.of("warn", "skip"),
+              "inconsistent.schema.handling.mode", Set.of("warn", "skip"),
+              "schema.history.internal.skip.unparseable.ddl", Set.of("true")));
 
   /** Defaults of options that the connector passes to its naming strategy unseen. */
   private static final Map<String, String> OF_NAMING =
@@ -71,28 +84,55 @@ final class OptionDangers {
           "topic.transaction", "transaction",
           "topic.heartbeat.prefix", "__debezium-heartbeat");
 
-  private static final Map<DangerCode, String> COSTS =
-      Map.of(
-          CLASS_CHANGED,
-          "the offsets belong to the class that wrote them: the other one reads everything again,"
-              + " or does not start",
-          DATABASE_CHANGED,
-          "the offset is a position in the binlog of the old server: on another one, changes are"
-              + " lost or read again, unless both have the same GTIDs",
-          TOPICS_MOVED,
-          "records go to other topics from now on; consumers of the old topics get nothing more",
-          KEYS_CHANGED,
-          "a row gets another key: its changes go to another partition, and compaction keeps the"
-              + " row of the old key for ever",
-          EVENTS_DROPPED,
-          "events are not written any more; consumers keep rows that were changed or deleted",
-          ERRORS_TOLERATED,
-          "an event that cannot be processed is left out, and the connector stays RUNNING",
-          FORMAT_CHANGED,
-          "values or schemas change for every consumer at once, and a schema registry may refuse"
-              + " them",
-          COLUMN_LEAVES,
-          "these columns are in no record any more, and consumers may write null for them");
+  /** Defaults for a class that the catalog does not know. */
+  private static final Map<String, String> OF_ANY_CLASS = Map.of(SNAPSHOT_MODE, "initial");
+
+  private static final Map<DangerCode, String> COSTS = new EnumMap<>(DangerCode.class);
+
+  static {
+    COSTS.put(
+        SERVER_ID_CHANGED,
+        "if another replica uses the new id, MySQL disconnects both of them repeatedly");
+    COSTS.put(
+        HISTORY_TOPIC_CHANGED,
+        "the new topic does not hold the tables' history: the connector cannot continue from its"
+            + " offset");
+    COSTS.put(
+        SNAPSHOT_MODE_CHANGED,
+        "depending on the mode, the next start reads every table again, or skips new tables");
+    COSTS.put(
+        TOPIC_PREFIX_CHANGED,
+        "the offsets and the schema history belong to the old prefix: a full snapshot starts, and"
+            + " every row is written again, to other topics");
+    COSTS.put(
+        CLASS_CHANGED,
+        "the offsets belong to the class that wrote them: the other one reads everything again,"
+            + " or does not start");
+    COSTS.put(
+        DATABASE_CHANGED,
+        "the offset is a position in the binlog of the old server: on another one, changes are"
+            + " lost or read again, unless both have the same GTIDs");
+    COSTS.put(
+        TOPICS_MOVED,
+        "records go to other topics from now on; consumers of the old topics get nothing more");
+    COSTS.put(
+        KEYS_CHANGED,
+        "a row gets another key: its changes go to another partition, and compaction keeps the"
+            + " row of the old key for ever");
+    COSTS.put(
+        EVENTS_DROPPED,
+        "events are not written any more; consumers keep rows that were changed or deleted");
+    COSTS.put(
+        ERRORS_TOLERATED,
+        "an event that cannot be processed is left out, and the connector stays RUNNING");
+    COSTS.put(
+        FORMAT_CHANGED,
+        "values or schemas change for every consumer at once, and a schema registry may refuse"
+            + " them");
+    COSTS.put(
+        COLUMN_LEAVES,
+        "these columns are in no record any more, and consumers may write null for them");
+  }
 
   private OptionDangers() {}
 
@@ -102,21 +142,19 @@ final class OptionDangers {
 
   static void add(Map<String, String> wanted, Map<String, String> live, List<Danger> dangers) {
     CHANGED.forEach(
-        (key, code) -> {
-          String before = value(live, key);
-          if (before != null && !before.equals(value(wanted, key))) {
-            dangers.add(danger(code, key));
+        (code, keys) ->
+            keys.stream()
+                .filter(key -> value(live, key) != null)
+                .filter(key -> !value(live, key).equals(value(wanted, key)))
+                .forEach(key -> dangers.add(danger(code, key))));
+    TOLERATING.forEach(
+        (key, values) -> {
+          if (isNew(key, values, wanted, live)) {
+            dangers.add(danger(ERRORS_TOLERATED, key));
           }
         });
-    TOLERATING.entrySet().stream()
-        .filter(
-            entry -> isNew(entry.getValue(), value(wanted, entry.getKey()), live, entry.getKey()))
-        .map(entry -> danger(ERRORS_TOLERATED, entry.getKey()))
-        .sorted(Comparator.comparing(Danger::key))
-        .forEach(dangers::add);
-    if (isNew(
-        Set.of("false"), value(wanted, "tombstones.on.delete"), live, "tombstones.on.delete")) {
-      dangers.add(danger(EVENTS_DROPPED, "tombstones.on.delete"));
+    if (isNew(TOMBSTONES, Set.of("false"), wanted, live)) {
+      dangers.add(danger(EVENTS_DROPPED, TOMBSTONES));
     }
     Set<String> skipped = new TreeSet<>(CommaList.of(value(wanted, SKIPPED)));
     skipped.removeAll(CommaList.of(value(live, SKIPPED)));
@@ -124,39 +162,24 @@ final class OptionDangers {
     if (!skipped.isEmpty()) {
       dangers.add(danger(EVENTS_DROPPED, SKIPPED));
     }
-    columns(wanted, live, dangers);
   }
 
-  private static void columns(
-      Map<String, String> wanted, Map<String, String> live, List<Danger> dangers) {
-    String include = "column.include.list";
-    Set<String> included = new TreeSet<>(CommaList.of(live.get(include)));
-    included.removeAll(CommaList.of(wanted.get(include)));
-    if (wanted.containsKey(include) && (!included.isEmpty() || !live.containsKey(include))) {
-      dangers.add(danger(COLUMN_LEAVES, include));
-    }
-    String exclude = "column.exclude.list";
-    Set<String> excluded = new TreeSet<>(CommaList.of(wanted.get(exclude)));
-    excluded.removeAll(CommaList.of(live.get(exclude)));
-    if (!excluded.isEmpty()) {
-      dangers.add(danger(COLUMN_LEAVES, exclude));
-    }
-  }
-
+  /** Whether an option has one of the values now, and had another value before. */
   private static boolean isNew(
-      Set<String> values, String wanted, Map<String, String> live, String key) {
-    return wanted != null
-        && values.contains(wanted.toLowerCase(Locale.ROOT))
-        && !wanted.equalsIgnoreCase(value(live, key));
+      String key, Set<String> values, Map<String, String> wanted, Map<String, String> live) {
+    String now = value(wanted, key);
+    String before = value(live, key);
+    return now != null
+        && values.contains(now.strip().toLowerCase(Locale.ROOT))
+        && !(before != null && now.strip().equalsIgnoreCase(before.strip()));
   }
 
   private static String value(Map<String, String> config, String key) {
-    String written = config.get(key);
-    return written != null
-        ? written.strip()
+    return config.containsKey(key)
+        ? config.get(key)
         : SourceConnectors.of(config)
             .map(source -> source.defaults().getOrDefault(key, OF_NAMING.get(key)))
-            .orElse(null);
+            .orElse(OF_ANY_CLASS.get(key));
   }
 
   private static Danger danger(DangerCode code, String key) {

@@ -19,7 +19,6 @@ import java.util.TreeSet;
 /** The dangers that follow from the transforms and their options. */
 final class TransformDangers {
   private static final String TRANSFORMS = "transforms";
-  private static final String ONE_PASS = "io.mskcdc.smt.UnwrapMaskRoute";
   private static final String TOMBSTONES = "delete.tombstone.handling.mode";
 
   /** The types of transforms that choose the topic, of this project, of Kafka and of Debezium. */
@@ -44,9 +43,9 @@ final class TransformDangers {
   static void add(Map<String, String> wanted, Map<String, String> live, List<Danger> dangers) {
     removed(wanted, live, dangers);
     order(wanted, live, dangers);
+    List<String> before = CommaList.of(live.get(TRANSFORMS));
     for (String alias : CommaList.of(wanted.get(TRANSFORMS))) {
-      boolean added = !CommaList.of(live.get(TRANSFORMS)).contains(alias);
-      of(TRANSFORMS + "." + alias + ".", added, wanted, live, dangers);
+      of(TRANSFORMS + "." + alias + ".", !before.contains(alias), wanted, live, dangers);
     }
     maskKeys(wanted, live, dangers);
   }
@@ -75,14 +74,12 @@ final class TransformDangers {
           .findFirst()
           .ifPresent(option -> dangers.add(danger(TRANSFORM_REMOVED, definition + option)));
     }
-    String routes = type.equals(ONE_PASS) ? "route." : "";
-    if ((ROUTERS.contains(type) || type.equals(ONE_PASS))
-        && changed.stream().anyMatch(option -> option.startsWith(routes))) {
-      dangers.add(
-          danger(
-              TOPICS_MOVED,
-              prefix
-                  + changed.stream().filter(o -> o.startsWith(routes)).findFirst().orElseThrow()));
+    String routes = type.equals(MaskTransform.ONE_PASS) ? "route." : "";
+    if (ROUTERS.contains(type) || type.equals(MaskTransform.ONE_PASS)) {
+      changed.stream()
+          .filter(option -> option.startsWith(routes))
+          .findFirst()
+          .ifPresent(option -> dangers.add(danger(TOPICS_MOVED, prefix + option)));
     }
     if (FILTERS.contains(type) && !changed.isEmpty()) {
       dangers.add(danger(EVENTS_DROPPED, prefix + "type"));
