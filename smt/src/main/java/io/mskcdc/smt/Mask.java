@@ -50,7 +50,6 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
 
   public static final ConfigDef CONFIG_DEF = MaskConfig.DEF;
 
-  private SchemaCache<TableResolver> resolvers;
   private SchemaCache<TableMask> tombstones;
   // The tables of withheld rows, by the schema object of the key.
   private Map<Schema, TableMask> withheldKeys;
@@ -87,7 +86,6 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
     status = new MaskStatus();
     tables = new TableMasks(rules, status);
     notifications = new NotificationMask(rules);
-    resolvers = new SchemaCache<>();
     tombstones = new SchemaCache<>();
     withheldKeys = new IdentityHashMap<>();
   }
@@ -221,14 +219,9 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
         : emit(record, table, topic, mask.schema(), mask.apply(record.value()));
   }
 
-  /** Returns the resolver that finds the masks for values of this schema. */
+  /** See {@link TableMasks#resolver}. */
   TableResolver resolver(Schema schema) {
-    TableResolver resolver = resolvers.get(schema);
-    if (resolver == null) {
-      resolver = new TableResolver(tables, schema);
-      resolvers.put(schema, resolver);
-    }
-    return resolver;
+    return tables.resolver(schema);
   }
 
   /** Masks the key, the headers and the default values of the value's schema. */
@@ -314,7 +307,6 @@ public class Mask<R extends ConnectRecord<R>> implements Transformation<R>, Vers
       status.close();
     }
     status = null;
-    resolvers = null;
     tombstones = null;
     withheldKeys = null;
     tables = null;

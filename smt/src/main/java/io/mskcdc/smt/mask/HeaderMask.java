@@ -1,7 +1,6 @@
 package io.mskcdc.smt.mask;
 
 import io.mskcdc.smt.connect.BoundedMap;
-import io.mskcdc.smt.connect.SchemaCache;
 import io.mskcdc.smt.connect.Schemas;
 import io.mskcdc.smt.event.Envelope;
 import io.mskcdc.smt.event.TableName;
@@ -41,8 +40,6 @@ final class HeaderMask {
   private final SeenColumns columns;
   // With its own SeenColumns, because a field in a header need not be a column of the table.
   private final MapMask maps;
-  // The tables of headers that hold a row, an event or a key.
-  private final SchemaCache<TableResolver> resolvers = new SchemaCache<>();
   private final Map<HeaderId, Found> found = new BoundedMap<>(MAX_HEADERS);
   // The version of the columns for which the results were cached.
   private int foundVersion;
@@ -89,7 +86,7 @@ final class HeaderMask {
       return maskedKey(header, key);
     }
     if (rules.isStatement(header.key())) {
-      return header.with(Schema.OPTIONAL_STRING_SCHEMA, null);
+      return removed(header);
     }
     Schema schema = header.schema();
     Object value = header.value();
@@ -127,11 +124,7 @@ final class HeaderMask {
     if (named == null) {
       return table;
     }
-    TableResolver resolver = resolvers.get(schema);
-    if (resolver == null) {
-      resolver = new TableResolver(all, schema);
-      resolvers.put(schema, resolver);
-    }
+    TableResolver resolver = all.resolver(schema);
     return resolver.source() == null && tables.contains(named)
         ? table
         : resolver.table(header, schema, value);
@@ -139,7 +132,7 @@ final class HeaderMask {
 
   private static Header maskedStruct(Header header, TableMask owner) {
     if (owner.withholds()) {
-      return header.with(Schema.OPTIONAL_STRING_SCHEMA, null);
+      return removed(header);
     }
     Schema schema = header.schema();
     StructMask mask = isKey(schema) ? owner.structKey(schema).columns() : owner.row(schema);
@@ -149,9 +142,11 @@ final class HeaderMask {
   }
 
   private static Header maskedEvent(Header header, Map<?, ?> event, TableMask owner) {
-    return owner.withholds()
-        ? header.with(Schema.OPTIONAL_STRING_SCHEMA, null)
-        : with(header, event, owner.maps().envelope(event));
+    return owner.withholds() ? removed(header) : with(header, event, owner.maps().envelope(event));
+  }
+
+  private static Header removed(Header header) {
+    return header.with(Schema.OPTIONAL_STRING_SCHEMA, null);
   }
 
   private static boolean isKey(Schema schema) {

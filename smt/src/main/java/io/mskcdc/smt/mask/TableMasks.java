@@ -1,11 +1,13 @@
 package io.mskcdc.smt.mask;
 
 import io.mskcdc.smt.connect.BoundedMap;
+import io.mskcdc.smt.connect.SchemaCache;
 import io.mskcdc.smt.event.Envelope;
 import io.mskcdc.smt.event.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
 
 /** The masks of all tables seen so far, by the names in the records. */
@@ -14,11 +16,22 @@ public final class TableMasks {
   private final MaskRules rules;
   private final MaskStatus status;
   private final Map<List<TableName>, TableMask> byNames = new BoundedMap<>(BoundedMap.TABLES);
+  private final SchemaCache<TableResolver> resolvers = new SchemaCache<>();
   private final Map<String, TableMask> byTopic = new BoundedMap<>(BoundedMap.TABLES);
 
   public TableMasks(MaskRules rules, MaskStatus status) {
     this.rules = rules;
     this.status = status;
+  }
+
+  /** Returns the resolver that finds the masks for values of this schema. */
+  public TableResolver resolver(Schema schema) {
+    TableResolver resolver = resolvers.get(schema);
+    if (resolver == null) {
+      resolver = new TableResolver(this, schema);
+      resolvers.put(schema, resolver);
+    }
+    return resolver;
   }
 
   public TableMask of(List<TableName> names) {
