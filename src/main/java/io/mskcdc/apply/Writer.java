@@ -21,7 +21,6 @@ import io.mskcdc.runtime.RunState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Writes the change of one connector, reads it back, and can roll it back. */
@@ -106,7 +105,11 @@ final class Writer {
    * @throws ProblemException when another client has changed it; that client's change is live
    */
   void requireKept(RenderedConnector wanted, String when) {
-    Optional<LiveConnector> live = runtime.connector(wanted.name());
+    requireKept(wanted, runtime.connector(wanted.name()), when);
+  }
+
+  private static void requireKept(
+      RenderedConnector wanted, Optional<LiveConnector> live, String when) {
     String left =
         live.map(found -> left(wanted, found))
             .map(differences -> differences.isEmpty() ? "" : "differs in " + keys(differences))
@@ -128,13 +131,12 @@ final class Writer {
    *     overwrite
    */
   void requireOwn(RenderedConnector wanted, Optional<LiveConnector> before) {
-    Optional<Map<String, String>> live =
-        runtime.connector(wanted.name()).map(LiveConnector::config);
+    Optional<LiveConnector> live = runtime.connector(wanted.name());
     // A replacement that failed halfway leaves nothing.
     if (live.isPresent()
-        && !live.equals(before.map(LiveConnector::config))
-        && !Planner.differences(wanted.config(), live.get()).isEmpty()) {
-      requireKept(wanted, "compared before the rollback");
+        && !live.map(LiveConnector::config).equals(before.map(LiveConnector::config))
+        && !Planner.differences(wanted.config(), live.get().config()).isEmpty()) {
+      requireKept(wanted, live, "compared before the rollback");
     }
   }
 

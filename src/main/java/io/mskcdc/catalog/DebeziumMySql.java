@@ -57,6 +57,11 @@ public final class DebeziumMySql implements SourceConnector {
           "column\\.(mask\\.with\\.\\d+\\.chars|truncate\\.to\\.\\d+\\.chars"
               + "|mask\\.hash\\.(v2\\.)?[^.]+\\.with\\.salt\\..+)");
 
+  /** Read when a key asks for them, because that loads the driver. */
+  private static final class DriverOptions {
+    private static final Set<String> NAMES = MySqlDatabase.driverOptions();
+  }
+
   @Override
   public String className() {
     return CLASS;
@@ -86,7 +91,7 @@ public final class DebeziumMySql implements SourceConnector {
   public boolean isVariableKey(String key) {
     return VARIABLE_KEY.matcher(key).matches()
         || key.startsWith(DATABASE)
-            && MySqlDatabase.driverOptions().contains(key.substring(DATABASE.length()));
+            && DriverOptions.NAMES.contains(key.substring(DATABASE.length()));
   }
 
   @Override

@@ -235,25 +235,22 @@ final class ConnectHttp implements AutoCloseable {
   JsonNode object(JsonNode parent, String field, String path) {
     JsonNode object = parent.path(field);
     if (!object.isObject()) {
-      throw failure(
-          CONNECT_NOT_A_WORKER,
-          "the response to GET " + path + " is not from Connect: it has no object " + field,
-          "check that connect.url is the address of a Connect worker's REST API",
-          null);
+      throw notOfConnect(
+          "the response to GET " + path + " is not from Connect: it has no object " + field);
     }
     return object;
   }
 
   private ProblemException notOfConnect(ConnectResponse response, String method, String path) {
+    return notOfConnect(
+        "the response to %s %s (HTTP %d) is not from Connect"
+            .formatted(method, path, response.status()));
+  }
+
+  private ProblemException notOfConnect(String message) {
     return failure(
         CONNECT_NOT_A_WORKER,
-        "the response to "
-            + method
-            + " "
-            + path
-            + " (HTTP "
-            + response.status()
-            + ") is not from Connect",
+        message,
         "check that connect.url is the address of a Connect worker's REST API",
         null);
   }

@@ -23,7 +23,7 @@ public final class MaskPreflight extends DatabasePreflight<List<Column>> {
 
   /** A check that connects to the connector's database. */
   public MaskPreflight(BundlePaths paths, ConnectorDatabases databases) {
-    this(paths, (source, config) -> databases.of(source, config).columns());
+    this(paths, databases::columns);
   }
 
   MaskPreflight(BundlePaths paths, DatabaseReader<List<Column>> reader) {

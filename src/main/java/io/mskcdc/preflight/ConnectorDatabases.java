@@ -1,9 +1,11 @@
 package io.mskcdc.preflight;
 
 import io.mskcdc.catalog.SourceConnector;
+import io.mskcdc.database.Column;
 import io.mskcdc.database.NotReachableException;
 import io.mskcdc.database.SourceDatabase;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,5 +26,15 @@ public final class ConnectorDatabases {
       byConfig.put(config, database);
     }
     return database;
+  }
+
+  /**
+   * Returns the columns of a connector's database.
+   *
+   * @throws NotReachableException if the database does not answer this machine
+   */
+  public List<Column> columns(SourceConnector source, Map<String, String> config)
+      throws NotReachableException {
+    return of(source, config).columns();
   }
 }

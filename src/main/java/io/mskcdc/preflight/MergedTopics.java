@@ -30,7 +30,7 @@ public final class MergedTopics extends DatabasePreflight<List<Column>> {
 
   /** A check that connects to the connector's database. */
   public MergedTopics(BundlePaths paths, ConnectorDatabases databases) {
-    this(paths, (source, config) -> databases.of(source, config).columns());
+    this(paths, databases::columns);
   }
 
   MergedTopics(BundlePaths paths, DatabaseReader<List<Column>> reader) {

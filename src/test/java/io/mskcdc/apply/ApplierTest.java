@@ -218,16 +218,8 @@ class ApplierTest {
   void givenAnotherClientThatWritesDuringTheWaitThenItsChangeIsReportedAndNotRolledBack() {
     Map<String, String> theirs = Map.of("connector.class", "S", "a", "theirs");
     InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
-    ApplyListener other =
-        (connector, text) -> {
-          // The first status is seen when the wait begins.
-          if (text.startsWith("RUNNING")) {
-            runtime.with("shop", theirs);
-          }
-        };
 
-    List<Outcome> outcomes =
-        applier(runtime, true, 1, other).apply(plan(runtime, wanted("shop", NEW)));
+    List<Outcome> outcomes = applyWhileAnotherClientWrites(runtime, theirs);
 
     assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.FAILED);
     assertThat(outcomes.get(0).problems().get(0).headline())
@@ -241,15 +233,8 @@ class ApplierTest {
   void givenAnotherClientsFailingChangeThenItIsNotRolledBack() {
     Map<String, String> theirs = Map.of("connector.class", "S", BROKEN, "theirs");
     InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
-    ApplyListener other =
-        (connector, text) -> {
-          if (text.startsWith("RUNNING, 1 task RUNNING")) {
-            runtime.with("shop", theirs);
-          }
-        };
 
-    List<Outcome> outcomes =
-        applier(runtime, true, 1, other).apply(plan(runtime, wanted("shop", NEW)));
+    List<Outcome> outcomes = applyWhileAnotherClientWrites(runtime, theirs);
 
     assertThat(codes(outcomes.get(0)))
         .containsExactly(ErrorCode.TASK_FAILED, ErrorCode.WRITE_NOT_KEPT);
@@ -329,6 +314,18 @@ class ApplierTest {
     } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Applies to shop; another client writes {@code theirs} when the wait begins. */
+  private static List<Outcome> applyWhileAnotherClientWrites(
+      InMemoryRuntime runtime, Map<String, String> theirs) {
+    ApplyListener other =
+        (connector, text) -> {
+          if (text.startsWith("RUNNING, 1 task RUNNING")) {
+            runtime.with("shop", theirs);
+          }
+        };
+    return applier(runtime, true, 1, other).apply(plan(runtime, wanted("shop", NEW)));
   }
 
   private List<Outcome> apply(

@@ -164,8 +164,7 @@ class ConnectClientTest {
   @ValueSource(ints = {500, 502, 503, 504})
   void givenAnUpdateThatIsAppliedInSpiteOfTheAnswerThenItIsNotSentAgain(int status) {
     WORKER.stubFor(put(anyUrl()).willReturn(html(status)));
-    WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
-    WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(SHOP_STATUS)));
+    shopIsLive();
 
     client().update("shop", Map.of("connector.class", "S", "tasks.max", "1"));
 
@@ -241,8 +240,7 @@ class ConnectClientTest {
   @Test
   void givenATimeoutAndAnUpdateThatIsAppliedThenItIsNotSentAgain() {
     WORKER.stubFor(put(anyUrl()).willReturn(okJson(SHOP).withFixedDelay(4_000)));
-    WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
-    WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(SHOP_STATUS)));
+    shopIsLive();
 
     impatientClient().update("shop", Map.of("connector.class", "S", "tasks.max", "1"));
 
@@ -253,8 +251,7 @@ class ConnectClientTest {
   void givenAWorkersOwnTimeoutAndAnUpdateThatIsAppliedThenItIsNotSentAgain() {
     WORKER.stubFor(
         put(anyUrl()).willReturn(error(500, "Request timed out. The worker is currently busy")));
-    WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
-    WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(SHOP_STATUS)));
+    shopIsLive();
 
     client().update("shop", Map.of("connector.class", "S", "tasks.max", "1"));
 
@@ -264,8 +261,7 @@ class ConnectClientTest {
   @Test
   void givenAnUpdateThatIsAppliedAfterTheDeadlineThenItSucceeds() {
     WORKER.stubFor(put(anyUrl()).willReturn(okJson(SHOP).withFixedDelay(6_000)));
-    WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
-    WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(SHOP_STATUS)));
+    shopIsLive();
 
     client(URI.create("http://localhost:" + WORKER.getPort()), Duration.ofSeconds(3))
         .update("shop", Map.of("connector.class", "S", "tasks.max", "1"));
@@ -276,8 +272,7 @@ class ConnectClientTest {
   @Test
   void givenABrokenConnectionAndAnUpdateThatIsAppliedThenItIsNotSentAgain() {
     WORKER.stubFor(put(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
-    WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
-    WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(SHOP_STATUS)));
+    shopIsLive();
 
     client().update("shop", Map.of("connector.class", "S", "tasks.max", "1"));
 
@@ -290,8 +285,7 @@ class ConnectClientTest {
     first(put(anyUrl()), okJson(SHOP).withFixedDelay(4_000));
     WORKER.stubFor(
         put(anyUrl()).inScenario("s").whenScenarioStateIs("later").willReturn(okJson(SHOP)));
-    WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
-    WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(SHOP_STATUS)));
+    shopIsLive();
 
     impatientClient().update("shop", Map.of("connector.class", "S", "tasks.max", "2"));
 
@@ -402,6 +396,11 @@ class ConnectClientTest {
                     "shop", Map.of("connector.class", "S"), Optional.empty(), WantedState.STOPPED),
         ErrorCode.CONNECT_TOO_OLD);
     WORKER.verify(0, postRequestedFor(anyUrl()));
+  }
+
+  private static void shopIsLive() {
+    WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
+    WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(SHOP_STATUS)));
   }
 
   private static void release(String version) {

@@ -17,7 +17,6 @@ import io.mskcdc.apply.Outcome;
 import io.mskcdc.apply.Outcome.Result;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.BundleFolder;
-import io.mskcdc.config.BundlePaths;
 import io.mskcdc.plan.Action;
 import io.mskcdc.plan.PlannedChange;
 import io.mskcdc.problem.ProblemException;
@@ -67,10 +66,7 @@ class ConnectorDeploymentTest {
 
   @BeforeEach
   void openTheEnvironment() {
-    BundleFolder folder = new BundleFolder(temp).connector("shop", NEW);
-    folder.environment(
-        "staging", "http://localhost:" + WORKER.getPort(), "connectors: [{name: shop}]");
-    bundle = new BundleLoader(new BundlePaths(folder.root()), warning -> {}).load("staging");
+    shop(NEW);
     runtime = connections.open(bundle, progress::add, false);
   }
 
@@ -152,12 +148,7 @@ class ConnectorDeploymentTest {
   @Test
   void aLiveConnectorWithTheSameServerIdRefusesThePlan() {
     shop(MYSQL);
-    WORKER.stubFor(
-        get(urlPathEqualTo("/connectors"))
-            .willReturn(
-                okJson(
-                    "{\"other\": {\"info\": {\"config\": {%s}}, \"status\": %s}}"
-                        .formatted(MYSQL.replace("shop", "other"), RUNNING))));
+    live("other", MYSQL.replace("shop", "other"), RUNNING);
 
     assertThatThrownBy(() -> deployment().deploy(List.of(), false))
         .hasMessageContaining("[value-shared] connector-configs/shop.json:")
@@ -169,14 +160,7 @@ class ConnectorDeploymentTest {
   @Test
   void aStoppedConnectorHasReleasedItsServerId() {
     shop(MYSQL);
-    WORKER.stubFor(
-        get(urlPathEqualTo("/connectors"))
-            .willReturn(
-                okJson(
-                    "{\"other\": {\"info\": {\"config\": {%s}}, \"status\": %s}}"
-                        .formatted(
-                            MYSQL.replace("shop", "other"),
-                            RUNNING.replace("RUNNING", "STOPPED")))));
+    live("other", MYSQL.replace("shop", "other"), RUNNING.replace("RUNNING", "STOPPED"));
 
     assertThat(
             new ConnectorPlanning(bundle, runtime, progress::add)
@@ -228,12 +212,16 @@ class ConnectorDeploymentTest {
   }
 
   private static void live(String config) {
+    live("shop", config, RUNNING);
+  }
+
+  private static void live(String name, String config, String status) {
     WORKER.stubFor(
         get(urlPathEqualTo("/connectors"))
             .willReturn(
                 okJson(
-                    "{\"shop\": {\"info\": {\"config\": {%s}}, \"status\": %s}}"
-                        .formatted(config, RUNNING))));
+                    "{\"%s\": {\"info\": {\"config\": {%s}}, \"status\": %s}}"
+                        .formatted(name, config, status))));
   }
 
   /** The worker answers with the old configuration until the new one is written. */
