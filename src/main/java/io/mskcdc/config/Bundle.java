@@ -14,22 +14,25 @@ import java.util.Optional;
  *
  * @param paths the paths of its files
  * @param environment the environment
- * @param connectors every listed connector, in the list's order
+ * @param connectors the listed connectors that were read, in the list's order
  * @param workers the worker configurations, by their names on MSK Connect; for Connect workers one
  *     at most
  * @param unbuilt a problem for each plugin that must be built before a comparison with MSK Connect
+ * @param tolerated the problems of what the command does not need
  */
 public record Bundle(
     BundlePaths paths,
     Environment environment,
     List<RenderedConnector> connectors,
     Map<String, WorkerConfiguration> workers,
-    List<Problem> unbuilt) {
+    List<Problem> unbuilt,
+    List<Problem> tolerated) {
 
   public Bundle {
     connectors = List.copyOf(connectors);
     workers = Collections.unmodifiableMap(new LinkedHashMap<>(workers));
     unbuilt = List.copyOf(unbuilt);
+    tolerated = List.copyOf(tolerated);
   }
 
   /** Returns the configuration of a connector's workers; empty if it is not in the bundle. */
@@ -46,6 +49,6 @@ public record Bundle(
 
   /** Returns the bundle with other connectors. */
   public Bundle withConnectors(List<RenderedConnector> others) {
-    return new Bundle(paths, environment, others, workers, unbuilt);
+    return new Bundle(paths, environment, others, workers, unbuilt, tolerated);
   }
 }

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads one environment of a bundle. A problem in any of its files prevents the deployment of all
- * its connectors.
+ * Reads one environment of a bundle, or the part of it that a command needs. A problem elsewhere is
+ * in the bundle's {@link Bundle#tolerated}.
  */
 public final class BundleReader {
   private final BundlePaths paths;
@@ -34,33 +36,43 @@ public final class BundleReader {
   }
 
   /**
-   * Reads an environment and every connector that it lists.
+   * Reads an environment and the connectors that it lists.
    *
-   * @throws ProblemException with every problem found
+   * @param names the connectors that the command needs; empty for all. A problem in the files of
+   *     another one leaves that one out.
+   * @throws ProblemException with every problem found, except those in files of other connectors
    */
-  public Bundle read(String env) {
-    EnvironmentReader.Result result = environmentOf(env);
+  public Bundle read(String env, Collection<String> names) {
+    EnvironmentReader.Result result = environmentReader(env).read();
     Environment environment = result.environment();
-    List<Problem> problems = new ArrayList<>(overlaysWithoutConnector(env));
-    Map<Path, WorkerConfiguration> workers = workers(environment);
+    Set<Problem> problems = new LinkedHashSet<>();
+    Set<Problem> tolerated = new LinkedHashSet<>();
+    (names.isEmpty() ? problems : tolerated).addAll(overlaysWithoutConnector(env));
+    Map<Path, WorkerConfiguration> workers = new LinkedHashMap<>();
     MskSettings settings = new MskSettings(paths, reader);
-    ConnectorReader connectorReader =
-        new ConnectorReader(paths, reader, environment, workers, settings);
+    MskSettings others = new MskSettings(paths, reader);
+    Set<String> used = new HashSet<>(result.usedVariables());
     List<RenderedConnector> connectors = new ArrayList<>();
+    if (environment.mskConnect().isEmpty()) {
+      readWorker(paths.workerFile(env), workers);
+    }
     for (Environment.Entry entry : environment.connectors()) {
+      boolean isNeeded = names.isEmpty() || names.contains(entry.name());
+      ConnectorReader connectorReader =
+          new ConnectorReader(paths, reader, environment, workers, isNeeded ? settings : others);
       try {
+        entry.placement().ifPresent(placement -> readWorker(placement.worker(), workers));
         connectors.add(connectorReader.read(entry));
+        used.addAll(connectorReader.usedVariables());
       } catch (ProblemException e) {
-        problems.addAll(e.problems());
+        (isNeeded ? problems : tolerated).addAll(e.problems());
       }
     }
-    if (problems.isEmpty()) {
-      Set<String> used = new HashSet<>(result.usedVariables());
-      used.addAll(connectorReader.usedVariables());
+    if (problems.isEmpty() && tolerated.isEmpty()) {
       problems.addAll(unused(environment, result.ownVariables(), used));
     }
     if (!problems.isEmpty()) {
-      throw new ProblemException(problems);
+      throw new ProblemException(List.copyOf(problems));
     }
     return new Bundle(
         paths,
@@ -73,7 +85,8 @@ public final class BundleReader {
                     worker -> worker,
                     (a, b) -> a,
                     LinkedHashMap::new)),
-        settings.unbuilt());
+        settings.unbuilt(),
+        List.copyOf(tolerated));
   }
 
   /**
@@ -82,10 +95,24 @@ public final class BundleReader {
    * @throws ProblemException with every problem found
    */
   public Bundle readWithoutConnectors(String env) {
-    return new Bundle(paths, environmentOf(env).environment(), List.of(), Map.of(), List.of());
+    return withoutConnectors(environmentReader(env).read().environment(), List.of());
   }
 
-  private EnvironmentReader.Result environmentOf(String env) {
+  /**
+   * Reads where an environment is, and the names and states of its connectors.
+   *
+   * @throws ProblemException with every problem of its address
+   */
+  public Bundle readAddress(String env) {
+    List<Problem> tolerated = new ArrayList<>();
+    return withoutConnectors(environmentReader(env).readAddress(tolerated::add), tolerated);
+  }
+
+  private Bundle withoutConnectors(Environment environment, List<Problem> tolerated) {
+    return new Bundle(paths, environment, List.of(), Map.of(), List.of(), tolerated);
+  }
+
+  private EnvironmentReader environmentReader(String env) {
     if (!Files.isDirectory(paths.root())) {
       throw new ProblemException(
           Problem.of(
@@ -94,25 +121,16 @@ public final class BundleReader {
               "there is no such folder",
               "run from the repository's root, or name the folder with --configs"));
     }
-    return new EnvironmentReader(paths, reader, env).read();
+    return new EnvironmentReader(paths, reader, env);
   }
 
-  /** Returns the worker configurations of the environment's connectors, by their files. */
-  private Map<Path, WorkerConfiguration> workers(Environment environment) {
-    Map<Path, WorkerConfiguration> workers = new LinkedHashMap<>();
-    if (environment.mskConnect().isEmpty()) {
-      Path file = paths.workerFile(environment.name());
-      if (Files.isRegularFile(file)) {
-        workers.put(file, WorkerConfiguration.read(paths, file));
-      }
-      return workers;
+  /**
+   * Connect workers need no file; the reader of environment.yaml has checked that others have it.
+   */
+  private void readWorker(Path file, Map<Path, WorkerConfiguration> workers) {
+    if (!workers.containsKey(file) && Files.isRegularFile(file)) {
+      workers.put(file, WorkerConfiguration.read(paths, file));
     }
-    environment.connectors().stream()
-        .flatMap(entry -> entry.placement().stream())
-        .map(Placement::worker)
-        .distinct()
-        .forEach(file -> workers.put(file, WorkerConfiguration.read(paths, file)));
-    return workers;
   }
 
   private List<Problem> unused(Environment environment, Set<String> own, Set<String> used) {

@@ -6,7 +6,7 @@ import static io.mskcdc.problem.ErrorCode.NOT_ON_MSK_CONNECT;
 import io.mskcdc.catalog.MaskTransform;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
-import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.Environment;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.offsets.SourcePosition;
 import io.mskcdc.problem.Problem;
@@ -64,7 +64,7 @@ public final class ConnectorInspection {
             .collect(Collectors.toMap(LiveConnector::name, Function.identity()));
     List<String> inspected =
         names.isEmpty()
-            ? bundle.connectors().stream().map(RenderedConnector::name).toList()
+            ? bundle.environment().connectors().stream().map(Environment.Entry::name).toList()
             : names.stream().distinct().toList();
     return new EnvironmentStatusReport(
         bundle.environment().name(),
@@ -112,11 +112,7 @@ public final class ConnectorInspection {
 
   /** A connector that the environment does not list is expected to run. */
   private WantedState wanted(String name) {
-    return bundle.connectors().stream()
-        .filter(connector -> connector.name().equals(name))
-        .map(RenderedConnector::state)
-        .findFirst()
-        .orElse(WantedState.RUNNING);
+    return bundle.environment().wantedState(name).orElse(WantedState.RUNNING);
   }
 
   private StatusReport report(LiveConnector live, Optional<Instant> since) {

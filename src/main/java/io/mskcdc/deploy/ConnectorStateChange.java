@@ -48,15 +48,17 @@ public final class ConnectorStateChange {
             state == WantedState.RUNNING
                 ? limits.untilStable(runtime)
                 : limits.untilReached(runtime));
-    bundle.connectors().stream()
-        .filter(listed -> listed.name().equals(name) && listed.state() != state)
-        .forEach(
+    bundle
+        .environment()
+        .wantedState(name)
+        .filter(listed -> listed != state)
+        .ifPresent(
             listed ->
                 progress.accept(
                     "warning "
                         + name
                         + " is listed as "
-                        + listed.state().text()
+                        + listed.text()
                         + ": the next apply brings it back, unless its entry gets state: "
                         + state.text()));
     return new StateReport(verb(state), name, status);

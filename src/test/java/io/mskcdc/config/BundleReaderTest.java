@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.mskcdc.problem.ProblemException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -325,7 +326,8 @@ class BundleReaderTest {
 
   @Test
   void givenAnUnknownEnvironmentThenTheNextStepListsTheExistingOnes() {
-    assertThatThrownBy(() -> new BundleReader(new BundlePaths(bundle.root())).read("prod"))
+    assertThatThrownBy(
+            () -> new BundleReader(new BundlePaths(bundle.root())).read("prod", List.of()))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> assertThat(e.problems().get(0).next()).isEqualTo("use one of: test"));

@@ -92,7 +92,7 @@ class MskConnectRuntimeTest {
             name -> null,
             progress::add);
     BundleFolder folder = new MskEnvironment(new BundleFolder(temp)).write();
-    bundle = new BundleReader(new BundlePaths(folder.root())).read("test");
+    bundle = new BundleReader(new BundlePaths(folder.root())).read("test", List.of());
     settings = bundle.connectors().get(0).settings().orElseThrow();
     runtime = runtime(false);
     listing(get(urlPathEqualTo("/v1/connectors")), "connectors", "connectorArn", ARN);

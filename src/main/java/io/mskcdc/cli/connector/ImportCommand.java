@@ -31,7 +31,7 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Bundle bundle = options.load();
+    Bundle bundle = options.loadAddress();
     options.print(new ConnectorImport(bundle, options.open(bundle)).write(name));
     return ExitCode.DONE;
   }
