@@ -5,6 +5,7 @@ import io.mskcdc.cli.config.ConfigCommand;
 import io.mskcdc.cli.connector.ApplyCommand;
 import io.mskcdc.cli.connector.DeleteCommand;
 import io.mskcdc.cli.connector.ImportCommand;
+import io.mskcdc.cli.connector.ListCommand;
 import io.mskcdc.cli.connector.PauseCommand;
 import io.mskcdc.cli.connector.PlanCommand;
 import io.mskcdc.cli.connector.RenderCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
       ValidateCommand.class,
       PlanCommand.class,
       ApplyCommand.class,
+      ListCommand.class,
       StatusCommand.class,
       RestartCommand.class,
       PauseCommand.class,

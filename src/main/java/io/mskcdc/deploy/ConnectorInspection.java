@@ -13,6 +13,7 @@ import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.EnvironmentStatusReport;
 import io.mskcdc.report.EnvironmentStatusReport.Entry;
+import io.mskcdc.report.ListReport;
 import io.mskcdc.report.StatusReport;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the status of connectors and their positions in the binlogs of their databases. */
 public final class ConnectorInspection {
@@ -76,6 +78,31 @@ public final class ConnectorInspection {
                         wanted(name),
                         Optional.ofNullable(live.get(name))
                             .map(found -> report(found, Optional.empty()))))
+            .toList());
+  }
+
+  /**
+   * Returns every connector that the environment lists, in the list's order, and then every other
+   * live one by name.
+   */
+  public ListReport list() {
+    Map<String, LiveConnector> live =
+        runtime.connectors().stream()
+            .collect(Collectors.toMap(LiveConnector::name, Function.identity()));
+    Environment environment = bundle.environment();
+    return new ListReport(
+        environment.name(),
+        Stream.concat(
+                environment.connectors().stream().map(Environment.Entry::name),
+                live.keySet().stream()
+                    .filter(name -> environment.wantedState(name).isEmpty())
+                    .sorted())
+            .map(
+                name ->
+                    new ListReport.Entry(
+                        name,
+                        environment.wantedState(name),
+                        Optional.ofNullable(live.get(name)).map(LiveConnector::status)))
             .toList());
   }
 

@@ -51,7 +51,10 @@ public final class Planner {
                           .orElseGet(() -> creation(connector, listed, byName.values()));
                   return new PlannedChange(Optional.of(connector), running, change);
                 })
-            .toList());
+            .toList(),
+        byName.keySet().stream()
+            .filter(name -> !listed.contains(name))
+            .collect(Collectors.toCollection(TreeSet::new)));
   }
 
   /** Returns the change that turns one live connector, or none, into the wanted one. */

@@ -88,6 +88,7 @@ class PlanCommandTest extends StubbedWorker {
                         {"key": "rows.max", "before": null, "after": "1"},
                         {"key": "x.password", "before": "(sensitive)", "after": null}],
                        "dangers": []}],
+                     "unlisted": [],
                      "totals": {"create": 0, "update": 1, "delete": 0, "replace": 0, "none": 0}}
                     """));
   }
@@ -167,7 +168,10 @@ class PlanCommandTest extends StubbedWorker {
 
     assertThat(run("plan", "--prune")).isEqualTo(ExitCode.DONE);
 
-    assertThat(out).hasToString("- gone\n\n0 to create, 0 to update, 1 to delete\n");
+    assertThat(out)
+        .hasToString(
+            "- gone\n\n0 to create, 0 to update, 1 to delete\n"
+                + "Not listed, and left as they are: byHand, foreign\n");
   }
 
   @Test
