@@ -96,7 +96,15 @@ public final class ConnectorStateChange {
   }
 
   private ConnectorStatus await(String name, WantedState state, HealthWatch watch) {
-    return watch.await(name, state, text -> progress.accept(name + ": " + text));
+    return Interruption.during(
+        () -> watch.await(name, state, text -> progress.accept(name + ": " + text)),
+        () ->
+            progress.accept(
+                name
+                    + ": interrupted. The request was accepted; the connector was not seen "
+                    + state.text()
+                    + ". Next: mskcdc status "
+                    + name));
   }
 
   private static String verb(WantedState state) {

@@ -75,6 +75,14 @@ public abstract class StubbedWorker {
       all[args.length] = "--configs";
       all[args.length + 1] = bundle.root().toString();
     }
+    if (args.length > 0
+        && args[0].matches("apply|delete")
+        && !java.util.List.of(args).contains("--offsets-dir")) {
+      int length = all.length;
+      all = java.util.Arrays.copyOf(all, length + 2);
+      all[length] = "--offsets-dir";
+      all[length + 1] = temp.resolve("offsets").toString();
+    }
     return Main.commandLine(terminal, new TargetConnections())
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
