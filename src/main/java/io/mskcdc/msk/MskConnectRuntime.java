@@ -8,7 +8,6 @@ import io.mskcdc.config.Environment;
 import io.mskcdc.config.MskConnectTarget;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.config.WorkerConfiguration;
-import io.mskcdc.config.WorkerLogs;
 import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.msk.api.Connector;
 import io.mskcdc.msk.api.KafkaConnect;
@@ -23,6 +22,7 @@ import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.DedicatedWorkers;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.TaskStatus;
 import io.mskcdc.runtime.Validation;
 import io.mskcdc.time.Poller;
 import io.mskcdc.time.Polling;
@@ -47,6 +47,8 @@ public final class MskConnectRuntime implements ConnectRuntime {
 
   private final KafkaConnect api;
   private final ConnectorLog log;
+  private final LoggedTasks tasks;
+  private final Environment environment;
   private final MskConnectTarget target;
   private final PluginsAndWorkers parts;
   private final AccountConnectors connectors;
@@ -82,6 +84,8 @@ public final class MskConnectRuntime implements ConnectRuntime {
     this.target = environment.mskConnect().orElseThrow();
     this.api = api;
     this.log = log;
+    this.tasks = new LoggedTasks(api, log, progress);
+    this.environment = environment;
     this.polling = polling;
     this.parts = new PluginsAndWorkers(api, environment, workers, progress);
     Poller poller = new Poller(polling, Time.SYSTEM);
@@ -90,12 +94,15 @@ public final class MskConnectRuntime implements ConnectRuntime {
     this.progress = progress;
   }
 
-  /** ListConnectors, and DescribeConnector for each. */
+  /**
+   * ListConnectors, and DescribeConnector for each. Searches only the logs of connectors that the
+   * environment lists.
+   */
   @Override
   public List<LiveConnector> connectors() {
     return connectors.all().stream()
         .filter(connector -> !AccountConnectors.isDeleting(connector))
-        .map(this::live)
+        .map(connector -> live(connector, environment.listed().contains(connector.connectorName())))
         .toList();
   }
 
@@ -105,23 +112,34 @@ public final class MskConnectRuntime implements ConnectRuntime {
     return connectors
         .find(name)
         .filter(connector -> !AccountConnectors.isDeleting(connector))
-        .map(this::live);
+        .map(connector -> live(connector, true));
   }
 
-  private LiveConnector live(Connector connector) {
-    String trace = null;
-    if (connector.connectorState().equals(FAILED)) {
-      WorkerLogs logs = ConnectorShapes.logs(connector);
-      trace = reason(connector) + "; " + ConnectorLog.place(logs);
-      if (connectors.isOwn(connector) && reported.add(connector.connectorArn())) {
-        log.report(connector.connectorName(), logs, connector.creationTime(), progress);
-      }
-    }
+  private LiveConnector live(Connector connector, boolean searchLog) {
     return new LiveConnector(
         connector.connectorName(),
         connector.connectorConfiguration(),
         Optional.of(connectors.settings(connector)),
-        ConnectorStatus.withoutTasks(RunState.of(connector.connectorState()), trace));
+        status(connector, searchLog));
+  }
+
+  private ConnectorStatus status(Connector connector, boolean searchLog) {
+    RunState state = RunState.of(connector.connectorState());
+    if (state == RunState.FAILED) {
+      return ConnectorStatus.withoutTasks(state, trace(connector));
+    }
+    List<TaskStatus> failed =
+        state == RunState.RUNNING && searchLog ? tasks.failed(connector) : List.of();
+    return failed.isEmpty()
+        ? ConnectorStatus.withoutTasks(state, null)
+        : new ConnectorStatus(state, null, null, failed);
+  }
+
+  private String trace(Connector connector) {
+    if (connectors.isOwn(connector) && reported.add(connector.connectorArn())) {
+      log.report(connector, connector.creationTime(), progress);
+    }
+    return reason(connector) + "; " + ConnectorLog.place(ConnectorShapes.logs(connector));
   }
 
   private static String reason(Connector connector) {
@@ -264,8 +282,7 @@ public final class MskConnectRuntime implements ConnectRuntime {
   }
 
   private Stream<String> internalTopics(Connector connector) {
-    String arn = connector.connectorArn();
-    String id = arn.substring(arn.lastIndexOf('/') + 1);
+    String id = ConnectorShapes.id(connector);
     Stream<String> kinds =
         connectors.settings(connector).offsetTopic().isPresent()
             ? Stream.of("configs", "status")

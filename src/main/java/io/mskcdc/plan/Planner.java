@@ -176,7 +176,7 @@ public final class Planner {
   private static Optional<StateChange> stateChange(RenderedConnector wanted, ConnectorStatus live) {
     RunState before = live.hasFailed() ? RunState.FAILED : live.state();
     // A failed connector on its own workers can be neither restarted nor updated.
-    if (before == RunState.FAILED && wanted.settings().isPresent()) {
+    if (live.state() == RunState.FAILED && wanted.settings().isPresent()) {
       return Optional.of(new StateChange(before, wanted.state(), Step.REPLACE));
     }
     Step step =
