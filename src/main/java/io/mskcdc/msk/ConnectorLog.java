@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -151,7 +153,13 @@ final class ConnectorLog {
     for (int i = 0; group.isPresent() && i < SEARCHED.size(); i++) {
       Instant oldest = now.minus(SEARCHED.get(i));
       Instant from = oldest.isAfter(since) ? oldest : since;
-      Search search = new Search(connector, group.get(), from, until, true);
+      Search search =
+          new Search(
+              connector,
+              group.get(),
+              from,
+              until,
+              List.of(LogEntry.TASK_KILLED, LogEntry.TASK_STARTED));
       Map<Integer, LogEntry> last = new TreeMap<>();
       entries(search).stream()
           .filter(entry -> entry.isTaskFailure() || entry.isTaskStart())
@@ -165,6 +173,28 @@ final class ConnectorLog {
       until = Optional.of(from);
     }
     return List.of();
+  }
+
+  /**
+   * Returns when a task last committed offsets of new records, heartbeats included.
+   *
+   * @param since the start of the time to search
+   * @return empty if it has not, or if there is no log group
+   * @throws ProblemException when the log cannot be read
+   */
+  Optional<Instant> lastCommit(Connector connector, Instant since) {
+    return ConnectorShapes.logs(connector)
+        .logGroup()
+        .map(
+            group ->
+                new Search(
+                    connector, group, since, Optional.empty(), List.of(LogEntry.OFFSETS_COMMITTED)))
+        .flatMap(
+            search ->
+                entries(search).stream()
+                    .filter(LogEntry::isCommit)
+                    .map(LogEntry::time)
+                    .max(Comparator.naturalOrder()));
   }
 
   /** Reads the log again where the stack trace is in events of its own. */
@@ -183,20 +213,20 @@ final class ConnectorLog {
    * What to read.
    *
    * @param until the end of the time; empty for now
-   * @param tasksOnly whether to read only events about the start and the failure of tasks
+   * @param texts what an event must contain, one of them; empty for all events
    */
   private record Search(
       Connector connector,
       String group,
       Instant since,
       Optional<Instant> until,
-      boolean tasksOnly) {
+      List<String> texts) {
     Search(Connector connector, String group, Instant since) {
-      this(connector, group, since, Optional.empty(), false);
+      this(connector, group, since, Optional.empty(), List.of());
     }
 
     Search at(Instant time) {
-      return new Search(connector, group, time, Optional.of(time.plus(OF_ONE_ENTRY)), false);
+      return new Search(connector, group, time, Optional.of(time.plus(OF_ONE_ENTRY)), List.of());
     }
 
     ObjectNode body() {
@@ -205,10 +235,10 @@ final class ConnectorLog {
       body.put("logStreamNamePrefix", connector.connectorName());
       body.put("startTime", since.toEpochMilli());
       until.ifPresent(end -> body.put("endTime", end.toEpochMilli()));
-      if (tasksOnly) {
+      if (!texts.isEmpty()) {
         body.put(
             "filterPattern",
-            "?\"" + LogEntry.TASK_KILLED + "\" ?\"" + LogEntry.TASK_STARTED + "\"");
+            texts.stream().map(text -> "?\"" + text + "\"").collect(Collectors.joining(" ")));
       }
       return body;
     }

@@ -26,6 +26,9 @@ record LogEntry(Instant time, List<String> lines) {
   /** Kafka Connect logs it when a task has started. */
   static final String TASK_STARTED = "task finished initialization and start";
 
+  /** Kafka Connect logs it when it commits offsets of new records, with the number of records. */
+  static final String OFFSETS_COMMITTED = "Committing offsets for ";
+
   private static final int LINES = 12;
   private static final Pattern WORKER = Pattern.compile("^(\\[Worker-[^]]*]) ?");
   private static final Pattern BEGIN =
@@ -77,6 +80,11 @@ record LogEntry(Instant time, List<String> lines) {
   /** Returns whether a task has started. */
   boolean isTaskStart() {
     return first().contains(TASK_STARTED);
+  }
+
+  /** Returns whether a task has committed offsets of new records. */
+  boolean isCommit() {
+    return first().contains(OFFSETS_COMMITTED);
   }
 
   /** Returns the number of the task that the entry is about. */

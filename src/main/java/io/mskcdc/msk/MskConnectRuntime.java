@@ -28,6 +28,7 @@ import io.mskcdc.time.Poller;
 import io.mskcdc.time.Polling;
 import io.mskcdc.time.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ import java.util.stream.Stream;
  * returns when its own operation has succeeded.
  */
 public final class MskConnectRuntime implements ConnectRuntime {
+  /** At least as long as a wait for proof takes. */
+  private static final Duration RECENT = Duration.ofMinutes(5);
+
   private static final Polling POLLING = new Polling(Duration.ofSeconds(3), Duration.ofMinutes(20));
   private static final String RUNNING = "RUNNING";
   private static final String FAILED = "FAILED";
@@ -168,6 +172,15 @@ public final class MskConnectRuntime implements ConnectRuntime {
                   "MSK Connect does not return offsets",
                   "read the topic that the workers keep them in");
         });
+  }
+
+  /** The log of the last minutes says when offsets were committed; the API does not. */
+  @Override
+  public Optional<String> progress(String name) {
+    return connectors
+        .find(name)
+        .filter(connector -> ConnectorShapes.logs(connector).logGroup().isPresent())
+        .map(connector -> log.lastCommit(connector, Instant.now().minus(RECENT)).toString());
   }
 
   private static Problem refused(String connector, String message, String next) {

@@ -226,6 +226,23 @@ class ConnectorLogTest {
   }
 
   @Test
+  void givenOffsetsThatWereCommittedThenTheNewestTimeIsReturned() {
+    entry(OWN, "INFO WorkerSourceTask{id=orders-0} Committing offsets for 3 acknowledged messages");
+    Instant before = log.lastCommit(connector, START).orElseThrow();
+    entry(OWN, "INFO WorkerSourceTask{id=orders-0} Committing offsets for 1 acknowledged messages");
+    entry(OWN, STARTED);
+
+    assertThat(log.lastCommit(connector, START).orElseThrow()).isAfter(before);
+  }
+
+  @Test
+  void givenNoCommitThenThereIsNone() {
+    entry(OWN, STARTED);
+
+    assertThat(log.lastCommit(connector, START)).isEmpty();
+  }
+
+  @Test
   void givenAnOldConnectorThenItsLogIsSearchedBackwardsAndNotForever() {
     assertThat(log.failedTasks(connector, START.minus(Duration.ofDays(400)))).isEmpty();
 
@@ -286,7 +303,9 @@ class ConnectorLogTest {
             .put("timestamp", START.toEpochMilli() + events.size())
             .put("message", message);
     events.add(event);
-    if (message.contains("Task is being killed") || message.contains("and start")) {
+    if (message.contains("Task is being killed")
+        || message.contains("and start")
+        || message.contains("Committing")) {
       ofTasks.add(event);
     }
     SERVICE.stubFor(post(urlPathEqualTo("/")).willReturn(okJson(list("events", events))));
