@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param connectors every listed connector, in the list's order
  * @param workers the worker configurations, by their names on MSK Connect; for Connect workers one
  *     at most
+ * @param plugins the content of the built plugins that the connectors run with, by their names on
+ *     MSK Connect
  * @param unbuilt a problem for each plugin that must be built before a comparison with MSK Connect
  */
 public record Bundle(
@@ -24,11 +26,13 @@ public record Bundle(
     Environment environment,
     List<RenderedConnector> connectors,
     Map<String, WorkerConfiguration> workers,
+    Map<String, PluginContent> plugins,
     List<Problem> unbuilt) {
 
   public Bundle {
     connectors = List.copyOf(connectors);
     workers = Collections.unmodifiableMap(new LinkedHashMap<>(workers));
+    plugins = Map.copyOf(plugins);
     unbuilt = List.copyOf(unbuilt);
   }
 
@@ -39,6 +43,11 @@ public record Bundle(
         : workers.values().stream().findFirst();
   }
 
+  /** Returns the content of a connector's plugin; empty if it is not built from this repository. */
+  public Optional<PluginContent> pluginOf(RenderedConnector connector) {
+    return connector.settings().map(WorkerSettings::plugin).map(plugins::get);
+  }
+
   /** Returns the worker configurations for MSK Connect; none if the target is another. */
   public Collection<WorkerConfiguration> mskConnectWorkers() {
     return environment.mskConnect().isPresent() ? workers.values() : List.of();
@@ -46,6 +55,6 @@ public record Bundle(
 
   /** Returns the bundle with other connectors. */
   public Bundle withConnectors(List<RenderedConnector> others) {
-    return new Bundle(paths, environment, others, workers, unbuilt);
+    return new Bundle(paths, environment, others, workers, plugins, unbuilt);
   }
 }

@@ -4,6 +4,7 @@ import static io.mskcdc.problem.ErrorCode.BUNDLE_NOT_FOUND;
 import static io.mskcdc.problem.ErrorCode.FILE_NOT_READABLE;
 import static io.mskcdc.problem.ErrorCode.OVERLAY_WITHOUT_CONNECTOR;
 import static io.mskcdc.problem.ErrorCode.VARIABLE_UNUSED;
+import static io.mskcdc.problem.ErrorCode.WORKER_FILE_MISSING;
 
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
@@ -73,6 +74,7 @@ public final class BundleReader {
                     worker -> worker,
                     (a, b) -> a,
                     LinkedHashMap::new)),
+        settings.plugins(),
         settings.unbuilt());
   }
 
@@ -82,7 +84,8 @@ public final class BundleReader {
    * @throws ProblemException with every problem found
    */
   public Bundle readWithoutConnectors(String env) {
-    return new Bundle(paths, environmentOf(env).environment(), List.of(), Map.of(), List.of());
+    return new Bundle(
+        paths, environmentOf(env).environment(), List.of(), Map.of(), Map.of(), List.of());
   }
 
   private EnvironmentReader.Result environmentOf(String env) {
@@ -107,12 +110,35 @@ public final class BundleReader {
       }
       return workers;
     }
-    environment.connectors().stream()
-        .flatMap(entry -> entry.placement().stream())
-        .map(Placement::worker)
-        .distinct()
-        .forEach(file -> workers.put(file, WorkerConfiguration.read(paths, file)));
+    Set<Path> read = new HashSet<>();
+    List<Problem> problems = new ArrayList<>();
+    for (Environment.Entry entry : environment.connectors()) {
+      Path file = entry.placement().map(Placement::worker).orElseThrow();
+      if (read.add(file)) {
+        try {
+          requireWorkerFile(environment, entry.name(), file);
+          workers.put(file, WorkerConfiguration.read(paths, file));
+        } catch (ProblemException e) {
+          problems.addAll(e.problems());
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
     return workers;
+  }
+
+  private void requireWorkerFile(Environment environment, String connector, Path file) {
+    if (!Files.exists(file)) {
+      throw new ProblemException(
+          new Problem(
+              WORKER_FILE_MISSING,
+              paths.shown(environment.settingAt(connector, "worker")),
+              "worker",
+              "there is no file " + paths.shown(file),
+              "create it, or correct the name; environments/production/worker.properties is an example"));
+    }
   }
 
   private List<Problem> unused(Environment environment, Set<String> own, Set<String> used) {
