@@ -11,8 +11,8 @@ import java.util.TreeMap;
 
 /**
  * The options of Connect and of the connectors, converters and transforms in this build, from files
- * that a test generates from their ConfigDefs. Each line contains the class of the part, or {@code
- * connect}, and an option. In the file of defaults it also contains the value.
+ * that a test generates from their ConfigDefs. Each line contains the class of the part, or a name
+ * such as {@code connect}, and an option. In the file of defaults it also contains the value.
  */
 final class GeneratedOptions {
   /** The owner of the options that Connect adds to each source connector. */

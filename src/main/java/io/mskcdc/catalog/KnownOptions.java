@@ -12,6 +12,25 @@ public final class KnownOptions {
     return GeneratedOptions.of(GeneratedOptions.CONNECT).orElseThrow();
   }
 
+  /** Returns the properties that a worker declares, without those behind a prefix. */
+  public static Set<String> ofWorkers() {
+    return GeneratedOptions.of("worker").orElseThrow();
+  }
+
+  /**
+   * Returns the options of one of Kafka's clients.
+   *
+   * @param client {@code producer}, {@code consumer} or {@code admin}
+   */
+  public static Set<String> ofClient(String client) {
+    return GeneratedOptions.of(client).orElseThrow();
+  }
+
+  /** Returns the options of a topic. */
+  public static Set<String> ofTopics() {
+    return GeneratedOptions.of("topic").orElseThrow();
+  }
+
   /**
    * Returns the options of a connector, converter or transform, without the prefix they are written
    * with; empty if the part is not known.

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param connectors the listed connectors that were read, in the list's order
  * @param workers the worker configurations, by their names on MSK Connect; for Connect workers one
  *     at most
+ * @param plugins the content of the built plugins that the connectors run with, by their names on
+ *     MSK Connect
  * @param unbuilt a problem for each plugin that must be built before a comparison with MSK Connect
  * @param tolerated the problems of what the command does not need
  */
@@ -25,12 +27,14 @@ public record Bundle(
     Environment environment,
     List<RenderedConnector> connectors,
     Map<String, WorkerConfiguration> workers,
+    Map<String, PluginContent> plugins,
     List<Problem> unbuilt,
     List<Problem> tolerated) {
 
   public Bundle {
     connectors = List.copyOf(connectors);
     workers = Collections.unmodifiableMap(new LinkedHashMap<>(workers));
+    plugins = Map.copyOf(plugins);
     unbuilt = List.copyOf(unbuilt);
     tolerated = List.copyOf(tolerated);
   }
@@ -42,6 +46,11 @@ public record Bundle(
         : workers.values().stream().findFirst();
   }
 
+  /** Returns the content of a connector's plugin; empty if it is not built from this repository. */
+  public Optional<PluginContent> pluginOf(RenderedConnector connector) {
+    return connector.settings().map(WorkerSettings::plugin).map(plugins::get);
+  }
+
   /** Returns the worker configurations for MSK Connect; none if the target is another. */
   public Collection<WorkerConfiguration> mskConnectWorkers() {
     return environment.mskConnect().isPresent() ? workers.values() : List.of();
@@ -49,6 +58,6 @@ public record Bundle(
 
   /** Returns the bundle with other connectors. */
   public Bundle withConnectors(List<RenderedConnector> others) {
-    return new Bundle(paths, environment, others, workers, unbuilt, tolerated);
+    return new Bundle(paths, environment, others, workers, plugins, unbuilt, tolerated);
   }
 }

@@ -4,6 +4,7 @@ import static io.mskcdc.problem.ErrorCode.BUNDLE_NOT_FOUND;
 import static io.mskcdc.problem.ErrorCode.FILE_NOT_READABLE;
 import static io.mskcdc.problem.ErrorCode.OVERLAY_WITHOUT_CONNECTOR;
 import static io.mskcdc.problem.ErrorCode.VARIABLE_UNUSED;
+import static io.mskcdc.problem.ErrorCode.WORKER_FILE_MISSING;
 
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -53,21 +55,31 @@ public final class BundleReader {
     MskSettings others = new MskSettings(paths, reader);
     Set<String> used = new HashSet<>(result.usedVariables());
     List<RenderedConnector> connectors = new ArrayList<>();
-    if (environment.mskConnect().isEmpty()) {
-      readWorker(paths.workerFile(env), workers);
+    Path shared = paths.workerFile(env);
+    if (environment.mskConnect().isEmpty() && Files.isRegularFile(shared)) {
+      workers.put(shared, WorkerConfiguration.read(paths, shared));
     }
     for (Environment.Entry entry : environment.connectors()) {
       boolean isNeeded = names.isEmpty() || names.contains(entry.name());
       ConnectorReader connectorReader =
           new ConnectorReader(paths, reader, environment, workers, isNeeded ? settings : others);
       try {
-        entry.placement().ifPresent(placement -> readWorker(placement.worker(), workers));
+        entry
+            .placement()
+            .ifPresent(
+                placement -> {
+                  requireWorkerFile(environment, entry.name(), placement.worker());
+                  workers.computeIfAbsent(
+                      placement.worker(), file -> WorkerConfiguration.read(paths, file));
+                });
         connectors.add(connectorReader.read(entry));
         used.addAll(connectorReader.usedVariables());
       } catch (ProblemException e) {
         (isNeeded ? problems : tolerated).addAll(e.problems());
       }
     }
+    Map<String, PluginContent> plugins = new HashMap<>(others.plugins());
+    plugins.putAll(settings.plugins());
     if (problems.isEmpty() && tolerated.isEmpty()) {
       problems.addAll(unused(environment, result.ownVariables(), used));
     }
@@ -85,6 +97,7 @@ public final class BundleReader {
                     worker -> worker,
                     (a, b) -> a,
                     LinkedHashMap::new)),
+        plugins,
         settings.unbuilt(),
         List.copyOf(tolerated));
   }
@@ -109,7 +122,7 @@ public final class BundleReader {
   }
 
   private Bundle withoutConnectors(Environment environment, List<Problem> tolerated) {
-    return new Bundle(paths, environment, List.of(), Map.of(), List.of(), tolerated);
+    return new Bundle(paths, environment, List.of(), Map.of(), Map.of(), List.of(), tolerated);
   }
 
   private EnvironmentReader environmentReader(String env) {
@@ -124,12 +137,15 @@ public final class BundleReader {
     return new EnvironmentReader(paths, reader, env);
   }
 
-  /**
-   * Connect workers need no file; the reader of environment.yaml has checked that others have it.
-   */
-  private void readWorker(Path file, Map<Path, WorkerConfiguration> workers) {
-    if (!workers.containsKey(file) && Files.isRegularFile(file)) {
-      workers.put(file, WorkerConfiguration.read(paths, file));
+  private void requireWorkerFile(Environment environment, String connector, Path file) {
+    if (!Files.exists(file)) {
+      throw new ProblemException(
+          new Problem(
+              WORKER_FILE_MISSING,
+              paths.shown(environment.settingAt(connector, "worker")),
+              "worker",
+              "there is no file " + paths.shown(file),
+              "create it, or correct the name; environments/production/worker.properties is an example"));
     }
   }
 

@@ -8,14 +8,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Combines what environment.yaml and the worker configuration set for a connector. */
 final class MskSettings {
   private final BundlePaths paths;
   private final StrictReader reader;
   private final Set<String> unbuilt = new LinkedHashSet<>();
+  private final Map<String, PluginContent> plugins = new TreeMap<>();
 
   MskSettings(BundlePaths paths, StrictReader reader) {
     this.paths = paths;
@@ -55,7 +58,15 @@ final class MskSettings {
       unbuilt.add(plugin);
       return plugin;
     }
-    return reader.json(manifest).root().path("name").asText();
+    Document document = reader.json(manifest);
+    String name = document.root().path("name").asText();
+    plugins.put(name, PluginContent.of(document));
+    return name;
+  }
+
+  /** Returns the content of the built plugins, by their names on AWS. */
+  Map<String, PluginContent> plugins() {
+    return plugins;
   }
 
   /** Returns a problem for each plugin whose name on AWS is not known before it is built. */

@@ -3,9 +3,9 @@ package io.mskcdc.config;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Reads a properties file as {@link Properties} does, and records where each key and value is
@@ -21,8 +21,8 @@ final class PropertiesParser {
   private int line = 1;
   private int lineStart;
 
-  /** A property's value, and the places of its key and its value. */
-  record Property(String value, Location keyAt, Location valueAt) {}
+  /** A property, and the places of its key and its value. */
+  record Property(String key, String value, Location keyAt, Location valueAt) {}
 
   /** A key or value that {@link Properties} rejects. */
   static final class MalformedException extends Exception {
@@ -45,14 +45,13 @@ final class PropertiesParser {
     this.text = text;
   }
 
-  /** Returns the properties by name; of a name that is set twice, the last. */
-  static SortedMap<String, Property> parse(Path file, String text)
-      throws IOException, MalformedException {
+  /** Returns the properties in the order of the file. */
+  static List<Property> parse(Path file, String text) throws IOException, MalformedException {
     return new PropertiesParser(file, text).parse();
   }
 
-  private SortedMap<String, Property> parse() throws IOException, MalformedException {
-    SortedMap<String, Property> properties = new TreeMap<>();
+  private List<Property> parse() throws IOException, MalformedException {
+    List<Property> properties = new ArrayList<>();
     skip(BLANKS + LINE_ENDS);
     while (index < text.length()) {
       if (isAt("#!")) {
@@ -67,7 +66,7 @@ final class PropertiesParser {
         Properties one = load(text.substring(start, index), keyAt);
         one.forEach(
             (key, value) ->
-                properties.put((String) key, new Property((String) value, keyAt, valueAt)));
+                properties.add(new Property((String) key, (String) value, keyAt, valueAt)));
       }
       skip(BLANKS + LINE_ENDS);
     }

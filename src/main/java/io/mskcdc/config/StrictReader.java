@@ -1,6 +1,5 @@
 package io.mskcdc.config;
 
-import static io.mskcdc.problem.ErrorCode.FILE_NOT_READABLE;
 import static io.mskcdc.problem.ErrorCode.FILE_SYNTAX;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -15,9 +14,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -84,35 +81,16 @@ final class StrictReader {
               "write one object with its keys and values"));
     } catch (JsonProcessingException e) {
       throw new ProblemException(syntax(file, e), e);
-    } catch (CharacterCodingException e) {
-      throw new ProblemException(
-          Problem.of(
-              FILE_SYNTAX, paths.shown(file), "the file is not UTF-8", "save the file as UTF-8"),
-          e);
-    } catch (NoSuchFileException e) {
-      throw new ProblemException(
-          Problem.of(FILE_NOT_READABLE, paths.shown(file), "there is no such file", "create it"),
-          e);
     } catch (IOException e) {
-      throw unreadable(paths, file, e);
+      // The parser reads a text.
+      throw new UncheckedIOException(e);
     }
   }
 
   /** Columns count characters, so Jackson gets characters, and not bytes. */
-  private static String text(Path file) throws IOException {
-    String text = Files.readString(file);
+  private String text(Path file) {
+    String text = Utf8Text.read(paths, file);
     return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
-  }
-
-  /** Returns the problem of a file that exists and cannot be read. */
-  static ProblemException unreadable(BundlePaths paths, Path file, IOException e) {
-    return new ProblemException(
-        Problem.of(
-            FILE_NOT_READABLE,
-            paths.shown(file),
-            "the file cannot be read (" + e.getClass().getSimpleName() + ")",
-            "check its permissions"),
-        e);
   }
 
   private Problem syntax(Path file, JsonProcessingException e) {

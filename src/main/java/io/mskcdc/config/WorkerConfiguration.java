@@ -7,7 +7,7 @@ import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.text.Sha256;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +35,7 @@ public record WorkerConfiguration(
     Map<String, Location> keys,
     Map<String, Location> values) {
   private static final int DIGEST_DIGITS = 8;
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   public WorkerConfiguration {
     properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
@@ -48,21 +49,43 @@ public record WorkerConfiguration(
    * @throws ProblemException when it cannot be read
    */
   static WorkerConfiguration read(BundlePaths paths, Path file) {
+    String text = Utf8Text.read(paths, file);
+    if (text.startsWith(BYTE_ORDER_MARK)) {
+      throw new ProblemException(
+          Problem.of(
+              FILE_SYNTAX,
+              paths.shown(new Location(file, 1, 1)),
+              "the file begins with a byte order mark, and a worker reads it as a part of the first"
+                  + " key",
+              "save the file as UTF-8 without a byte order mark"));
+    }
+    SortedMap<String, String> properties = new TreeMap<>();
+    Map<String, Location> keys = new HashMap<>();
+    Map<String, Location> values = new HashMap<>();
+    List<Problem> problems = new ArrayList<>();
+    for (PropertiesParser.Property property : parsed(paths, file, text)) {
+      properties.put(property.key(), property.value());
+      values.put(property.key(), property.valueAt());
+      Location first = keys.put(property.key(), property.keyAt());
+      if (first != null) {
+        problems.add(
+            new Problem(
+                FILE_SYNTAX,
+                paths.shown(property.keyAt()),
+                property.key(),
+                "it is set before in line " + first.line() + ", and a worker takes the last value",
+                "remove one of the two lines"));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
+    return new WorkerConfiguration(file, text, properties, keys, values);
+  }
+
+  private static List<PropertiesParser.Property> parsed(BundlePaths paths, Path file, String text) {
     try {
-      String text = Files.readString(file);
-      SortedMap<String, String> properties = new TreeMap<>();
-      Map<String, Location> keys = new HashMap<>();
-      Map<String, Location> values = new HashMap<>();
-      PropertiesParser.parse(file, text)
-          .forEach(
-              (key, property) -> {
-                properties.put(key, property.value());
-                keys.put(key, property.keyAt());
-                values.put(key, property.valueAt());
-              });
-      return new WorkerConfiguration(file, text, properties, keys, values);
-    } catch (IOException e) {
-      throw StrictReader.unreadable(paths, file, e);
+      return PropertiesParser.parse(file, text);
     } catch (PropertiesParser.MalformedException e) {
       throw new ProblemException(
           Problem.of(
@@ -71,12 +94,20 @@ public record WorkerConfiguration(
               "'\\u' is not followed by four hexadecimal digits",
               "write the four digits, or double the backslash"),
           e);
+    } catch (IOException e) {
+      // The parser reads a text.
+      throw new UncheckedIOException(e);
     }
   }
 
   /** Returns where a property is written, or the file as a whole if the file does not set it. */
   public Location keyAt(String key) {
     return keys.getOrDefault(key, Location.of(file));
+  }
+
+  /** Returns where a value is written, or the file as a whole if the file does not set it. */
+  public Location valueAt(String key) {
+    return values.getOrDefault(key, Location.of(file));
   }
 
   /** Returns the properties in the file's form, each with its place. */

@@ -10,12 +10,20 @@ import java.util.function.Predicate;
 public final class Linter {
   private static final List<LintRule> RULES =
       List.of(
+          new UnknownWorkerPropertyRule(),
           new RefusedWorkerPropertyRule(),
           new MissingConverterRule(),
+          new IncompleteProviderRule(),
+          new UnfitConverterRule(),
+          new InvalidReferenceRule(),
+          new BrokerAddressRule(),
           new UnknownKeyRule(),
           new UnknownProviderRule(),
           new UnnamedOffsetTopicRule(),
           new OverriddenTasksRule(),
+          new IdleWorkersRule(),
+          new MissingClassRule(),
+          new OldWorkerRule(),
           new MessageSizeRule(),
           new SharedValueRule(),
           new PlaceholderRule());

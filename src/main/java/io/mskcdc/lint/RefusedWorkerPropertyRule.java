@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Finds properties in a worker configuration that MSK Connect rejects. The lists follow "Supported
@@ -92,16 +93,20 @@ final class RefusedWorkerPropertyRule implements LintRule {
 
   @Override
   public List<Finding> check(Bundle bundle) {
-    return bundle.mskConnectWorkers().stream()
-        .flatMap(
-            worker ->
-                worker.properties().keySet().stream()
-                    .filter(RefusedWorkerPropertyRule::isRefused)
-                    .map(key -> finding(worker, key)))
-        .toList();
+    return bundle.mskConnectWorkers().stream().flatMap(RefusedWorkerPropertyRule::check).toList();
   }
 
-  private static boolean isRefused(String key) {
+  /** A misspelt property and one of a connector are findings of another rule. */
+  private static Stream<Finding> check(WorkerConfiguration worker) {
+    WorkerKeys known = new WorkerKeys(worker);
+    return worker.properties().keySet().stream()
+        .filter(RefusedWorkerPropertyRule::isRefused)
+        .filter(key -> known.meant(key).isEmpty() && !known.isOfConnector(key))
+        .map(key -> finding(worker, key));
+  }
+
+  /** Returns whether MSK Connect rejects a property. */
+  static boolean isRefused(String key) {
     return client(key)
         .map(prefix -> !ALLOWED.get(prefix).contains(key.substring(prefix.length())))
         .orElse(REFUSED.contains(key) || REFUSED_PREFIXES.stream().anyMatch(key::startsWith));

@@ -49,7 +49,12 @@ public final class PluginManifest {
     }
     verification.notes().forEach(checks.putArray("notes")::add);
     for (PluginClass one : verification.classes()) {
-      checks.withArray("classes").addObject().put("type", one.type()).put("name", one.name());
+      checks
+          .withArray("classes")
+          .addObject()
+          .put("type", one.type())
+          .put("name", one.name())
+          .put("declared", one.declared());
     }
     for (Jar jar : plugin.jars()) {
       ObjectNode entry = manifest.withArray("jars").addObject();

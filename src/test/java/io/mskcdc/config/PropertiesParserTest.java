@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mskcdc.config.PropertiesParser.Property;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,14 +46,14 @@ class PropertiesParserTest {
 
     Map<String, String> parsed = new TreeMap<>();
     PropertiesParser.parse(FILE, text)
-        .forEach((key, property) -> parsed.put(key, property.value()));
+        .forEach(property -> parsed.put(property.key(), property.value()));
 
     assertThat(parsed).isEqualTo(new TreeMap<>(expected));
   }
 
   @Test
   void eachKeyAndValueHasItsLineAndColumn() throws Exception {
-    SortedMap<String, Property> parsed =
+    List<Property> parsed =
         PropertiesParser.parse(
             FILE,
             """
@@ -67,10 +67,11 @@ class PropertiesParserTest {
             """);
 
     assertThat(parsed)
-        .containsEntry("first", new Property("1", at(2, 1), at(2, 7)))
-        .containsEntry("second", new Property("2,3", at(3, 3), at(3, 12)))
-        .containsEntry("third", new Property("4", at(5, 1), at(6, 3)))
-        .containsEntry("fourth", new Property("", at(7, 1), at(7, 7)));
+        .containsExactly(
+            new Property("first", "1", at(2, 1), at(2, 7)),
+            new Property("second", "2,3", at(3, 3), at(3, 12)),
+            new Property("third", "4", at(5, 1), at(6, 3)),
+            new Property("fourth", "", at(7, 1), at(7, 7)));
   }
 
   @Test

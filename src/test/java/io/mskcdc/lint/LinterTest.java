@@ -8,6 +8,8 @@ import io.mskcdc.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -346,7 +348,7 @@ class LinterTest {
   @ParameterizedTest
   @ValueSource(strings = {"${vault:/f:k}", "x-${vault:k}-${file:/f:k}"})
   void aProviderThatTheWorkerDoesNotHaveIsAnErrorForAnyConnector(String value) {
-    reference("url", value).worker("config.providers = file, env");
+    reference("url", value).worker("config.providers = file, env\n" + classes("file", "env"));
 
     assertThat(bundle.problems())
         .singleElement()
@@ -374,7 +376,8 @@ class LinterTest {
 
   @Test
   void givenAProviderNameInASecretThenTheErrorDoesNotRepeatIt() {
-    reference("database.password", "a${hunter2:b}").worker("config.providers=file");
+    reference("database.password", "a${hunter2:b}")
+        .worker("config.providers=file\n" + classes("file"));
 
     assertThat(bundle.problems())
         .singleElement()
@@ -384,7 +387,7 @@ class LinterTest {
   @ParameterizedTest
   @ValueSource(strings = {"${file:/f:k}", "$2.$3", "${no-reference}", "{vault:k}"})
   void aKnownProviderOrATextWithoutAReferenceIsNoError(String value) {
-    reference("url", value).worker("config.providers=file");
+    reference("url", value).worker("config.providers=file\n" + classes("file"));
 
     assertThat(bundle.load().connectors()).hasSize(1);
   }
@@ -404,7 +407,7 @@ class LinterTest {
             "{\"name\": \"shop\", \"accept\": ["
                 + accept("provider-unknown", "url")
                 + "], \"config\": {\"connector.class\": \"a.B\", \"url\": \"${v:k}\"}}")
-        .worker("config.providers=file");
+        .worker("config.providers=file\n" + classes("file"));
 
     assertThat(bundle.load().connectors().get(0).accept()).isEmpty();
   }
@@ -436,6 +439,12 @@ class LinterTest {
   private BundleFolder reference(String key, String value) {
     return bundle.connector(
         "shop", "\"connector.class\": \"a.B\", \"" + key + "\": \"" + value + "\"");
+  }
+
+  private static String classes(String... providers) {
+    return Stream.of(providers)
+        .map(name -> "config.providers." + name + ".class=a.B\n")
+        .collect(Collectors.joining());
   }
 
   private static String accept(String rule, String key) {

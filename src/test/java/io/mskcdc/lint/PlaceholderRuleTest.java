@@ -33,7 +33,7 @@ class PlaceholderRuleTest {
 
   @Test
   void eachPlaceholderIsAWarningOfItsOwnForACommandThatOnlyNeedsTheFiles() {
-    bundle.worker("replica=x-replace-me\n");
+    bundle.worker("group.id=x-replace-me\n");
 
     loader().loadFilesOnly("test", List.of());
 
@@ -45,7 +45,7 @@ class PlaceholderRuleTest {
             environment + "3:8, connect.url" + text,
             environment + "4:19, variables.host" + text,
             "[placeholder] connector-configs/shop.json:1:58, config.a" + text,
-            "[placeholder] connector-configs/environments/test/worker.properties:1:9, replica"
+            "[placeholder] connector-configs/environments/test/worker.properties:1:10, group.id"
                 + text);
   }
 

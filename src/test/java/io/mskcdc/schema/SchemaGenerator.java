@@ -12,19 +12,26 @@ import io.mskcdc.smt.Route;
 import io.mskcdc.smt.Unwrap;
 import io.mskcdc.smt.UnwrapMaskRoute;
 import io.mskcdc.text.PrettyJson;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.connect.converters.ByteArrayConverter;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.json.JsonConverterConfig;
 import org.apache.kafka.connect.runtime.SourceConnectorConfig;
+import org.apache.kafka.connect.runtime.distributed.Crypto;
+import org.apache.kafka.connect.runtime.distributed.DistributedConfig;
 import org.apache.kafka.connect.storage.HeaderConverter;
 import org.apache.kafka.connect.storage.StringConverter;
 import org.apache.kafka.connect.transforms.Transformation;
@@ -38,6 +45,32 @@ final class SchemaGenerator {
   /** Options of Connect 4 that the ConfigDef of 3.7 does not declare. */
   private static final List<String> OF_NEWER_CONNECT =
       List.of("tasks.max.enforce", "connector.plugin.version");
+
+  /** Properties of workers of Connect 4 that the ConfigDef of 3.7 does not declare. */
+  private static final List<String> OF_NEWER_WORKERS =
+      List.of(
+          "header.converter.plugin.version",
+          "key.converter.plugin.version",
+          "metadata.recovery.rebootstrap.trigger.ms",
+          "metadata.recovery.strategy",
+          "sasl.oauthbearer.assertion.algorithm",
+          "sasl.oauthbearer.assertion.claim.aud",
+          "sasl.oauthbearer.assertion.claim.exp.seconds",
+          "sasl.oauthbearer.assertion.claim.iss",
+          "sasl.oauthbearer.assertion.claim.jti.include",
+          "sasl.oauthbearer.assertion.claim.nbf.seconds",
+          "sasl.oauthbearer.assertion.claim.sub",
+          "sasl.oauthbearer.assertion.file",
+          "sasl.oauthbearer.assertion.private.key.file",
+          "sasl.oauthbearer.assertion.private.key.passphrase",
+          "sasl.oauthbearer.assertion.template.file",
+          "sasl.oauthbearer.client.credentials.client.id",
+          "sasl.oauthbearer.client.credentials.client.secret",
+          "sasl.oauthbearer.header.urlencode",
+          "sasl.oauthbearer.jwt.retriever.class",
+          "sasl.oauthbearer.jwt.validator.class",
+          "sasl.oauthbearer.scope",
+          "value.converter.plugin.version");
 
   /** The classes whose constants are the options of Debezium. */
   private static final List<String> READ_BY_DEBEZIUM =
@@ -146,11 +179,19 @@ final class SchemaGenerator {
     return ofConnect ? "connect" : MySqlConnector.class.getName();
   }
 
-  /** Returns the options that each part reads, one a line: the part's class, a tab, the option. */
+  /**
+   * Returns the options that each part reads, one a line: the part's class or its name in {@code
+   * KnownOptions}, a tab, the option.
+   */
   String options() {
     TreeMap<String, TreeSet<String>> parts = new TreeMap<>();
     parts.put("connect", new TreeSet<>(SourceConnectorConfig.configDef().names()));
     parts.get("connect").addAll(OF_NEWER_CONNECT);
+    parts.put("worker", ofWorkers());
+    parts.put("admin", new TreeSet<>(AdminClientConfig.configNames()));
+    parts.put("consumer", new TreeSet<>(ConsumerConfig.configNames()));
+    parts.put("producer", new TreeSet<>(ProducerConfig.configNames()));
+    parts.put("topic", ofTopics());
     TreeSet<String> mysql = new TreeSet<>(new MySqlConnector().config().names());
     READ_BY_DEBEZIUM.forEach(type -> mysql.addAll(fields(type)));
     // Options of other databases, and patterns.
@@ -174,6 +215,34 @@ final class SchemaGenerator {
         (part, options) ->
             options.forEach(option -> lines.append(part).append('\t').append(option).append('\n')));
     return lines.toString();
+  }
+
+  /** The ConfigDef of workers is private. */
+  private static TreeSet<String> ofWorkers() {
+    try {
+      Method method = DistributedConfig.class.getDeclaredMethod("config", Crypto.class);
+      method.setAccessible(true);
+      TreeSet<String> names =
+          new TreeSet<>(((ConfigDef) method.invoke(null, Crypto.SYSTEM)).names());
+      names.addAll(OF_NEWER_WORKERS);
+      return names;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static TreeSet<String> ofTopics() {
+    TreeSet<String> names = new TreeSet<>();
+    try {
+      for (java.lang.reflect.Field constant : TopicConfig.class.getFields()) {
+        if (constant.getName().endsWith("_CONFIG")) {
+          names.add((String) constant.get(null));
+        }
+      }
+      return names;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Debezium reads more options than its ConfigDef declares. Each option is a constant. */
