@@ -1,6 +1,8 @@
 package io.mskcdc.catalog;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -44,6 +46,18 @@ public record ProviderReference(String provider, String path, String key) {
               String text = replacement.apply(of(match));
               return Matcher.quoteReplacement(text == null ? match.group() : text);
             });
+  }
+
+  /**
+   * Returns a configuration with {@link Topic#ANY} for each reference. Those in the options of
+   * transforms stay.
+   */
+  public static Map<String, String> unknownIn(Map<String, String> config) {
+    Map<String, String> known = new LinkedHashMap<>(config);
+    known.replaceAll(
+        (key, value) ->
+            key.startsWith("transforms.") ? value : replace(value, reference -> Topic.ANY));
+    return known;
   }
 
   private static ProviderReference of(MatchResult match) {

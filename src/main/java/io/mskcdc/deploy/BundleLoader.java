@@ -47,7 +47,8 @@ public final class BundleLoader {
   public Bundle load(String env, Collection<String> names) {
     Bundle bundle = new BundleReader(paths).read(env, names);
     Set<Path> others = filesOfOthers(bundle, names);
-    return linted(bundle, finding -> !finding.isIn(others));
+    return linted(
+        bundle, finding -> finding.severity() != Severity.WARNING && !finding.isIn(others));
   }
 
   /**

@@ -37,6 +37,13 @@ public record Finding(
         code, Severity.ERROR, location, key, message, next, Optional.empty(), Optional.empty());
   }
 
+  /** Returns a warning that no file can accept. */
+  static Finding warning(
+      ErrorCode code, Location location, String key, String message, String next) {
+    return new Finding(
+        code, Severity.WARNING, location, key, message, next, Optional.empty(), Optional.empty());
+  }
+
   /** Returns the finding as one that the file of a connector may accept. */
   Finding acceptableBy(String name) {
     return new Finding(code, severity, location, key, message, next, Optional.of(name), other);

@@ -26,6 +26,7 @@ public final class Linter {
           new OldWorkerRule(),
           new MessageSizeRule(),
           new SharedValueRule(),
+          new SharedTopicRule(),
           new PlaceholderRule());
 
   private Linter() {}
