@@ -26,11 +26,6 @@ public record ProviderReference(String provider, String path, String key) {
     return SYNTAX.matcher(value).results().map(ProviderReference::of).toList();
   }
 
-  /** Returns whether a value consists of one or more references and nothing else. */
-  public static boolean isOnly(String value) {
-    return !value.isEmpty() && replace(value, reference -> "").isEmpty();
-  }
-
   /**
    * Returns a value with its references replaced.
    *

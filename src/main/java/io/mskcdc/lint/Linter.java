@@ -19,6 +19,7 @@ public final class Linter {
           new BrokerAddressRule(),
           new UnknownKeyRule(),
           new UnknownProviderRule(),
+          new ClearSecretRule(),
           new UnnamedOffsetTopicRule(),
           new OverriddenTasksRule(),
           new IdleWorkersRule(),

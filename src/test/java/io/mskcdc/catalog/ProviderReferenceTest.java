@@ -35,13 +35,6 @@ class ProviderReferenceTest {
   @ValueSource(strings = {"", "plain", "${table}", "$env:HOST", "${env:HOST"})
   void otherTextIsNoReference(String value) {
     assertThat(ProviderReference.in(value)).isEmpty();
-    assertThat(ProviderReference.isOnly(value)).isFalse();
-  }
-
-  @Test
-  void textBesideAReferenceIsNotAReference() {
-    assertThat(ProviderReference.isOnly("${env:A}${env:B}")).isTrue();
-    assertThat(ProviderReference.isOnly("${env:A}x")).isFalse();
   }
 
   @Test
