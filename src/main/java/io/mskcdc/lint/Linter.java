@@ -20,6 +20,7 @@ public final class Linter {
           new UnknownKeyRule(),
           new UnknownProviderRule(),
           new ClearSecretRule(),
+          new RawArnRule(),
           new UnnamedOffsetTopicRule(),
           new OverriddenTasksRule(),
           new IdleWorkersRule(),

@@ -395,6 +395,26 @@ class LinterTest {
   }
 
   @Test
+  void givenAnArnWithColonsThenTheNextStepHasTheEncodedForm() {
+    reference(
+        "database.password",
+        "${secretsmanager:arn:aws:secretsmanager:eu-west-1:123456789012:secret:cdc/mysql-AbCdEf:pw}");
+
+    assertThat(bundle.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.headline())
+                  .startsWith("[arn-not-encoded] connector-configs/shop.json:1:")
+                  .contains(", database.password: ");
+              assertThat(problem.next())
+                  .startsWith(
+                      "write ${secretsmanager:arn%3Aaws%3Asecretsmanager%3Aeu-west-1%3A123456789012"
+                          + "%3Asecret%3Acdc/mysql-AbCdEf:pw}");
+            });
+  }
+
+  @Test
   void withoutAWorkerConfigurationProvidersAreNotChecked() {
     reference("url", "${vault:k}");
 
