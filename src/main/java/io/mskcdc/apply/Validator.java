@@ -1,5 +1,6 @@
 package io.mskcdc.apply;
 
+import static io.mskcdc.problem.ErrorCode.CLEAR_SECRET;
 import static io.mskcdc.problem.ErrorCode.CONFIG_REJECTED;
 
 import io.mskcdc.catalog.SecretKeys;
@@ -15,6 +16,8 @@ import io.mskcdc.runtime.Validation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Validates connectors with the runtime, and then with the preflight checks. */
 public final class Validator {
@@ -64,12 +67,31 @@ public final class Validator {
   }
 
   private List<Problem> rejections(RenderedConnector connector) {
-    return runtime.validate(connector.name(), connector.config()).findings().stream()
-        .map(finding -> rejection(connector, finding))
-        .toList();
+    Validation validation = runtime.validate(connector.name(), connector.config());
+    Stream<Problem> rejected =
+        validation.findings().stream()
+            .map(finding -> rejection(connector, finding, validation.secrets()));
+    return Stream.concat(rejected, clearSecrets(connector, validation.secrets())).toList();
   }
 
-  private Problem rejection(RenderedConnector connector, Validation.Finding finding) {
+  /** Returns the secrets in clear that only the runtime recognises; lint finds the others. */
+  private Stream<Problem> clearSecrets(RenderedConnector connector, Set<String> declared) {
+    return connector.config().entrySet().stream()
+        .filter(entry -> SecretKeys.isClear(entry.getKey(), entry.getValue(), declared))
+        .filter(entry -> !SecretKeys.isClear(entry.getKey(), entry.getValue()))
+        .map(
+            entry ->
+                new Problem(
+                    CLEAR_SECRET,
+                    paths.shown(connector.valueAt(entry.getKey())),
+                    entry.getKey(),
+                    "the connector declares this key as a secret, and the value is in clear",
+                    "store the secret where a config provider of the worker reads it, and write"
+                        + " the reference"));
+  }
+
+  private Problem rejection(
+      RenderedConnector connector, Validation.Finding finding, Set<String> declared) {
     String value = connector.config().get(finding.key());
     return new Problem(
         CONFIG_REJECTED,
@@ -78,7 +100,7 @@ public final class Validator {
         finding.message().strip().replaceFirst(":$", "")
             + (value == null
                 ? ""
-                : " (the value is " + SecretKeys.shown(finding.key(), value) + ")"),
+                : " (the value is " + SecretKeys.shown(finding.key(), value, declared) + ")"),
         SourceConnectors.candidates(connector.config()).stream()
             .flatMap(source -> source.nextStep(finding.key()).stream())
             .findFirst()

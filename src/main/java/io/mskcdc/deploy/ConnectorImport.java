@@ -9,18 +9,22 @@ import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.ImportReport;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.LiveConnector;
+import java.util.function.Consumer;
 
 /** Adds a running connector to the bundle. */
 public final class ConnectorImport {
   private final Bundle bundle;
   private final ConnectRuntime runtime;
+  private final Consumer<String> progress;
 
   /**
    * @param runtime where the connector runs
+   * @param progress receives warnings, one line each
    */
-  public ConnectorImport(Bundle bundle, ConnectRuntime runtime) {
+  public ConnectorImport(Bundle bundle, ConnectRuntime runtime, Consumer<String> progress) {
     this.bundle = bundle;
     this.runtime = runtime;
+    this.progress = progress;
   }
 
   /**
@@ -41,6 +45,8 @@ public final class ConnectorImport {
                             "there is no such connector in environment "
                                 + bundle.environment().name(),
                             "check the name and --env")));
-    return new ImportReport(new Importer(bundle.paths(), bundle.environment()).write(live));
+    return new ImportReport(
+        new Importer(bundle.paths(), bundle.environment())
+            .write(live, DeclaredSecrets.of(runtime, name, live.config(), progress)));
   }
 }

@@ -19,6 +19,8 @@ public final class Linter {
           new BrokerAddressRule(),
           new UnknownKeyRule(),
           new UnknownProviderRule(),
+          new ClearSecretRule(),
+          new RawArnRule(),
           new UnnamedOffsetTopicRule(),
           new OverriddenTasksRule(),
           new IdleWorkersRule(),

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Writes the file of a connector that already runs, and lists it in the environment. */
@@ -53,9 +54,10 @@ public final class Importer {
   /**
    * Writes a connector's file.
    *
+   * @param declared the keys that the workers declare as secrets
    * @throws ProblemException if the file exists, or a value cannot be written in a file
    */
-  public Imported write(LiveConnector live) {
+  public Imported write(LiveConnector live, Set<String> declared) {
     Path file = paths.connector(live.name());
     if (Files.exists(file)) {
       throw new ProblemException(
@@ -78,7 +80,7 @@ public final class Importer {
               if (key.equals(CLASS) || isAddedByTools(key)) {
                 return;
               }
-              if (isSecret(key, value)) {
+              if (SecretKeys.isMasked(value) || SecretKeys.isClear(key, value, declared)) {
                 secrets.put(key, reference(live.name(), key));
                 config.put(key, secrets.get(key));
               } else {
@@ -95,10 +97,6 @@ public final class Importer {
         paths.shown(environment.file()),
         listed,
         Collections.unmodifiableMap(secrets));
-  }
-
-  private static boolean isSecret(String key, String value) {
-    return SecretKeys.isMasked(value) || !SecretKeys.shown(key, value).equals(value);
   }
 
   /** Returns a reference to a file of secrets, which the user has to complete. */

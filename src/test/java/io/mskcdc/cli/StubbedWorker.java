@@ -66,6 +66,19 @@ public abstract class StubbedWorker {
                     """)));
   }
 
+  /** Makes the worker declare an option of every connector as a secret. */
+  protected static void declaredSecret(String key) {
+    WORKER.stubFor(
+        put(urlPathMatching("/connector-plugins/.*"))
+            .willReturn(
+                okJson(
+                    "{\"error_count\": 0, \"configs\": [{\"definition\": {\"name\": \""
+                        + key
+                        + "\", \"type\": \"PASSWORD\"}, \"value\": {\"name\": \""
+                        + key
+                        + "\", \"value\": \"hunter2\", \"errors\": []}}]}")));
+  }
+
   protected int run(String... args) {
     String[] all = args;
     if (args.length > 0

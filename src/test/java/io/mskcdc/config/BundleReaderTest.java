@@ -134,16 +134,6 @@ class BundleReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{{ pw }}", "x{{ pw }}", "${file:/f:key}{{ pw }}"})
-  void aVariableInTheValueOfASecretKeyIsAnError(String value) {
-    bundle
-        .environment("test", "http://h:1", "variables: {pw: x}\nconnectors: [{name: shop}]")
-        .connector("shop", "\"connector.class\": \"S\", \"database.password\": \"" + value + "\"");
-
-    assertProblem("[secret-from-variable] connector-configs/shop.json:1:74, database.password:");
-  }
-
-  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',

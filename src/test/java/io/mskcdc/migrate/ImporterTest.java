@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,12 +91,19 @@ class ImporterTest {
   void aSecretInClearAndAMaskedValueBecomeReferences() {
     live.putAll(
         Map.of("a.password", "hunter2", "b", "••••", "c.password", "${file:/f:c}", "d", "plain"));
+    live.put("declared", "hunter2");
+    live.put("url", "https://cdc:hunter2@db.example");
 
     Imported imported = write(RunState.RUNNING);
 
     String place = "${file:/path/to/secrets.properties:orders.";
     assertThat(imported.secrets())
-        .isEqualTo(Map.of("a.password", place + "a.password}", "b", place + "b}"));
+        .isEqualTo(
+            Map.of(
+                "a.password", place + "a.password}",
+                "b", place + "b}",
+                "declared", place + "declared}",
+                "url", place + "url}"));
     assertThat(file())
         .content()
         .contains("\"a.password\": \"" + place, "\"b\": \"" + place, "\"${file:/f:c}\"", "plain")
@@ -127,7 +135,10 @@ class ImporterTest {
     Bundle bundle = folder.read();
     Files.delete(folder.root().resolve("shop.json"));
 
-    assertThat(new Importer(bundle.paths(), bundle.environment()).write(connector("shop")).listed())
+    assertThat(
+            new Importer(bundle.paths(), bundle.environment())
+                .write(connector("shop"), Set.of())
+                .listed())
         .isTrue();
     assertThat(environment).hasContent(before);
   }
@@ -154,7 +165,9 @@ class ImporterTest {
     Files.move(folder.root(), temp.resolve("moved"));
 
     assertThatThrownBy(
-            () -> new Importer(bundle.paths(), bundle.environment()).write(connector("orders")))
+            () ->
+                new Importer(bundle.paths(), bundle.environment())
+                    .write(connector("orders"), Set.of()))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e ->
@@ -181,7 +194,8 @@ class ImporterTest {
     Bundle bundle = folder.read();
     return new Importer(bundle.paths(), bundle.environment())
         .write(
-            new LiveConnector("orders", live, new ConnectorStatus(state, "w:1", null, List.of())));
+            new LiveConnector("orders", live, new ConnectorStatus(state, "w:1", null, List.of())),
+            Set.of("declared"));
   }
 
   private LiveConnector connector(String name) {

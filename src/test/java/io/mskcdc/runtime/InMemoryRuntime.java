@@ -120,7 +120,8 @@ public final class InMemoryRuntime implements ConnectRuntime {
     return new Validation(
         config.containsKey("invalid")
             ? List.of(new Validation.Finding("invalid", "the key is invalid"))
-            : List.of());
+            : List.of(),
+        Set.of());
   }
 
   @Override

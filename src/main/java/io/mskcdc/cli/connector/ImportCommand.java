@@ -32,7 +32,8 @@ public final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Bundle bundle = options.loadAddress();
-    options.print(new ConnectorImport(bundle, options.open(bundle)).write(name));
+    options.print(
+        new ConnectorImport(bundle, options.open(bundle), options::printProgress).write(name));
     return ExitCode.DONE;
   }
 }
