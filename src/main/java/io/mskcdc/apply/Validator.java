@@ -24,18 +24,26 @@ public final class Validator {
   private static final String OFFLINE_ONLY = ": only the offline rules were checked";
 
   private final ConnectRuntime runtime;
+  private final Preflight server;
   private final Preflight preflight;
   private final BundlePaths paths;
   private final ApplyListener listener;
 
   /**
+   * @param server checks the database of a connector that the runtime rejects because of its
+   *     database; the runtime reports only the first fault of it
    * @param preflight checks each connector that the runtime finds valid
    * @param paths shortens the names of files in messages
    * @param listener receives each step
    */
   public Validator(
-      ConnectRuntime runtime, Preflight preflight, BundlePaths paths, ApplyListener listener) {
+      ConnectRuntime runtime,
+      Preflight server,
+      Preflight preflight,
+      BundlePaths paths,
+      ApplyListener listener) {
     this.runtime = runtime;
+    this.server = server;
     this.preflight = preflight;
     this.paths = paths;
     this.listener = listener;
@@ -56,14 +64,27 @@ public final class Validator {
               .map(found -> "[" + found.code().code() + "] " + found.message() + OFFLINE_ONLY)
               .orElse("validating"));
       List<Problem> rejected = refusal.isPresent() ? List.of() : rejections(connector);
-      problems.addAll(
-          rejected.isEmpty()
-              ? preflight.check(connector, note -> listener.event(connector.name(), note))
-              : rejected);
+      problems.addAll(rejected);
+      check(connector, rejected)
+          .ifPresent(
+              checks ->
+                  problems.addAll(
+                      checks.check(connector, note -> listener.event(connector.name(), note))));
     }
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
+  }
+
+  private Optional<Preflight> check(RenderedConnector connector, List<Problem> rejected) {
+    if (rejected.isEmpty()) {
+      return Optional.of(preflight);
+    }
+    return SourceConnectors.of(connector.config())
+        .filter(
+            source ->
+                rejected.stream().allMatch(problem -> source.databaseKey().equals(problem.key())))
+        .map(source -> server);
   }
 
   private List<Problem> rejections(RenderedConnector connector) {

@@ -4,11 +4,17 @@ import static io.mskcdc.problem.ErrorCode.CONNECTOR_ABSENT;
 import static io.mskcdc.problem.ErrorCode.NOT_ON_MSK_CONNECT;
 
 import io.mskcdc.catalog.MaskTransform;
+import io.mskcdc.catalog.SourceConnector;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.Environment;
 import io.mskcdc.config.WantedState;
+import io.mskcdc.database.LogFault;
+import io.mskcdc.database.MissingPrivilege;
+import io.mskcdc.database.NotReachableException;
 import io.mskcdc.offsets.SourcePosition;
+import io.mskcdc.preflight.ConnectorDatabases;
+import io.mskcdc.preflight.DatabasePrivileges;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.EnvironmentStatusReport;
@@ -144,9 +150,11 @@ public final class ConnectorInspection {
 
   private StatusReport report(LiveConnector live, Optional<Instant> since) {
     List<String> notes = new ArrayList<>();
+    ConnectorDatabases databases = new ConnectorDatabases();
     Optional<SourcePosition> position = Optional.empty();
     try {
-      position = SourcePosition.of(live.config(), runtime.offsets(live.name()), notes::add);
+      position =
+          SourcePosition.of(live.config(), runtime.offsets(live.name()), databases, notes::add);
     } catch (ProblemException e) {
       Problem problem = e.problems().get(0);
       notes.add("its offsets: [" + problem.code().code() + "] " + problem.message());
@@ -157,7 +165,29 @@ public final class ConnectorInspection {
               + NOT_ON_MSK_CONNECT.code()
               + "] MSK Connect reports the state of connectors only");
     }
-    return new StatusReport(live, since, position, leftOut(live, notes), notes);
+    return new StatusReport(
+        live, since, position, databaseFaults(live, databases, notes), leftOut(live, notes), notes);
+  }
+
+  /** Returns what the connector's database or its user lacks. */
+  private static List<String> databaseFaults(
+      LiveConnector live, ConnectorDatabases databases, List<String> notes) {
+    Optional<SourceConnector> source = SourceConnectors.of(live.config());
+    if (source.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return Stream.concat(
+              databases.of(source.get(), live.config()).logFaults().stream().map(LogFault::text),
+              DatabasePrivileges.missing(source.get(), live.config(), databases).stream()
+                  .map(MissingPrivilege::text))
+          .toList();
+    } catch (NotReachableException e) {
+      if (notes.stream().noneMatch(note -> note.endsWith(e.getMessage()))) {
+        notes.add("the settings and privileges in its database: " + e.getMessage());
+      }
+      return List.of();
+    }
   }
 
   /** Reads what closed masks left out. All other masks leave out nothing. */

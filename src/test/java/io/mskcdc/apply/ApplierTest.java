@@ -389,6 +389,7 @@ class ApplierTest {
         new Validator(
             runtime,
             (connector, note) -> List.of(),
+            (connector, note) -> List.of(),
             new BundlePaths(Path.of("connector-configs")),
             listener),
         listener,
