@@ -3,7 +3,6 @@ package io.mskcdc.config;
 import static io.mskcdc.problem.ErrorCode.CONFIG_VALUE_INVALID;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_FILE_INVALID;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_FILE_MISSING;
-import static io.mskcdc.problem.ErrorCode.CONNECTOR_NAME_INVALID;
 import static io.mskcdc.problem.ErrorCode.SECRET_FROM_VARIABLE;
 import static io.mskcdc.problem.ErrorCode.VARIABLE_MALFORMED;
 import static io.mskcdc.problem.ErrorCode.VARIABLE_UNKNOWN;
@@ -23,15 +22,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads one connector of an environment: its file, its overlay, its variables. */
 final class ConnectorReader {
   private static final Set<String> KEYS =
       Set.of("$schema", "name", "description", "owner", "accept", "config");
-
-  /** Valid in Connect, in a path of its REST API and as a file name. */
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
   private final BundlePaths paths;
   private final StrictReader reader;
@@ -69,16 +64,8 @@ final class ConnectorReader {
    */
   RenderedConnector read(Environment.Entry entry) {
     problems.clear();
+    RenderedConnector.requireName(entry.name(), paths.shown(entry.location()), "connectors");
     Path file = paths.connector(entry.name());
-    if (!NAME.matcher(entry.name()).matches()) {
-      throw new ProblemException(
-          new Problem(
-              CONNECTOR_NAME_INVALID,
-              paths.shown(entry.location()),
-              "connectors",
-              "'" + entry.name() + "' is not a connector's name",
-              "use letters, digits, '.', '_' and '-', at most 128, a letter or digit first"));
-    }
     if (!Files.isRegularFile(file)) {
       throw new ProblemException(
           new Problem(

@@ -9,6 +9,7 @@ import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.ImportReport;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.LiveConnector;
+import java.util.List;
 
 /** Adds a running connector to the bundle. */
 public final class ConnectorImport {
@@ -24,7 +25,7 @@ public final class ConnectorImport {
   }
 
   /**
-   * Writes a connector's file and lists it in the environment.
+   * Writes a connector's file, and lists it in the environment if it has no problem.
    *
    * @throws ProblemException when there is no such connector, or its file exists
    */
@@ -41,6 +42,17 @@ public final class ConnectorImport {
                             "there is no such connector in environment "
                                 + bundle.environment().name(),
                             "check the name and --env")));
-    return new ImportReport(new Importer(bundle.paths(), bundle.environment()).write(live));
+    return new ImportReport(
+        new Importer(bundle.paths(), bundle.environment(), this::problems).write(live));
+  }
+
+  /** Returns the problems that the next command would end with. */
+  private List<Problem> problems() {
+    try {
+      new BundleLoader(bundle.paths(), warning -> {}).load(bundle.environment().name());
+      return List.of();
+    } catch (ProblemException e) {
+      return e.problems();
+    }
   }
 }

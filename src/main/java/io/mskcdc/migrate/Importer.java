@@ -19,43 +19,59 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** Writes the file of a connector that already runs, and lists it in the environment. */
+/**
+ * Writes the file of a connector that already runs. Lists it in the environment if the bundle can
+ * then still be used: with a listed connector that has an error, every command would fail.
+ */
 public final class Importer {
   private static final String CLASS = "connector.class";
 
   private final BundlePaths paths;
   private final Environment environment;
+  private final Supplier<List<Problem>> check;
 
   /**
    * @param environment the environment that the connector runs in
+   * @param check returns the problems of the environment's files
    */
-  public Importer(BundlePaths paths, Environment environment) {
+  public Importer(BundlePaths paths, Environment environment, Supplier<List<Problem>> check) {
     this.paths = paths;
     this.environment = environment;
+    this.check = check;
   }
 
   /**
    * The result of an import.
    *
+   * @param name the connector's name
    * @param file the connector's file, as messages show it
    * @param environmentFile the file that lists connectors, as messages show it
    * @param listed whether the environment lists the connector now
    * @param secrets the keys whose live value is masked or a secret in clear, each with the
    *     reference that the file has instead
+   * @param problems what prevents that the environment lists the connector
    */
   public record Imported(
-      String file, String environmentFile, boolean listed, Map<String, String> secrets) {}
+      String name,
+      String file,
+      String environmentFile,
+      boolean listed,
+      Map<String, String> secrets,
+      List<Problem> problems) {}
 
   /**
    * Writes a connector's file.
    *
-   * @throws ProblemException if the file exists, or a value cannot be written in a file
+   * @throws ProblemException if the file exists, or the name or a value cannot be written in a file
    */
   public Imported write(LiveConnector live) {
+    RenderedConnector.requireName(live.name(), "environment " + environment.name(), null);
     Path file = paths.connector(live.name());
     if (Files.exists(file)) {
       throw new ProblemException(
@@ -87,14 +103,20 @@ public final class Importer {
               }
             });
     save(file, PrettyJson.of(document));
-    boolean listed =
-        environment.listed().contains(live.name())
-            || new EnvironmentListing(environment.file()).add(live.name(), live.status().state());
+    boolean isListed = environment.listed().contains(live.name());
+    EnvironmentListing listing = new EnvironmentListing(environment.file());
+    boolean isAdded = !isListed && listing.add(live.name(), live.status().state());
+    List<Problem> problems = isListed || isAdded ? check.get() : List.of();
+    if (isAdded && !problems.isEmpty()) {
+      listing.undo();
+    }
     return new Imported(
+        live.name(),
         paths.shown(file),
         paths.shown(environment.file()),
-        listed,
-        Collections.unmodifiableMap(secrets));
+        isListed || isAdded && problems.isEmpty(),
+        Collections.unmodifiableMap(secrets),
+        problems);
   }
 
   private static boolean isSecret(String key, String value) {

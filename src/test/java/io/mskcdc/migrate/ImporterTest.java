@@ -7,6 +7,7 @@ import io.mskcdc.config.Bundle;
 import io.mskcdc.config.BundleFolder;
 import io.mskcdc.migrate.Importer.Imported;
 import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
@@ -16,14 +17,19 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImporterTest {
   @TempDir Path temp;
   private BundleFolder folder;
   private final Map<String, String> live = new HashMap<>(Map.of("connector.class", "a.B"));
+
+  private List<Problem> problems = List.of();
 
   @BeforeEach
   void bundle() {
@@ -41,10 +47,12 @@ class ImporterTest {
     assertThat(imported)
         .isEqualTo(
             new Imported(
+                "orders",
                 "connector-configs/orders.json",
                 "connector-configs/environments/test/environment.yaml",
                 true,
-                Map.of()));
+                Map.of(),
+                List.of()));
     assertThat(file())
         .hasContent(
             """
@@ -127,9 +135,52 @@ class ImporterTest {
     Bundle bundle = folder.read();
     Files.delete(folder.root().resolve("shop.json"));
 
-    assertThat(new Importer(bundle.paths(), bundle.environment()).write(connector("shop")).listed())
+    assertThat(
+            new Importer(bundle.paths(), bundle.environment(), () -> problems)
+                .write(connector("shop"))
+                .listed())
         .isTrue();
     assertThat(environment).hasContent(before);
+  }
+
+  @Test
+  void aConnectorWithAProblemIsWrittenAndNotListed() throws Exception {
+    Path environment = folder.root().resolve("environments/test/environment.yaml");
+    String before = Files.readString(environment);
+    problems = List.of(Problem.of(ErrorCode.KEY_UNKNOWN, "orders.json", "m", "n"));
+
+    Imported imported = write(RunState.PAUSED);
+
+    assertThat(imported.listed()).isFalse();
+    assertThat(imported.problems()).isEqualTo(problems);
+    assertThat(file()).exists();
+    assertThat(environment).hasContent(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../orders", "orders and more", "-orders", "o/rders"})
+  void aNameThatTheBundleRefusesIsRefusedBeforeAnythingIsWritten(String name) throws Exception {
+    Bundle bundle = folder.read();
+
+    assertThatThrownBy(
+            () ->
+                new Importer(bundle.paths(), bundle.environment(), () -> problems)
+                    .write(connector(name)))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e ->
+                assertThat(e.problems())
+                    .singleElement()
+                    .satisfies(
+                        problem ->
+                            assertThat(problem.headline())
+                                .isEqualTo(
+                                    "[connector-name-invalid] environment test: '"
+                                        + name
+                                        + "' is not a connector's name")));
+    try (Stream<Path> files = Files.walk(temp)) {
+      assertThat(files.filter(Files::isRegularFile)).hasSize(2);
+    }
   }
 
   @Test
@@ -154,7 +205,9 @@ class ImporterTest {
     Files.move(folder.root(), temp.resolve("moved"));
 
     assertThatThrownBy(
-            () -> new Importer(bundle.paths(), bundle.environment()).write(connector("orders")))
+            () ->
+                new Importer(bundle.paths(), bundle.environment(), () -> problems)
+                    .write(connector("orders")))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e ->
@@ -179,7 +232,7 @@ class ImporterTest {
 
   private Imported write(RunState state) {
     Bundle bundle = folder.read();
-    return new Importer(bundle.paths(), bundle.environment())
+    return new Importer(bundle.paths(), bundle.environment(), () -> problems)
         .write(
             new LiveConnector("orders", live, new ConnectorStatus(state, "w:1", null, List.of())));
   }
