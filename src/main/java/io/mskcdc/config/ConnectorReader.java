@@ -3,6 +3,7 @@ package io.mskcdc.config;
 import static io.mskcdc.problem.ErrorCode.CONFIG_VALUE_INVALID;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_FILE_INVALID;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_FILE_MISSING;
+import static io.mskcdc.problem.ErrorCode.OVERLAY_MISSING;
 import static io.mskcdc.problem.ErrorCode.SECRET_FROM_VARIABLE;
 import static io.mskcdc.problem.ErrorCode.VARIABLE_MALFORMED;
 import static io.mskcdc.problem.ErrorCode.VARIABLE_UNKNOWN;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads one connector of an environment: its file, its overlay, its variables. */
@@ -81,9 +83,47 @@ final class ConnectorReader {
         Files.isRegularFile(overlayFile) ? reader.json(overlayFile) : Document.empty(overlayFile);
     RenderedConnector rendered = render(entry, base.mergedWith(overlay));
     if (!problems.isEmpty()) {
+      if (!Files.exists(overlayFile)) {
+        otherOverlay(entry.name()).ifPresent(other -> reportMissingOverlay(overlayFile, other));
+      }
       throw new ProblemException(problems);
     }
     return rendered;
+  }
+
+  /** Returns the overlay of another connector that sets a key with an unknown variable. */
+  private Optional<Document> otherOverlay(String name) {
+    return environment.connectors().stream()
+        .filter(entry -> !entry.name().equals(name))
+        .map(entry -> paths.overlay(environment.name(), entry.name()))
+        .filter(Files::isRegularFile)
+        .map(reader::json)
+        .filter(other -> problems.stream().anyMatch(problem -> isSolvedBy(other, problem)))
+        .findFirst();
+  }
+
+  private static boolean isSolvedBy(Document overlay, Problem problem) {
+    return problem.code() == VARIABLE_UNKNOWN && overlay.root().path("config").has(problem.key());
+  }
+
+  /** A connector that was copied without its overlay is one problem, and not one for each key. */
+  private void reportMissingOverlay(Path overlay, Document other) {
+    List<String> keys =
+        problems.stream()
+            .filter(problem -> isSolvedBy(other, problem))
+            .map(Problem::key)
+            .distinct()
+            .toList();
+    problems.removeIf(problem -> isSolvedBy(other, problem));
+    problems.add(
+        0,
+        Problem.of(
+            OVERLAY_MISSING,
+            paths.shown(overlay),
+            "there is no such overlay, and without one the connector uses variables that this"
+                + " environment does not define, in "
+                + String.join(", ", keys),
+            "write it; " + paths.shown(other.file()) + " sets these keys for another connector"));
   }
 
   private RenderedConnector render(Environment.Entry entry, Document document) {
