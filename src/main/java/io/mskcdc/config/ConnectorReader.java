@@ -3,6 +3,7 @@ package io.mskcdc.config;
 import static io.mskcdc.problem.ErrorCode.CONFIG_VALUE_INVALID;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_FILE_INVALID;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_FILE_MISSING;
+import static io.mskcdc.problem.ErrorCode.FILE_SYNTAX;
 import static io.mskcdc.problem.ErrorCode.OVERLAY_MISSING;
 import static io.mskcdc.problem.ErrorCode.SECRET_FROM_VARIABLE;
 import static io.mskcdc.problem.ErrorCode.VARIABLE_MALFORMED;
@@ -77,7 +78,7 @@ final class ConnectorReader {
               "there is no file " + paths.shown(file),
               "create it, or remove the entry"));
     }
-    Document base = reader.json(file);
+    Document base = base(file);
     Path overlayFile = paths.overlay(environment.name(), entry.name());
     Document overlay =
         Files.isRegularFile(overlayFile) ? reader.json(overlayFile) : Document.empty(overlayFile);
@@ -89,6 +90,25 @@ final class ConnectorReader {
       throw new ProblemException(problems);
     }
     return rendered;
+  }
+
+  /** A file of another form is one problem, and not one for each of its keys. */
+  private Document base(Path file) {
+    try {
+      Document base = reader.json(file);
+      Optional<ForeignForm> form = ForeignForm.of(base.root());
+      if (form.isPresent()) {
+        throw new ProblemException(ForeignConnector.problem(paths, file, form.get()));
+      }
+      return base;
+    } catch (ProblemException e) {
+      if (e.problems().get(0).code() != FILE_SYNTAX) {
+        throw e;
+      }
+      throw ForeignForm.of(Utf8Text.read(paths, file))
+          .map(form -> new ProblemException(ForeignConnector.problem(paths, file, form)))
+          .orElse(e);
+    }
   }
 
   /** Returns the overlay of another connector that sets a key with an unknown variable. */

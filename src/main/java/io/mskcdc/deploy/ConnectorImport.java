@@ -10,6 +10,7 @@ import io.mskcdc.report.ImportReport;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.LiveConnector;
 import java.util.List;
+import java.util.Optional;
 
 /** Adds a running connector to the bundle. */
 public final class ConnectorImport {
@@ -43,7 +44,8 @@ public final class ConnectorImport {
                                 + bundle.environment().name(),
                             "check the name and --env")));
     return new ImportReport(
-        new Importer(bundle.paths(), bundle.environment(), this::problems).write(live));
+        new Importer(bundle.paths(), Optional.of(bundle.environment()), this::problems)
+            .write(live));
   }
 
   /** Returns the problems that the next command would end with. */

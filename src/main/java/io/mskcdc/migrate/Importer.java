@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.Environment;
+import io.mskcdc.config.ForeignConnector;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.RunState;
 import io.mskcdc.text.PrettyJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,21 +28,23 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Writes the file of a connector that already runs. Lists it in the environment if the bundle can
- * then still be used: with a listed connector that has an error, every command would fail.
+ * Writes the file of a connector that already runs or is written in another form. Lists it in the
+ * environment if the bundle can then still be used: with a listed connector that has an error,
+ * every command would fail.
  */
 public final class Importer {
   private static final String CLASS = "connector.class";
 
   private final BundlePaths paths;
-  private final Environment environment;
+  private final Optional<Environment> environment;
   private final Supplier<List<Problem>> check;
 
   /**
-   * @param environment the environment that the connector runs in
+   * @param environment the environment that the connector runs in; empty to write the file alone
    * @param check returns the problems of the environment's files
    */
-  public Importer(BundlePaths paths, Environment environment, Supplier<List<Problem>> check) {
+  public Importer(
+      BundlePaths paths, Optional<Environment> environment, Supplier<List<Problem>> check) {
     this.paths = paths;
     this.environment = environment;
     this.check = check;
@@ -51,29 +55,142 @@ public final class Importer {
    *
    * @param name the connector's name
    * @param file the connector's file, as messages show it
-   * @param environmentFile the file that lists connectors, as messages show it
+   * @param environmentFile the file that lists connectors, as messages show it; empty if the import
+   *     is for no environment
    * @param listed whether the environment lists the connector now
    * @param secrets the keys whose live value is masked or a secret in clear, each with the
    *     reference that the file has instead
    * @param problems what prevents that the environment lists the connector
+   * @param unplaced settings of the source that belong into environment.yaml, and prevent it too
    */
   public record Imported(
       String name,
       String file,
-      String environmentFile,
+      Optional<String> environmentFile,
       boolean listed,
       Map<String, String> secrets,
-      List<Problem> problems) {}
+      List<Problem> problems,
+      List<String> unplaced) {}
+
+  /** A connector to write, with values as a file contains them. */
+  private record Source(
+      String name,
+      Optional<String> description,
+      Map<String, String> config,
+      RunState state,
+      Optional<Path> file,
+      List<String> unplaced) {}
 
   /**
-   * Writes a connector's file.
+   * Writes the file of a running connector.
    *
    * @throws ProblemException if the file exists, or the name or a value cannot be written in a file
    */
   public Imported write(LiveConnector live) {
-    RenderedConnector.requireName(live.name(), "environment " + environment.name(), null);
-    Path file = paths.connector(live.name());
-    if (Files.exists(file)) {
+    Map<String, String> config = new TreeMap<>(live.config());
+    config.keySet().removeIf(Importer::isAddedByTools);
+    config.forEach((key, value) -> requireNoVariable(live.name(), key, value));
+    return write(
+        new Source(
+            live.name(),
+            Optional.empty(),
+            config,
+            live.status().state(),
+            Optional.empty(),
+            List.of()));
+  }
+
+  /**
+   * Writes the file of a connector that is written in another form. The file may be the source
+   * itself, unless secrets would be lost.
+   *
+   * @param file the source
+   * @throws ProblemException if another file exists, or the name cannot be written in a file
+   */
+  public Imported write(ForeignConnector foreign, Path file) {
+    Map<String, String> config = new LinkedHashMap<>(foreign.config());
+    config.keySet().removeIf(Importer::isAddedByTools);
+    return write(
+        new Source(
+            foreign.name(),
+            foreign.description(),
+            config,
+            RunState.RUNNING,
+            Optional.of(file),
+            foreign.unplaced()));
+  }
+
+  private Imported write(Source source) {
+    String place = environment.map(env -> "environment " + env.name()).orElse("the new file");
+    RenderedConnector.requireName(source.name(), place, null);
+    Path file = paths.connector(source.name());
+    Map<String, String> secrets = new LinkedHashMap<>();
+    ObjectNode document = document(source, secrets);
+    requireFree(file, source, secrets);
+    save(file, PrettyJson.of(document));
+    boolean isListed = environment.filter(env -> env.listed().contains(source.name())).isPresent();
+    Optional<EnvironmentListing> listing =
+        environment
+            .filter(env -> !isListed && source.unplaced().isEmpty())
+            .map(env -> new EnvironmentListing(env.file()))
+            .filter(list -> list.add(source.name(), source.state()));
+    List<Problem> problems = isListed || listing.isPresent() ? check.get() : List.of();
+    if (!problems.isEmpty()) {
+      listing.ifPresent(EnvironmentListing::undo);
+    }
+    return new Imported(
+        source.name(),
+        paths.shown(file),
+        environment.map(env -> paths.shown(env.file())),
+        isListed || listing.isPresent() && problems.isEmpty(),
+        Collections.unmodifiableMap(secrets),
+        problems,
+        source.unplaced());
+  }
+
+  /** The class comes first, as people write it. */
+  private ObjectNode document(Source source, Map<String, String> secrets) {
+    VariableFinder variables =
+        new VariableFinder(environment.map(Environment::variables).orElse(Map.of()));
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    document.put("name", source.name());
+    source.description().ifPresent(text -> document.put("description", text));
+    ObjectNode config = document.putObject("config");
+    Optional.ofNullable(source.config().get(CLASS)).ifPresent(value -> config.put(CLASS, value));
+    source
+        .config()
+        .forEach(
+            (key, value) -> {
+              if (key.equals(CLASS)) {
+                return;
+              }
+              if (isSecret(key, value)) {
+                secrets.put(key, reference(source.name(), key));
+                config.put(key, secrets.get(key));
+              } else {
+                config.put(key, variables.replace(key, value));
+              }
+            });
+    return document;
+  }
+
+  private void requireFree(Path file, Source source, Map<String, String> secrets) {
+    boolean isSource =
+        source
+            .file()
+            .map(path -> path.toAbsolutePath().normalize())
+            .filter(file::equals)
+            .isPresent();
+    if (isSource && !secrets.isEmpty()) {
+      throw new ProblemException(
+          Problem.of(
+              FILE_EXISTS,
+              paths.shown(file),
+              "it would be overwritten, and it has the only copy of secrets in clear: "
+                  + String.join(", ", secrets.keySet()),
+              "move it out of the bundle and of git, and run the command with its new path"));
+    }
+    if (!isSource && Files.exists(file)) {
       throw new ProblemException(
           Problem.of(
               FILE_EXISTS,
@@ -81,42 +198,6 @@ public final class Importer {
               "the connector has a file",
               "look at the differences with mskcdc plan, or move the file away"));
     }
-    Map<String, String> secrets = new LinkedHashMap<>();
-    VariableFinder variables = new VariableFinder(environment.variables());
-    ObjectNode document = JsonNodeFactory.instance.objectNode();
-    document.put("name", live.name());
-    ObjectNode config = document.putObject("config");
-    // The class comes first, as people write it, and then the other keys by name.
-    Optional.ofNullable(live.config().get(CLASS)).ifPresent(value -> config.put(CLASS, value));
-    new TreeMap<>(live.config())
-        .forEach(
-            (key, value) -> {
-              if (key.equals(CLASS) || isAddedByTools(key)) {
-                return;
-              }
-              if (isSecret(key, value)) {
-                secrets.put(key, reference(live.name(), key));
-                config.put(key, secrets.get(key));
-              } else {
-                requireNoVariable(live.name(), key, value);
-                config.put(key, variables.replace(key, value));
-              }
-            });
-    save(file, PrettyJson.of(document));
-    boolean isListed = environment.listed().contains(live.name());
-    EnvironmentListing listing = new EnvironmentListing(environment.file());
-    boolean isAdded = !isListed && listing.add(live.name(), live.status().state());
-    List<Problem> problems = isListed || isAdded ? check.get() : List.of();
-    if (isAdded && !problems.isEmpty()) {
-      listing.undo();
-    }
-    return new Imported(
-        live.name(),
-        paths.shown(file),
-        paths.shown(environment.file()),
-        isListed || isAdded && problems.isEmpty(),
-        Collections.unmodifiableMap(secrets),
-        problems);
   }
 
   private static boolean isSecret(String key, String value) {
@@ -126,7 +207,7 @@ public final class Importer {
   /** Returns a reference to a file of secrets, which the user has to complete. */
   private String reference(String name, String key) {
     String file =
-        environment.variables().containsKey("secrets_file")
+        environment.filter(env -> env.variables().containsKey("secrets_file")).isPresent()
             ? "{{ secrets_file }}"
             : "/path/to/secrets.properties";
     return "${file:" + file + ":" + name + "." + key + "}";

@@ -36,11 +36,16 @@ public record ImportReport(Imported imported) implements Report {
                     .append("\n    next: ")
                     .append(problem.next())
                     .append('\n'));
+    if (!imported.unplaced().isEmpty()) {
+      out.append("  to do: write into environment.yaml: ")
+          .append(String.join(", ", imported.unplaced()))
+          .append("; docs/msk-connect.md lists the keys\n");
+    }
     if (!imported.listed()) {
       out.append("  to do: ")
-          .append(imported.problems().isEmpty() ? "" : "then ")
+          .append(imported.problems().isEmpty() && imported.unplaced().isEmpty() ? "" : "then ")
           .append("list it under connectors in ")
-          .append(imported.environmentFile())
+          .append(imported.environmentFile().orElse("environment.yaml of its environments"))
           .append(": - name: ")
           .append(imported.name())
           .append('\n');
@@ -58,6 +63,7 @@ public record ImportReport(Imported imported) implements Report {
     document.put("file", imported.file());
     document.put("listed", imported.listed());
     ErrorReport.fill(document.putArray("problems"), imported.problems());
+    imported.unplaced().forEach(document.putArray("unplaced")::add);
     ArrayNode list = document.putArray("secrets");
     imported
         .secrets()

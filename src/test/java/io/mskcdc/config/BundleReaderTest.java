@@ -350,6 +350,33 @@ class BundleReaderTest {
         .contains("connector-configs/environments/test/shop.json" + expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"connectorName\": \"shop\", \"capacity\": {}, \"connectorConfiguration\": {\"a\": \"b\"}}"
+            + " | a create-connector request of the AWS CLI",
+        "{\"connector.class\": \"S\", \"a\": \"b\", \"c\": \"d\"} | the body of PUT /connectors/NAME/config",
+        "{\"name\": \"shop\", \"config\": {}, \"tasks\": [], \"type\": \"source\"} | an answer of GET",
+        "connector_configuration = {%n\"connector.class\" = \"S\"%n} | connector_configuration of a"
+            + " Terraform",
+        "name=shop%nconnector.class=S%na=b | a properties file of a standalone worker",
+      })
+  void givenAConnectorInAnotherFormThenThatIsTheOneError(String content, String form) {
+    bundle.file("shop.json", content.formatted());
+
+    assertThat(bundle.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.headline())
+                  .startsWith("[connector-file-foreign] connector-configs/shop.json: it is ")
+                  .contains(form);
+              assertThat(problem.next())
+                  .isEqualTo("run mskcdc adopt connector-configs/shop.json, which writes one");
+            });
+  }
+
   @Test
   void givenACopiedConnectorWithoutItsOverlayThenThatIsTheOneError() {
     String config =

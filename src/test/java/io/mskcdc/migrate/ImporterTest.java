@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,9 +50,10 @@ class ImporterTest {
             new Imported(
                 "orders",
                 "connector-configs/orders.json",
-                "connector-configs/environments/test/environment.yaml",
+                Optional.of("connector-configs/environments/test/environment.yaml"),
                 true,
                 Map.of(),
+                List.of(),
                 List.of()));
     assertThat(file())
         .hasContent(
@@ -136,7 +138,7 @@ class ImporterTest {
     Files.delete(folder.root().resolve("shop.json"));
 
     assertThat(
-            new Importer(bundle.paths(), bundle.environment(), () -> problems)
+            new Importer(bundle.paths(), Optional.of(bundle.environment()), () -> problems)
                 .write(connector("shop"))
                 .listed())
         .isTrue();
@@ -164,7 +166,7 @@ class ImporterTest {
 
     assertThatThrownBy(
             () ->
-                new Importer(bundle.paths(), bundle.environment(), () -> problems)
+                new Importer(bundle.paths(), Optional.of(bundle.environment()), () -> problems)
                     .write(connector(name)))
         .isInstanceOfSatisfying(
             ProblemException.class,
@@ -206,7 +208,7 @@ class ImporterTest {
 
     assertThatThrownBy(
             () ->
-                new Importer(bundle.paths(), bundle.environment(), () -> problems)
+                new Importer(bundle.paths(), Optional.of(bundle.environment()), () -> problems)
                     .write(connector("orders")))
         .isInstanceOfSatisfying(
             ProblemException.class,
@@ -232,7 +234,7 @@ class ImporterTest {
 
   private Imported write(RunState state) {
     Bundle bundle = folder.read();
-    return new Importer(bundle.paths(), bundle.environment(), () -> problems)
+    return new Importer(bundle.paths(), Optional.of(bundle.environment()), () -> problems)
         .write(
             new LiveConnector("orders", live, new ConnectorStatus(state, "w:1", null, List.of())));
   }
