@@ -83,6 +83,7 @@ public final class Applier {
   private final Validator validator;
   private final Writer writer;
   private final ApplyListener listener;
+  private final UnfinishedChanges unfinished;
   private final boolean rollback;
   private final int parallel;
 
@@ -90,6 +91,7 @@ public final class Applier {
    * @param watch waits until a connector is healthy after its change
    * @param validator checks the connectors that would change, before the first write
    * @param listener receives each step
+   * @param unfinished keeps the changes that are not healthy yet
    * @param rollback whether to restore the previous configuration when the new one does not become
    *     healthy
    * @param parallel how many connectors to change at a time, at least 1
@@ -99,6 +101,7 @@ public final class Applier {
       HealthWatch watch,
       Validator validator,
       ApplyListener listener,
+      UnfinishedChanges unfinished,
       boolean rollback,
       int parallel) {
     this.runtime = runtime;
@@ -106,6 +109,7 @@ public final class Applier {
     this.validator = validator;
     this.writer = new Writer(runtime, watch, listener);
     this.listener = listener;
+    this.unfinished = unfinished;
     this.rollback = rollback;
     this.parallel = parallel;
   }
@@ -197,7 +201,10 @@ public final class Applier {
     Change change = planned.change();
     if (change.action() == Action.NONE) {
       ConnectorStatus status = planned.live().orElseThrow().status();
-      if (Health.isHealthy(status, wanted.state())) {
+      if (unfinished.isUnfinished(wanted)) {
+        listener.event(
+            wanted.name(), "an earlier apply wrote this configuration and never saw it healthy");
+      } else if (Health.isHealthy(status, wanted.state())) {
         return outcome(change, Result.UNCHANGED, status, Duration.ZERO, List.of());
       }
     }
@@ -211,12 +218,15 @@ public final class Applier {
         requireSame(change, now);
         written = now.action() != Action.NONE;
         if (written) {
+          unfinished.begin(wanted);
           writer.write(now, wanted, before);
+          unfinished.written(wanted);
         }
       }
       ConnectorStatus status =
           watch.await(wanted.name(), wanted.state(), text -> listener.event(wanted.name(), text));
       writer.requireKept(wanted, "compared again after the wait");
+      unfinished.finished(wanted.name());
       Result result = change.action() == Action.NONE ? Result.UNCHANGED : Result.APPLIED;
       return outcome(change, result, status, since(start), List.of());
     } catch (ProblemException e) {
@@ -226,6 +236,9 @@ public final class Applier {
         }
         listener.event(
             wanted.name(), "not rolled back: nothing shows that the new configuration is at fault");
+      }
+      if (written) {
+        unfinished.failed(wanted);
       }
       boolean byService =
           e.problems().stream().anyMatch(problem -> problem.code() == UPDATE_ROLLED_BACK);
@@ -254,8 +267,10 @@ public final class Applier {
     try {
       writer.requireOwn(wanted, before);
       Optional<ConnectorStatus> status = writer.restore(change, before);
+      unfinished.finished(wanted.name());
       return outcome(change, Result.ROLLED_BACK, status.orElse(null), since(start), problems);
     } catch (ProblemException e) {
+      unfinished.failed(wanted);
       List<Problem> all = new ArrayList<>(problems);
       all.addAll(e.problems());
       return outcome(change, Result.FAILED, null, since(start), all);

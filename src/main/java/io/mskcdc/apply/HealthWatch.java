@@ -6,6 +6,7 @@ import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_HEALTHY;
 import static io.mskcdc.problem.ErrorCode.TASK_FAILED;
 
 import io.mskcdc.catalog.ExclusiveValue;
+import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
@@ -20,6 +21,7 @@ import io.mskcdc.time.Polling;
 import io.mskcdc.time.Time;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,8 +30,17 @@ import java.util.stream.Collectors;
 /**
  * Waits until a connector has been healthy for some time without a break. A change of a state or of
  * the worker that runs a task restarts the count.
+ *
+ * <p>Debezium's task is RUNNING for up to a minute before it fails on what it cannot reach. So the
+ * connector of a known source must also commit an offset, or stay healthy for longer than that.
  */
 public final class HealthWatch {
+  /** The task before a change has five seconds to end, and commits a last offset then. */
+  private static final Duration SETTLED = Duration.ofSeconds(10);
+
+  /** Longer than the minute after which Kafka's clients and Debezium's give up. */
+  private static final Duration UNPROVEN = Duration.ofSeconds(90);
+
   private final ConnectRuntime runtime;
   private final Duration timeout;
   private final Duration stableFor;
@@ -58,13 +69,21 @@ public final class HealthWatch {
    * @throws ProblemException with the cause when it or a task has failed, or is not healthy in time
    */
   public ConnectorStatus await(String name, WantedState wanted, Consumer<String> progress) {
-    return poller(timeout)
-        .until(
-            name,
-            new Observation(name, wanted, progress),
-            this::isStable,
-            last -> new ProblemException(late(name, wanted, last)))
-        .status();
+    Sighting last =
+        poller(timeout)
+            .until(
+                name,
+                new Observation(name, wanted, progress),
+                this::isStable,
+                late -> new ProblemException(late(name, wanted, late)));
+    if (!last.isProven()) {
+      progress.accept(
+          "no task failed in %d s, but nothing shows yet that it reads its source: it committed no"
+                  .formatted(last.healthyFor().toSeconds())
+              + " offset that can be seen (neither does an idle source without"
+              + " heartbeat.action.query)");
+    }
+    return last.status();
   }
 
   /**
@@ -81,7 +100,12 @@ public final class HealthWatch {
   }
 
   private boolean isStable(Sighting sighting) {
-    return sighting.healthyFor() != null && sighting.healthyFor().compareTo(stableFor) >= 0;
+    return isStable(sighting.healthyFor())
+        && (sighting.isProven() || sighting.healthyFor().compareTo(UNPROVEN) >= 0);
+  }
+
+  private boolean isStable(Duration healthyFor) {
+    return healthyFor != null && healthyFor.compareTo(stableFor) >= 0;
   }
 
   private Poller poller(Duration limit) {
@@ -163,6 +187,10 @@ public final class HealthWatch {
 
   /** Returns what was missing, unless the status shows it. */
   private String missing(Sighting last) {
+    if (isStable(last.healthyFor())) {
+      return ", without an offset committed since, and for only %d of the %d s that prove as much"
+          .formatted(last.healthyFor().toSeconds(), UNPROVEN.toSeconds());
+    }
     return last.healthyFor() == null
         ? ""
         : ", without a change for only %d of the %d s of --stable-for"
@@ -173,8 +201,9 @@ public final class HealthWatch {
    * One read of a connector.
    *
    * @param healthyFor how long it has been healthy without a change; null if it is not
+   * @param isProven whether it needs no proof that it reads its source, or has given it
    */
-  private record Sighting(ConnectorStatus status, Duration healthyFor) {}
+  private record Sighting(ConnectorStatus status, Duration healthyFor, boolean isProven) {}
 
   /** Reads a connector, and measures how long it has been healthy without a change. */
   private final class Observation implements Supplier<Sighting> {
@@ -184,6 +213,12 @@ public final class HealthWatch {
     private ConnectorStatus previous;
     private Duration healthySince;
 
+    /** The progress once the task before the change cannot commit any more; null before that. */
+    private String progressBefore;
+
+    private boolean isProven;
+    private boolean isAnnounced;
+
     Observation(String name, WantedState wanted, Consumer<String> progress) {
       this.name = name;
       this.wanted = wanted;
@@ -192,8 +227,8 @@ public final class HealthWatch {
 
     @Override
     public Sighting get() {
-      ConnectorStatus status =
-          runtime.connector(name).map(LiveConnector::status).orElseThrow(() -> disappeared(name));
+      LiveConnector live = runtime.connector(name).orElseThrow(() -> disappeared(name));
+      ConnectorStatus status = live.status();
       boolean same = status.equals(previous);
       previous = status;
       if (!same) {
@@ -202,14 +237,52 @@ public final class HealthWatch {
       if (Health.isHealthy(status, wanted)) {
         Duration now = time.now();
         healthySince = healthySince == null || !same ? now : healthySince;
-        return new Sighting(status, now.minus(healthySince));
+        Duration healthyFor = now.minus(healthySince);
+        return new Sighting(status, healthyFor, isProven(live, healthyFor));
       }
       healthySince = null;
       // The first sighting may show a failure of the configuration before.
       if (status.hasFailed() && same) {
         throw new ProblemException(failures(name, status));
       }
-      return new Sighting(status, null);
+      if (status.tasksKnown() && status.tasks().stream().allMatch(this::isEnded)) {
+        progressBefore = progress().orElse(null);
+      }
+      return new Sighting(status, null, false);
+    }
+
+    private boolean isEnded(TaskStatus task) {
+      return task.state() == RunState.FAILED || task.state() == RunState.UNASSIGNED;
+    }
+
+    private boolean isProven(LiveConnector live, Duration healthyFor) {
+      if (isProven
+          || wanted != WantedState.RUNNING
+          || SourceConnectors.of(live.config()).isEmpty()) {
+        return true;
+      }
+      if (progressBefore == null && healthyFor.compareTo(SETTLED) >= 0) {
+        progressBefore = progress().orElse(null);
+      } else if (progressBefore != null && isStable(healthyFor)) {
+        isProven = progress().filter(now -> !now.equals(progressBefore)).isPresent();
+      }
+      if (!isProven && isStable(healthyFor) && !isAnnounced) {
+        isAnnounced = true;
+        progress.accept(
+            "waiting until it commits an offset, or has been healthy for "
+                + UNPROVEN.toSeconds()
+                + " s");
+      }
+      return isProven;
+    }
+
+    /** Returns the progress; a failure to read it says nothing about the connector. */
+    private Optional<String> progress() {
+      try {
+        return runtime.progress(name);
+      } catch (ProblemException e) {
+        return Optional.empty();
+      }
     }
   }
 }

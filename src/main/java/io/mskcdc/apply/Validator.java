@@ -1,5 +1,6 @@
 package io.mskcdc.apply;
 
+import static io.mskcdc.problem.ErrorCode.CLEAR_SECRET;
 import static io.mskcdc.problem.ErrorCode.CONFIG_REJECTED;
 
 import io.mskcdc.catalog.SecretKeys;
@@ -15,24 +16,34 @@ import io.mskcdc.runtime.Validation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Validates connectors with the runtime, and then with the preflight checks. */
 public final class Validator {
   private static final String OFFLINE_ONLY = ": only the offline rules were checked";
 
   private final ConnectRuntime runtime;
+  private final Preflight server;
   private final Preflight preflight;
   private final BundlePaths paths;
   private final ApplyListener listener;
 
   /**
+   * @param server checks the database of a connector that the runtime rejects because of its
+   *     database; the runtime reports only the first fault of it
    * @param preflight checks each connector that the runtime finds valid
    * @param paths shortens the names of files in messages
    * @param listener receives each step
    */
   public Validator(
-      ConnectRuntime runtime, Preflight preflight, BundlePaths paths, ApplyListener listener) {
+      ConnectRuntime runtime,
+      Preflight server,
+      Preflight preflight,
+      BundlePaths paths,
+      ApplyListener listener) {
     this.runtime = runtime;
+    this.server = server;
     this.preflight = preflight;
     this.paths = paths;
     this.listener = listener;
@@ -53,23 +64,55 @@ public final class Validator {
               .map(found -> "[" + found.code().code() + "] " + found.message() + OFFLINE_ONLY)
               .orElse("validating"));
       List<Problem> rejected = refusal.isPresent() ? List.of() : rejections(connector);
-      problems.addAll(
-          rejected.isEmpty()
-              ? preflight.check(connector, note -> listener.event(connector.name(), note))
-              : rejected);
+      problems.addAll(rejected);
+      check(connector, rejected)
+          .ifPresent(
+              checks ->
+                  problems.addAll(
+                      checks.check(connector, note -> listener.event(connector.name(), note))));
     }
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
   }
 
-  private List<Problem> rejections(RenderedConnector connector) {
-    return runtime.validate(connector.name(), connector.config()).findings().stream()
-        .map(finding -> rejection(connector, finding))
-        .toList();
+  private Optional<Preflight> check(RenderedConnector connector, List<Problem> rejected) {
+    if (rejected.isEmpty()) {
+      return Optional.of(preflight);
+    }
+    return SourceConnectors.of(connector.config())
+        .filter(
+            source ->
+                rejected.stream().allMatch(problem -> source.databaseKey().equals(problem.key())))
+        .map(source -> server);
   }
 
-  private Problem rejection(RenderedConnector connector, Validation.Finding finding) {
+  private List<Problem> rejections(RenderedConnector connector) {
+    Validation validation = runtime.validate(connector.name(), connector.config());
+    Stream<Problem> rejected =
+        validation.findings().stream()
+            .map(finding -> rejection(connector, finding, validation.secrets()));
+    return Stream.concat(rejected, clearSecrets(connector, validation.secrets())).toList();
+  }
+
+  /** Returns the secrets in clear that only the runtime recognises; lint finds the others. */
+  private Stream<Problem> clearSecrets(RenderedConnector connector, Set<String> declared) {
+    return connector.config().entrySet().stream()
+        .filter(entry -> SecretKeys.isClear(entry.getKey(), entry.getValue(), declared))
+        .filter(entry -> !SecretKeys.isClear(entry.getKey(), entry.getValue()))
+        .map(
+            entry ->
+                new Problem(
+                    CLEAR_SECRET,
+                    paths.shown(connector.valueAt(entry.getKey())),
+                    entry.getKey(),
+                    "the connector declares this key as a secret, and the value is in clear",
+                    "store the secret where a config provider of the worker reads it, and write"
+                        + " the reference"));
+  }
+
+  private Problem rejection(
+      RenderedConnector connector, Validation.Finding finding, Set<String> declared) {
     String value = connector.config().get(finding.key());
     return new Problem(
         CONFIG_REJECTED,
@@ -78,7 +121,7 @@ public final class Validator {
         finding.message().strip().replaceFirst(":$", "")
             + (value == null
                 ? ""
-                : " (the value is " + SecretKeys.shown(finding.key(), value) + ")"),
+                : " (the value is " + SecretKeys.shown(finding.key(), value, declared) + ")"),
         SourceConnectors.candidates(connector.config()).stream()
             .flatMap(source -> source.nextStep(finding.key()).stream())
             .findFirst()

@@ -57,6 +57,10 @@ public final class DebeziumMySql implements SourceConnector {
           "column\\.(mask\\.with\\.\\d+\\.chars|truncate\\.to\\.\\d+\\.chars"
               + "|mask\\.hash\\.(v2\\.)?[^.]+\\.with\\.salt\\..+)");
 
+  /** The values of snapshot.mode with which a connector without an offset takes a snapshot. */
+  private static final Set<String> SNAPSHOTS =
+      Set.of("always", "initial", "initial_only", "no_data", "recovery", "when_needed");
+
   /** Read when a key asks for them, because that loads the driver. */
   private static final class DriverOptions {
     private static final Set<String> NAMES = MySqlDatabase.driverOptions();
@@ -236,6 +240,18 @@ public final class DebeziumMySql implements SourceConnector {
   }
 
   @Override
+  public boolean locksTables(Map<String, String> config) {
+    return SNAPSHOTS.contains(config.getOrDefault("snapshot.mode", "initial"))
+        && !Set.of("none", "custom")
+            .contains(config.getOrDefault("snapshot.locking.mode", "minimal"));
+  }
+
+  @Override
+  public boolean replacesLostPosition(Map<String, String> config) {
+    return "when_needed".equals(config.get("snapshot.mode"));
+  }
+
+  @Override
   public List<IncludeList> includeLists() {
     return List.of(
         new IncludeList("database.include.list", Level.DATABASE),
@@ -266,7 +282,9 @@ public final class DebeziumMySql implements SourceConnector {
           "trustCertificateKeyStorePassword",
           resolved(config, "database.ssl.truststore.password", ""));
     }
-    return new MySqlDatabase(host + ":" + port, properties);
+    boolean filtersGtids =
+        config.containsKey("gtid.source.includes") || config.containsKey("gtid.source.excludes");
+    return new MySqlDatabase(host + ":" + port, properties, filtersGtids);
   }
 
   private static String resolved(Map<String, String> config, String key, String otherwise)

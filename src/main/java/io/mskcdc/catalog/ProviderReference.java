@@ -1,6 +1,10 @@
 package io.mskcdc.catalog;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -21,14 +25,13 @@ public record ProviderReference(String provider, String path, String key) {
   /** ConfigTransformer's own pattern. */
   private static final Pattern SYNTAX = Pattern.compile("\\$\\{([^}]*?):(([^}]*?):)?([^}]*?)}");
 
+  private static final Pattern SECRET_WITH_KEY = Pattern.compile("([^:]*:[^:]*)(:.*)");
+
+  private static final int ARN_PARTS = 6;
+
   /** Returns the references in a value, in their order. */
   public static List<ProviderReference> in(String value) {
     return SYNTAX.matcher(value).results().map(ProviderReference::of).toList();
-  }
-
-  /** Returns whether a value consists of one or more references and nothing else. */
-  public static boolean isOnly(String value) {
-    return !value.isEmpty() && replace(value, reference -> "").isEmpty();
   }
 
   /**
@@ -44,6 +47,47 @@ public record ProviderReference(String provider, String path, String key) {
               String text = replacement.apply(of(match));
               return Matcher.quoteReplacement(text == null ? match.group() : text);
             });
+  }
+
+  /**
+   * Returns a configuration with {@link Topic#ANY} for each reference. Those in the options of
+   * transforms stay.
+   */
+  public static Map<String, String> unknownIn(Map<String, String> config) {
+    Map<String, String> known = new LinkedHashMap<>(config);
+    known.replaceAll(
+        (key, value) ->
+            key.startsWith("transforms.") ? value : replace(value, reference -> Topic.ANY));
+    return known;
+  }
+
+  /**
+   * Returns the text that works instead of this reference if it contains an ARN with its colons:
+   * {@code ${secretsmanager:arn:aws:…}}. Connect splits a reference at its first two colons. Empty
+   * for other references.
+   */
+  public Optional<String> withEncodedArn() {
+    String[] parts = (path + ":" + key).split(":", ARN_PARTS);
+    if (!path.equals("arn") || !key.startsWith("aws") || parts.length < ARN_PARTS) {
+      return Optional.empty();
+    }
+    String resource = parts[ARN_PARTS - 1];
+    // An object is referred to by its bucket and key.
+    return Optional.of(
+        "${" + provider + ":" + (parts[2].equals("s3") ? resource : encoded(parts)) + "}");
+  }
+
+  private static String encoded(String[] parts) {
+    String resource = parts[ARN_PARTS - 1];
+    // The name of a secret, secret:NAME, has no colon: the secret's key follows the next one.
+    Matcher secret = SECRET_WITH_KEY.matcher(resource);
+    String rest = "";
+    if (parts[2].equals("secretsmanager") && secret.matches()) {
+      resource = secret.group(1);
+      rest = secret.group(2);
+    }
+    String head = String.join("%3A", Arrays.copyOf(parts, ARN_PARTS - 1));
+    return head + "%3A" + resource.replace(":", "%3A") + rest;
   }
 
   private static ProviderReference of(MatchResult match) {

@@ -1,30 +1,31 @@
 package io.mskcdc.catalog;
 
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decides without a server which configuration keys hold secrets. These are options of the type
- * PASSWORD, and keys that are named like one.
+ * Decides which values of a configuration are secrets: by what connectors and transforms of this
+ * build declare, by the option's name, and by the value. When in doubt, a value is a secret.
  */
 public final class SecretKeys {
-  /** The names of secrets in other connectors, converters and clients. */
-  private static final Pattern NAMED_LIKE_ONE =
-      Pattern.compile(
-          "(.*[._])?(password|passphrase|secret|secret\\.key|token|api\\.key|private\\.key"
-              + "|jaas\\.config|keystore\\.key|basic\\.auth\\.user\\.info)",
-          Pattern.CASE_INSENSITIVE);
-
   private static final Pattern TRANSFORM = Pattern.compile("transforms\\.[^.]+\\.(.+)");
 
   private static final String SENSITIVE = "(sensitive)";
 
-  /** A login by IAM, without any option that holds a credential. */
-  private static final Pattern IAM_LOGIN =
+  /** A login, whose options are judged one by one. */
+  private static final Pattern LOGIN =
       Pattern.compile(
-          "\\s*software\\.amazon\\.msk\\.auth\\.iam\\.IAMLoginModule\\s+required"
-              + "(\\s+(awsProfileName|awsRoleArn|awsRoleSessionName|awsStsRegion)\\s*=\\s*\"[^\"]*\")*"
-              + "\\s*;\\s*");
+          "\\s*[\\w.$]+\\s+(required|requisite|sufficient|optional)"
+              + "(\\s+[\\w.]+\\s*=\\s*(\"[^\"]*\"|[^\\s\";]+))*\\s*;\\s*",
+          Pattern.CASE_INSENSITIVE);
+
+  /** What may stand around references: separators, and the scheme of an Authorization header. */
+  private static final Pattern AROUND_REFERENCES =
+      Pattern.compile("(bearer|basic|token|apikey)?[\\s:;,|@/]*", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern USER_INFO =
+      Pattern.compile("(.*[._])?user[._]?info", Pattern.CASE_INSENSITIVE);
 
   /** The text that some servers return instead of a secret. */
   private static final Pattern MASK = Pattern.compile("•{2,}");
@@ -34,7 +35,7 @@ public final class SecretKeys {
   /** Returns whether the key's value must never be shown. */
   public static boolean isSecret(String key) {
     Matcher transform = TRANSFORM.matcher(key);
-    return NAMED_LIKE_ONE.matcher(key).matches()
+    return SecretNames.suggestsSecret(key)
         || (transform.matches()
             ? isSecretOfTransform(transform.group(1))
             : SourceConnectors.all().stream().anyMatch(source -> source.secrets().contains(key)));
@@ -48,9 +49,30 @@ public final class SecretKeys {
         .anyMatch(part -> GeneratedOptions.secrets(part).contains(option));
   }
 
-  /** Returns whether a key holds secrets and this value may be a secret. */
-  public static boolean mayBeSecret(String key, String value) {
-    return isSecret(key) && !IAM_LOGIN.matcher(value).matches();
+  /**
+   * Returns whether a value is, or contains, a secret in clear.
+   *
+   * @param declared the keys that a worker declares as secrets
+   */
+  public static boolean isClear(String key, String value, Set<String> declared) {
+    return SecretValues.containsSecret(value)
+        || (declared.contains(key) || isSecret(key))
+            && !SecretValues.isHarmless(value)
+            && !LOGIN.matcher(value).matches()
+            && !isReferred(key, value);
+  }
+
+  /** Returns whether a value is, or contains, a secret in clear, as far as this build knows. */
+  public static boolean isClear(String key, String value) {
+    return isClear(key, value, Set.of());
+  }
+
+  private static boolean isReferred(String key, String value) {
+    String clear = ProviderReference.replace(value, reference -> "");
+    return !clear.equals(value)
+        && (AROUND_REFERENCES.matcher(clear).matches()
+            // The user is no secret.
+            || USER_INFO.matcher(key).matches() && clear.matches("[^:]*:"));
   }
 
   /** Returns whether a live value is a server's mask instead of the value. */
@@ -59,9 +81,16 @@ public final class SecretKeys {
   }
 
   /**
-   * Returns a key's value for output: {@code (sensitive)} if the value may be a secret in clear.
+   * Returns a key's value for output: {@code (sensitive)} if the value is a secret in clear.
+   *
+   * @param declared the keys that a worker declares as secrets
    */
+  public static String shown(String key, String value, Set<String> declared) {
+    return isClear(key, value, declared) ? SENSITIVE : value;
+  }
+
+  /** Returns a key's value for output, as far as this build knows. */
   public static String shown(String key, String value) {
-    return mayBeSecret(key, value) && !ProviderReference.isOnly(value) ? SENSITIVE : value;
+    return shown(key, value, Set.of());
   }
 }

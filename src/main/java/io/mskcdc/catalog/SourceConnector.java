@@ -98,6 +98,15 @@ public interface SourceConnector {
    */
   Optional<Topic> topicOf(Map<String, String> config, String database, String table);
 
+  /** Returns whether a snapshot of this configuration locks tables. */
+  boolean locksTables(Map<String, String> config);
+
+  /**
+   * Returns whether the connector takes a new snapshot if the change log no longer has what follows
+   * its position. Otherwise its task fails.
+   */
+  boolean replacesLostPosition(Map<String, String> config);
+
   /** Returns the options that restrict what is captured. */
   List<IncludeList> includeLists();
 

@@ -6,6 +6,7 @@ import io.mskcdc.cli.connector.AdoptCommand;
 import io.mskcdc.cli.connector.ApplyCommand;
 import io.mskcdc.cli.connector.DeleteCommand;
 import io.mskcdc.cli.connector.ImportCommand;
+import io.mskcdc.cli.connector.ListCommand;
 import io.mskcdc.cli.connector.PauseCommand;
 import io.mskcdc.cli.connector.PlanCommand;
 import io.mskcdc.cli.connector.RenderCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       ValidateCommand.class,
       PlanCommand.class,
       ApplyCommand.class,
+      ListCommand.class,
       StatusCommand.class,
       RestartCommand.class,
       PauseCommand.class,

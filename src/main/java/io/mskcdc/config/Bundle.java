@@ -14,12 +14,13 @@ import java.util.Optional;
  *
  * @param paths the paths of its files
  * @param environment the environment
- * @param connectors every listed connector, in the list's order
+ * @param connectors the listed connectors that were read, in the list's order
  * @param workers the worker configurations, by their names on MSK Connect; for Connect workers one
  *     at most
  * @param plugins the content of the built plugins that the connectors run with, by their names on
  *     MSK Connect
  * @param unbuilt a problem for each plugin that must be built before a comparison with MSK Connect
+ * @param tolerated the problems of what the command does not need
  */
 public record Bundle(
     BundlePaths paths,
@@ -27,13 +28,15 @@ public record Bundle(
     List<RenderedConnector> connectors,
     Map<String, WorkerConfiguration> workers,
     Map<String, PluginContent> plugins,
-    List<Problem> unbuilt) {
+    List<Problem> unbuilt,
+    List<Problem> tolerated) {
 
   public Bundle {
     connectors = List.copyOf(connectors);
     workers = Collections.unmodifiableMap(new LinkedHashMap<>(workers));
     plugins = Map.copyOf(plugins);
     unbuilt = List.copyOf(unbuilt);
+    tolerated = List.copyOf(tolerated);
   }
 
   /** Returns the configuration of a connector's workers; empty if it is not in the bundle. */
@@ -55,6 +58,6 @@ public record Bundle(
 
   /** Returns the bundle with other connectors. */
   public Bundle withConnectors(List<RenderedConnector> others) {
-    return new Bundle(paths, environment, others, workers, plugins, unbuilt);
+    return new Bundle(paths, environment, others, workers, plugins, unbuilt, tolerated);
   }
 }

@@ -12,8 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,8 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads one environment of a bundle. A problem in any of its files prevents the deployment of all
- * its connectors.
+ * Reads one environment of a bundle, or the part of it that a command needs. A problem elsewhere is
+ * in the bundle's {@link Bundle#tolerated}.
  */
 public final class BundleReader {
   private final BundlePaths paths;
@@ -35,33 +38,53 @@ public final class BundleReader {
   }
 
   /**
-   * Reads an environment and every connector that it lists.
+   * Reads an environment and the connectors that it lists.
    *
-   * @throws ProblemException with every problem found
+   * @param names the connectors that the command needs; empty for all. A problem in the files of
+   *     another one leaves that one out.
+   * @throws ProblemException with every problem found, except those in files of other connectors
    */
-  public Bundle read(String env) {
-    EnvironmentReader.Result result = environmentOf(env);
+  public Bundle read(String env, Collection<String> names) {
+    EnvironmentReader.Result result = environmentReader(env).read();
     Environment environment = result.environment();
-    List<Problem> problems = new ArrayList<>(overlaysWithoutConnector(env));
-    Map<Path, WorkerConfiguration> workers = workers(environment);
+    Set<Problem> problems = new LinkedHashSet<>();
+    Set<Problem> tolerated = new LinkedHashSet<>();
+    (names.isEmpty() ? problems : tolerated).addAll(overlaysWithoutConnector(env));
+    Map<Path, WorkerConfiguration> workers = new LinkedHashMap<>();
     MskSettings settings = new MskSettings(paths, reader);
-    ConnectorReader connectorReader =
-        new ConnectorReader(paths, reader, environment, workers, settings);
+    MskSettings others = new MskSettings(paths, reader);
+    Set<String> used = new HashSet<>(result.usedVariables());
     List<RenderedConnector> connectors = new ArrayList<>();
+    Path shared = paths.workerFile(env);
+    if (environment.mskConnect().isEmpty() && Files.isRegularFile(shared)) {
+      workers.put(shared, WorkerConfiguration.read(paths, shared));
+    }
     for (Environment.Entry entry : environment.connectors()) {
+      boolean isNeeded = names.isEmpty() || names.contains(entry.name());
+      ConnectorReader connectorReader =
+          new ConnectorReader(paths, reader, environment, workers, isNeeded ? settings : others);
       try {
+        entry
+            .placement()
+            .ifPresent(
+                placement -> {
+                  requireWorkerFile(environment, entry.name(), placement.worker());
+                  workers.computeIfAbsent(
+                      placement.worker(), file -> WorkerConfiguration.read(paths, file));
+                });
         connectors.add(connectorReader.read(entry));
+        used.addAll(connectorReader.usedVariables());
       } catch (ProblemException e) {
-        problems.addAll(e.problems());
+        (isNeeded ? problems : tolerated).addAll(e.problems());
       }
     }
-    if (problems.isEmpty()) {
-      Set<String> used = new HashSet<>(result.usedVariables());
-      used.addAll(connectorReader.usedVariables());
+    Map<String, PluginContent> plugins = new HashMap<>(others.plugins());
+    plugins.putAll(settings.plugins());
+    if (problems.isEmpty() && tolerated.isEmpty()) {
       problems.addAll(unused(environment, result.ownVariables(), used));
     }
     if (!problems.isEmpty()) {
-      throw new ProblemException(problems);
+      throw new ProblemException(List.copyOf(problems));
     }
     return new Bundle(
         paths,
@@ -74,8 +97,9 @@ public final class BundleReader {
                     worker -> worker,
                     (a, b) -> a,
                     LinkedHashMap::new)),
-        settings.plugins(),
-        settings.unbuilt());
+        plugins,
+        settings.unbuilt(),
+        List.copyOf(tolerated));
   }
 
   /**
@@ -84,11 +108,24 @@ public final class BundleReader {
    * @throws ProblemException with every problem found
    */
   public Bundle readWithoutConnectors(String env) {
-    return new Bundle(
-        paths, environmentOf(env).environment(), List.of(), Map.of(), Map.of(), List.of());
+    return withoutConnectors(environmentReader(env).read().environment(), List.of());
   }
 
-  private EnvironmentReader.Result environmentOf(String env) {
+  /**
+   * Reads where an environment is, and the names and states of its connectors.
+   *
+   * @throws ProblemException with every problem of its address
+   */
+  public Bundle readAddress(String env) {
+    List<Problem> tolerated = new ArrayList<>();
+    return withoutConnectors(environmentReader(env).readAddress(tolerated::add), tolerated);
+  }
+
+  private Bundle withoutConnectors(Environment environment, List<Problem> tolerated) {
+    return new Bundle(paths, environment, List.of(), Map.of(), Map.of(), List.of(), tolerated);
+  }
+
+  private EnvironmentReader environmentReader(String env) {
     if (!Files.isDirectory(paths.root())) {
       throw new ProblemException(
           Problem.of(
@@ -97,36 +134,7 @@ public final class BundleReader {
               "there is no such folder",
               "run from the repository's root, or name the folder with --configs"));
     }
-    return new EnvironmentReader(paths, reader, env).read();
-  }
-
-  /** Returns the worker configurations of the environment's connectors, by their files. */
-  private Map<Path, WorkerConfiguration> workers(Environment environment) {
-    Map<Path, WorkerConfiguration> workers = new LinkedHashMap<>();
-    if (environment.mskConnect().isEmpty()) {
-      Path file = paths.workerFile(environment.name());
-      if (Files.isRegularFile(file)) {
-        workers.put(file, WorkerConfiguration.read(paths, file));
-      }
-      return workers;
-    }
-    Set<Path> read = new HashSet<>();
-    List<Problem> problems = new ArrayList<>();
-    for (Environment.Entry entry : environment.connectors()) {
-      Path file = entry.placement().map(Placement::worker).orElseThrow();
-      if (read.add(file)) {
-        try {
-          requireWorkerFile(environment, entry.name(), file);
-          workers.put(file, WorkerConfiguration.read(paths, file));
-        } catch (ProblemException e) {
-          problems.addAll(e.problems());
-        }
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new ProblemException(problems);
-    }
-    return workers;
+    return new EnvironmentReader(paths, reader, env);
   }
 
   private void requireWorkerFile(Environment environment, String connector, Path file) {

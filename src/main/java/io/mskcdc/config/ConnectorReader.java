@@ -5,14 +5,12 @@ import static io.mskcdc.problem.ErrorCode.CONNECTOR_FILE_INVALID;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_FILE_MISSING;
 import static io.mskcdc.problem.ErrorCode.FILE_SYNTAX;
 import static io.mskcdc.problem.ErrorCode.OVERLAY_MISSING;
-import static io.mskcdc.problem.ErrorCode.SECRET_FROM_VARIABLE;
 import static io.mskcdc.problem.ErrorCode.VARIABLE_MALFORMED;
 import static io.mskcdc.problem.ErrorCode.VARIABLE_UNKNOWN;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
@@ -244,14 +242,6 @@ final class ConnectorReader {
             "the variable " + name + " is not defined",
             "define it under variables in " + paths.shown(environment.file()));
       }
-    }
-    if (SecretKeys.mayBeSecret(key, text) && template.hasVariableOutsideReference()) {
-      problem(
-          SECRET_FROM_VARIABLE,
-          at,
-          key,
-          "a variable feeds a secret",
-          "refer to a config provider instead, like ${file:{{ secrets_file }}:password}");
     }
     return known ? template.render(environment.variables()) : text;
   }

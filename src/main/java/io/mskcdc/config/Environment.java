@@ -32,10 +32,19 @@ public record Environment(
     Map<String, String> variables,
     List<Entry> connectors) {
 
+  /** The keys of environment.yaml that say where connectors run and which are the bundle's own. */
+  private static final Set<String> ADDRESS =
+      Set.of("bundle", "target", "connect", "mskConnect", "cluster", "auth");
+
   public Environment {
     variableFiles = List.copyOf(variableFiles);
     variables = Map.copyOf(variables);
     connectors = List.copyOf(connectors);
+  }
+
+  /** Returns whether a key at the top of environment.yaml says where connectors run. */
+  public static boolean isAddress(String key) {
+    return ADDRESS.contains(key);
   }
 
   /** Returns environment.yaml. */
@@ -51,6 +60,14 @@ public record Environment(
   /** Returns the names of all listed connectors. */
   public Set<String> listed() {
     return connectors.stream().map(Entry::name).collect(Collectors.toSet());
+  }
+
+  /** Returns the state that the environment lists for a connector; empty if it is not listed. */
+  public Optional<WantedState> wantedState(String connector) {
+    return connectors.stream()
+        .filter(entry -> entry.name().equals(connector))
+        .map(Entry::state)
+        .findFirst();
   }
 
   /** Returns where a setting of a connector is written: in its entry, or under defaults. */
@@ -73,7 +90,8 @@ public record Environment(
    * An entry of the list of connectors.
    *
    * @param location where the entry is written
-   * @param placement what it runs with on MSK Connect; empty on Connect workers
+   * @param placement what it runs with on MSK Connect; empty on Connect workers, and where only the
+   *     environment's address was read
    */
   public record Entry(
       String name, Location location, WantedState state, Optional<Placement> placement) {}

@@ -10,12 +10,13 @@ import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Collects the problems of environment.yaml and of its variable files. */
 final class EnvironmentProblems {
   private final BundlePaths paths;
   private final Document environment;
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<Found> problems = new ArrayList<>();
 
   EnvironmentProblems(BundlePaths paths, Document environment) {
     this.paths = paths;
@@ -51,7 +52,13 @@ final class EnvironmentProblems {
       JsonPointer pointer,
       String message,
       String next) {
-    problems.add(new Problem(code, paths.shown(at), key(pointer, document.root()), message, next));
+    boolean isAddress =
+        document == environment
+            && (pointer.matches() || Environment.isAddress(pointer.getMatchingProperty()));
+    problems.add(
+        new Found(
+            isAddress,
+            new Problem(code, paths.shown(at), key(pointer, document.root()), message, next)));
   }
 
   /**
@@ -78,7 +85,28 @@ final class EnvironmentProblems {
    */
   void throwIfAny() {
     if (!problems.isEmpty()) {
-      throw new ProblemException(problems);
+      throw new ProblemException(problems.stream().map(Found::problem).toList());
     }
   }
+
+  /**
+   * Throws the problems of the environment's address, if there are any.
+   *
+   * @param others receives each other problem otherwise
+   */
+  void throwIfAnyOfAddress(Consumer<Problem> others) {
+    List<Problem> ofAddress =
+        problems.stream().filter(Found::isAddress).map(Found::problem).toList();
+    if (!ofAddress.isEmpty()) {
+      throw new ProblemException(ofAddress);
+    }
+    problems.stream().map(Found::problem).forEach(others);
+  }
+
+  /**
+   * A problem.
+   *
+   * @param isAddress whether it is about where the environment is
+   */
+  private record Found(boolean isAddress, Problem problem) {}
 }

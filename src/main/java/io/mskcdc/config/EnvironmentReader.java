@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +49,37 @@ final class EnvironmentReader {
   record Result(Environment environment, Set<String> ownVariables, Set<String> usedVariables) {}
 
   Result read() {
+    Checked checked = check();
+    checked.problems().throwIfAny();
+    Environment environment = convert(checked, false);
+    checked.problems().throwIfAny();
+    return new Result(
+        environment, checked.variables().own().keySet(), checked.substitution().used());
+  }
+
+  /**
+   * Reads where the environment is, and the names and states of its connectors.
+   *
+   * @param others receives the problems of the rest of the file
+   * @throws ProblemException with the problems of the address
+   */
+  Environment readAddress(Consumer<Problem> others) {
+    Checked checked = check();
+    checked.problems().throwIfAnyOfAddress(problem -> {});
+    Environment environment = convert(checked, true);
+    checked.problems().throwIfAnyOfAddress(others);
+    return environment;
+  }
+
+  /** environment.yaml after its variables are replaced, and the problems found so far. */
+  private record Checked(
+      Document document,
+      JsonNode content,
+      Variables variables,
+      VariableSubstitution substitution,
+      EnvironmentProblems problems) {}
+
+  private Checked check() {
     if (!Files.isRegularFile(file)) {
       throw new ProblemException(
           Problem.of(
@@ -68,10 +100,7 @@ final class EnvironmentReader {
           .forEach(violation -> problems.add(variableFile, violation));
     }
     schema.check(content).forEach(violation -> problems.add(document, violation));
-    problems.throwIfAny();
-    Environment environment = convert(document, content, variables, problems);
-    problems.throwIfAny();
-    return new Result(environment, variables.own().keySet(), substitution.used());
+    return new Checked(document, content, variables, substitution, problems);
   }
 
   private List<String> existing() {
@@ -89,8 +118,10 @@ final class EnvironmentReader {
     }
   }
 
-  private Environment convert(
-      Document document, JsonNode content, Variables variables, EnvironmentProblems problems) {
+  private Environment convert(Checked checked, boolean onlyAddress) {
+    Document document = checked.document();
+    JsonNode content = checked.content();
+    EnvironmentProblems problems = checked.problems();
     boolean onMskConnect = content.path("target").asText().equals(MSK_CONNECT);
     Authentication auth =
         text(content, "auth").flatMap(Authentication::of).orElse(Authentication.NONE);
@@ -106,7 +137,7 @@ final class EnvironmentReader {
     for (JsonNode entry : content.path("connectors")) {
       JsonPointer pointer = JsonPointer.compile("/connectors/" + entries.size());
       Optional<Placement> placement =
-          onMskConnect
+          onMskConnect && !onlyAddress
               ? Optional.of(placements.convert(settings(content, entry), pointer.toString()))
               : Optional.empty();
       entries.add(
@@ -117,12 +148,12 @@ final class EnvironmentReader {
     return new Environment(
         env,
         document,
-        variables.files(),
+        checked.variables().files(),
         text(content, "bundle"),
         target,
         auth,
         cluster,
-        variables.all(),
+        checked.variables().all(),
         entries);
   }
 

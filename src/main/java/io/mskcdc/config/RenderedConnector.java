@@ -85,6 +85,13 @@ public record RenderedConnector(
     return isWritten(key) ? document.valueAt("config", key) : Location.of(file());
   }
 
+  /** Returns a key's value as it is written, without the variables in it. */
+  public String literal(String key) {
+    return isWritten(key)
+        ? new Template(document.root().path("config").path(key).asText()).literal()
+        : config.get(key);
+  }
+
   private boolean isWritten(String key) {
     return document.root().path("config").has(key);
   }

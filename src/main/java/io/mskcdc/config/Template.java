@@ -1,6 +1,5 @@
 package io.mskcdc.config;
 
-import io.mskcdc.catalog.ProviderReference;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +13,6 @@ import java.util.regex.Pattern;
 final class Template {
   private static final Pattern VARIABLE =
       Pattern.compile("\\{\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*}}");
-  private static final String PLACEHOLDER = "\u0000";
 
   private final String text;
 
@@ -34,13 +32,12 @@ final class Template {
 
   /** Returns whether the text has a {@code {{} that does not begin a variable. */
   boolean isMalformed() {
-    return VARIABLE.matcher(text).replaceAll("").contains("{{");
+    return literal().contains("{{");
   }
 
-  /** Returns whether a variable is outside of every provider reference. */
-  boolean hasVariableOutsideReference() {
-    String marked = VARIABLE.matcher(text).replaceAll(PLACEHOLDER);
-    return ProviderReference.replace(marked, reference -> "").contains(PLACEHOLDER);
+  /** Returns the text without its variables. */
+  String literal() {
+    return VARIABLE.matcher(text).replaceAll("");
   }
 
   /** Returns the text with every variable replaced; all of {@link #variables()} must be known. */

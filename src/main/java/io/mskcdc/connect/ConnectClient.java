@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -132,7 +133,8 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
         return new Validation(
             List.of(
                 new Validation.Finding(
-                    "connector.class", "no worker has the plugin " + connectorClass)));
+                    "connector.class", "no worker has the plugin " + connectorClass)),
+            Set.of());
       }
       throw e;
     }

@@ -1,6 +1,7 @@
 package io.mskcdc.connect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.runtime.Validation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -9,21 +10,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the response of config/validate. The response holds resolved config provider references,
- * and a message may quote one; such values are removed from the messages.
+ * Reads the response of config/validate. The response holds resolved config provider references and
+ * secrets, and a message may quote one; such values are removed from the messages.
  */
 final class ValidationResponse {
   private ValidationResponse() {}
 
   static Validation read(JsonNode response, Map<String, String> sent) {
-    Set<String> secrets = new LinkedHashSet<>();
+    Set<String> declared = new LinkedHashSet<>();
     for (JsonNode entry : response.path("configs")) {
-      JsonNode value = entry.path("value");
-      String text = value.path("value").asText("");
-      if (sent.getOrDefault(value.path("name").asText(), "").contains("${") && !text.isEmpty()) {
-        secrets.add(text);
+      JsonNode definition = entry.path("definition");
+      if (definition.path("type").asText().equals("PASSWORD")) {
+        declared.add(definition.path("name").asText());
       }
     }
+    Set<String> secrets = secrets(response, sent, declared);
     List<Validation.Finding> findings = new ArrayList<>();
     for (JsonNode entry : response.path("configs")) {
       JsonNode value = entry.path("value");
@@ -33,7 +34,23 @@ final class ValidationResponse {
                 value.path("name").asText(), withoutSecrets(error.asText(), secrets)));
       }
     }
-    return new Validation(findings);
+    return new Validation(findings, declared);
+  }
+
+  private static Set<String> secrets(
+      JsonNode response, Map<String, String> sent, Set<String> declared) {
+    Set<String> secrets = new LinkedHashSet<>();
+    for (JsonNode entry : response.path("configs")) {
+      JsonNode value = entry.path("value");
+      String text = value.path("value").asText("");
+      if (sent.getOrDefault(value.path("name").asText(), "").contains("${") && !text.isEmpty()) {
+        secrets.add(text);
+      }
+    }
+    sent.entrySet().stream()
+        .filter(entry -> SecretKeys.isClear(entry.getKey(), entry.getValue(), declared))
+        .forEach(entry -> secrets.add(entry.getValue()));
+    return secrets;
   }
 
   private static String withoutSecrets(String message, Set<String> secrets) {

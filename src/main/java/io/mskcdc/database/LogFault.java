@@ -8,4 +8,9 @@ package io.mskcdc.database;
  * @param consequence what happens with it, as a clause
  * @param statement the SQL statement that mends it, or what to do if no statement does
  */
-public record LogFault(String setting, String consequence, String statement) {}
+public record LogFault(String setting, String consequence, String statement) {
+  /** Returns the setting and the consequence as a sentence. */
+  public String text() {
+    return "the server has " + setting + ", so " + consequence;
+  }
+}

@@ -3,14 +3,17 @@ package io.mskcdc.database;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,8 +44,12 @@ public final class MySqlDatabase implements SourceDatabase {
       "SHOW GLOBAL VARIABLES WHERE variable_name IN"
           + " ('log_bin', 'binlog_format', 'binlog_row_image', 'binlog_row_value_options')";
 
+  private static final String GTIDS =
+      "SELECT GTID_SUBSET(?, @@GLOBAL.gtid_executed), GTID_SUBSET(@@GLOBAL.gtid_purged, ?)";
+
   private final String address;
   private final Properties properties;
+  private final boolean filtersGtids;
   // Null until they are read.
   private List<Column> columns;
   // The first failure to connect, or null.
@@ -51,9 +58,11 @@ public final class MySqlDatabase implements SourceDatabase {
   /**
    * @param address host and port
    * @param properties user, password and TLS settings as properties of MySQL's driver
+   * @param filtersGtids whether the connector reads only the transactions of some servers
    */
-  public MySqlDatabase(String address, Properties properties) {
+  public MySqlDatabase(String address, Properties properties, boolean filtersGtids) {
     this.address = address;
+    this.filtersGtids = filtersGtids;
     this.properties = new Properties();
     this.properties.putAll(properties);
     this.properties.setProperty("connectTimeout", "5000");
@@ -129,7 +138,6 @@ public final class MySqlDatabase implements SourceDatabase {
               "log_bin=" + log,
               "it writes no binlog and no change arrives",
               "start the server with --log-bin"));
-      return faults;
     }
     wrong(
         faults,
@@ -170,6 +178,126 @@ public final class MySqlDatabase implements SourceDatabase {
                   + wanted
                   + "', and let sessions that are open connect again"));
     }
+  }
+
+  @Override
+  public List<MissingPrivilege> missingPrivileges(
+      Collection<List<Column>> captured, boolean locksTables) throws NotReachableException {
+    return missing(
+        MySqlGrants.of(query("SHOW GRANTS", row -> row.getString(1))), captured, locksTables);
+  }
+
+  /** Returns the privileges that a user with these grants lacks. */
+  static List<MissingPrivilege> missing(
+      MySqlGrants grants, Collection<List<Column>> captured, boolean locksTables) {
+    List<MissingPrivilege> missing = new ArrayList<>();
+    if (!grants.onServer("REPLICATION SLAVE")) {
+      missing.add(lacking(grants, "REPLICATION SLAVE", "*.*", "the task cannot read the binlog"));
+    }
+    if (!grants.onServer("REPLICATION CLIENT")) {
+      missing.add(
+          lacking(
+              grants, "REPLICATION CLIENT", "*.*", "the task cannot find its place in the binlog"));
+    }
+    Set<String> unread = new TreeSet<>();
+    Set<String> unlocked = new TreeSet<>();
+    for (List<Column> table : captured) {
+      Column any = table.get(0);
+      String database = "`" + any.database() + "`.*";
+      if (!grants.onTable("SELECT", any.database(), any.table())) {
+        unread.add(database);
+      }
+      if (!grants.onDatabase("LOCK TABLES", any.database())) {
+        unlocked.add(database);
+      }
+    }
+    if (captured.isEmpty() && !grants.anywhere("SELECT")) {
+      unread.add("`<database>`.*");
+    }
+    if (captured.isEmpty() && !grants.anywhere("LOCK TABLES")) {
+      unlocked.add("`<database>`.*");
+    }
+    for (String database : unread) {
+      missing.add(lacking(grants, "SELECT", database, "a snapshot cannot read its tables"));
+    }
+    if (locksTables
+        && !unlocked.isEmpty()
+        && !grants.onServer("RELOAD")
+        && !grants.onServer("FLUSH_TABLES")) {
+      missing.add(
+          new MissingPrivilege(
+              "RELOAD on *.* and no LOCK TABLES on " + String.join(", ", unlocked),
+              "a snapshot cannot lock the tables",
+              grant(grants, "RELOAD", "*.*")
+                  + ", or on RDS and Aurora "
+                  + grant("LOCK TABLES", unlocked.iterator().next())));
+    }
+    return missing;
+  }
+
+  private static MissingPrivilege lacking(
+      MySqlGrants grants, String privilege, String object, String consequence) {
+    return new MissingPrivilege(
+        privilege + " on " + object, consequence, grant(grants, privilege, object));
+  }
+
+  private static String grant(MySqlGrants grants, String privilege, String object) {
+    return "run "
+        + grant(privilege, object)
+        + (grants.hasRoles() ? ", or SET DEFAULT ROLE if a role of the user has it" : "");
+  }
+
+  private static String grant(String privilege, String object) {
+    return "GRANT " + privilege + " ON " + object + " TO the connector's user";
+  }
+
+  /** With GTIDs the connector finds its place by them in any binlog, and else by the file. */
+  @Override
+  public Optional<String> loss(Map<String, String> position) throws NotReachableException {
+    String gtids = position.getOrDefault("gtids", "");
+    if (gtids.isBlank()) {
+      return lossOfFile(position.get("file"), query("SHOW BINARY LOGS", row -> row.getString(1)));
+    }
+    if (filtersGtids) {
+      return Optional.empty();
+    }
+    try (Connection connection = open();
+        PreparedStatement statement = connection.prepareStatement(GTIDS)) {
+      statement.setString(1, gtids);
+      statement.setString(2, gtids);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return lossOfGtids(row.getBoolean(1), row.getBoolean(2));
+      }
+    } catch (SQLException e) {
+      throw failed(e, "the database");
+    }
+  }
+
+  /**
+   * @param files the server's binlog files, the oldest first
+   */
+  static Optional<String> lossOfFile(String file, List<String> files) {
+    return files.contains(file)
+        ? Optional.empty()
+        : Optional.of(
+            "the server has no binlog "
+                + file
+                + " any more; its oldest is "
+                + (files.isEmpty() ? "none" : files.get(0)));
+  }
+
+  /**
+   * @param isKnown whether the server has executed all transactions of the position
+   * @param isPurgedRead whether the position has all transactions that the server has purged
+   */
+  static Optional<String> lossOfGtids(boolean isKnown, boolean isPurgedRead) {
+    if (!isKnown) {
+      return Optional.of("the server lacks transactions that the position has (gtid_executed)");
+    }
+    return isPurgedRead
+        ? Optional.empty()
+        : Optional.of("the server has purged transactions after the position (gtid_purged)");
   }
 
   @Override

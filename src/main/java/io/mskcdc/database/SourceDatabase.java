@@ -1,6 +1,9 @@
 package io.mskcdc.database;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +33,24 @@ public interface SourceDatabase {
    * @throws NotReachableException if the database does not answer this machine
    */
   List<LogFault> logFaults() throws NotReachableException;
+
+  /**
+   * Returns the privileges that the connector's user lacks, all at once.
+   *
+   * @param captured the columns of the captured tables that the user sees, by table
+   * @param locksTables whether a snapshot locks tables
+   * @throws NotReachableException if the database does not answer this machine
+   */
+  List<MissingPrivilege> missingPrivileges(Collection<List<Column>> captured, boolean locksTables)
+      throws NotReachableException;
+
+  /**
+   * Returns why the change log no longer has what follows a position; empty if it has it.
+   *
+   * @param position the parts of the position, by the names that reports use
+   * @throws NotReachableException if the database does not answer this machine
+   */
+  Optional<String> loss(Map<String, String> position) throws NotReachableException;
 
   /**
    * Returns the end of the change log, like {@code binlog.000002:155}.

@@ -5,7 +5,6 @@ import io.mskcdc.config.BundleReader;
 import io.mskcdc.config.Environment;
 import io.mskcdc.config.ForeignConnector;
 import io.mskcdc.migrate.Importer;
-import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.ImportReport;
 import java.nio.file.Path;
@@ -34,21 +33,13 @@ public final class ConnectorAdoption {
     ForeignConnector foreign = ForeignConnector.read(paths, file);
     Optional<Environment> environment =
         env.map(name -> new BundleReader(paths).readWithoutConnectors(name).environment());
-    List<Problem> before = problems();
-    return new ImportReport(
-        new Importer(
-                paths,
-                environment,
-                () -> problems().stream().filter(problem -> !before.contains(problem)).toList())
-            .write(foreign, file));
-  }
-
-  private List<Problem> problems() {
-    try {
-      env.ifPresent(name -> new BundleLoader(paths, warning -> {}).loadFilesOnly(name));
-      return List.of();
-    } catch (ProblemException e) {
-      return e.problems();
-    }
+    ListingCheck check =
+        new ListingCheck(
+            () ->
+                env.ifPresent(
+                    name ->
+                        new BundleLoader(paths, warning -> {})
+                            .loadFilesOnly(name, List.of(foreign.name()))));
+    return new ImportReport(new Importer(paths, environment, check).write(foreign, file));
   }
 }

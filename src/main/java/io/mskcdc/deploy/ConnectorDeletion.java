@@ -67,7 +67,14 @@ public final class ConnectorDeletion {
     List<Remains> deleted = new ArrayList<>();
     List<String> absent = new ArrayList<>();
     for (String name : names) {
-      deleter.delete(name).ifPresentOrElse(deleted::add, () -> absent.add(name));
+      Interruption.during(
+              () -> deleter.delete(name),
+              () ->
+                  progress.accept(
+                      name
+                          + ": interrupted while it was stopped and deleted. Next: mskcdc status "
+                          + name))
+          .ifPresentOrElse(deleted::add, () -> absent.add(name));
       if (bundle.environment().listed().contains(name)) {
         progress.accept("warning " + name + " is still listed: the next apply creates it again");
       }

@@ -3,6 +3,7 @@ package io.mskcdc.deploy;
 import io.mskcdc.apply.Applier;
 import io.mskcdc.apply.Deleter.Remains;
 import io.mskcdc.apply.Outcome;
+import io.mskcdc.apply.UnfinishedChanges;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.plan.Acceptance;
 import io.mskcdc.plan.Action;
@@ -86,15 +87,20 @@ public final class ConnectorDeployment {
   }
 
   private ApplyReport apply(DeploymentPlan planned) {
-    List<Outcome> outcomes =
+    UnfinishedChanges unfinished = new UnfinishedChanges(options.offsetsFolder());
+    Applier applier =
         new Applier(
-                runtime,
-                options.limits().untilStable(runtime),
-                new ConnectorValidation(bundle, runtime, progress).validator(),
-                this::event,
-                options.rollback(),
-                options.parallel())
-            .apply(planned.plan());
+            runtime,
+            options.limits().untilStable(runtime),
+            new ConnectorValidation(bundle, runtime, progress).validator(),
+            this::event,
+            unfinished,
+            options.rollback(),
+            options.parallel());
+    List<Outcome> outcomes =
+        Interruption.during(
+            () -> applier.apply(planned.plan()),
+            () -> unfinished.interrupted(options.rollback()).forEach(progress));
     boolean good = outcomes.stream().allMatch(Outcome::isGood);
     return new ApplyReport(
         bundle.environment().name(), outcomes, good ? prune(planned) : List.of());

@@ -11,18 +11,22 @@ import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.LiveConnector;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Adds a running connector to the bundle. */
 public final class ConnectorImport {
   private final Bundle bundle;
   private final ConnectRuntime runtime;
+  private final Consumer<String> progress;
 
   /**
    * @param runtime where the connector runs
+   * @param progress receives warnings, one line each
    */
-  public ConnectorImport(Bundle bundle, ConnectRuntime runtime) {
+  public ConnectorImport(Bundle bundle, ConnectRuntime runtime, Consumer<String> progress) {
     this.bundle = bundle;
     this.runtime = runtime;
+    this.progress = progress;
   }
 
   /**
@@ -44,17 +48,13 @@ public final class ConnectorImport {
                                 + bundle.environment().name(),
                             "check the name and --env")));
     return new ImportReport(
-        new Importer(bundle.paths(), Optional.of(bundle.environment()), this::problems)
-            .write(live));
-  }
-
-  /** Returns the problems that the next command would end with. */
-  private List<Problem> problems() {
-    try {
-      new BundleLoader(bundle.paths(), warning -> {}).load(bundle.environment().name());
-      return List.of();
-    } catch (ProblemException e) {
-      return e.problems();
-    }
+        new Importer(
+                bundle.paths(),
+                Optional.of(bundle.environment()),
+                new ListingCheck(
+                    () ->
+                        new BundleLoader(bundle.paths(), warning -> {})
+                            .load(bundle.environment().name(), List.of(name))))
+            .write(live, DeclaredSecrets.of(runtime, name, live.config(), progress)));
   }
 }

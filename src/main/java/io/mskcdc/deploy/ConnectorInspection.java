@@ -4,15 +4,22 @@ import static io.mskcdc.problem.ErrorCode.CONNECTOR_ABSENT;
 import static io.mskcdc.problem.ErrorCode.NOT_ON_MSK_CONNECT;
 
 import io.mskcdc.catalog.MaskTransform;
+import io.mskcdc.catalog.SourceConnector;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
-import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.Environment;
 import io.mskcdc.config.WantedState;
+import io.mskcdc.database.LogFault;
+import io.mskcdc.database.MissingPrivilege;
+import io.mskcdc.database.NotReachableException;
 import io.mskcdc.offsets.SourcePosition;
+import io.mskcdc.preflight.ConnectorDatabases;
+import io.mskcdc.preflight.DatabasePrivileges;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.EnvironmentStatusReport;
 import io.mskcdc.report.EnvironmentStatusReport.Entry;
+import io.mskcdc.report.ListReport;
 import io.mskcdc.report.StatusReport;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
@@ -28,6 +35,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the status of connectors and their positions in the binlogs of their databases. */
 public final class ConnectorInspection {
@@ -64,7 +72,7 @@ public final class ConnectorInspection {
             .collect(Collectors.toMap(LiveConnector::name, Function.identity()));
     List<String> inspected =
         names.isEmpty()
-            ? bundle.connectors().stream().map(RenderedConnector::name).toList()
+            ? bundle.environment().connectors().stream().map(Environment.Entry::name).toList()
             : names.stream().distinct().toList();
     return new EnvironmentStatusReport(
         bundle.environment().name(),
@@ -76,6 +84,31 @@ public final class ConnectorInspection {
                         wanted(name),
                         Optional.ofNullable(live.get(name))
                             .map(found -> report(found, Optional.empty()))))
+            .toList());
+  }
+
+  /**
+   * Returns every connector that the environment lists, in the list's order, and then every other
+   * live one by name.
+   */
+  public ListReport list() {
+    Map<String, LiveConnector> live =
+        runtime.connectors().stream()
+            .collect(Collectors.toMap(LiveConnector::name, Function.identity()));
+    Environment environment = bundle.environment();
+    return new ListReport(
+        environment.name(),
+        Stream.concat(
+                environment.connectors().stream().map(Environment.Entry::name),
+                live.keySet().stream()
+                    .filter(name -> environment.wantedState(name).isEmpty())
+                    .sorted())
+            .map(
+                name ->
+                    new ListReport.Entry(
+                        name,
+                        environment.wantedState(name),
+                        Optional.ofNullable(live.get(name)).map(LiveConnector::status)))
             .toList());
   }
 
@@ -112,18 +145,16 @@ public final class ConnectorInspection {
 
   /** A connector that the environment does not list is expected to run. */
   private WantedState wanted(String name) {
-    return bundle.connectors().stream()
-        .filter(connector -> connector.name().equals(name))
-        .map(RenderedConnector::state)
-        .findFirst()
-        .orElse(WantedState.RUNNING);
+    return bundle.environment().wantedState(name).orElse(WantedState.RUNNING);
   }
 
   private StatusReport report(LiveConnector live, Optional<Instant> since) {
     List<String> notes = new ArrayList<>();
+    ConnectorDatabases databases = new ConnectorDatabases();
     Optional<SourcePosition> position = Optional.empty();
     try {
-      position = SourcePosition.of(live.config(), runtime.offsets(live.name()), notes::add);
+      position =
+          SourcePosition.of(live.config(), runtime.offsets(live.name()), databases, notes::add);
     } catch (ProblemException e) {
       Problem problem = e.problems().get(0);
       notes.add("its offsets: [" + problem.code().code() + "] " + problem.message());
@@ -134,7 +165,29 @@ public final class ConnectorInspection {
               + NOT_ON_MSK_CONNECT.code()
               + "] MSK Connect reports the state of connectors only");
     }
-    return new StatusReport(live, since, position, leftOut(live, notes), notes);
+    return new StatusReport(
+        live, since, position, databaseFaults(live, databases, notes), leftOut(live, notes), notes);
+  }
+
+  /** Returns what the connector's database or its user lacks. */
+  private static List<String> databaseFaults(
+      LiveConnector live, ConnectorDatabases databases, List<String> notes) {
+    Optional<SourceConnector> source = SourceConnectors.of(live.config());
+    if (source.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return Stream.concat(
+              databases.of(source.get(), live.config()).logFaults().stream().map(LogFault::text),
+              DatabasePrivileges.missing(source.get(), live.config(), databases).stream()
+                  .map(MissingPrivilege::text))
+          .toList();
+    } catch (NotReachableException e) {
+      if (notes.stream().noneMatch(note -> note.endsWith(e.getMessage()))) {
+        notes.add("the settings and privileges in its database: " + e.getMessage());
+      }
+      return List.of();
+    }
   }
 
   /** Reads what closed masks left out. All other masks leave out nothing. */

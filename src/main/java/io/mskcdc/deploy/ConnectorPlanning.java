@@ -55,7 +55,8 @@ public final class ConnectorPlanning {
     return new DeploymentPlan(
         bundle,
         Planner.plan(
-            ConnectorSelection.of(bundle, names), bundle.environment().listed(), List.of()));
+            ConnectorSelection.of(bundle, names), bundle.environment().listed(), List.of()),
+        Map.of());
   }
 
   /**
@@ -102,7 +103,26 @@ public final class ConnectorPlanning {
         prune
             ? plan.and(
                 Planner.deletions(environment.label().orElseThrow(), environment.listed(), live))
-            : plan);
+            : plan,
+        declaredSecrets(plan));
+  }
+
+  /** Reads which of the live values that a plan shows are secrets. */
+  private Map<String, Set<String>> declaredSecrets(Plan plan) {
+    return plan.changes().stream()
+        .filter(planned -> planned.live().isPresent() && planned.wanted().isPresent())
+        .filter(
+            planned ->
+                planned.change().differences().stream().anyMatch(one -> one.before() != null))
+        .collect(
+            Collectors.toMap(
+                PlannedChange::name,
+                planned ->
+                    DeclaredSecrets.of(
+                        runtime,
+                        planned.name(),
+                        planned.wanted().orElseThrow().config(),
+                        progress)));
   }
 
   /** Checks for missing plugins before the first write, so that no change is made halfway. */

@@ -3,6 +3,7 @@ package io.mskcdc.deploy;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_LISTED;
 
 import io.mskcdc.config.Bundle;
+import io.mskcdc.config.Environment;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
@@ -48,7 +49,9 @@ public final class ConnectorSelection {
 
   private static ProblemException notListed(Bundle bundle, String name) {
     String listed =
-        bundle.connectors().stream().map(RenderedConnector::name).collect(Collectors.joining(", "));
+        bundle.environment().connectors().stream()
+            .map(Environment.Entry::name)
+            .collect(Collectors.joining(", "));
     return new ProblemException(
         new Problem(
             CONNECTOR_NOT_LISTED,

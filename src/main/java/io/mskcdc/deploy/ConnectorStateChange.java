@@ -48,15 +48,17 @@ public final class ConnectorStateChange {
             state == WantedState.RUNNING
                 ? limits.untilStable(runtime)
                 : limits.untilReached(runtime));
-    bundle.connectors().stream()
-        .filter(listed -> listed.name().equals(name) && listed.state() != state)
-        .forEach(
+    bundle
+        .environment()
+        .wantedState(name)
+        .filter(listed -> listed != state)
+        .ifPresent(
             listed ->
                 progress.accept(
                     "warning "
                         + name
                         + " is listed as "
-                        + listed.state().text()
+                        + listed.text()
                         + ": the next apply brings it back, unless its entry gets state: "
                         + state.text()));
     return new StateReport(verb(state), name, status);
@@ -94,7 +96,15 @@ public final class ConnectorStateChange {
   }
 
   private ConnectorStatus await(String name, WantedState state, HealthWatch watch) {
-    return watch.await(name, state, text -> progress.accept(name + ": " + text));
+    return Interruption.during(
+        () -> watch.await(name, state, text -> progress.accept(name + ": " + text)),
+        () ->
+            progress.accept(
+                name
+                    + ": interrupted. The request was accepted; the connector was not seen "
+                    + state.text()
+                    + ". Next: mskcdc status "
+                    + name));
   }
 
   private static String verb(WantedState state) {

@@ -4,9 +4,11 @@ import io.mskcdc.apply.Validator;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.mask.MaskPreflight;
+import io.mskcdc.offsets.StoredPosition;
 import io.mskcdc.preflight.CapturedTables;
 import io.mskcdc.preflight.ChangeLogContent;
 import io.mskcdc.preflight.ConnectorDatabases;
+import io.mskcdc.preflight.DatabasePrivileges;
 import io.mskcdc.preflight.MergedTopics;
 import io.mskcdc.preflight.Preflight;
 import io.mskcdc.problem.ProblemException;
@@ -48,11 +50,17 @@ public final class ConnectorValidation {
 
   Validator validator() {
     ConnectorDatabases databases = new ConnectorDatabases();
+    Preflight server =
+        Preflight.all(
+            new ChangeLogContent(bundle.paths(), databases),
+            new DatabasePrivileges(bundle.paths(), databases));
     return new Validator(
         runtime,
+        server,
         Preflight.all(
             new CapturedTables(bundle.paths(), databases),
-            new ChangeLogContent(bundle.paths(), databases),
+            server,
+            new StoredPosition(bundle.paths(), runtime, databases),
             new MergedTopics(bundle.paths(), databases),
             new MaskPreflight(bundle.paths(), databases)),
         bundle.paths(),

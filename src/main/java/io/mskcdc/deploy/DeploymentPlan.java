@@ -5,11 +5,14 @@ import static io.mskcdc.problem.ErrorCode.DANGER_NOT_ACCEPTED;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.plan.Acceptance;
 import io.mskcdc.plan.Plan;
+import io.mskcdc.plan.PlannedChange;
 import io.mskcdc.plan.SavedPlan;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.PlanReport;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -17,12 +20,26 @@ import java.util.function.Consumer;
  *
  * @param bundle the bundle
  * @param plan the changes
+ * @param declared the keys that the runtime declares as secrets, by connector
  */
-public record DeploymentPlan(Bundle bundle, Plan plan) {
+public record DeploymentPlan(Bundle bundle, Plan plan, Map<String, Set<String>> declared) {
+
+  public DeploymentPlan {
+    declared = Map.copyOf(declared);
+  }
 
   /** Returns the plan for people and programs. */
   public PlanReport report() {
-    return new PlanReport(bundle.environment().name(), plan);
+    List<PlannedChange> shown =
+        plan.changes().stream()
+            .map(
+                planned ->
+                    new PlannedChange(
+                        planned.wanted(),
+                        planned.live(),
+                        planned.change().hiding(declared.getOrDefault(planned.name(), Set.of()))))
+            .toList();
+    return new PlanReport(bundle.environment().name(), new Plan(shown));
   }
 
   /** Returns the form that {@link SavedPlanFile} stores. */

@@ -6,7 +6,6 @@ import static io.mskcdc.problem.ErrorCode.POLICY_NOT_DERIVABLE;
 import io.mskcdc.catalog.ProviderReference;
 import io.mskcdc.catalog.SourceConnector;
 import io.mskcdc.catalog.SourceConnectors;
-import io.mskcdc.catalog.Topic;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.ClusterArn;
 import io.mskcdc.config.RenderedConnector;
@@ -129,8 +128,8 @@ public record LeastPolicy(PolicyDocument document, List<String> warnings) {
             cluster,
             connector.name(),
             source,
-            withoutReferences(connector.config()),
-            withoutReferences(worker),
+            ProviderReference.unknownIn(connector.config()),
+            ProviderReference.unknownIn(worker),
             warnings::add);
     SecretUse secrets =
         new SecretUse(cluster, connector.config().values(), worker, providers, warnings::add);
@@ -165,16 +164,6 @@ public record LeastPolicy(PolicyDocument document, List<String> warnings) {
    * Returns a configuration with a star for each reference, since its value can be anything. The
    * rules of the transform Route have references of their own.
    */
-  private static Map<String, String> withoutReferences(Map<String, String> config) {
-    Map<String, String> known = new LinkedHashMap<>(config);
-    known.replaceAll(
-        (key, value) ->
-            key.startsWith("transforms.")
-                ? value
-                : ProviderReference.replace(value, reference -> Topic.ANY));
-    return known;
-  }
-
   private static PolicyDocument document(List<Rule> rules) {
     Map<String, Set<String>> resources = new LinkedHashMap<>();
     Map<String, Set<String>> actions = new TreeMap<>();

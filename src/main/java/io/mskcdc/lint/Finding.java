@@ -4,7 +4,10 @@ import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.Location;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A mistake that a rule found.
@@ -16,6 +19,7 @@ import java.util.Optional;
  * @param message what is wrong, in a sentence without the trailing full stop
  * @param next the next step, in the same form
  * @param connector the connector whose file may accept the finding; empty if it cannot be accepted
+ * @param other the other place of a mistake that is between two; empty for all other mistakes
  */
 public record Finding(
     ErrorCode code,
@@ -24,16 +28,36 @@ public record Finding(
     String key,
     String message,
     String next,
-    Optional<String> connector) {
+    Optional<String> connector,
+    Optional<Location> other) {
 
   /** Returns an error that no file can accept. */
   static Finding error(ErrorCode code, Location location, String key, String message, String next) {
-    return new Finding(code, Severity.ERROR, location, key, message, next, Optional.empty());
+    return new Finding(
+        code, Severity.ERROR, location, key, message, next, Optional.empty(), Optional.empty());
+  }
+
+  /** Returns a warning that no file can accept. */
+  static Finding warning(
+      ErrorCode code, Location location, String key, String message, String next) {
+    return new Finding(
+        code, Severity.WARNING, location, key, message, next, Optional.empty(), Optional.empty());
   }
 
   /** Returns the finding as one that the file of a connector may accept. */
   Finding acceptableBy(String name) {
-    return new Finding(code, severity, location, key, message, next, Optional.of(name));
+    return new Finding(code, severity, location, key, message, next, Optional.of(name), other);
+  }
+
+  /** Returns the finding as one that is also about another place. */
+  Finding with(Location place) {
+    return new Finding(code, severity, location, key, message, next, connector, Optional.of(place));
+  }
+
+  /** Returns whether the mistake is in these files alone. */
+  public boolean isIn(Set<Path> files) {
+    return files.contains(location.file())
+        && other.map(Location::file).filter(Predicate.not(files::contains)).isEmpty();
   }
 
   /** Returns the finding as an error. */

@@ -20,6 +20,8 @@ public final class Linter {
           new UnknownKeyRule(),
           new RenamedValueRule(),
           new UnknownProviderRule(),
+          new ClearSecretRule(),
+          new RawArnRule(),
           new UnnamedOffsetTopicRule(),
           new OverriddenTasksRule(),
           new IdleWorkersRule(),
@@ -27,6 +29,7 @@ public final class Linter {
           new OldWorkerRule(),
           new MessageSizeRule(),
           new SharedValueRule(),
+          new SharedTopicRule(),
           new PlaceholderRule());
 
   private Linter() {}

@@ -43,6 +43,7 @@ final class PlaceholderRule implements LintRule {
         value.key(),
         "the value still contains '" + MARKER + "'",
         "write the value of this environment",
+        Optional.empty(),
         Optional.empty());
   }
 }

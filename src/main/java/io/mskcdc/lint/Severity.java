@@ -6,5 +6,8 @@ public enum Severity {
   ERROR,
 
   /** Ends a command that connects to AWS or to a worker; other commands print a warning. */
-  ERROR_WHEN_CONNECTING
+  ERROR_WHEN_CONNECTING,
+
+  /** Ends no command. */
+  WARNING
 }

@@ -37,14 +37,15 @@ final class SharedValueRule implements LintRule {
       ExclusiveValue shared,
       Bundle bundle) {
     return Finding.error(
-        VALUE_SHARED,
-        connector.valueAt(shared.key()),
-        shared.key(),
-        "the connector %s has the same value %s (%s)"
-            .formatted(
-                earlier.name(),
-                shared.value(),
-                bundle.paths().shown(earlier.valueAt(shared.key()))),
-        "give each connector a value of its own");
+            VALUE_SHARED,
+            connector.valueAt(shared.key()),
+            shared.key(),
+            "the connector %s has the same value %s (%s)"
+                .formatted(
+                    earlier.name(),
+                    shared.value(),
+                    bundle.paths().shown(earlier.valueAt(shared.key()))),
+            "give each connector a value of its own")
+        .with(earlier.valueAt(shared.key()));
   }
 }

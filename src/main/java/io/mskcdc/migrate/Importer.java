@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -84,12 +85,12 @@ public final class Importer {
   /**
    * Writes the file of a running connector.
    *
+   * @param declared the keys that the workers declare as secrets
    * @throws ProblemException if the file exists, or the name or a value cannot be written in a file
    */
-  public Imported write(LiveConnector live) {
+  public Imported write(LiveConnector live, Set<String> declared) {
     Map<String, String> config = new TreeMap<>(live.config());
     config.keySet().removeIf(Importer::isAddedByTools);
-    config.forEach((key, value) -> requireNoVariable(live.name(), key, value));
     return write(
         new Source(
             live.name(),
@@ -97,7 +98,8 @@ public final class Importer {
             config,
             live.status().state(),
             Optional.empty(),
-            List.of()));
+            List.of()),
+        declared);
   }
 
   /**
@@ -117,15 +119,16 @@ public final class Importer {
             config,
             RunState.RUNNING,
             Optional.of(file),
-            foreign.unplaced()));
+            foreign.unplaced()),
+        Set.of());
   }
 
-  private Imported write(Source source) {
+  private Imported write(Source source, Set<String> declared) {
     String place = environment.map(env -> "environment " + env.name()).orElse("the new file");
     RenderedConnector.requireName(source.name(), place, null);
     Path file = paths.connector(source.name());
     Map<String, String> secrets = new LinkedHashMap<>();
-    ObjectNode document = document(source, secrets);
+    ObjectNode document = document(source, declared, secrets);
     requireFree(file, source, secrets);
     save(file, PrettyJson.of(document));
     boolean isListed = environment.filter(env -> env.listed().contains(source.name())).isPresent();
@@ -149,7 +152,7 @@ public final class Importer {
   }
 
   /** The class comes first, as people write it. */
-  private ObjectNode document(Source source, Map<String, String> secrets) {
+  private ObjectNode document(Source source, Set<String> declared, Map<String, String> secrets) {
     VariableFinder variables =
         new VariableFinder(environment.map(Environment::variables).orElse(Map.of()));
     ObjectNode document = JsonNodeFactory.instance.objectNode();
@@ -164,10 +167,14 @@ public final class Importer {
               if (key.equals(CLASS)) {
                 return;
               }
-              if (isSecret(key, value)) {
+              if (SecretKeys.isMasked(value) || SecretKeys.isClear(key, value, declared)) {
                 secrets.put(key, reference(source.name(), key));
                 config.put(key, secrets.get(key));
               } else {
+                // A source in another form is converted with its variables.
+                if (source.file().isEmpty()) {
+                  requireNoVariable(source.name(), key, value);
+                }
                 config.put(key, variables.replace(key, value));
               }
             });
@@ -198,10 +205,6 @@ public final class Importer {
               "the connector has a file",
               "look at the differences with mskcdc plan, or move the file away"));
     }
-  }
-
-  private static boolean isSecret(String key, String value) {
-    return SecretKeys.isMasked(value) || !SecretKeys.shown(key, value).equals(value);
   }
 
   /** Returns a reference to a file of secrets, which the user has to complete. */

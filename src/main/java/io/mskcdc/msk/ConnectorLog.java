@@ -9,44 +9,58 @@ import io.mskcdc.aws.AwsSession;
 import io.mskcdc.aws.Content;
 import io.mskcdc.aws.SignedHttp;
 import io.mskcdc.config.WorkerLogs;
+import io.mskcdc.msk.LogEntry.Event;
+import io.mskcdc.msk.api.Connector;
+import io.mskcdc.msk.api.KafkaConnect;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.TaskStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The end of a connector's log in CloudWatch Logs.
+ * A connector's log in CloudWatch Logs.
  *
- * <p>Format: "FilterLogEvents" in the CloudWatch Logs API Reference. The names of a connector's log
- * streams begin with its own name; this is observed and not documented.
+ * <p>Format: "FilterLogEvents" in the CloudWatch Logs API Reference.
  */
 final class ConnectorLog {
-  private static final int LINES = 12;
+  private static final int LAST = 12;
   private static final int PAGES = 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A line of a Java stack trace that names no exception. */
-  private static final Pattern FRAME = Pattern.compile("\\s+at .*|\\s*\\.\\.\\. \\d+ .*");
+  /** What {@link #failedTasks} searches, one after the other: the newest entry is needed. */
+  private static final List<Duration> SEARCHED =
+      List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(30));
 
+  /** The service puts the lines of an entry into the log within this time. */
+  private static final Duration OF_ONE_ENTRY = Duration.ofSeconds(5);
+
+  private final KafkaConnect api;
   private final SignedHttp http;
   private final boolean stackTraces;
+  private final Map<String, LogStreams> streams = new ConcurrentHashMap<>();
 
   /**
    * @param endpoint the endpoint of MSK Connect; an emulator serves the logs too
    * @param stackTraces whether to report stack traces in full, or only the exceptions in them
    */
-  ConnectorLog(AwsSession session, Optional<URI> endpoint, boolean stackTraces) {
+  ConnectorLog(KafkaConnect api, AwsSession session, Optional<URI> endpoint, boolean stackTraces) {
+    this.api = api;
     this.stackTraces = stackTraces;
     http =
         session.http(
@@ -77,67 +91,187 @@ final class ConnectorLog {
   }
 
   /**
-   * Reports the last error in the log, or else the last lines. A log that cannot be read is
+   * Reports the last failure in the log, or else the last lines. A log that cannot be read is
    * reported and does not fail the command.
    *
    * @param since the start of the time to search
    */
-  void report(String connectorName, WorkerLogs logs, Instant since, Consumer<String> progress) {
-    if (logs.logGroup().isEmpty()) {
+  void report(Connector connector, Instant since, Consumer<String> progress) {
+    Optional<String> group = ConnectorShapes.logs(connector).logGroup();
+    if (group.isEmpty()) {
       return;
     }
-    String group = logs.logGroup().get();
     try {
-      List<String> lines = lines(connectorName, group, since);
+      List<String> lines = lines(entries(new Search(connector, group.get(), since)));
       if (!lines.isEmpty()) {
-        progress.accept(connectorName + ": the end of its log in " + group + ":");
+        progress.accept(connector.connectorName() + ": the end of its log in " + group.get() + ":");
         lines.forEach(line -> progress.accept("  | " + line));
       }
     } catch (ProblemException e) {
-      progress.accept(
-          connectorName
-              + ": its log in "
-              + group
-              + " cannot be read: "
-              + e.problems().get(0).message());
+      progress.accept(unreadable(connector, group.get(), e));
     }
   }
 
-  private List<String> lines(String connectorName, String group, Instant since) {
-    Deque<String> last = new ArrayDeque<>();
-    String lastError = null;
-    String next = null;
-    for (int page = 0; page < PAGES && (page == 0 || next != null); page++) {
-      JsonNode answer = filter(connectorName, group, since, next);
-      for (JsonNode event : answer.path("events")) {
-        String message = event.path("message").asText();
-        if (message.contains(" ERROR ")) {
-          lastError = message;
-        }
-        shown(message).forEach(last::add);
-        while (last.size() > LINES) {
-          last.removeFirst();
-        }
+  /** Returns that a log cannot be read, and why. */
+  static String unreadable(Connector connector, String group, ProblemException cause) {
+    return connector.connectorName()
+        + ": its log in "
+        + group
+        + " cannot be read: "
+        + cause.problems().get(0).message();
+  }
+
+  /** A task's failure precedes other errors, which may be its consequences or unrelated. */
+  private List<String> lines(List<LogEntry> entries) {
+    return Stream.<Predicate<LogEntry>>of(
+            LogEntry::isTaskFailure, LogEntry::isException, LogEntry::isError)
+        .flatMap(kind -> entries.stream().filter(kind).reduce((earlier, later) -> later).stream())
+        .findFirst()
+        .map(failure -> failure.shown(stackTraces).toList())
+        .orElseGet(() -> end(entries));
+  }
+
+  private List<String> end(List<LogEntry> entries) {
+    List<String> lines =
+        entries.stream()
+            .filter(entry -> !entry.isPluginScan())
+            .flatMap(entry -> entry.shown(stackTraces))
+            .toList();
+    return lines.subList(Math.max(0, lines.size() - LAST), lines.size());
+  }
+
+  /**
+   * Returns the tasks whose last entry is their failure: no log group, no tasks.
+   *
+   * @param since when the tasks started, or earlier; entries older than 30 days are not read
+   * @throws ProblemException when the log cannot be read
+   */
+  List<TaskStatus> failedTasks(Connector connector, Instant since) {
+    Optional<String> group = ConnectorShapes.logs(connector).logGroup();
+    Instant now = Instant.now();
+    Optional<Instant> until = Optional.empty();
+    for (int i = 0; group.isPresent() && i < SEARCHED.size(); i++) {
+      Instant oldest = now.minus(SEARCHED.get(i));
+      Instant from = oldest.isAfter(since) ? oldest : since;
+      Search search =
+          new Search(
+              connector,
+              group.get(),
+              from,
+              until,
+              List.of(LogEntry.TASK_KILLED, LogEntry.TASK_STARTED));
+      Map<Integer, LogEntry> last = new TreeMap<>();
+      entries(search).stream()
+          .filter(entry -> entry.isTaskFailure() || entry.isTaskStart())
+          .forEach(entry -> last.put(entry.task().orElse(0), entry));
+      if (!last.isEmpty() || from.equals(since)) {
+        return last.entrySet().stream()
+            .filter(task -> task.getValue().isTaskFailure())
+            .map(task -> failed(search, task.getKey(), task.getValue()))
+            .toList();
       }
-      next = answer.path("nextToken").asText(null);
+      until = Optional.of(from);
     }
-    return lastError == null
-        ? List.copyOf(last)
-        : shown(lastError).limit(stackTraces ? Long.MAX_VALUE : LINES).toList();
+    return List.of();
   }
 
-  private Stream<String> shown(String message) {
-    return message.lines().filter(line -> stackTraces || !FRAME.matcher(line).matches());
+  /**
+   * Returns when a task last committed offsets of new records, heartbeats included.
+   *
+   * @param since the start of the time to search
+   * @return empty if it has not, or if there is no log group
+   * @throws ProblemException when the log cannot be read
+   */
+  Optional<Instant> lastCommit(Connector connector, Instant since) {
+    return ConnectorShapes.logs(connector)
+        .logGroup()
+        .map(
+            group ->
+                new Search(
+                    connector, group, since, Optional.empty(), List.of(LogEntry.OFFSETS_COMMITTED)))
+        .flatMap(
+            search ->
+                entries(search).stream()
+                    .filter(LogEntry::isCommit)
+                    .map(LogEntry::time)
+                    .max(Comparator.naturalOrder()));
   }
 
-  private JsonNode filter(String connectorName, String group, Instant since, String next) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("logGroupName", group);
-    body.put("logStreamNamePrefix", connectorName);
-    body.put("startTime", since.toEpochMilli());
-    if (next != null) {
+  /** Reads the log again where the stack trace is in events of its own. */
+  private TaskStatus failed(Search search, int task, LogEntry failure) {
+    LogEntry whole =
+        failure.lines().size() > 1
+            ? failure
+            : entries(search.at(failure.time())).stream()
+                .filter(entry -> entry.lines().get(0).equals(failure.lines().get(0)))
+                .findFirst()
+                .orElse(failure);
+    return new TaskStatus(task, RunState.FAILED, null, whole.trace());
+  }
+
+  /**
+   * What to read.
+   *
+   * @param until the end of the time; empty for now
+   * @param texts what an event must contain, one of them; empty for all events
+   */
+  private record Search(
+      Connector connector,
+      String group,
+      Instant since,
+      Optional<Instant> until,
+      List<String> texts) {
+    Search(Connector connector, String group, Instant since) {
+      this(connector, group, since, Optional.empty(), List.of());
+    }
+
+    Search at(Instant time) {
+      return new Search(connector, group, time, Optional.of(time.plus(OF_ONE_ENTRY)), List.of());
+    }
+
+    ObjectNode body() {
+      ObjectNode body = JsonNodeFactory.instance.objectNode();
+      body.put("logGroupName", group);
+      body.put("logStreamNamePrefix", connector.connectorName());
+      body.put("startTime", since.toEpochMilli());
+      until.ifPresent(end -> body.put("endTime", end.toEpochMilli()));
+      if (!texts.isEmpty()) {
+        body.put(
+            "filterPattern",
+            texts.stream().map(text -> "?\"" + text + "\"").collect(Collectors.joining(" ")));
+      }
+      return body;
+    }
+  }
+
+  private List<LogEntry> entries(Search search) {
+    ObjectNode body = search.body();
+    List<Event> events = new ArrayList<>();
+    for (int page = 0; page < PAGES; page++) {
+      JsonNode answer = send(search.group(), body);
+      for (JsonNode event : answer.path("events")) {
+        events.add(
+            new Event(
+                event.path("logStreamName").asText(),
+                Instant.ofEpochMilli(event.path("timestamp").asLong()),
+                event.path("message").asText()));
+      }
+      String next = answer.path("nextToken").asText("");
+      if (next.isEmpty()) {
+        break;
+      }
       body.put("nextToken", next);
     }
+    return events.isEmpty() ? List.of() : LogEntry.of(streams(search.connector()).own(events));
+  }
+
+  private LogStreams streams(Connector connector) {
+    return streams.computeIfAbsent(
+        connector.connectorArn(),
+        arn -> LogStreams.of(connector, api.listConnectors(connector.connectorName())));
+  }
+
+  private JsonNode send(String group, ObjectNode body) {
     return http.send(
         new AwsRequest(
             "FilterLogEvents",

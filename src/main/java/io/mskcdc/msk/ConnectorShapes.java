@@ -59,6 +59,12 @@ final class ConnectorShapes {
     return arn.split("/")[1];
   }
 
+  /** Returns the last part of a connector's ARN, which the service adds to names too. */
+  static String id(Connector connector) {
+    String arn = connector.connectorArn();
+    return arn.substring(arn.lastIndexOf('/') + 1);
+  }
+
   private static WorkerCapacity capacity(Capacity capacity) {
     ProvisionedCapacity fixed = capacity.provisionedCapacity();
     if (fixed != null) {

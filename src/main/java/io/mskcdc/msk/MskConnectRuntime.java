@@ -8,7 +8,6 @@ import io.mskcdc.config.Environment;
 import io.mskcdc.config.MskConnectTarget;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.config.WorkerConfiguration;
-import io.mskcdc.config.WorkerLogs;
 import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.msk.api.Connector;
 import io.mskcdc.msk.api.KafkaConnect;
@@ -23,11 +22,13 @@ import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.DedicatedWorkers;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.TaskStatus;
 import io.mskcdc.runtime.Validation;
 import io.mskcdc.time.Poller;
 import io.mskcdc.time.Polling;
 import io.mskcdc.time.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +42,17 @@ import java.util.stream.Stream;
  * returns when its own operation has succeeded.
  */
 public final class MskConnectRuntime implements ConnectRuntime {
+  /** At least as long as a wait for proof takes. */
+  private static final Duration RECENT = Duration.ofMinutes(5);
+
   private static final Polling POLLING = new Polling(Duration.ofSeconds(3), Duration.ofMinutes(20));
   private static final String RUNNING = "RUNNING";
   private static final String FAILED = "FAILED";
 
   private final KafkaConnect api;
   private final ConnectorLog log;
+  private final LoggedTasks tasks;
+  private final Environment environment;
   private final MskConnectTarget target;
   private final PluginsAndWorkers parts;
   private final AccountConnectors connectors;
@@ -82,6 +88,8 @@ public final class MskConnectRuntime implements ConnectRuntime {
     this.target = environment.mskConnect().orElseThrow();
     this.api = api;
     this.log = log;
+    this.tasks = new LoggedTasks(api, log, progress);
+    this.environment = environment;
     this.polling = polling;
     this.parts = new PluginsAndWorkers(api, environment, workers, progress);
     Poller poller = new Poller(polling, Time.SYSTEM);
@@ -90,12 +98,15 @@ public final class MskConnectRuntime implements ConnectRuntime {
     this.progress = progress;
   }
 
-  /** ListConnectors, and DescribeConnector for each. */
+  /**
+   * ListConnectors, and DescribeConnector for each. Searches only the logs of connectors that the
+   * environment lists.
+   */
   @Override
   public List<LiveConnector> connectors() {
     return connectors.all().stream()
         .filter(connector -> !AccountConnectors.isDeleting(connector))
-        .map(this::live)
+        .map(connector -> live(connector, environment.listed().contains(connector.connectorName())))
         .toList();
   }
 
@@ -105,23 +116,34 @@ public final class MskConnectRuntime implements ConnectRuntime {
     return connectors
         .find(name)
         .filter(connector -> !AccountConnectors.isDeleting(connector))
-        .map(this::live);
+        .map(connector -> live(connector, true));
   }
 
-  private LiveConnector live(Connector connector) {
-    String trace = null;
-    if (connector.connectorState().equals(FAILED)) {
-      WorkerLogs logs = ConnectorShapes.logs(connector);
-      trace = reason(connector) + "; " + ConnectorLog.place(logs);
-      if (connectors.isOwn(connector) && reported.add(connector.connectorArn())) {
-        log.report(connector.connectorName(), logs, connector.creationTime(), progress);
-      }
-    }
+  private LiveConnector live(Connector connector, boolean searchLog) {
     return new LiveConnector(
         connector.connectorName(),
         connector.connectorConfiguration(),
         Optional.of(connectors.settings(connector)),
-        ConnectorStatus.withoutTasks(RunState.of(connector.connectorState()), trace));
+        status(connector, searchLog));
+  }
+
+  private ConnectorStatus status(Connector connector, boolean searchLog) {
+    RunState state = RunState.of(connector.connectorState());
+    if (state == RunState.FAILED) {
+      return ConnectorStatus.withoutTasks(state, trace(connector));
+    }
+    List<TaskStatus> failed =
+        state == RunState.RUNNING && searchLog ? tasks.failed(connector) : List.of();
+    return failed.isEmpty()
+        ? ConnectorStatus.withoutTasks(state, null)
+        : new ConnectorStatus(state, null, null, failed);
+  }
+
+  private String trace(Connector connector) {
+    if (connectors.isOwn(connector) && reported.add(connector.connectorArn())) {
+      log.report(connector, connector.creationTime(), progress);
+    }
+    return reason(connector) + "; " + ConnectorLog.place(ConnectorShapes.logs(connector));
   }
 
   private static String reason(Connector connector) {
@@ -150,6 +172,15 @@ public final class MskConnectRuntime implements ConnectRuntime {
                   "MSK Connect does not return offsets",
                   "read the topic that the workers keep them in");
         });
+  }
+
+  /** The log of the last minutes says when offsets were committed; the API does not. */
+  @Override
+  public Optional<String> progress(String name) {
+    return connectors
+        .find(name)
+        .filter(connector -> ConnectorShapes.logs(connector).logGroup().isPresent())
+        .map(connector -> log.lastCommit(connector, Instant.now().minus(RECENT)).toString());
   }
 
   private static Problem refused(String connector, String message, String next) {
@@ -264,8 +295,7 @@ public final class MskConnectRuntime implements ConnectRuntime {
   }
 
   private Stream<String> internalTopics(Connector connector) {
-    String arn = connector.connectorArn();
-    String id = arn.substring(arn.lastIndexOf('/') + 1);
+    String id = ConnectorShapes.id(connector);
     Stream<String> kinds =
         connectors.settings(connector).offsetTopic().isPresent()
             ? Stream.of("configs", "status")

@@ -42,7 +42,7 @@ public final class MskSession implements AutoCloseable {
    * @param stackTraces whether it reports stack traces in full
    */
   ConnectorLog log(boolean stackTraces) {
-    return new ConnectorLog(aws, target.endpoint(), stackTraces);
+    return new ConnectorLog(api(), aws, target.endpoint(), stackTraces);
   }
 
   /** Returns the bucket of the plugins. */

@@ -106,7 +106,7 @@ final class OperationWatch {
   private ProblemException failure(
       ErrorCode code, Connector connector, ConnectorOperation operation, String end) {
     WorkerLogs logs = ConnectorShapes.logs(connector);
-    log.report(connector.connectorName(), logs, operation.creationTime(), progress);
+    log.report(connector, operation.creationTime(), progress);
     String why =
         operation.errorInfo() == null
             ? "the service gives no reason"

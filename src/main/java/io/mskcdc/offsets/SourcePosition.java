@@ -5,33 +5,40 @@ import io.mskcdc.catalog.LogPosition;
 import io.mskcdc.catalog.SourceConnector;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.database.NotReachableException;
+import io.mskcdc.database.SourceDatabase;
+import io.mskcdc.preflight.ConnectorDatabases;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Where a connector stands in the change log of its source.
  *
  * @param reached the position in the connector's stored offset
  * @param logEnd the end of the log; empty if this machine cannot read it
+ * @param loss why the log no longer has what follows the position; empty if it has it, or this
+ *     machine cannot read it
  */
-public record SourcePosition(LogPosition reached, Optional<String> logEnd) {
+public record SourcePosition(LogPosition reached, Optional<String> logEnd, Optional<String> loss) {
 
   /**
-   * Reads a connector's position from its offsets, and the log's end from its database.
+   * Reads a connector's position from its offsets, and the log from its database.
    *
    * @param config the connector's configuration
    * @param offsets the response to {@code GET /connectors/{name}/offsets}
-   * @param note receives a sentence if the log's end cannot be read, with the reason
+   * @param note receives a sentence for what cannot be read, with the reason
    * @return the position; empty if there is none, or none in a form that is known
    */
   public static Optional<SourcePosition> of(
-      Map<String, String> config, JsonNode offsets, Consumer<String> note) {
+      Map<String, String> config,
+      JsonNode offsets,
+      ConnectorDatabases databases,
+      Consumer<String> note) {
     for (SourceConnector source : SourceConnectors.candidates(config)) {
       Optional<LogPosition> reached = reached(source, offsets);
       if (reached.isPresent()) {
-        String log = reached.get().log();
-        return Optional.of(new SourcePosition(reached.get(), logEnd(source, config, log, note)));
+        return Optional.of(inLog(reached.get(), source, config, databases, note));
       }
     }
     return Optional.empty();
@@ -47,13 +54,24 @@ public record SourcePosition(LogPosition reached, Optional<String> logEnd) {
     return Optional.empty();
   }
 
-  private static Optional<String> logEnd(
-      SourceConnector source, Map<String, String> config, String log, Consumer<String> note) {
+  private static Map<String, String> texts(LogPosition position) {
+    return position.fields().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, field -> field.getValue().asText()));
+  }
+
+  private static SourcePosition inLog(
+      LogPosition reached,
+      SourceConnector source,
+      Map<String, String> config,
+      ConnectorDatabases databases,
+      Consumer<String> note) {
     try {
-      return Optional.of(source.database(config).logEnd());
+      SourceDatabase database = databases.of(source, config);
+      return new SourcePosition(
+          reached, Optional.of(database.logEnd()), database.loss(texts(reached)));
     } catch (NotReachableException e) {
-      note.accept("the end of the server's " + log + ": " + e.getMessage());
-      return Optional.empty();
+      note.accept("the end of the server's " + reached.log() + ": " + e.getMessage());
+      return new SourcePosition(reached, Optional.empty(), Optional.empty());
     }
   }
 }

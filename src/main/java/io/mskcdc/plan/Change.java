@@ -2,6 +2,7 @@ package io.mskcdc.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The difference between a wanted and a live connector.
@@ -35,6 +36,21 @@ public record Change(
   /** Returns whether anything but the connector's state is written. */
   public boolean isWritten() {
     return !differences.isEmpty() || !settings.isEmpty() || action == Action.REPLACE;
+  }
+
+  /**
+   * Returns the change with secrets hidden.
+   *
+   * @param declared the keys that the runtime declares as secrets
+   */
+  public Change hiding(Set<String> declared) {
+    return new Change(
+        name,
+        action,
+        differences.stream().map(difference -> difference.hiding(declared)).toList(),
+        settings,
+        state,
+        dangers);
   }
 
   /** Returns whether another change has the same action and differences, dangers aside. */

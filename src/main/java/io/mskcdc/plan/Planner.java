@@ -51,7 +51,10 @@ public final class Planner {
                           .orElseGet(() -> creation(connector, listed, byName.values()));
                   return new PlannedChange(Optional.of(connector), running, change);
                 })
-            .toList());
+            .toList(),
+        byName.keySet().stream()
+            .filter(name -> !listed.contains(name))
+            .collect(Collectors.toCollection(TreeSet::new)));
   }
 
   /** Returns the change that turns one live connector, or none, into the wanted one. */
@@ -173,7 +176,7 @@ public final class Planner {
   private static Optional<StateChange> stateChange(RenderedConnector wanted, ConnectorStatus live) {
     RunState before = live.hasFailed() ? RunState.FAILED : live.state();
     // A failed connector on its own workers can be neither restarted nor updated.
-    if (before == RunState.FAILED && wanted.settings().isPresent()) {
+    if (live.state() == RunState.FAILED && wanted.settings().isPresent()) {
       return Optional.of(new StateChange(before, wanted.state(), Step.REPLACE));
     }
     Step step =

@@ -42,7 +42,7 @@ public final class ChangeLogContent extends DatabasePreflight<List<LogFault>> {
         CHANGE_LOG_INCOMPLETE,
         paths.shown(connector.valueAt(key)),
         key,
-        "the server has " + fault.setting() + ", so " + fault.consequence(),
+        fault.text(),
         fault.statement());
   }
 }

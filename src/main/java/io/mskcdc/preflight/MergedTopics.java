@@ -2,6 +2,7 @@ package io.mskcdc.preflight;
 
 import static io.mskcdc.problem.ErrorCode.TOPICS_COLLIDE;
 import static io.mskcdc.problem.ErrorCode.TOPICS_MERGED;
+import static io.mskcdc.problem.ErrorCode.TOPIC_KEYS_DIFFER;
 
 import io.mskcdc.catalog.CaptureFilter;
 import io.mskcdc.catalog.SourceConnector;
@@ -55,6 +56,7 @@ public final class MergedTopics extends DatabasePreflight<List<Column>> {
           }
         });
     problems.addAll(collisions(source, connector, topics));
+    problems.addAll(differentKeys(source, connector, topics, columns));
     return problems;
   }
 
@@ -104,6 +106,40 @@ public final class MergedTopics extends DatabasePreflight<List<Column>> {
                 "rename or exclude one of the tables, or route it to another topic"));
       }
     }
+    return problems;
+  }
+
+  /**
+   * Tables of one topic need the same key columns: otherwise no consumer knows whose key a key is,
+   * and compaction deletes rows of one table for those of the other.
+   */
+  private List<Problem> differentKeys(
+      SourceConnector source,
+      RenderedConnector connector,
+      Map<String, Topic> topics,
+      List<Column> columns) {
+    CaptureFilter captured = source.captured(connector.config());
+    Map<String, List<Column>> columnsOf = captured.tables(columns);
+    TopicRouting routing = new TopicRouting(connector.config(), warning -> {});
+    Map<String, String> firstOfTopic = new HashMap<>();
+    List<Problem> problems = new ArrayList<>();
+    topics.forEach(
+        (table, topic) -> {
+          Set<String> key = captured.keyOf(columnsOf.get(table));
+          for (String name : routing.names(List.of(topic))) {
+            String first = name.contains(Topic.ANY) ? null : firstOfTopic.putIfAbsent(name, table);
+            if (first != null && !captured.keyOf(columnsOf.get(first)).equals(key)) {
+              problems.add(
+                  problem(
+                      TOPIC_KEYS_DIFFER,
+                      source,
+                      connector,
+                      "the tables %s and %s go to the topic %s, and their keys have other columns: %s and %s"
+                          .formatted(first, table, name, captured.keyOf(columnsOf.get(first)), key),
+                      "route them to different topics"));
+            }
+          }
+        });
     return problems;
   }
 

@@ -44,7 +44,16 @@ public record PlanReport(String environment, Plan plan) implements Report {
         out.append('\n');
       }
     }
-    return out.append(totals()).append('\n').toString();
+    return out.append(totals()).append('\n').append(unlisted("")).toString();
+  }
+
+  /** Returns a line that names what runs without being listed; empty if there is nothing. */
+  private String unlisted(String quote) {
+    return plan.unlisted().isEmpty()
+        ? ""
+        : plan.unlisted().stream()
+            .map(name -> quote + name + quote)
+            .collect(Collectors.joining(", ", "Not listed, and left as they are: ", "\n"));
   }
 
   @Override
@@ -70,7 +79,9 @@ public record PlanReport(String environment, Plan plan) implements Report {
         }
       }
     }
-    return out.toString();
+    return plan.unlisted().isEmpty()
+        ? out.toString()
+        : out.append('\n').append(unlisted("`")).toString();
   }
 
   @Override
@@ -80,6 +91,7 @@ public record PlanReport(String environment, Plan plan) implements Report {
     for (PlannedChange planned : plan.changes()) {
       fill(changes.addObject(), planned.change());
     }
+    plan.unlisted().forEach(document.putArray("unlisted")::add);
     ObjectNode totals = document.putObject("totals");
     for (Action action : Action.values()) {
       totals.put(action.name().toLowerCase(Locale.ROOT), plan.count(action));

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param live the connector
  * @param since when this status was first seen; empty unless the connector is watched
  * @param position its position in the change log of its database
+ * @param databaseFaults what its database or its user lacks, a sentence each
  * @param leftOut what its masks left out; empty if it has no closed mask, or is not known
  * @param notes what could not be determined, and why
  */
@@ -26,6 +27,7 @@ public record StatusReport(
     LiveConnector live,
     Optional<Instant> since,
     Optional<SourcePosition> position,
+    List<String> databaseFaults,
     Optional<LeftOut> leftOut,
     List<String> notes)
     implements Report {
@@ -66,10 +68,12 @@ public record StatusReport(
           out.append("  ").append(reached.log()).append(": at ").append(reached.text());
           found.logEnd().ifPresent(end -> out.append(", the server's ends at ").append(end));
           out.append('\n');
+          found.loss().ifPresent(why -> out.append("  lost: ").append(why).append('\n'));
           reached
               .lastRecord()
               .ifPresent(time -> out.append("  last record: ").append(time).append('\n'));
         });
+    databaseFaults.forEach(fault -> out.append("  database: ").append(fault).append('\n'));
     leftOut.ifPresent(found -> leftOut(out, found));
     notes.forEach(note -> out.append("  not known: ").append(note).append('\n'));
     return out.toString();
@@ -94,7 +98,11 @@ public record StatusReport(
           reached.fields().forEach(node::set);
           reached.lastRecord().ifPresent(time -> node.put("lastRecord", time.toString()));
           found.logEnd().ifPresent(end -> node.put("serverEndsAt", end));
+          found.loss().ifPresent(why -> node.put("lost", why));
         });
+    if (!databaseFaults.isEmpty()) {
+      databaseFaults.forEach(document.putArray("databaseFaults")::add);
+    }
     leftOut.ifPresent(found -> fill(document.putObject("masks"), found));
     ArrayNode list = document.putArray("notes");
     notes.forEach(list::add);

@@ -79,6 +79,14 @@ public interface ConnectRuntime {
   JsonNode offsets(String name);
 
   /**
+   * Returns a text that changes whenever a connector commits another offset; empty where the
+   * runtime has none.
+   */
+  default Optional<String> progress(String name) {
+    return can(Capability.OFFSETS) ? Optional.of(offsets(name).toString()) : Optional.empty();
+  }
+
+  /**
    * Returns what the masks of a connector left out; empty where the runtime has no access to its
    * workers.
    *

@@ -1,6 +1,7 @@
 package io.mskcdc.topics;
 
 import io.mskcdc.catalog.Topic;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -77,6 +78,46 @@ record NamePattern(String text) {
   private boolean mayMatch(Pattern regex) {
     Matcher beginning = regex.matcher(text.substring(0, text.indexOf(ANY)));
     return beginning.matches() || beginning.hitEnd();
+  }
+
+  /** Returns whether one text matches both patterns. */
+  static boolean haveCommonName(String one, String other) {
+    int star = (one + ANY).indexOf(ANY);
+    int head = Math.min(star, (other + ANY).indexOf(ANY));
+    if (!one.regionMatches(0, other, 0, head)) {
+      return false;
+    }
+    // reached[j] tells whether the part of one read so far and the first j characters of other
+    // meet.
+    boolean[] reached = new boolean[other.length() + 1];
+    reached[0] = true;
+    closeOver(other, reached);
+    for (char next : one.toCharArray()) {
+      boolean[] after = new boolean[reached.length];
+      for (int j = 0; j < reached.length; j++) {
+        if (!reached[j]) {
+          continue;
+        }
+        char expected = j < other.length() ? other.charAt(j) : 0;
+        if (next == '*') {
+          Arrays.fill(after, j, after.length, true);
+        } else if (expected == '*') {
+          after[j] = true;
+        } else if (expected == next) {
+          after[j + 1] = true;
+        }
+      }
+      closeOver(other, after);
+      reached = after;
+    }
+    return reached[other.length()];
+  }
+
+  /** A star may stand for nothing. */
+  private static void closeOver(String pattern, boolean[] reached) {
+    for (int j = 0; j < pattern.length(); j++) {
+      reached[j + 1] |= reached[j] && pattern.charAt(j) == '*';
+    }
   }
 
   /** Returns a name with one star for each sequence of stars. */

@@ -76,6 +76,11 @@ public final class TopicRouting {
     }
   }
 
+  /** Returns whether a topic can have both of these names, in which stars stand for any text. */
+  public static boolean haveCommonName(String one, String other) {
+    return NamePattern.haveCommonName(one, other);
+  }
+
   /** Returns the names of the topics to which the records of these topics are routed. */
   public Set<String> names(List<Topic> from) {
     Set<Topic> topics = new LinkedHashSet<>(from);

@@ -35,12 +35,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ApplierTest {
   private static final Map<String, String> OLD = Map.of("connector.class", "S", "a", "1");
   private static final Map<String, String> NEW = Map.of("connector.class", "S", "a", "2");
   private static final Map<String, String> BAD = Map.of("connector.class", "S", BROKEN, "yes");
 
+  @TempDir private Path offsets;
   private final List<String> events = new CopyOnWriteArrayList<>();
 
   @Test
@@ -317,7 +319,7 @@ class ApplierTest {
   }
 
   /** Applies to shop; another client writes {@code theirs} when the wait begins. */
-  private static List<Outcome> applyWhileAnotherClientWrites(
+  private List<Outcome> applyWhileAnotherClientWrites(
       InMemoryRuntime runtime, Map<String, String> theirs) {
     ApplyListener other =
         (connector, text) -> {
@@ -326,6 +328,43 @@ class ApplierTest {
           }
         };
     return applier(runtime, true, 1, other).apply(plan(runtime, wanted("shop", NEW)));
+  }
+
+  @Test
+  void givenAChangeThatNeverBecameHealthyThenTheNextApplyWaitsAgain() {
+    new UnfinishedChanges(offsets).failed(wanted("a", NEW));
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("a", NEW).with("b", NEW);
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("a", NEW), wanted("b", NEW));
+
+    assertThat(outcomes)
+        .extracting(Outcome::result)
+        .containsExactly(Result.UNCHANGED, Result.UNCHANGED);
+    assertThat(events)
+        .containsExactly(
+            "a: an earlier apply wrote this configuration and never saw it healthy",
+            "a: RUNNING, 1 task RUNNING");
+    assertThat(offsets).isEmptyDirectory();
+  }
+
+  @Test
+  void givenAFailedChangeThenItIsUnfinishedUntilAnotherOneIsHealthy() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("a", OLD);
+
+    apply(runtime, false, wanted("a", BAD));
+    assertThat(offsets).isDirectoryContaining("glob:**/a.unfinished");
+
+    apply(runtime, false, wanted("a", NEW));
+    assertThat(offsets).isEmptyDirectory();
+  }
+
+  @Test
+  void givenARollbackThenNothingIsUnfinished() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("a", OLD);
+
+    apply(runtime, true, wanted("a", BAD));
+
+    assertThat(offsets).isEmptyDirectory();
   }
 
   private List<Outcome> apply(
@@ -342,7 +381,7 @@ class ApplierTest {
         runtime, rollback, parallel, (connector, text) -> events.add(connector + ": " + text));
   }
 
-  private static Applier applier(
+  private Applier applier(
       InMemoryRuntime runtime, boolean rollback, int parallel, ApplyListener listener) {
     return new Applier(
         runtime,
@@ -350,9 +389,11 @@ class ApplierTest {
         new Validator(
             runtime,
             (connector, note) -> List.of(),
+            (connector, note) -> List.of(),
             new BundlePaths(Path.of("connector-configs")),
             listener),
         listener,
+        new UnfinishedChanges(offsets),
         rollback,
         parallel);
   }

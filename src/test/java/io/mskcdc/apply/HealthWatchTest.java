@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.config.WorkerSettings;
+import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.Capability;
@@ -22,7 +23,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class HealthWatchTest {
@@ -30,6 +33,7 @@ class HealthWatchTest {
   private static final ConnectorStatus HEALTHY = status(RunState.RUNNING, task(RunState.RUNNING));
 
   private final Script script = new Script();
+  private final List<String> progress = new ArrayList<>();
   private final HealthWatch watch =
       new HealthWatch(script, Duration.ofSeconds(60), Duration.ofSeconds(15), script);
 
@@ -173,8 +177,76 @@ class HealthWatchTest {
     assertThat(await(WantedState.PAUSED)).isEqualTo(paused);
   }
 
+  @Test
+  void givenANewDebeziumConnectorThenItMustCommitAnOffset() {
+    script.debezium().at(0, NO_TASKS).at(3, HEALTHY).offset(40, "1");
+
+    await(WantedState.RUNNING);
+
+    assertThat(script.now()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(41));
+    assertThat(progress).last().asString().contains("waiting until it commits an offset");
+  }
+
+  @Test
+  void givenAnOffsetThatWasThereBeforeThenItProvesNothing() {
+    script.debezium().offset(0, "old").at(0, NO_TASKS).at(3, HEALTHY).offset(50, "new");
+
+    await(WantedState.RUNNING);
+
+    assertThat(script.now()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(51));
+  }
+
+  @Test
+  void givenTheLastOffsetOfTheTaskBeforeTheChangeThenItProvesNothing() {
+    script.debezium().offset(0, "1").at(0, HEALTHY).offset(4, "2").offset(30, "3");
+
+    await(WantedState.RUNNING);
+
+    assertThat(script.now()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(31));
+  }
+
+  @Test
+  void givenATaskThatFailsAfterAMinuteThenItIsNeverHealthy() {
+    script.debezium().at(0, HEALTHY).at(58, status(RunState.RUNNING, task(RunState.FAILED)));
+
+    assertThatThrownBy(() -> patient().await("shop", WantedState.RUNNING, progress::add))
+        .hasMessageContaining("[task-failed] shop");
+  }
+
+  @Test
+  void givenAnIdleSourceThenTheWaitIsLongerAndSaid() {
+    script.debezium().offset(0, "1").at(0, HEALTHY);
+
+    patient().await("shop", WantedState.RUNNING, progress::add);
+
+    assertThat(script.now()).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(91));
+    assertThat(progress).last().asString().contains("no task failed in 90 s, but nothing shows");
+  }
+
+  @Test
+  void givenATimeLimitBeforeAnyProofThenTheErrorSaysWhatIsMissing() {
+    script.debezium().at(0, HEALTHY);
+
+    assertThatThrownBy(() -> await(WantedState.RUNNING))
+        .hasMessageContaining("without an offset committed since, and for only 60 of the 90 s");
+  }
+
+  @Test
+  void givenOffsetsThatCannotBeReadThenTheWaitIsLonger() {
+    script.debezium().offset(5, "1").at(0, HEALTHY).offset(12, "2");
+    script.unreadable = true;
+
+    patient().await("shop", WantedState.RUNNING, progress::add);
+
+    assertThat(script.now()).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(91));
+  }
+
+  private HealthWatch patient() {
+    return new HealthWatch(script, Duration.ofSeconds(300), Duration.ofSeconds(15), script);
+  }
+
   private ConnectorStatus await(WantedState wanted) {
-    return watch.await("shop", wanted, text -> {});
+    return watch.await("shop", wanted, progress::add);
   }
 
   private static ConnectorStatus status(RunState connector, TaskStatus... tasks) {
@@ -191,7 +263,29 @@ class HealthWatchTest {
 
     private final List<Step> steps = new ArrayList<>();
     private Optional<List<LiveConnector>> all = Optional.empty();
+    private final NavigableMap<Duration, String> offsets = new TreeMap<>();
+    private Map<String, String> config = Map.of();
+    private boolean unreadable;
     private Duration now = Duration.ZERO;
+
+    Script debezium() {
+      config = Map.of("connector.class", "io.debezium.connector.mysql.MySqlConnector");
+      return this;
+    }
+
+    Script offset(int second, String text) {
+      offsets.put(Duration.ofSeconds(second), text);
+      return this;
+    }
+
+    @Override
+    public Optional<String> progress(String name) {
+      if (unreadable) {
+        throw new ProblemException(
+            Problem.of(ErrorCode.CONNECT_UNREACHABLE, name, "no answer", "try again"));
+      }
+      return Optional.of(Optional.ofNullable(offsets.floorEntry(now)).toString());
+    }
 
     void all(LiveConnector... connectors) {
       all = Optional.of(List.of(connectors));
@@ -217,7 +311,7 @@ class HealthWatchTest {
       return steps.stream()
           .filter(step -> step.at().compareTo(now) <= 0)
           .reduce((earlier, later) -> later)
-          .map(step -> new LiveConnector(name, Map.of(), step.status()));
+          .map(step -> new LiveConnector(name, config, step.status()));
     }
 
     @Override

@@ -5,8 +5,10 @@ import io.mskcdc.catalog.IncludeList.Level;
 import io.mskcdc.catalog.Topic.Kind;
 import io.mskcdc.database.Column;
 import io.mskcdc.database.LogFault;
+import io.mskcdc.database.MissingPrivilege;
 import io.mskcdc.database.NotReachableException;
 import io.mskcdc.database.SourceDatabase;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,6 +135,16 @@ public final class SecondSource implements SourceConnector {
   }
 
   @Override
+  public boolean locksTables(Map<String, String> config) {
+    return false;
+  }
+
+  @Override
+  public boolean replacesLostPosition(Map<String, String> config) {
+    return "1".equals(config.get("ledger.page.size"));
+  }
+
+  @Override
   public CaptureFilter captured(Map<String, String> config) {
     return new CaptureFilter() {
       @Override
@@ -176,6 +188,21 @@ public final class SecondSource implements SourceConnector {
       @Override
       public List<LogFault> logFaults() {
         return List.of();
+      }
+
+      @Override
+      public List<MissingPrivilege> missingPrivileges(
+          Collection<List<Column>> captured, boolean locksTables) {
+        return config.containsKey("ledger.pin")
+            ? List.of()
+            : List.of(new MissingPrivilege("key to the ledger", "nothing is read", "ask for it"));
+      }
+
+      @Override
+      public Optional<String> loss(Map<String, String> position) {
+        return position.get("entry").equals("1")
+            ? Optional.of("entry 1 is in the archive")
+            : Optional.empty();
       }
 
       @Override

@@ -104,15 +104,18 @@ class SecondSourceTest {
             .readTree("{\"offsets\": [{\"partition\": {}, \"offset\": {\"entry\": 7}}]}");
     List<String> notes = new ArrayList<>();
 
-    assertThat(SourcePosition.of(config("ledger.name", "bank"), offsets, notes::add))
+    ConnectorDatabases databases = new ConnectorDatabases();
+
+    assertThat(SourcePosition.of(config("ledger.name", "bank"), offsets, databases, notes::add))
         .hasValueSatisfying(
             position -> {
               assertThat(position.reached().log()).isEqualTo("ledger");
               assertThat(position.reached().text()).isEqualTo("entry 7");
               assertThat(position.logEnd()).contains("entry 99");
+              assertThat(position.loss()).isEmpty();
             });
     assertThat(notes).isEmpty();
-    assertThat(SourcePosition.of(config("ledger.down", "yes"), offsets, notes::add))
+    assertThat(SourcePosition.of(config("ledger.down", "yes"), offsets, databases, notes::add))
         .hasValueSatisfying(position -> assertThat(position.logEnd()).isEmpty());
     assertThat(notes).containsExactly("the end of the server's ledger: the ledger is closed");
   }

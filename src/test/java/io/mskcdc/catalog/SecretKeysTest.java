@@ -2,6 +2,8 @@ package io.mskcdc.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +37,19 @@ class SecretKeysTest {
     "database.password, ${file:/f:pw}, ${file:/f:pw}",
     "database.password, ${file:/f:pw}hunter2, (sensitive)",
     "database.user, debezium, debezium",
+    "database.password, '', ''",
+    "aws.token.enabled, true, true",
+    "connection.url, jdbc:mysql://cdc:hunter2@db/shop, (sensitive)",
+    "connection.url, jdbc:mysql://db/shop, jdbc:mysql://db/shop",
+    "http.headers.authorization, Bearer ${a:t}, Bearer ${a:t}",
+    "http.headers.authorization, Bearer ${a:t}x, (sensitive)",
+    "basic.auth.user.info, ${a:u}:${a:p}, ${a:u}:${a:p}",
+    "basic.auth.user.info, cdc:${a:p}, cdc:${a:p}",
+    "basic.auth.user.info, cdc:hunter2${a:p}, (sensitive)",
+    "a.password, cdc:${a:p}, (sensitive)",
+    "sasl.jaas.config, a.Login required password=\"${a:p}\";, a.Login required password=\"${a:p}\";",
+    "sasl.jaas.config, a.Login required keyTab=\"/f\";, a.Login required keyTab=\"/f\";",
+    "sasl.jaas.config, hunter2, (sensitive)",
     "signal.consumer.sasl.jaas.config, a.PlainLoginModule required password=\"x\";, (sensitive)"
   })
   void onlyASecretInClearIsHidden(String key, String value, String shown) {
@@ -57,5 +72,12 @@ class SecretKeysTest {
 
     assertThat(SecretKeys.shown("signal.consumer.sasl.jaas.config", login))
         .isEqualTo("(sensitive)");
+  }
+
+  @Test
+  void aKeyThatTheWorkerDeclaresIsASecret() {
+    assertThat(SecretKeys.shown("x.pid", "1234", Set.of("x.pid"))).isEqualTo("(sensitive)");
+    assertThat(SecretKeys.shown("x.pid", "${a:b}", Set.of("x.pid"))).isEqualTo("${a:b}");
+    assertThat(SecretKeys.shown("x.pid", "1234", Set.of())).isEqualTo("1234");
   }
 }

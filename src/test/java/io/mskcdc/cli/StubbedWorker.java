@@ -66,14 +66,35 @@ public abstract class StubbedWorker {
                     """)));
   }
 
+  /** Makes the worker declare an option of every connector as a secret. */
+  protected static void declaredSecret(String key) {
+    WORKER.stubFor(
+        put(urlPathMatching("/connector-plugins/.*"))
+            .willReturn(
+                okJson(
+                    "{\"error_count\": 0, \"configs\": [{\"definition\": {\"name\": \""
+                        + key
+                        + "\", \"type\": \"PASSWORD\"}, \"value\": {\"name\": \""
+                        + key
+                        + "\", \"value\": \"hunter2\", \"errors\": []}}]}")));
+  }
+
   protected int run(String... args) {
     String[] all = args;
     if (args.length > 0
         && args[0].matches(
-            "render|validate|plan|apply|status|delete|import|restart|pause|resume|stop")) {
+            "render|validate|plan|apply|status|list|delete|import|restart|pause|resume|stop")) {
       all = java.util.Arrays.copyOf(args, args.length + 2);
       all[args.length] = "--configs";
       all[args.length + 1] = bundle.root().toString();
+    }
+    if (args.length > 0
+        && args[0].matches("apply|delete")
+        && !java.util.List.of(args).contains("--offsets-dir")) {
+      int length = all.length;
+      all = java.util.Arrays.copyOf(all, length + 2);
+      all[length] = "--offsets-dir";
+      all[length + 1] = temp.resolve("offsets").toString();
     }
     return Main.commandLine(terminal, new TargetConnections())
         .setOut(new PrintWriter(out))

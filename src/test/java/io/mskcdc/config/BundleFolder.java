@@ -75,7 +75,7 @@ public final class BundleFolder {
 
   /** Reads the environment test. */
   public Bundle read() {
-    return new BundleReader(new BundlePaths(root)).read("test");
+    return new BundleReader(new BundlePaths(root)).read("test", List.of());
   }
 
   /** Reads the environment test and applies the lint rules, as a command that connects does. */
@@ -85,7 +85,7 @@ public final class BundleFolder {
 
   /** Reads an environment and applies the lint rules, as a command that connects does. */
   public Bundle load(String env) {
-    return new BundleLoader(new BundlePaths(root), warning -> {}).load(env);
+    return new BundleLoader(new BundlePaths(root), warning -> {}).load(env, List.of());
   }
 
   /** Returns the problems of the environment test, none if it is read without an error. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,16 +132,6 @@ class BundleReaderTest {
     bundle.connector("shop", "\"connector.class\": \"S\", \"a\": \"" + value + "\"");
 
     assertProblem("[variable-malformed] connector-configs/shop.json:1:58, a:");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"{{ pw }}", "x{{ pw }}", "${file:/f:key}{{ pw }}"})
-  void aVariableInTheValueOfASecretKeyIsAnError(String value) {
-    bundle
-        .environment("test", "http://h:1", "variables: {pw: x}\nconnectors: [{name: shop}]")
-        .connector("shop", "\"connector.class\": \"S\", \"database.password\": \"" + value + "\"");
-
-    assertProblem("[secret-from-variable] connector-configs/shop.json:1:74, database.password:");
   }
 
   @ParameterizedTest
@@ -408,7 +399,8 @@ class BundleReaderTest {
 
   @Test
   void givenAnUnknownEnvironmentThenTheNextStepListsTheExistingOnes() {
-    assertThatThrownBy(() -> new BundleReader(new BundlePaths(bundle.root())).read("prod"))
+    assertThatThrownBy(
+            () -> new BundleReader(new BundlePaths(bundle.root())).read("prod", List.of()))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> assertThat(e.problems().get(0).next()).isEqualTo("use one of: test"));

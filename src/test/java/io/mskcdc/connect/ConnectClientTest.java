@@ -351,22 +351,29 @@ class ConnectClientTest {
                       {"definition": {"name": "port", "type": "INT"},
                        "value": {"name": "port", "value": "hunter2",
                                  "errors": ["Invalid value hunter2 for configuration port"]}},
+                      {"definition": {"name": "pid", "type": "PASSWORD"},
+                       "value": {"name": "pid", "value": "[hidden]",
+                                 "errors": ["cannot parse 1234"]}},
                       {"definition": {"name": "fine", "type": "INT"},
                        "value": {"name": "fine", "value": "1", "errors": []}}]}
                     """)));
 
     Validation validation =
-        client().validate("shop", Map.of("connector.class", "a.B", "port", "${file:/f:port}"));
+        client()
+            .validate(
+                "shop", Map.of("connector.class", "a.B", "port", "${file:/f:port}", "pid", "1234"));
 
     assertThat(validation.findings())
         .containsExactly(
-            new Validation.Finding("port", "Invalid value (sensitive) for configuration port"));
+            new Validation.Finding("port", "Invalid value (sensitive) for configuration port"),
+            new Validation.Finding("pid", "cannot parse (sensitive)"));
+    assertThat(validation.secrets()).containsExactly("pid");
     WORKER.verify(
         putRequestedFor(anyUrl())
             .withRequestBody(
                 equalToJson(
                     "{\"name\": \"shop\", \"connector.class\": \"a.B\","
-                        + " \"port\": \"${file:/f:port}\"}")));
+                        + " \"port\": \"${file:/f:port}\", \"pid\": \"1234\"}")));
   }
 
   @ParameterizedTest

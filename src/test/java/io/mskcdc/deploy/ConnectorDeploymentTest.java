@@ -1,6 +1,5 @@
 package io.mskcdc.deploy;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
@@ -66,6 +65,8 @@ class ConnectorDeploymentTest {
 
   @BeforeEach
   void openTheEnvironment() {
+    WORKER.stubFor(
+        put(urlPathMatching("/connector-plugins/.*")).willReturn(okJson("{\"configs\": []}")));
     shop(NEW);
     runtime = connections.open(bundle, progress::add, false);
   }
@@ -86,7 +87,7 @@ class ConnectorDeploymentTest {
     assertThat(planned.plan().count(Action.UPDATE)).isEqualTo(1);
     assertThat(planned.acceptance(List.of()).open()).hasSize(1);
     assertThat(planned.acceptance(List.of("topic-prefix-changed")).open()).isEmpty();
-    WORKER.verify(0, putRequestedFor(anyUrl()));
+    WORKER.verify(0, putRequestedFor(urlPathMatching("/connectors/.*")));
   }
 
   @Test
@@ -115,7 +116,7 @@ class ConnectorDeploymentTest {
 
     assertThat(deployment("topic-prefix-changed").deploy(List.of(), false)).isEmpty();
 
-    WORKER.verify(0, putRequestedFor(anyUrl()));
+    WORKER.verify(0, putRequestedFor(urlPathMatching("/connectors/.*")));
   }
 
   @Test
@@ -127,7 +128,7 @@ class ConnectorDeploymentTest {
         .hasMessageContaining("[danger-not-accepted]");
 
     assertThat(shown).hasSize(1);
-    WORKER.verify(0, putRequestedFor(anyUrl()));
+    WORKER.verify(0, putRequestedFor(urlPathMatching("/connectors/.*")));
   }
 
   @Test
@@ -154,7 +155,7 @@ class ConnectorDeploymentTest {
         .hasMessageContaining("[value-shared] connector-configs/shop.json:")
         .hasMessageContaining(
             "database.server.id: the live connector other has the same value 5400");
-    WORKER.verify(0, putRequestedFor(anyUrl()));
+    WORKER.verify(0, putRequestedFor(urlPathMatching("/connectors/.*")));
   }
 
   @Test
@@ -184,7 +185,7 @@ class ConnectorDeploymentTest {
     assertThat(planned.plan().changes())
         .extracting(PlannedChange::action)
         .containsExactly(Action.CREATE);
-    WORKER.verify(0, putRequestedFor(anyUrl()));
+    WORKER.verify(0, putRequestedFor(urlPathMatching("/connectors/.*")));
   }
 
   private ConnectorDeployment deployment(String... accepted) {
@@ -227,9 +228,6 @@ class ConnectorDeploymentTest {
   /** The worker answers with the old configuration until the new one is written. */
   private static void updatedByAWrite() {
     WORKER.stubFor(get(urlEqualTo("/")).willReturn(okJson("{\"version\": \"3.7.2\"}")));
-    WORKER.stubFor(
-        put(urlPathMatching("/connector-plugins/.*"))
-            .willReturn(okJson("{\"error_count\": 0, \"configs\": []}")));
     WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(RUNNING)));
     WORKER.stubFor(
         get(urlEqualTo("/connectors/shop"))

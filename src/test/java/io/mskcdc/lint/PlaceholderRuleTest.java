@@ -35,7 +35,7 @@ class PlaceholderRuleTest {
   void eachPlaceholderIsAWarningOfItsOwnForACommandThatOnlyNeedsTheFiles() {
     bundle.worker("group.id=x-replace-me\n");
 
-    loader().loadFilesOnly("test");
+    loader().loadFilesOnly("test", List.of());
 
     String environment = "[placeholder] connector-configs/environments/test/environment.yaml:";
     String text = ": the value still contains 'replace-me'";
@@ -51,7 +51,7 @@ class PlaceholderRuleTest {
 
   @Test
   void aPlaceholderIsAnErrorForACommandThatConnects() {
-    assertThatThrownBy(() -> loader().load("test"))
+    assertThatThrownBy(() -> loader().load("test", List.of()))
         .hasMessageContaining("[placeholder]")
         .hasMessageContaining("variables.host")
         .hasMessageContaining("config.a");
@@ -69,7 +69,7 @@ class PlaceholderRuleTest {
   void aPlaceholderThatTheOverlayReplacesIsNotReported() {
     bundle.file("environments/test/shop.json", "{\"config\": {\"a\": \"1\"}}");
 
-    loader().loadFilesOnly("test");
+    loader().loadFilesOnly("test", List.of());
 
     assertThat(warnings).extracting(Problem::key).doesNotContain("config.a");
   }

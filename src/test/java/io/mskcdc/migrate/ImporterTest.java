@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,12 +101,19 @@ class ImporterTest {
   void aSecretInClearAndAMaskedValueBecomeReferences() {
     live.putAll(
         Map.of("a.password", "hunter2", "b", "••••", "c.password", "${file:/f:c}", "d", "plain"));
+    live.put("declared", "hunter2");
+    live.put("url", "https://cdc:hunter2@db.example");
 
     Imported imported = write(RunState.RUNNING);
 
     String place = "${file:/path/to/secrets.properties:orders.";
     assertThat(imported.secrets())
-        .isEqualTo(Map.of("a.password", place + "a.password}", "b", place + "b}"));
+        .isEqualTo(
+            Map.of(
+                "a.password", place + "a.password}",
+                "b", place + "b}",
+                "declared", place + "declared}",
+                "url", place + "url}"));
     assertThat(file())
         .content()
         .contains("\"a.password\": \"" + place, "\"b\": \"" + place, "\"${file:/f:c}\"", "plain")
@@ -139,7 +147,7 @@ class ImporterTest {
 
     assertThat(
             new Importer(bundle.paths(), Optional.of(bundle.environment()), () -> problems)
-                .write(connector("shop"))
+                .write(connector("shop"), Set.of())
                 .listed())
         .isTrue();
     assertThat(environment).hasContent(before);
@@ -167,7 +175,7 @@ class ImporterTest {
     assertThatThrownBy(
             () ->
                 new Importer(bundle.paths(), Optional.of(bundle.environment()), () -> problems)
-                    .write(connector(name)))
+                    .write(connector(name), Set.of()))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e ->
@@ -209,7 +217,7 @@ class ImporterTest {
     assertThatThrownBy(
             () ->
                 new Importer(bundle.paths(), Optional.of(bundle.environment()), () -> problems)
-                    .write(connector("orders")))
+                    .write(connector("orders"), Set.of()))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e ->
@@ -236,7 +244,8 @@ class ImporterTest {
     Bundle bundle = folder.read();
     return new Importer(bundle.paths(), Optional.of(bundle.environment()), () -> problems)
         .write(
-            new LiveConnector("orders", live, new ConnectorStatus(state, "w:1", null, List.of())));
+            new LiveConnector("orders", live, new ConnectorStatus(state, "w:1", null, List.of())),
+            Set.of("declared"));
   }
 
   private LiveConnector connector(String name) {

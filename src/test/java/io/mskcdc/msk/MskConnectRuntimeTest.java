@@ -39,6 +39,7 @@ import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.DedicatedWorkers;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.TaskStatus;
 import io.mskcdc.time.Polling;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,11 @@ class MskConnectRuntimeTest {
       Map.of("aws.accessKeyId", "AKIDOFTHETEST", "aws.secretAccessKey", "key-of-the-test");
   private static final String OF_2026 =
       "\"creationTime\": \"2026-01-01T00:00:00Z\", \"endTime\": \"2026-01-01T00:00:01Z\"";
+  private static final String LOGS =
+      """
+      , "logDelivery": {"workerLogDelivery": {
+          "cloudWatchLogs": {"enabled": true, "logGroup": "/shop"}}}
+      """;
   private static final Map<String, String> CONFIG = Map.of("connector.class", "S", "a", "1");
 
   @RegisterExtension
@@ -92,7 +98,7 @@ class MskConnectRuntimeTest {
             name -> null,
             progress::add);
     BundleFolder folder = new MskEnvironment(new BundleFolder(temp)).write();
-    bundle = new BundleReader(new BundlePaths(folder.root())).read("test");
+    bundle = new BundleReader(new BundlePaths(folder.root())).read("test", List.of());
     settings = bundle.connectors().get(0).settings().orElseThrow();
     runtime = runtime(false);
     listing(get(urlPathEqualTo("/v1/connectors")), "connectors", "connectorArn", ARN);
@@ -102,9 +108,10 @@ class MskConnectRuntimeTest {
 
   private MskConnectRuntime runtime(boolean stackTraces) {
     Optional<URI> endpoint = Optional.of(URI.create(SERVICE.baseUrl()));
+    KafkaConnect api = new KafkaConnect(session, endpoint);
     return new MskConnectRuntime(
-        new KafkaConnect(session, endpoint),
-        new ConnectorLog(session, endpoint, stackTraces),
+        api,
+        new ConnectorLog(api, session, endpoint, stackTraces),
         bundle.environment(),
         bundle.workers(),
         new Polling(Duration.ofMillis(10), Duration.ofSeconds(2)),
@@ -170,6 +177,67 @@ class MskConnectRuntimeTest {
   }
 
   @Test
+  void givenARunningConnectorWithAFailedTaskInItsLogThenItsStatusHasTheTask() {
+    logs();
+    SERVICE.stubFor(
+        post(urlPathEqualTo("/"))
+            .willReturn(
+                okJson(
+                    "{\"events\": ["
+                        + event(
+                            "[t] ERROR [shop|task-0] WorkerSourceTask{id=shop-0} Task threw an"
+                                + " uncaught and unrecoverable exception. Task is being killed"
+                                + "\\njava.lang.X: a\\nCaused by: java.lang.Y: b")
+                        + "]}")));
+
+    for (LiveConnector live :
+        List.of(runtime.connector("shop").orElseThrow(), runtime.connectors().get(0))) {
+      assertThat(live.status().state()).isEqualTo(RunState.RUNNING);
+      assertThat(live.status().hasFailed()).isTrue();
+      assertThat(live.status().tasks())
+          .containsExactly(
+              new TaskStatus(
+                  0, RunState.FAILED, null, "java.lang.X: a\nCaused by: java.lang.Y: b"));
+    }
+  }
+
+  @Test
+  void givenAConnectorThatTheEnvironmentDoesNotListThenItsLogIsNotSearched() {
+    logs();
+    connector("RUNNING", LOGS + ", \"connectorName\": \"of-another-team\"");
+
+    assertThat(runtime.connectors()).hasSize(1);
+
+    SERVICE.verify(0, postRequestedFor(urlPathEqualTo("/")));
+  }
+
+  @Test
+  void givenARunningConnectorWhoseLogCannotBeReadThenThatIsReportedOnce() {
+    logs();
+    SERVICE.stubFor(
+        post(urlPathEqualTo("/"))
+            .willReturn(
+                aResponse()
+                    .withStatus(400)
+                    .withBody("{\"__type\": \"AccessDeniedException\", \"message\": \"no\"}")));
+
+    assertThat(runtime.connector("shop").orElseThrow().status().hasFailed()).isFalse();
+    assertThat(runtime.connector("shop").orElseThrow().status().hasFailed()).isFalse();
+
+    assertThat(progress)
+        .singleElement()
+        .asString()
+        .startsWith("shop: its log in /shop cannot be read: ");
+  }
+
+  private void logs() {
+    connector("RUNNING", LOGS);
+    SERVICE.stubFor(
+        get(urlPathEqualTo(CONNECTOR + "/operations"))
+            .willReturn(okJson("{\"connectorOperations\": []}")));
+  }
+
+  @Test
   void givenAConnectorThatIsBeingDeletedThenItCountsAsAbsent() {
     connector("DELETING", "");
 
@@ -218,10 +286,12 @@ class MskConnectRuntimeTest {
             .willReturn(
                 okJson(
                     """
-                    {"events": [{"message": "[t] ERROR first"},
-                                {"message": "[t] ERROR second\\n\\tat a.B\\nCaused by: c\\n\\t... 3 more"},
-                                {"message": "[t] INFO later"}]}
-                    """)));
+                    {"events": [%s, %s, %s]}
+                    """
+                        .formatted(
+                            event("[t] ERROR first"),
+                            event("[t] ERROR second\\n\\tat a.B\\nCaused by: c\\n\\t... 3 more"),
+                            event("[t] INFO later")))));
 
     assertThat(problem(() -> runtime.update("shop", Map.of("a", "2"))).next())
         .endsWith("its log is in the log group /shop");
@@ -241,6 +311,10 @@ class MskConnectRuntimeTest {
                 equalToJson(
                     "{\"logGroupName\": \"/shop\", \"logStreamNamePrefix\": \"shop\","
                         + " \"startTime\": 1767225600000}")));
+  }
+
+  private static String event(String message) {
+    return "{\"logStreamName\": \"shop-0a1b-2/worker-1\", \"message\": \"" + message + "\"}";
   }
 
   @Test
@@ -574,7 +648,7 @@ class MskConnectRuntimeTest {
   private static String json(String state, String more) {
     return """
     {"connectorArn": "%s", "connectorName": "shop", "connectorState": "%s",
-     "currentVersion": "K1", "connectorConfiguration": {"connector.class": "S", "a": "1"},
+     "currentVersion": "K1", "creationTime": "2026-01-01T00:00:00Z", "connectorConfiguration": {"connector.class": "S", "a": "1"},
      "capacity": {"provisionedCapacity": {"mcuCount": 1, "workerCount": 1}},
      "kafkaCluster": {"apacheKafkaCluster": {"bootstrapServers": "b-2:9098,b-1:9098",
        "vpc": {"subnets": ["subnet-2", "subnet-1"], "securityGroups": ["sg-1"]}}},

@@ -11,6 +11,7 @@ import io.mskcdc.plan.StateChange.Step;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.TaskStatus;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -118,6 +119,25 @@ class ReplacementTest {
     assertThat(change.action()).isEqualTo(Action.REPLACE);
     assertThat(change.state().map(StateChange::step)).contains(Step.REPLACE);
     assertThat(change.dangers()).isEmpty();
+  }
+
+  @Test
+  void givenAFailedTaskOnItsOwnWorkersThenItIsRestarted() {
+    LiveConnector running = live(CONFIG, SETTINGS, RunState.RUNNING);
+    ConnectorStatus status =
+        new ConnectorStatus(
+            RunState.RUNNING,
+            null,
+            null,
+            List.of(new TaskStatus(0, RunState.FAILED, null, "java.lang.X: a")));
+
+    Change change =
+        Planner.change(
+            wanted(SETTINGS),
+            Optional.of(new LiveConnector("shop", running.config(), running.settings(), status)));
+
+    assertThat(change.action()).isEqualTo(Action.UPDATE);
+    assertThat(change.state().map(StateChange::step)).contains(Step.RESTART);
   }
 
   @Test

@@ -86,6 +86,26 @@ class MergedTopicsTest {
     assertThat(check(config, column("shop.a", true), column("shop.b", true))).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"table:shop.* -> all, 1", "table:shop.* -> ${table}, 0"})
+  void tablesOfOneTopicNeedTheSameKeyColumns(String rule, int problems) {
+    Map<String, String> config = new LinkedHashMap<>(MYSQL_CDC);
+    config.put("transforms.cdc.route.rules", rule);
+    Column sku = new Column("shop", "b", "sku", "int", false, 1, true, "", false);
+
+    List<Problem> found = check(config, column("shop.a", true), sku);
+
+    assertThat(found).hasSize(problems);
+    assertThat(found)
+        .allSatisfy(
+            problem ->
+                assertThat(problem.headline())
+                    .startsWith("[topic-keys-differ] ")
+                    .endsWith(
+                        "the tables shop.a and shop.b go to the topic all, and their keys have"
+                            + " other columns: [id] and [sku]"));
+  }
+
   private static Column column(String table, boolean key) {
     int dot = table.indexOf('.');
     return new Column(

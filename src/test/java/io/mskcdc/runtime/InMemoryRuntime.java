@@ -24,6 +24,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * configuration has the key {@code broken} fails while it runs; a request can be made to fail.
  */
 public final class InMemoryRuntime implements ConnectRuntime {
+  /** The value of this key is a key that the validation rejects. */
+  public static final String INVALID = "invalid";
+
   /** A configuration with this key makes the connector's task fail. */
   public static final String BROKEN = "broken";
 
@@ -33,6 +36,8 @@ public final class InMemoryRuntime implements ConnectRuntime {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final Set<Capability> capabilities;
   private final boolean dedicated;
+
+  private JsonNode offsets = JsonNodeFactory.instance.objectNode().put("pos", 4);
 
   private InMemoryRuntime(Set<Capability> capabilities, boolean dedicated) {
     this.capabilities = capabilities;
@@ -58,6 +63,12 @@ public final class InMemoryRuntime implements ConnectRuntime {
   public InMemoryRuntime with(
       String name, Map<String, String> config, Optional<WorkerSettings> settings) {
     put(name, config, settings, WantedState.RUNNING);
+    return this;
+  }
+
+  /** Replaces the offsets of all connectors. */
+  public InMemoryRuntime withOffsets(JsonNode replacement) {
+    offsets = replacement;
     return this;
   }
 
@@ -118,9 +129,10 @@ public final class InMemoryRuntime implements ConnectRuntime {
   public Validation validate(String name, Map<String, String> config) {
     requests.add("validate " + name);
     return new Validation(
-        config.containsKey("invalid")
-            ? List.of(new Validation.Finding("invalid", "the key is invalid"))
-            : List.of());
+        config.containsKey(INVALID)
+            ? List.of(new Validation.Finding(config.get(INVALID), "the key is invalid"))
+            : List.of(),
+        Set.of());
   }
 
   @Override
@@ -165,7 +177,7 @@ public final class InMemoryRuntime implements ConnectRuntime {
   @Override
   public JsonNode offsets(String name) {
     request("offsets " + name);
-    return JsonNodeFactory.instance.objectNode().put("pos", 4);
+    return offsets;
   }
 
   @Override

@@ -101,7 +101,7 @@ public final class ApplyCommand implements Callable<Integer> {
     if (parallel < 1) {
       throw new ParameterException(spec.commandLine(), "--parallel is a number from 1");
     }
-    Bundle bundle = options.load();
+    Bundle bundle = options.load(connectors.names());
     ConnectorDeployment deployment =
         new ConnectorDeployment(
             bundle,

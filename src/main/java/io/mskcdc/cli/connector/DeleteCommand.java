@@ -46,7 +46,7 @@ public final class DeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Bundle bundle = options.load();
+    Bundle bundle = options.loadAddress();
     Optional<DeleteReport> report =
         new ConnectorDeletion(
                 bundle,

@@ -33,8 +33,9 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Bundle bundle = options.load();
-    ImportReport report = new ConnectorImport(bundle, options.open(bundle)).write(name);
+    Bundle bundle = options.loadAddress();
+    ImportReport report =
+        new ConnectorImport(bundle, options.open(bundle), options::printProgress).write(name);
     options.print(report);
     return report.imported().problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
   }

@@ -72,11 +72,11 @@ public final class PlanCommand implements Callable<Integer> {
   }
 
   private DeploymentPlan planOffline() {
-    return ConnectorPlanning.offline(options.loadFilesOnly(), connectors.names());
+    return ConnectorPlanning.offline(options.loadFilesOnly(connectors.names()), connectors.names());
   }
 
   private DeploymentPlan plan() {
-    Bundle bundle = options.load();
+    Bundle bundle = options.load(connectors.names());
     return new ConnectorPlanning(bundle, options.open(bundle), options::printProgress)
         .plan(connectors.names(), prune);
   }

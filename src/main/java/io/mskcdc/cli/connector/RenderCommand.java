@@ -30,7 +30,7 @@ public final class RenderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    options.print(new RenderReport(ConnectorSelection.of(options.loadFilesOnly(), names)));
+    options.print(new RenderReport(ConnectorSelection.of(options.loadFilesOnly(names), names)));
     return ExitCode.DONE;
   }
 }

@@ -29,7 +29,7 @@ public final class RestartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Bundle bundle = options.load();
+    Bundle bundle = options.loadAddress();
     options.print(
         new ConnectorStateChange(
                 bundle, options.open(bundle), health.limits(), options::printProgress)

@@ -45,7 +45,7 @@ public final class StatusCommand implements Callable<Integer> {
     if (watch && names.size() != 1) {
       throw new ParameterException(spec.commandLine(), "--watch needs exactly one NAME");
     }
-    Bundle bundle = options.load();
+    Bundle bundle = options.loadAddress();
     ConnectorInspection inspection = new ConnectorInspection(bundle, options.open(bundle));
     if (watch) {
       inspection.watch(names.get(0), options::print);

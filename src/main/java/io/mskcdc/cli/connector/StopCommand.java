@@ -24,7 +24,7 @@ public final class StopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Bundle bundle = options.load();
+    Bundle bundle = options.loadAddress();
     options.print(
         new ConnectorStateChange(
                 bundle, options.open(bundle), timeout.limits(), options::printProgress)

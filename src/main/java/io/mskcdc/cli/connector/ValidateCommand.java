@@ -29,7 +29,7 @@ public final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Bundle bundle = options.load();
+    Bundle bundle = options.load(connectors.names());
     options.print(
         new ConnectorValidation(bundle, options.open(bundle), options::printProgress)
             .validate(connectors.names()));

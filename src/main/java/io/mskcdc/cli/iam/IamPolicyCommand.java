@@ -29,7 +29,8 @@ final class IamPolicyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    options.print(new RolePolicy(options.loadFilesOnly(), options::printProgress).derive(names));
+    options.print(
+        new RolePolicy(options.loadFilesOnly(names), options::printProgress).derive(names));
     return ExitCode.DONE;
   }
 }

@@ -5,6 +5,7 @@ import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.deploy.ColumnMasking;
 import io.mskcdc.report.MaskCheckReport;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +29,8 @@ final class MaskCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    MaskCheckReport report = new ColumnMasking(options.loadFilesOnly()).check(connector.name());
+    MaskCheckReport report =
+        new ColumnMasking(options.loadFilesOnly(List.of(connector.name()))).check(connector.name());
     options.print(report);
     return report.isComplete() ? ExitCode.DONE : ExitCode.FAILED;
   }

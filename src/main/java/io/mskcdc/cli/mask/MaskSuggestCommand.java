@@ -5,6 +5,7 @@ import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.deploy.ColumnMasking;
 import io.mskcdc.report.MaskSuggestionReport;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,8 @@ final class MaskSuggestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     MaskSuggestionReport report =
-        new ColumnMasking(options.loadFilesOnly()).suggest(connector.name());
+        new ColumnMasking(options.loadFilesOnly(List.of(connector.name())))
+            .suggest(connector.name());
     report.suggestion().comments().forEach(options::printProgress);
     options.print(report);
     return ExitCode.DONE;

@@ -11,6 +11,7 @@ import io.mskcdc.report.Report;
 import io.mskcdc.runtime.ConnectRuntime;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Collection;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -63,14 +64,27 @@ public final class EnvironmentOptions {
     return env;
   }
 
-  /** Loads the environment with its connectors, for a command that connects to its target. */
-  public Bundle load() {
-    return loader(paths()).load(env);
+  /**
+   * Loads the environment with its connectors, for a command that deploys them.
+   *
+   * @param names the connectors that the command needs; empty for all
+   */
+  public Bundle load(Collection<String> names) {
+    return loader(paths()).load(env, names);
   }
 
-  /** Loads the environment with its connectors, for a command that only needs the files. */
-  public Bundle loadFilesOnly() {
-    return loader(paths()).loadFilesOnly(env);
+  /**
+   * Loads the environment with its connectors, for a command that only needs the files.
+   *
+   * @param names the connectors that the command needs; empty for all
+   */
+  public Bundle loadFilesOnly(Collection<String> names) {
+    return loader(paths()).loadFilesOnly(env, names);
+  }
+
+  /** Loads where the environment is, for a command on live connectors. */
+  public Bundle loadAddress() {
+    return loader(paths()).loadAddress(env);
   }
 
   private BundleLoader loader(BundlePaths paths) {

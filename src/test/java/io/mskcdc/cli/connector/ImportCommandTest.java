@@ -75,6 +75,23 @@ class ImportCommandTest extends StubbedWorker {
   }
 
   @Test
+  void aSecretThatOnlyTheWorkersRecogniseBecomesAReference() {
+    declaredSecret("x.pid");
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/orders"))
+            .willReturn(okJson("{\"config\": {" + CONFIG + ", \"x.pid\": \"hunter2\"}}")));
+    WORKER.stubFor(get(urlEqualTo("/connectors/orders/status")).willReturn(okJson(RUNNING)));
+
+    assertThat(run("import", "orders")).isEqualTo(ExitCode.DONE);
+
+    assertThat(bundle.root().resolve("orders.json"))
+        .content()
+        .contains("\"x.pid\": \"${file:")
+        .doesNotContain("hunter2");
+    assertThat(out.toString()).contains("to do: x.pid is a secret").doesNotContain("hunter2");
+  }
+
+  @Test
   void anExistingFileIsNotOverwritten() {
     one(CONFIG, RUNNING);
 

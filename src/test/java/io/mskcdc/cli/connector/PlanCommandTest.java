@@ -2,9 +2,13 @@ package io.mskcdc.cli.connector;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.badRequest;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,7 +22,7 @@ class PlanCommandTest extends StubbedWorker {
 
   @Test
   void eachDifferenceAndTheTotalsArePrinted() {
-    bundle.connector("shop", CONFIG + ", \"b.password\": \"new\", \"c\": \"2\"");
+    bundle.connector("shop", CONFIG + ", \"b.password\": \"${file:/f:b}\", \"c\": \"2\"");
     live("\"connector.class\": \"a.B\", \"b.password\": \"old\", \"gone\": \"x\", \"c\": \"1\"");
 
     assertThat(run("plan")).isEqualTo(ExitCode.DONE);
@@ -27,13 +31,46 @@ class PlanCommandTest extends StubbedWorker {
         .hasToString(
             """
             ~ shop
-                ~ b.password = (sensitive) -> (sensitive)
+                ~ b.password = (sensitive) -> ${file:/f:b}
                 ~ c = 1 -> 2
                 - gone = x
                 + rows.max = 1
 
             0 to create, 1 to update, 0 to delete
             """);
+    WORKER.verify(1, getRequestedFor(anyUrl()));
+    WORKER.verify(2, anyRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void aLiveValueThatTheWorkersDeclareAsASecretIsHidden() {
+    declaredSecret("x.pid");
+    live(CONFIG + ", \"x.pid\": \"hunter2\"");
+
+    assertThat(run("plan")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out.toString()).contains("- x.pid = (sensitive)").doesNotContain("hunter2");
+  }
+
+  @Test
+  void secretsAreRecognisedByNameAndValueIfTheWorkersDoNotValidate() {
+    WORKER.stubFor(put(urlPathMatching("/connector-plugins/.*")).willReturn(badRequest()));
+    live(CONFIG + ", \"url\": \"redis://:hunter2@h\"");
+
+    assertThat(run("plan")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out.toString()).contains("- url = (sensitive)").doesNotContain("hunter2");
+    assertThat(err.toString()).contains("warning shop: the workers do not validate it");
+  }
+
+  @Test
+  void aConnectorOfTheCatalogIsPlannedWithOneRequest() {
+    bundle.connector("shop", MYSQL);
+    live(MYSQL + ", \"database.password\": \"hunter2\"");
+
+    assertThat(run("plan")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out.toString()).contains("- database.password = (sensitive)");
     WORKER.verify(1, anyRequestedFor(anyUrl()));
   }
 
@@ -88,6 +125,7 @@ class PlanCommandTest extends StubbedWorker {
                         {"key": "rows.max", "before": null, "after": "1"},
                         {"key": "x.password", "before": "(sensitive)", "after": null}],
                        "dangers": []}],
+                     "unlisted": [],
                      "totals": {"create": 0, "update": 1, "delete": 0, "replace": 0, "none": 0}}
                     """));
   }
@@ -167,7 +205,10 @@ class PlanCommandTest extends StubbedWorker {
 
     assertThat(run("plan", "--prune")).isEqualTo(ExitCode.DONE);
 
-    assertThat(out).hasToString("- gone\n\n0 to create, 0 to update, 1 to delete\n");
+    assertThat(out)
+        .hasToString(
+            "- gone\n\n0 to create, 0 to update, 1 to delete\n"
+                + "Not listed, and left as they are: byHand, foreign\n");
   }
 
   @Test

@@ -12,7 +12,12 @@ class RenderCommandTest extends StubbedWorker {
 
   @Test
   void theConfigurationIsPrintedWithoutSecrets() {
-    bundle.connector("shop", CONFIG + ", \"database.password\": \"hunter2\"");
+    bundle.file(
+        "shop.json",
+        "{\"name\": \"shop\", \"accept\": [{\"rule\": \"clear-secret\", \"reason\": \"a test\"}],"
+            + " \"config\": {"
+            + CONFIG
+            + ", \"database.password\": \"hunter2\"}}");
 
     assertThat(run("render", "shop")).isEqualTo(ExitCode.DONE);
 
@@ -29,5 +34,15 @@ class RenderCommandTest extends StubbedWorker {
             }
             """);
     WORKER.verify(0, anyRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void aSecretInClearIsAnErrorThatDoesNotShowIt() {
+    bundle.connector("shop", CONFIG + ", \"url\": \"https://cdc:hunter2@db\"");
+
+    assertThat(run("render", "shop")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString()).contains("[clear-secret] connector-configs/shop.json:1:");
+    assertThat(out.toString() + err).doesNotContain("hunter2");
   }
 }

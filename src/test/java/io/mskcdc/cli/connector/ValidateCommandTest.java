@@ -14,4 +14,16 @@ class ValidateCommandTest extends StubbedWorker {
 
     assertThat(out).hasToString("shop: valid\n");
   }
+
+  @Test
+  void aSecretInClearThatOnlyTheWorkersRecogniseIsAnError() {
+    declaredSecret("x.pid");
+    bundle.connector("shop", CONFIG + ", \"x.pid\": \"hunter2\"");
+
+    assertThat(run("validate")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString())
+        .contains("[clear-secret] connector-configs/shop.json:1:", ", x.pid: ")
+        .doesNotContain("hunter2");
+  }
 }

@@ -31,6 +31,7 @@ abstract class AwsConfigProvider<C extends SdkAutoCloseable> implements ConfigPr
 
   @Override
   public final ConfigData get(String path, Set<String> keys) {
+    SecretPath.requireNoRawArn(text(path), keys);
     return data(withPluginClassLoader(() -> values(text(path), keys)));
   }
 

@@ -4,11 +4,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * The parameters of all providers. A worker's configuration sets them as {@code
@@ -99,10 +102,19 @@ final class ProviderConfig {
   /**
    * Parses the parameters.
    *
-   * @throws org.apache.kafka.common.config.ConfigException if a value is invalid; it names the
-   *     parameter
+   * @throws ConfigException if a value is invalid or a parameter is unknown; it names the parameter
    */
   ProviderConfig(Map<String, ?> parameters) {
+    // A misspelt parameter would have no effect, such as another role than the meant one.
+    Set<String> unknown = new TreeSet<>(parameters.keySet());
+    unknown.removeAll(CONFIG_DEF.names());
+    if (!unknown.isEmpty()) {
+      throw new ConfigException(
+          "unknown param."
+              + String.join(", param.", unknown)
+              + "; the parameters of a provider are param."
+              + String.join(", param.", new TreeSet<>(CONFIG_DEF.names())));
+    }
     config = new AbstractConfig(CONFIG_DEF, parameters, false);
   }
 

@@ -84,7 +84,8 @@ public final class S3FileConfigProvider extends AwsConfigProvider<S3Client> {
     } catch (SdkException e) {
       throw ProviderErrors.of(item, PERMISSIONS, e);
     } catch (IOException e) {
-      throw new ConfigException(item + ": the download was interrupted");
+      throw new ConfigException(
+          item + ": the download was interrupted (" + ProviderErrors.text(e) + ")");
     }
   }
 }

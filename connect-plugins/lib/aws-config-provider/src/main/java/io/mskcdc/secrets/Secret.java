@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
@@ -11,6 +12,19 @@ import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRespon
 
 /** The content of a secret. No message and no {@code toString} shows it. */
 final class Secret {
+  /** The keys of the secrets that RDS manages, as AWS documents them. */
+  private static final Set<String> WRITTEN_BY_RDS =
+      Set.of(
+          "dbClusterIdentifier",
+          "dbInstanceIdentifier",
+          "dbname",
+          "engine",
+          "host",
+          "masterarn",
+          "password",
+          "port",
+          "username");
+
   private final String name;
   private final String text;
   private final SdkBytes binary;
@@ -58,7 +72,7 @@ final class Secret {
   private String value(String key) {
     JsonNode node = object().get(key);
     if (node == null) {
-      throw new ConfigException(label() + ": it has no key '" + key + "'");
+      throw new ConfigException(label() + ": it has no key '" + key + "'" + similarTo(key));
     }
     return textOf(node)
         .orElseThrow(
@@ -68,6 +82,20 @@ final class Secret {
                         + ": the value of '"
                         + key
                         + "' is neither a text nor a number nor a boolean"));
+  }
+
+  /**
+   * Returns the keys that may have been meant. The names of other keys stay hidden: errors reach
+   * everybody who may read a connector's state, and some secrets hold names, such as users, as
+   * keys.
+   */
+  private String similarTo(String key) {
+    String known =
+        object().keySet().stream()
+            .filter(name -> name.equalsIgnoreCase(key) || WRITTEN_BY_RDS.contains(name))
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return known.isEmpty() ? "" : "; it has " + known;
   }
 
   private Map<String, JsonNode> object() {

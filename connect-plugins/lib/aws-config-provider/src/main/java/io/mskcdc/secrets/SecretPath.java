@@ -15,6 +15,8 @@ import org.apache.kafka.common.config.ConfigException;
  * @param options the decoded options after the question mark
  */
 record SecretPath(String name, Map<String, String> options) {
+  private static final int ARN_PARTS = 6;
+
   static SecretPath parse(String path, Set<String> known) {
     int mark = path.indexOf('?');
     String name = decode(mark < 0 ? path : path.substring(0, mark), path);
@@ -34,6 +36,40 @@ record SecretPath(String name, Map<String, String> options) {
       }
     }
     return new SecretPath(name, Map.copyOf(options));
+  }
+
+  /**
+   * Rejects an ARN with its colons. Connect reads {@code arn} as the path then and the rest as the
+   * key, and AWS would refuse access to a secret of that name.
+   */
+  static void requireNoRawArn(String path, Set<String> keys) {
+    for (String key : keys) {
+      String[] parts = ("arn:" + key).split(":", ARN_PARTS);
+      if (!path.equals("arn") || !key.startsWith("aws") || parts.length < ARN_PARTS) {
+        continue;
+      }
+      throw new ConfigException(
+          "the reference contains arn:"
+              + key
+              + ", and Connect splits a reference at its colons; write "
+              + withoutColons(parts));
+    }
+  }
+
+  private static String withoutColons(String[] parts) {
+    String resource = parts[ARN_PARTS - 1];
+    if (parts[2].equals("s3")) {
+      return resource + ", the bucket and the key, instead of the ARN";
+    }
+    String rest = "";
+    if (parts[2].equals("secretsmanager")) {
+      // The resource is secret:NAME, and a name has no colon.
+      int end = resource.indexOf(':', resource.indexOf(':') + 1);
+      rest = end < 0 ? "" : resource.substring(end);
+      resource = end < 0 ? resource : resource.substring(0, end);
+    }
+    parts[ARN_PARTS - 1] = resource.replace(":", "%3A");
+    return String.join("%3A", parts) + rest;
   }
 
   private static String decode(String text, String path) {

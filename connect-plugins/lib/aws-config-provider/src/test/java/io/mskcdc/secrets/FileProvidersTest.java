@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +83,19 @@ class FileProvidersTest {
   }
 
   @Test
+  void theErrorHasTheReasonOfAnInterruptedDownload() {
+    aws.http.stubFor(
+        get(urlPathEqualTo("/certs/rds.p12"))
+            .willReturn(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)));
+    s3.configure(aws.parameters("attempts", "1"));
+
+    assertThatThrownBy(this::fetch)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageMatching(
+            "object s3://certs/rds\\.p12: the download was interrupted \\(\\w+: .+\\)");
+  }
+
+  @Test
   void aMissingObjectIsNamedAndNotRetried() {
     aws.http.stubFor(get(urlPathEqualTo("/certs/rds.p12")).willReturn(xmlError(404, "NoSuchKey")));
     s3.configure(aws.parameters());
@@ -112,6 +126,15 @@ class FileProvidersTest {
     assertThatThrownBy(() -> s3.get("", Set.of("certs")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("bucket/key");
+  }
+
+  @Test
+  void anArnWithColonsIsRejectedWithTheFormThatWorks() {
+    s3.configure(aws.parameters());
+
+    assertThatThrownBy(() -> s3.get("arn", Set.of("aws:s3:::certs/rds.p12")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("write certs/rds.p12, the bucket and the key");
   }
 
   @Test

@@ -136,6 +136,18 @@ class ParameterStoreConfigProviderTest {
   }
 
   @Test
+  void anArnWithColonsIsRejectedWithTheFormThatWorks() {
+    provider.configure(aws.parameters());
+
+    assertThatThrownBy(
+            () ->
+                provider.get("arn", Set.of("aws:ssm:eu-west-1:123456789012:parameter/cdc/user:2")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageEndingWith(
+            "write arn%3Aaws%3Assm%3Aeu-west-1%3A123456789012%3Aparameter/cdc/user%3A2");
+  }
+
+  @Test
   void aMissingPermissionIsNamedAndNotRetried() {
     aws.http.stubFor(call(PARAMETERS).willReturn(error("AccessDeniedException", "no")));
     provider.configure(aws.parameters());

@@ -205,6 +205,102 @@ class SecretsManagerConfigProviderTest {
   }
 
   @Test
+  void theErrorNamesTheHostWithoutAnAddress() {
+    provider.configure(aws.parameters("endpoint", "http://aws.invalid", "attempts", "1"));
+
+    assertRejected(
+        "cdc/mysql",
+        "password",
+        "secret cdc/mysql: AWS cannot be reached (UnknownHostException: aws.invalid");
+  }
+
+  @Test
+  void theErrorHasTheReasonOfABrokenConnection() throws IOException {
+    String closed;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = "http://127.0.0.1:" + socket.getLocalPort();
+    }
+    provider.configure(aws.parameters("endpoint", closed, "attempts", "1"));
+
+    assertRejected(
+        "cdc/mysql",
+        "password",
+        "secret cdc/mysql: AWS cannot be reached (ConnectException: Connection refused");
+  }
+
+  @Test
+  void theErrorHasTheReasonOfAFailedTlsHandshake() {
+    provider.configure(
+        aws.parameters("endpoint", aws.http.baseUrl().replace("http:", "https:"), "attempts", "1"));
+
+    assertRejected("cdc/mysql", "password", "secret cdc/mysql: AWS cannot be reached (SSL");
+  }
+
+  @Test
+  void aMissingRegionIsNamed() {
+    System.setProperty("aws.disableEc2Metadata", "true");
+    try {
+      Map<String, String> parameters = aws.parameters();
+      parameters.remove("region");
+      provider.configure(parameters);
+
+      assertRejected("cdc/mysql", "password", "secret cdc/mysql: Unable to load region");
+    } finally {
+      System.clearProperty("aws.disableEc2Metadata");
+    }
+  }
+
+  @Test
+  void anInvalidRegionIsNamed() {
+    provider.configure(Map.of("region", "eu west", "attempts", "1"));
+
+    assertRejected("cdc/mysql", "password", "secret cdc/mysql: Configured region (eu%20west)");
+  }
+
+  @Test
+  void aRoleThatCannotBeAssumedIsBlamedAndNotTheSecret() {
+    aws.http.stubFor(
+        post(urlEqualTo("/"))
+            .withRequestBody(containing("Action=AssumeRole"))
+            .willReturn(
+                aResponse()
+                    .withStatus(403)
+                    .withHeader("Content-Type", "text/xml")
+                    .withBody(
+                        "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code>"
+                            + "<Message>no</Message></Error></ErrorResponse>")));
+    provider.configure(aws.parameters("role.arn", "arn:aws:iam::123456789012:role/reader"));
+
+    assertRejected(
+        "cdc/mysql", "password", "secret cdc/mysql: the role in role.arn cannot be assumed");
+  }
+
+  @Test
+  void anArnWithColonsIsRejectedWithTheFormThatWorks() {
+    provider.configure(aws.parameters());
+    String arn = "aws:secretsmanager:eu-west-1:123456789012:secret:cdc/mysql-AbCdEf";
+    String encoded =
+        "arn%3Aaws%3Asecretsmanager%3Aeu-west-1%3A123456789012%3Asecret%3Acdc/mysql-AbCdEf";
+
+    assertThatThrownBy(() -> provider.get("arn", Set.of(arn + ":password")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageEndingWith("write " + encoded + ":password");
+    assertThatThrownBy(() -> provider.get("arn", Set.of(arn)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageEndingWith("write " + encoded);
+    assertThat(aws.http.getAllServeEvents()).isEmpty();
+  }
+
+  @Test
+  void aSecretMayHaveTheNameArn() {
+    aws.http.stubFor(call(SECRETS_MANAGER).willReturn(secret("arn", JSON)));
+    provider.configure(aws.parameters());
+
+    assertThat(provider.get("arn", Set.of("username")).data())
+        .containsEntry("username", "debezium");
+  }
+
+  @Test
   void aMissingSecretIsNamedAndNotRetried() {
     aws.http.stubFor(
         call(SECRETS_MANAGER)
@@ -241,11 +337,27 @@ class SecretsManagerConfigProviderTest {
     aws.http.stubFor(call(SECRETS_MANAGER).willReturn(secret("cdc/mysql", JSON)));
     provider.configure(aws.parameters());
 
-    assertRejected("cdc/mysql", "passwort", "secret cdc/mysql: it has no key 'passwort'");
+    assertRejected(
+        "cdc/mysql",
+        "passwort",
+        "secret cdc/mysql: it has no key 'passwort'; it has password, port, username");
     assertRejected(
         "cdc/mysql",
         "hosts",
         "secret cdc/mysql: the value of 'hosts' is neither a text nor a number");
+  }
+
+  @Test
+  void theErrorForAMissingKeyNamesNoOtherKeyThatMayBePrivate() {
+    aws.http.stubFor(
+        call(SECRETS_MANAGER)
+            .willReturn(
+                secret("cdc/users", "\"{\\\"alice\\\": \\\"x\\\", \\\"Bob\\\": \\\"y\\\"}\"")));
+    provider.configure(aws.parameters());
+
+    assertThatThrownBy(() -> provider.get("cdc/users", Set.of("bob")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("secret cdc/users: it has no key 'bob'; it has Bob");
   }
 
   @Test
@@ -337,6 +449,10 @@ class SecretsManagerConfigProviderTest {
     assertThatThrownBy(() -> provider.configure(aws.parameters("attempts", "0")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("attempts");
+    assertThatThrownBy(() -> provider.configure(aws.parameters("role.anr", "x", "cache", "1")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("unknown param.cache, param.role.anr; the parameters of a provider")
+        .hasMessageContaining("param.role.arn");
     provider.configure(aws.parameters());
     assertThatThrownBy(() -> provider.get("cdc/mysql?stge=AWSPREVIOUS", Set.of("password")))
         .isInstanceOf(ConfigException.class)

@@ -15,16 +15,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Amazon CloudWatch Logs with the operation FilterLogEvents, which returns the events of a log
- * group, the oldest first. It supports no filter pattern.
+ * group, the oldest first. A filter pattern may be {@code ?"a text" ?"another text"}: any of the
+ * texts.
  *
- * <p>Format: "FilterLogEvents" in the CloudWatch Logs API Reference.
+ * <p>Format: "FilterLogEvents" in the CloudWatch Logs API Reference; "Filter pattern syntax" in the
+ * CloudWatch Logs User Guide.
  */
 public final class CloudWatchLogs {
   private static final String NAME = "logs";
   private static final int MAX_LIMIT = 10_000;
+  private static final Pattern TEXT = Pattern.compile("\\?\"([^\"]+)\"");
+  private static final Pattern ANY_OF = Pattern.compile("(" + TEXT + "\\s*)*");
   private static final ErrorModel ERRORS =
       ErrorModel.ofAwsJson("message", "InvalidParameterException", "ResourceNotFoundException");
 
@@ -54,9 +60,7 @@ public final class CloudWatchLogs {
   private ObjectNode filterLogEvents(Input input, VerifiedRequest call) {
     String group = input.requiredText("logGroupName");
     call.authorize("logs:FilterLogEvents", List.of(call.arn(NAME, "log-group:" + group + ":*")));
-    if (input.text("filterPattern").filter(pattern -> !pattern.isBlank()).isPresent()) {
-      throw input.invalid("filterPattern", "the local service supports no filterPattern");
-    }
+    Predicate<String> pattern = pattern(input);
     int limit = input.number("limit").orElse(MAX_LIMIT);
     if (limit < 1 || limit > MAX_LIMIT) {
       throw input.invalid("limit", "limit must be 1 to " + MAX_LIMIT);
@@ -66,10 +70,20 @@ public final class CloudWatchLogs {
             .apply(group)
             .orElseThrow(() -> ERRORS.resourceNotFound("there is no log group " + group))
             .stream()
-            .filter(event -> matches(event, input))
+            .filter(event -> matches(event, input) && pattern.test(event.message()))
             .sorted(Comparator.comparing(Event::time))
             .toList();
     return page(events, from(input, events.size()), limit);
+  }
+
+  private static Predicate<String> pattern(Input input) {
+    String pattern = input.text("filterPattern").orElse("").strip();
+    if (!ANY_OF.matcher(pattern).matches()) {
+      throw input.invalid(
+          "filterPattern", "the local service supports only filter patterns like ?\"a\" ?\"b\"");
+    }
+    List<String> texts = TEXT.matcher(pattern).results().map(found -> found.group(1)).toList();
+    return message -> texts.isEmpty() || texts.stream().anyMatch(message::contains);
   }
 
   private static boolean matches(Event event, Input input) {

@@ -228,6 +228,18 @@ class ConnectorLifecycleTest {
         LiveTickConnector.json(emulator.filterLogEvents(filter(", \"limit\": 2")).body());
     assertThat(page.path("events")).hasSize(2);
     assertThat(page.path("nextToken").asText()).isNotEmpty();
+    JsonNode failures =
+        LiveTickConnector.json(
+            emulator
+                .filterLogEvents(
+                    filter(
+                        ", \"filterPattern\": \"?\\\"Task is being killed\\\" ?\\\"no such text\\\"\""))
+                .body());
+    assertThat(failures.findValuesAsText("message"))
+        .isNotEmpty()
+        .allMatch(message -> message.contains("Task is being killed"));
+    assertThat(emulator.filterLogEvents(filter(", \"filterPattern\": \"ERROR\"")).body())
+        .contains("supports only filter patterns");
     assertThat(emulator.filterLogEvents("{\"logGroupName\": \"nobodys\"}").body())
         .contains("ResourceNotFoundException");
   }

@@ -1,0 +1,107 @@
+package io.mskcdc.apply;
+
+import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.text.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * The changes that this process has written and nobody has seen healthy yet. One that ends so
+ * leaves a file behind, from which the next apply learns that it must wait although nothing is
+ * different.
+ */
+public final class UnfinishedChanges {
+  private final Path folder;
+  private final Map<String, Begun> begun = new ConcurrentSkipListMap<>();
+
+  /**
+   * @param folder where the files are, one for each connector; it need not exist
+   */
+  public UnfinishedChanges(Path folder) {
+    this.folder = folder;
+  }
+
+  private record Begun(RenderedConnector wanted, boolean isWritten) {}
+
+  /** Notes that a connector is about to be written. */
+  void begin(RenderedConnector wanted) {
+    begun.put(wanted.name(), new Begun(wanted, false));
+  }
+
+  /** Notes that a connector's write was accepted. */
+  void written(RenderedConnector wanted) {
+    begun.put(wanted.name(), new Begun(wanted, true));
+  }
+
+  /** Notes that a connector is healthy, or that its previous configuration was restored. */
+  void finished(String name) {
+    begun.remove(name);
+    try {
+      Files.deleteIfExists(file(name));
+    } catch (IOException e) {
+      // The next apply waits once more, which does no harm.
+    }
+  }
+
+  /** Leaves a file for a connector that did not become healthy. */
+  void failed(RenderedConnector wanted) {
+    begun.remove(wanted.name());
+    leave(wanted);
+  }
+
+  /** Returns whether an earlier apply left this configuration before it was healthy. */
+  boolean isUnfinished(RenderedConnector wanted) {
+    try {
+      return Files.readString(file(wanted.name())).equals(digest(wanted));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Leaves a file for each change that is not finished.
+   *
+   * @param rollback whether a failure would have been rolled back
+   * @return a sentence for each of them
+   */
+  public List<String> interrupted(boolean rollback) {
+    List<String> sentences = new ArrayList<>();
+    begun.forEach(
+        (name, change) -> {
+          leave(change.wanted());
+          sentences.add(
+              name
+                  + ": interrupted. "
+                  + (change.isWritten()
+                      ? "The new configuration is live; it was not seen healthy"
+                      : "It was being written; whether the new configuration is live is not known")
+                  + (rollback ? ", and nothing was rolled back" : "")
+                  + ". Next: mskcdc apply "
+                  + name);
+        });
+    return sentences;
+  }
+
+  private void leave(RenderedConnector wanted) {
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(file(wanted.name()), digest(wanted));
+    } catch (IOException e) {
+      // Without the file, the next apply reports what it sees at that moment.
+    }
+  }
+
+  private Path file(String name) {
+    return folder.resolve(name + ".unfinished");
+  }
+
+  private static String digest(RenderedConnector wanted) {
+    return Sha256.of(new TreeMap<>(wanted.config()).toString());
+  }
+}
