@@ -5,7 +5,6 @@ import static io.mskcdc.problem.ErrorCode.CONNECTOR_FAILED;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_HEALTHY;
 import static io.mskcdc.problem.ErrorCode.TASK_FAILED;
 
-import io.mskcdc.catalog.ExclusiveValue;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.problem.ErrorCode;
@@ -22,7 +21,6 @@ import io.mskcdc.time.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -132,34 +130,12 @@ public final class HealthWatch {
         code,
         name,
         what + TraceCause.of(trace).text(),
-        sharedWith(name, trace)
+        SharedServerId.sentences(runtime, name, trace).stream()
+                .map(sentence -> sentence + "; ")
+                .collect(Collectors.joining())
             + "correct what the cause names and apply again; the log of "
             + worker
             + " has the details");
-  }
-
-  /** MySQL tells the client whose server id another client has, but not the other client. */
-  private String sharedWith(String name, String trace) {
-    if (trace == null || !trace.contains("same server_uuid/server_id")) {
-      return "";
-    }
-    List<LiveConnector> live = runtime.connectors();
-    Set<ExclusiveValue> own =
-        live.stream()
-            .filter(connector -> connector.name().equals(name))
-            .flatMap(failed -> ExclusiveValue.of(failed.config()).stream())
-            .collect(Collectors.toSet());
-    return live.stream()
-        .filter(other -> !other.name().equals(name))
-        .flatMap(
-            other ->
-                ExclusiveValue.of(other.config()).stream()
-                    .filter(own::contains)
-                    .map(
-                        value ->
-                            "the connector %s has the same %s; "
-                                .formatted(other.name(), value.key())))
-        .collect(Collectors.joining());
   }
 
   private static ProblemException disappeared(String name) {

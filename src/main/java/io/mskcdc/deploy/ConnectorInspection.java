@@ -3,6 +3,7 @@ package io.mskcdc.deploy;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_ABSENT;
 import static io.mskcdc.problem.ErrorCode.NOT_ON_MSK_CONNECT;
 
+import io.mskcdc.apply.SharedServerId;
 import io.mskcdc.catalog.MaskTransform;
 import io.mskcdc.catalog.SourceConnector;
 import io.mskcdc.catalog.SourceConnectors;
@@ -25,6 +26,7 @@ import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LeftOut;
 import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -165,8 +167,13 @@ public final class ConnectorInspection {
               + NOT_ON_MSK_CONNECT.code()
               + "] MSK Connect reports the state of connectors only");
     }
-    return new StatusReport(
-        live, since, position, databaseFaults(live, databases, notes), leftOut(live, notes), notes);
+    List<String> faults = new ArrayList<>(databaseFaults(live, databases, notes));
+    live.status().tasks().stream()
+        .map(TaskStatus::trace)
+        .flatMap(trace -> SharedServerId.sentences(runtime, live.name(), trace).stream())
+        .distinct()
+        .forEach(faults::add);
+    return new StatusReport(live, since, position, faults, leftOut(live, notes), notes);
   }
 
   /** Returns what the connector's database or its user lacks. */

@@ -1,9 +1,7 @@
 package io.mskcdc.deploy;
 
 import static io.mskcdc.problem.ErrorCode.PRUNE_IMPOSSIBLE;
-import static io.mskcdc.problem.ErrorCode.VALUE_SHARED;
 
-import io.mskcdc.catalog.ExclusiveValue;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.Environment;
 import io.mskcdc.config.RenderedConnector;
@@ -17,8 +15,6 @@ import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.DedicatedWorkers;
 import io.mskcdc.runtime.LiveConnector;
-import io.mskcdc.runtime.RunState;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -136,53 +132,14 @@ public final class ConnectorPlanning {
     }
   }
 
-  /**
-   * Compares with live connectors, which need not be in the bundle that lint has checked. A stopped
-   * one has released its values.
-   */
   private void requireOwnValues(Plan plan, List<LiveConnector> live) {
     Set<String> planned =
         plan.changes().stream().map(PlannedChange::name).collect(Collectors.toSet());
-    Map<ExclusiveValue, LiveConnector> others = new HashMap<>();
-    live.stream()
-        .filter(other -> !planned.contains(other.name()))
-        .filter(other -> other.status().state() != RunState.STOPPED)
-        .forEach(
-            other ->
-                ExclusiveValue.of(other.config())
-                    .forEach(value -> others.putIfAbsent(value, other)));
-    List<Problem> shared =
-        plan.changes().stream()
-            .filter(one -> one.change().isWritten())
-            .flatMap(one -> one.wanted().stream())
-            .flatMap(wanted -> shared(wanted, others))
-            .toList();
-    if (!shared.isEmpty()) {
-      throw new ProblemException(shared);
-    }
-  }
-
-  private Stream<Problem> shared(
-      RenderedConnector wanted, Map<ExclusiveValue, LiveConnector> others) {
-    return ExclusiveValue.of(wanted.config()).stream()
-        .filter(others::containsKey)
-        .filter(value -> !isAccepted(wanted, value, others.get(value)))
-        .map(
-            value ->
-                new Problem(
-                    VALUE_SHARED,
-                    bundle.paths().shown(wanted.valueAt(value.key())),
-                    value.key(),
-                    "the live connector %s has the same value %s"
-                        .formatted(others.get(value).name(), value.value()),
-                    "give each connector a value of its own, or stop the other one first"));
-  }
-
-  /** The accept in the file is about connectors of the bundle. */
-  private boolean isAccepted(RenderedConnector wanted, ExclusiveValue value, LiveConnector other) {
-    return bundle.environment().listed().contains(other.name())
-        && wanted.accept().stream()
-            .anyMatch(accept -> accept.covers(VALUE_SHARED.code(), value.key()));
+    new LiveValues(bundle, live, planned)
+        .requireOwn(
+            plan.changes().stream()
+                .filter(one -> one.change().isWritten())
+                .flatMap(one -> one.wanted().stream()));
   }
 
   private static Stream<Problem> missing(DedicatedWorkers workers, PlannedChange planned) {

@@ -15,8 +15,10 @@ import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.ValidReport;
 import io.mskcdc.runtime.Capability;
 import io.mskcdc.runtime.ConnectRuntime;
+import io.mskcdc.runtime.LiveConnector;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Validates connectors on the runtime and against their databases. Writes nothing. */
 public final class ConnectorValidation {
@@ -35,13 +37,19 @@ public final class ConnectorValidation {
   }
 
   /**
-   * Validates connectors.
+   * Validates connectors, and compares them with those that run.
    *
    * @param names the connectors; empty for all that the environment lists
    * @throws ProblemException with the errors of all of them
    */
   public ValidReport validate(List<String> names) {
     List<RenderedConnector> connectors = ConnectorSelection.ofBuilt(bundle, names);
+    List<LiveConnector> live = runtime.connectors();
+    new LiveValues(
+            bundle,
+            live,
+            connectors.stream().map(RenderedConnector::name).collect(Collectors.toSet()))
+        .requireOwn(connectors.stream());
     validator().validate(connectors);
     return new ValidReport(
         connectors.stream().map(RenderedConnector::name).toList(),

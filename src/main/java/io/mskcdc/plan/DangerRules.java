@@ -4,7 +4,9 @@ import static io.mskcdc.plan.DangerCode.COLUMN_LEAVES;
 import static io.mskcdc.plan.DangerCode.CONNECTOR_RENAMED;
 import static io.mskcdc.plan.DangerCode.MASK_REMOVED;
 import static io.mskcdc.plan.DangerCode.OFFSETS_LEFT_BEHIND;
+import static io.mskcdc.plan.DangerCode.SNAPSHOT_ROWS_CHANGED;
 import static io.mskcdc.plan.DangerCode.TABLE_LEAVES;
+import static io.mskcdc.plan.DangerCode.VALUES_TRUNCATED;
 
 import io.mskcdc.catalog.CommaList;
 import io.mskcdc.catalog.MaskTransform;
@@ -19,12 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Finds the dangers of a change. Each rule compares a live with a wanted configuration. */
 final class DangerRules {
   private static final String PREFIX = "topic.prefix";
+  private static final String SNAPSHOT_LIST = "snapshot.include.collection.list";
+  static final String TRUNCATE = "column.truncate.to.";
 
   private DangerRules() {}
 
@@ -39,7 +44,19 @@ final class DangerRules {
         .forEach(
             (key, names) ->
                 dangers.add(new Danger(COLUMN_LEAVES, key, OptionDangers.cost(COLUMN_LEAVES))));
+    if (wanted.containsKey(SNAPSHOT_LIST)
+        && !leftOut(SNAPSHOT_LIST, "table", wanted, live).isEmpty()) {
+      dangers.add(
+          new Danger(
+              SNAPSHOT_ROWS_CHANGED,
+              SNAPSHOT_LIST,
+              "a snapshot reads no rows of "
+                  + String.join(", ", leftOut(SNAPSHOT_LIST, "table", wanted, live))));
+    }
+    truncated(wanted, live)
+        .forEach((key, cost) -> dangers.add(new Danger(VALUES_TRUNCATED, key, cost)));
     masks(wanted, live, dangers);
+    WeakerMasks.addDangers(wanted, live, dangers);
     ClosedMasks.addDangers(wanted, live, dangers);
     TransformDangers.add(wanted, live, dangers);
     return dangers;
@@ -101,15 +118,59 @@ final class DangerRules {
     Map<String, Set<String>> leaving = new LinkedHashMap<>();
     // Without an include list everything is captured, so removing the list loses nothing.
     if (wanted.containsKey(include)) {
-      leaving.put(
-          include,
-          live.containsKey(include)
-              ? without(live.get(include), wanted.get(include))
-              : Set.of("all " + kind + "s that the new list does not match"));
+      leaving.put(include, leftOut(include, kind, wanted, live));
     }
     leaving.put(exclude, without(wanted.get(exclude), live.get(exclude)));
     leaving.values().removeIf(Set::isEmpty);
     return leaving;
+  }
+
+  /** Returns what an include list of the wanted configuration no longer has. */
+  private static Set<String> leftOut(
+      String list, String kind, Map<String, String> wanted, Map<String, String> live) {
+    return live.containsKey(list)
+        ? without(live.get(list), wanted.get(list))
+        : Set.of("all " + kind + "s that the new list does not match");
+  }
+
+  /**
+   * Returns the costs of each option that cuts columns which left whole, or with more characters.
+   */
+  private static Map<String, String> truncated(
+      Map<String, String> wanted, Map<String, String> live) {
+    Set<String> hidden = masked(live);
+    Map<String, String> costs = new TreeMap<>();
+    wanted.forEach(
+        (key, list) -> {
+          Set<String> columns =
+              key.startsWith(TRUNCATE) ? without(list, live.get(key)) : new LinkedHashSet<>();
+          columns.removeAll(hidden);
+          columns.removeIf(column -> length(column, live) <= length(key));
+          if (!columns.isEmpty()) {
+            costs.put(
+                key,
+                "longer values of "
+                    + String.join(", ", columns)
+                    + " lose their end in every record from now on");
+          }
+        });
+    return costs;
+  }
+
+  /** Returns the number of characters that a truncation leaves of a column. */
+  static long length(String column, Map<String, String> config) {
+    return config.keySet().stream()
+        .filter(key -> key.startsWith(TRUNCATE))
+        .filter(key -> CommaList.of(config.get(key)).contains(column))
+        .mapToLong(DangerRules::length)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /** Returns the number in {@code column.truncate.to.<number>.chars}. */
+  private static long length(String key) {
+    String number = key.substring(TRUNCATE.length()).replaceFirst("\\.chars$", "");
+    return number.matches("\\d{1,9}") ? Long.parseLong(number) : Long.MAX_VALUE;
   }
 
   private static Set<String> without(String list, String other) {

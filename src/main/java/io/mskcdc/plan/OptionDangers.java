@@ -6,15 +6,22 @@ import static io.mskcdc.plan.DangerCode.DATABASE_CHANGED;
 import static io.mskcdc.plan.DangerCode.ERRORS_TOLERATED;
 import static io.mskcdc.plan.DangerCode.EVENTS_DROPPED;
 import static io.mskcdc.plan.DangerCode.FORMAT_CHANGED;
+import static io.mskcdc.plan.DangerCode.HISTORY_NARROWED;
 import static io.mskcdc.plan.DangerCode.HISTORY_TOPIC_CHANGED;
 import static io.mskcdc.plan.DangerCode.KEYS_CHANGED;
+import static io.mskcdc.plan.DangerCode.OFFSETS_LEFT_BEHIND;
+import static io.mskcdc.plan.DangerCode.POSITION_UNCHECKED;
 import static io.mskcdc.plan.DangerCode.SERVER_ID_CHANGED;
 import static io.mskcdc.plan.DangerCode.SNAPSHOT_MODE_CHANGED;
+import static io.mskcdc.plan.DangerCode.SNAPSHOT_ROWS_CHANGED;
 import static io.mskcdc.plan.DangerCode.TOPICS_MOVED;
 import static io.mskcdc.plan.DangerCode.TOPIC_PREFIX_CHANGED;
+import static io.mskcdc.plan.DangerCode.VALUES_EXPOSED;
 
 import io.mskcdc.catalog.CommaList;
+import io.mskcdc.catalog.Defaults;
 import io.mskcdc.catalog.SourceConnectors;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +39,8 @@ final class OptionDangers {
   private static final String SKIPPED = "skipped.operations";
   private static final String SNAPSHOT_MODE = "snapshot.mode";
   private static final Set<String> CHANGES_OF_ROWS = Set.of("c", "u", "d");
-
-  private static final String TOMBSTONES = "tombstones.on.delete";
+  private static final String OVERRIDES = "snapshot.select.statement.overrides";
+  private static final String HISTORY = "schema.history.internal";
 
   /** Options whose every other value has the cost. */
   private static final Map<DangerCode, List<String>> CHANGED = new LinkedHashMap<>();
@@ -52,30 +59,107 @@ final class OptionDangers {
             "topic.delimiter",
             "topic.transaction",
             "topic.heartbeat.prefix"));
-    CHANGED.put(KEYS_CHANGED, List.of("message.key.columns", "key.converter"));
-    CHANGED.put(EVENTS_DROPPED, List.of("gtid.source.includes", "gtid.source.excludes"));
+    CHANGED.put(KEYS_CHANGED, List.of("key.converter"));
     CHANGED.put(
         FORMAT_CHANGED,
         List.of(
             "value.converter",
             "schema.name.adjustment.mode",
-            "field.name.adjustment.mode",
             "decimal.handling.mode",
             "time.precision.mode",
             "binary.handling.mode",
-            "bigint.unsigned.handling.mode",
-            "converters"));
+            "bigint.unsigned.handling.mode"));
   }
 
+  /** Options whose every other value has the cost, also where there was none before. */
+  private static final Map<DangerCode, List<String>> CHANGED_OR_ADDED = new LinkedHashMap<>();
+
+  static {
+    CHANGED_OR_ADDED.put(
+        SNAPSHOT_MODE_CHANGED,
+        List.of(
+            "snapshot.mode.custom.name",
+            "snapshot.mode.configuration.based.snapshot.data",
+            "snapshot.mode.configuration.based.snapshot.schema",
+            "snapshot.mode.configuration.based.start.stream",
+            "snapshot.mode.configuration.based.snapshot.on.data.error",
+            "snapshot.mode.configuration.based.snapshot.on.schema.error"));
+    CHANGED_OR_ADDED.put(
+        SNAPSHOT_ROWS_CHANGED, List.of("snapshot.query.mode", "snapshot.query.mode.custom.name"));
+    CHANGED_OR_ADDED.put(OFFSETS_LEFT_BEHIND, List.of("offsets.storage.topic"));
+    CHANGED_OR_ADDED.put(
+        TOPICS_MOVED,
+        List.of(
+            "topic.regex",
+            "topic.replacement",
+            "topic.heartbeat.name",
+            "heartbeat.topics.prefix",
+            "notification.sink.topic.name"));
+    CHANGED_OR_ADDED.put(
+        KEYS_CHANGED,
+        List.of(
+            "message.key.columns",
+            "topic.key.enforce.uniqueness",
+            "topic.key.field.name",
+            "topic.key.field.regex",
+            "topic.key.field.replacement"));
+    CHANGED_OR_ADDED.put(EVENTS_DROPPED, List.of("gtid.source.includes", "gtid.source.excludes"));
+    CHANGED_OR_ADDED.put(
+        FORMAT_CHANGED,
+        List.of(
+            "converters",
+            "field.name.adjustment.mode",
+            "enable.time.adjuster",
+            "post.processors",
+            "sourceinfo.struct.maker",
+            "transaction.metadata.factory"));
+  }
+
+  /** The options of a converter with which it writes other bytes. */
+  private static final List<String> OF_CONVERTERS =
+      List.of("schemas.enable", "decimal.format", "replace.null.with.default");
+
+  private static final Set<String> TRUE = Set.of("true");
+  private static final Set<String> FALSE = Set.of("false");
+
   /** Options of which some values have the cost. */
-  private static final Map<String, Set<String>> TOLERATING =
-      new TreeMap<>(
-          Map.of(
-              "errors.tolerance", Set.of("all"),
-              "event.processing.failure.handling.mode", Set.of("warn", "skip", "ignore"),
-              "event.converting.failure.handling.mode", Set.of("warn", "skip"),
-              "inconsistent.schema.handling.mode", Set.of("warn", "skip"),
-              "schema.history.internal.skip.unparseable.ddl", Set.of("true")));
+  private static final Map<DangerCode, Map<String, Set<String>>> SOME_VALUES =
+      new LinkedHashMap<>();
+
+  static {
+    SOME_VALUES.put(
+        ERRORS_TOLERATED,
+        new TreeMap<>(
+            Map.of(
+                "errors.tolerance", Set.of("all"),
+                "event.processing.failure.handling.mode", Set.of("warn", "skip", "ignore"),
+                "event.converting.failure.handling.mode", Set.of("warn", "skip"),
+                "event.deserialization.failure.handling.mode", Set.of("warn", "skip", "ignore"),
+                "inconsistent.schema.handling.mode", Set.of("warn", "skip"),
+                "schema.history.internal.skip.unparseable.ddl", TRUE)));
+    SOME_VALUES.put(
+        EVENTS_DROPPED,
+        new TreeMap<>(
+            Map.of(
+                "tombstones.on.delete", FALSE,
+                "gtid.source.filter.dml.events", TRUE,
+                "include.schema.changes", FALSE,
+                "provide.transaction.metadata", FALSE)));
+    SOME_VALUES.put(SNAPSHOT_ROWS_CHANGED, Map.of("snapshot.locking.mode", Set.of("none")));
+    SOME_VALUES.put(
+        HISTORY_NARROWED,
+        new TreeMap<>(
+            Map.of(
+                "schema.history.internal.store.only.captured.tables.ddl", TRUE,
+                "schema.history.internal.store.only.captured.databases.ddl", TRUE)));
+    SOME_VALUES.put(
+        POSITION_UNCHECKED,
+        new TreeMap<>(
+            Map.of("internal.log.position.check.enable", FALSE, "gtid.ignore.on.recovery", TRUE)));
+    SOME_VALUES.put(
+        VALUES_EXPOSED,
+        new TreeMap<>(Map.of("include.query", TRUE, "errors.log.include.messages", TRUE)));
+  }
 
   /** Defaults of options that the connector passes to its naming strategy unseen. */
   private static final Map<String, String> OF_NAMING =
@@ -100,6 +184,26 @@ final class OptionDangers {
     COSTS.put(
         SNAPSHOT_MODE_CHANGED,
         "depending on the mode, the next start reads every table again, or skips new tables");
+    COSTS.put(
+        SNAPSHOT_ROWS_CHANGED,
+        "a snapshot reads other rows, or reads them without locks: rows that it leaves out never"
+            + " reach the topics");
+    COSTS.put(
+        OFFSETS_LEFT_BEHIND,
+        "the offsets stay in the topic used so far: unless the new one holds them, a full snapshot"
+            + " starts, and every row is written again");
+    COSTS.put(
+        POSITION_UNCHECKED,
+        "the position is no longer compared with the server's binlogs, or no longer found by its"
+            + " GTIDs: after a failover or a purge, changes are lost without an error");
+    COSTS.put(
+        HISTORY_NARROWED,
+        "the history no longer has tables that are not captured: if one of them is captured later,"
+            + " the task stops at its first change");
+    COSTS.put(
+        VALUES_EXPOSED,
+        "values leave in clear beside the columns: in the statements of the events or in the"
+            + " workers' log, where no mask applies");
     COSTS.put(
         TOPIC_PREFIX_CHANGED,
         "the offsets and the schema history belong to the old prefix: a full snapshot starts, and"
@@ -147,21 +251,76 @@ final class OptionDangers {
                 .filter(key -> value(live, key) != null)
                 .filter(key -> !value(live, key).equals(value(wanted, key)))
                 .forEach(key -> dangers.add(danger(code, key))));
-    TOLERATING.forEach(
-        (key, values) -> {
-          if (isNew(key, values, wanted, live)) {
-            dangers.add(danger(ERRORS_TOLERATED, key));
-          }
-        });
-    if (isNew(TOMBSTONES, Set.of("false"), wanted, live)) {
-      dangers.add(danger(EVENTS_DROPPED, TOMBSTONES));
-    }
+    CHANGED_OR_ADDED.forEach(
+        (code, keys) ->
+            keys.stream()
+                .filter(key -> differs(key, wanted, live))
+                .forEach(key -> dangers.add(danger(code, key))));
+    SOME_VALUES.forEach(
+        (code, options) ->
+            options.forEach(
+                (key, values) -> {
+                  if (isNew(key, values, wanted, live)) {
+                    dangers.add(danger(code, key));
+                  }
+                }));
+    converter("key.converter", KEYS_CHANGED, wanted, live, dangers);
+    converter("value.converter", FORMAT_CHANGED, wanted, live, dangers);
+    Set<String> overrides = new TreeSet<>(wanted.keySet());
+    overrides.addAll(live.keySet());
+    overrides.stream()
+        .filter(key -> key.startsWith(OVERRIDES) && differs(key, wanted, live))
+        .forEach(key -> dangers.add(danger(SNAPSHOT_ROWS_CHANGED, key)));
+    history(wanted, live, dangers);
     Set<String> skipped = new TreeSet<>(CommaList.of(value(wanted, SKIPPED)));
     skipped.removeAll(CommaList.of(value(live, SKIPPED)));
     skipped.retainAll(CHANGES_OF_ROWS);
     if (!skipped.isEmpty()) {
       dangers.add(danger(EVENTS_DROPPED, SKIPPED));
     }
+  }
+
+  /** A converter of the worker has the worker's options. */
+  private static void converter(
+      String converter,
+      DangerCode code,
+      Map<String, String> wanted,
+      Map<String, String> live,
+      List<Danger> dangers) {
+    if (wanted.containsKey(converter) && wanted.get(converter).equals(live.get(converter))) {
+      OF_CONVERTERS.stream()
+          .map(option -> converter + "." + option)
+          .filter(key -> differs(key, wanted, live))
+          .forEach(key -> dangers.add(danger(code, key)));
+    }
+  }
+
+  /** The history stays where it is if both classes keep it in the same topic. */
+  private static void history(
+      Map<String, String> wanted, Map<String, String> live, List<Danger> dangers) {
+    if (differs(HISTORY, wanted, live) && !(isInKafka(wanted) && isInKafka(live))) {
+      dangers.add(danger(HISTORY_TOPIC_CHANGED, HISTORY));
+    }
+    String servers = HISTORY + ".kafka.bootstrap.servers";
+    if (live.containsKey(servers)
+        && Collections.disjoint(
+            CommaList.of(live.get(servers)), CommaList.of(wanted.get(servers)))) {
+      dangers.add(danger(HISTORY_TOPIC_CHANGED, servers));
+    }
+  }
+
+  private static boolean isInKafka(Map<String, String> config) {
+    return SourceConnectors.of(config).flatMap(source -> source.historyTopic(config)).isPresent();
+  }
+
+  private static boolean differs(String key, Map<String, String> wanted, Map<String, String> live) {
+    String before = live.get(key);
+    String after = wanted.get(key);
+    if (before == null || after == null) {
+      String only = before == null ? after : before;
+      return only != null && !Defaults.isDefault(wanted.get("connector.class"), key, only);
+    }
+    return !before.equals(after);
   }
 
   /** Whether an option has one of the values now, and had another value before. */

@@ -2,6 +2,7 @@ package io.mskcdc.plan;
 
 import static io.mskcdc.plan.DangerCode.EVENTS_DROPPED;
 import static io.mskcdc.plan.DangerCode.FORMAT_CHANGED;
+import static io.mskcdc.plan.DangerCode.KEYS_CHANGED;
 import static io.mskcdc.plan.DangerCode.MASK_KEY_CHANGED;
 import static io.mskcdc.plan.DangerCode.TOPICS_MOVED;
 import static io.mskcdc.plan.DangerCode.TRANSFORM_REMOVED;
@@ -31,6 +32,12 @@ final class TransformDangers {
           "io.debezium.transforms.ContentBasedRouter",
           "io.debezium.transforms.partitions.PartitionRouting",
           "io.debezium.transforms.outbox.EventRouter");
+
+  private static final Set<String> UNWRAPS =
+      Set.of(
+          MaskTransform.ONE_PASS,
+          "io.mskcdc.smt.Unwrap",
+          "io.debezium.transforms.ExtractNewRecordState");
 
   private static final Set<String> FILTERS =
       Set.of("org.apache.kafka.connect.transforms.Filter", "io.debezium.transforms.Filter");
@@ -81,6 +88,7 @@ final class TransformDangers {
           .findFirst()
           .ifPresent(option -> dangers.add(danger(TOPICS_MOVED, prefix + option)));
     }
+    unwrap(prefix, type, changed, wanted, dangers);
     if (FILTERS.contains(type) && !changed.isEmpty()) {
       dangers.add(danger(EVENTS_DROPPED, prefix + "type"));
     }
@@ -88,6 +96,26 @@ final class TransformDangers {
         .filter(option -> option.endsWith(TOMBSTONES))
         .filter(option -> "drop".equals(wanted.get(prefix + option)))
         .forEach(option -> dangers.add(danger(EVENTS_DROPPED, prefix + option)));
+  }
+
+  /** Unwrapping can route by a field, and drop columns of the key. */
+  private static void unwrap(
+      String prefix,
+      String type,
+      Set<String> changed,
+      Map<String, String> wanted,
+      List<Danger> dangers) {
+    String options = type.equals(MaskTransform.ONE_PASS) ? "unwrap." : "";
+    if (!UNWRAPS.contains(type)) {
+      return;
+    }
+    if (changed.contains(options + "route.by.field")) {
+      dangers.add(danger(TOPICS_MOVED, prefix + options + "route.by.field"));
+    }
+    if (changed.contains(options + "drop.fields.from.key")
+        && "true".equals(wanted.get(prefix + options + "drop.fields.from.key"))) {
+      dangers.add(danger(KEYS_CHANGED, prefix + options + "drop.fields.from.key"));
+    }
   }
 
   /** The options whose values differ, without the prefix; those of a new transform all differ. */

@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param live the connector
  * @param since when this status was first seen; empty unless the connector is watched
  * @param position its position in the change log of its database
- * @param databaseFaults what its database or its user lacks, a sentence each
+ * @param databaseFaults what is wrong at its database: what it or its user lacks, or which other
+ *     connector has its server id; a sentence each
  * @param leftOut what its masks left out; empty if it has no closed mask, or is not known
  * @param notes what could not be determined, and why
  */

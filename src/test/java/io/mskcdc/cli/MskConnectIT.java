@@ -1,6 +1,7 @@
 package io.mskcdc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -286,6 +287,27 @@ class MskConnectIT {
     assertThat(apply()).as(err).isEqualTo(ExitCode.DONE);
     assertThat(run("plan", "--detailed-exitcode")).as(out).isEqualTo(ExitCode.DONE);
     awaitLabel(step.replaceAll("[^a-zA-Z]", "-"));
+  }
+
+  /** The service reports such a connector as RUNNING. */
+  @Test
+  @Order(14)
+  void taskThatFailsLaterIsFoundInTheLogAndRestarted() {
+    label("short-lived");
+    assertThat(apply()).as(err).isEqualTo(ExitCode.DONE);
+
+    await()
+        .atMost(TIMEOUT.multipliedBy(2))
+        .untilAsserted(() -> assertThat(run("status", "shop")).isEqualTo(ExitCode.FAILED));
+
+    assertThat(out)
+        .startsWith("shop: RUNNING\n")
+        .contains("  task 0: FAILED\n")
+        .contains("the numbers have run out");
+    assertThat(run("plan")).isEqualTo(ExitCode.DONE);
+    assertThat(out).contains("~ shop\n    ~ state: FAILED -> RUNNING");
+    assertThat(apply()).as(err).isEqualTo(ExitCode.DONE);
+    assertThat(run("status", "shop")).as(out).isEqualTo(ExitCode.DONE);
   }
 
   private static void label(String label) {

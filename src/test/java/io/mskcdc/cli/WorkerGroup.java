@@ -22,6 +22,7 @@ final class WorkerGroup implements AutoCloseable {
   private static final String BROKER = "3.7.2";
 
   private final Kafka kafka;
+  private final List<ConnectWorker.Settings> settings = new ArrayList<>();
   private final List<ConnectWorker> workers = new ArrayList<>();
 
   private WorkerGroup(Kafka kafka) {
@@ -49,18 +50,18 @@ final class WorkerGroup implements AutoCloseable {
     try {
       group.kafka.awaitReady();
       for (int i = 0; i < size; i++) {
-        group.workers.add(
-            ConnectWorker.start(
-                new ConnectWorker.Settings(
-                    LAYOUT.kafkaLibs(version),
-                    plugins,
-                    LAYOUT.workerProperties("local"),
-                    group.kafka.bootstrapServers(),
-                    InternalTopics.of("group-of-tests"),
-                    Ports.free().connect(),
-                    folder.resolve("worker-" + i),
-                    folder.resolve("worker-" + i + ".log"),
-                    Optional.empty())));
+        group.settings.add(
+            new ConnectWorker.Settings(
+                LAYOUT.kafkaLibs(version),
+                plugins,
+                LAYOUT.workerProperties("local"),
+                group.kafka.bootstrapServers(),
+                InternalTopics.of("group-of-tests"),
+                Ports.free().connect(),
+                folder.resolve("worker-" + i),
+                folder.resolve("worker-" + i + ".log"),
+                Optional.empty()));
+        group.workers.add(ConnectWorker.start(group.settings.get(i)));
         // One after another: three that start at once need longer on two cores.
         group.workers.get(i).awaitReady();
       }
@@ -78,6 +79,13 @@ final class WorkerGroup implements AutoCloseable {
   /** Ends a worker as a crash would. */
   void kill(int worker) {
     workers.get(worker).subprocess().kill();
+  }
+
+  /** Ends a worker as a deployment does, and returns when the new one answers. */
+  void restart(int worker) {
+    workers.get(worker).close();
+    workers.set(worker, ConnectWorker.start(settings.get(worker)));
+    workers.get(worker).awaitReady();
   }
 
   @Override

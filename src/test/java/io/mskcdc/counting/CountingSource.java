@@ -49,6 +49,7 @@ public final class CountingSource extends SourceConnector {
     private String topic;
     private String label;
     private long number;
+    private int polls;
 
     @Override
     public void start(Map<String, String> config) {
@@ -64,6 +65,10 @@ public final class CountingSource extends SourceConnector {
     @Override
     public List<SourceRecord> poll() throws InterruptedException {
       Thread.sleep(50);
+      polls++;
+      if (label.equals("short-lived") && polls > 600) {
+        throw new ConnectException("the numbers have run out");
+      }
       number++;
       return List.of(
           new SourceRecord(

@@ -37,8 +37,33 @@ class DangerRulesTest {
 
     assertThat(codes(mysql, written)).isEmpty();
     assertThat(codes(written, mysql)).isEmpty();
+    written.putAll(
+        Map.of(
+            "gtid.source.filter.dml.events", "true",
+            "heartbeat.topics.prefix", "__debezium-heartbeat",
+            "schema.history.internal", "io.debezium.storage.kafka.history.KafkaSchemaHistory",
+            "snapshot.query.mode", "select_all",
+            "enable.time.adjuster", "true",
+            "internal.log.position.check.enable", "true",
+            "include.schema.changes", "true"));
+    assertThat(codes(mysql, written)).isEmpty();
+    assertThat(codes(written, mysql)).isEmpty();
     written.put("decimal.handling.mode", "string");
     assertThat(codes(mysql, written)).containsExactly("format-changed");
+  }
+
+  @Test
+  void givenAnotherClassThatKeepsTheHistoryInTheSameTopicThenThereIsNoDanger() {
+    Map<String, String> live =
+        Map.of(
+            "connector.class", "io.debezium.connector.mysql.MySqlConnector",
+            "schema.history.internal.kafka.topic", "history");
+    Map<String, String> wanted = new HashMap<>(live);
+    wanted.put("schema.history.internal", "io.mskcdc.history.ReplaySafeSchemaHistory");
+
+    assertThat(codes(live, wanted)).isEmpty();
+    wanted.put("schema.history.internal", "io.debezium.storage.file.history.FileSchemaHistory");
+    assertThat(codes(live, wanted)).containsExactly("history-topic-changed");
   }
 
   @ParameterizedTest
@@ -71,6 +96,60 @@ class DangerRulesTest {
         "value.converter = a; value.converter = b; format-changed",
         "decimal.handling.mode = precise; decimal.handling.mode = double; format-changed",
         "gtid.source.includes = a; gtid.source.includes = b; events-dropped",
+        "x = 1; gtid.source.excludes = b; events-dropped",
+        "gtid.source.includes = a; x = 1; events-dropped",
+        "gtid.source.filter.dml.events = false; gtid.source.filter.dml.events = true;"
+            + " events-dropped",
+        "include.schema.changes = true; include.schema.changes = false; events-dropped",
+        "provide.transaction.metadata = true; provide.transaction.metadata = false;"
+            + " events-dropped",
+        "x = 1; event.deserialization.failure.handling.mode = skip; errors-tolerated",
+        "x = 1; snapshot.select.statement.overrides = d.t; snapshot-rows-changed",
+        "snapshot.select.statement.overrides.d.t = SELECT 1;"
+            + " snapshot.select.statement.overrides.d.t = SELECT 2; snapshot-rows-changed",
+        "snapshot.select.statement.overrides = d.t; x = 1; snapshot-rows-changed",
+        "x = 1; snapshot.include.collection.list = d.t; snapshot-rows-changed",
+        "snapshot.include.collection.list = d.t, d.u; snapshot.include.collection.list = d.u;"
+            + " snapshot-rows-changed",
+        "x = 1; snapshot.query.mode = custom; snapshot-rows-changed",
+        "x = 1; snapshot.locking.mode = none; snapshot-rows-changed",
+        "x = 1; snapshot.mode.configuration.based.snapshot.data = true; snapshot-mode-changed",
+        "x = 1; offsets.storage.topic = t; offsets-left-behind",
+        "x = 1; internal.log.position.check.enable = false; position-unchecked",
+        "x = 1; gtid.ignore.on.recovery = true; position-unchecked",
+        "x = 1; schema.history.internal.store.only.captured.tables.ddl = true; history-narrowed",
+        "x = 1; schema.history.internal.store.only.captured.databases.ddl = true;"
+            + " history-narrowed",
+        "x = 1; schema.history.internal = io.debezium.storage.file.history.FileSchemaHistory;"
+            + " history-topic-changed",
+        "schema.history.internal.kafka.bootstrap.servers = a:1, b:1;"
+            + " schema.history.internal.kafka.bootstrap.servers = c:1; history-topic-changed",
+        "x = 1; include.query = true; values-exposed",
+        "x = 1; errors.log.include.messages = true; values-exposed",
+        "x = 1; column.truncate.to.20.chars = d.t.c; values-truncated",
+        "column.truncate.to.20.chars = d.t.c; column.truncate.to.5.chars = d.t.c;"
+            + " values-truncated",
+        "column.truncate.to.5.chars = d.t.c; column.truncate.to.20.chars = d.t.c; mask-weakened",
+        "column.truncate.to.5.chars = d.t.c; x = 1; mask-weakened",
+        "column.exclude.list = d.t.c; column.mask.hash.SHA-256.with.salt.x = d.t.c; mask-weakened",
+        "column.mask.hash.SHA-256.with.salt.x = d.t.c;"
+            + " column.mask.hash.SHA-256.with.salt.y = d.t.c; mask-key-changed",
+        "x = 1; message.key.columns = d.t:b; keys-changed",
+        "x = 1; topic.key.field.name = shard; keys-changed",
+        "x = 1; topic.replacement = all; topics-moved",
+        "x = 1; heartbeat.topics.prefix = beats; topics-moved",
+        "x = 1; converters = c; format-changed",
+        "x = 1; post.processors = p; format-changed",
+        "value.converter = J & value.converter.schemas.enable = true;"
+            + " value.converter = J & value.converter.schemas.enable = false; format-changed",
+        "key.converter = J; key.converter = J & key.converter.schemas.enable = false;"
+            + " keys-changed",
+        "transforms = u & transforms.u.type = io.mskcdc.smt.Unwrap;"
+            + " transforms = u & transforms.u.type = io.mskcdc.smt.Unwrap &"
+            + " transforms.u.route.by.field = name; topics-moved",
+        "transforms = u & transforms.u.type = io.mskcdc.smt.UnwrapMaskRoute;"
+            + " transforms = u & transforms.u.type = io.mskcdc.smt.UnwrapMaskRoute &"
+            + " transforms.u.unwrap.drop.fields.from.key = true; keys-changed",
         "skipped.operations = t; skipped.operations = t,d; events-dropped",
         "x = 1; skipped.operations = u; events-dropped",
         "x = 1; tombstones.on.delete = false; events-dropped",
@@ -128,6 +207,22 @@ class DangerRulesTest {
         "skipped.operations = d; skipped.operations = t",
         "errors.tolerance = all; errors.tolerance = none",
         "x = 1; tombstones.on.delete = true",
+        "gtid.source.filter.dml.events = true; gtid.source.filter.dml.events = false",
+        "snapshot.include.collection.list = d.t; x = 1",
+        "snapshot.include.collection.list = d.t; snapshot.include.collection.list = d.t, d.u",
+        "snapshot.locking.mode = none; snapshot.locking.mode = minimal",
+        "schema.history.internal.store.only.captured.tables.ddl = true;"
+            + " schema.history.internal.store.only.captured.tables.ddl = false",
+        "schema.history.internal.kafka.bootstrap.servers = a:1, b:1;"
+            + " schema.history.internal.kafka.bootstrap.servers = b:1, c:1",
+        "include.query = true; include.query = false",
+        "column.mask.with.5.chars = d.t.c; column.truncate.to.5.chars = d.t.c &"
+            + " column.mask.with.5.chars = d.t.c",
+        "column.mask.hash.SHA-256.with.salt.x = d.t.c;"
+            + " column.mask.hash.SHA-256.with.salt.x = d.t.c &"
+            + " column.mask.hash.SHA-256.with.salt.y = d.t.d",
+        "x = 1; value.converter = J & value.converter.schemas.enable = false",
+        "key.converter = J; key.converter = J & key.converter.schemas.enable = true",
         "transforms = m & transforms.m.type = io.mskcdc.smt.Mask & transforms.m.key.secret = a &"
             + " transforms.m.key.id = 1;"
             + " transforms = m & transforms.m.type = io.mskcdc.smt.Mask & transforms.m.key.secret = b &"
@@ -176,6 +271,21 @@ class DangerRulesTest {
         "unlisted=drop,hmac.columns=d.t.a ; unlisted=drop,clear.columns=d.t.a   ;"
             + " mask-removed column-cleared",
         "hmac.columns=d.t.a           ; unlisted=drop,clear.columns=d.t.a       ; mask-removed",
+        "hmac.columns=d.t.a           ; partial.columns=d.t.a                   ; mask-weakened",
+        "redact.columns=d.t.a         ; hmac.columns=d.t.a                      ; mask-weakened",
+        "partial.columns=d.t.a        ; hmac.columns=d.t.a                      ;",
+        "drop.columns=d.t.a           ; redact.columns=d.t.a                    ;",
+        "hmac.columns=d.t.a           ; hmac.columns=d.t.a,partial.columns=d.t.a ;",
+        "partial.columns=d.t.a        ; partial.columns=d.t.a,partial.keep.last=4 ; mask-weakened",
+        "partial.columns=d.t.a,partial.keep.first=2 ; partial.columns=d.t.a     ;",
+        "bucket.columns=d.t.a,bucket.size=100 ; bucket.columns=d.t.a,bucket.size=10 ; mask-weakened",
+        "bucket.columns=d.t.a,bucket.size=10 ; bucket.columns=d.t.a,bucket.size=100 ;",
+        "date.columns=d.t.a           ; date.columns=d.t.a,date.to=month        ; mask-weakened",
+        "date.columns=d.t.a,date.to=month ; date.columns=d.t.a,date.to=year     ;",
+        "hmac.columns=d.t.a           ; hmac.columns=d.t.a,hmac.length=32       ; mask-key-changed",
+        "hmac.columns=d.t.a           ; hmac.columns=d.t.a,hmac.encoding=hex    ;",
+        "hmac.columns=d.t.a,scope=a   ; hmac.columns=d.t.a,scope=b              ; mask-key-changed",
+        "redact.columns=d.t.a,scope=a ; redact.columns=d.t.a,scope=b            ;",
       })
   void givenAMaskThatLetsOutMoreThenItIsADanger(String live, String wanted, String codes) {
     List<String> expected = codes == null ? List.of() : List.of(codes.split(" "));

@@ -3,6 +3,8 @@ package io.mskcdc.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.topics.NamePattern.Replaced;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,33 @@ class NamePatternTest {
       String name, String regex, String replacement, String expected, boolean always) {
     assertThat(replaced(name, regex, replacement))
         .isEqualTo(new Replaced(Set.of(expected), always));
+  }
+
+  /** Compares with all names of up to four letters, of which the patterns match some. */
+  @Test
+  void twoPatternsHaveACommonNameIfANameMatchesBoth() {
+    List<String> names = new ArrayList<>(List.of(""));
+    List<String> patterns = new ArrayList<>(List.of(""));
+    for (int i = 0; i < names.size() && names.get(i).length() < 4; i++) {
+      names.add(names.get(i) + "a");
+      names.add(names.get(i) + "b");
+    }
+    for (int i = 0; i < patterns.size() && patterns.get(i).length() < 3; i++) {
+      for (String next : List.of("a", "b", "*")) {
+        patterns.add(patterns.get(i) + next);
+      }
+    }
+    for (String one : patterns) {
+      for (String other : patterns) {
+        assertThat(NamePattern.haveCommonName(one, other))
+            .as(one + " and " + other)
+            .isEqualTo(names.stream().anyMatch(name -> matches(one, name) && matches(other, name)));
+      }
+    }
+  }
+
+  private static boolean matches(String pattern, String name) {
+    return name.matches(pattern.replace("*", ".*"));
   }
 
   @ParameterizedTest

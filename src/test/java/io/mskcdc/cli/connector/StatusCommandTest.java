@@ -36,6 +36,21 @@ class StatusCommandTest extends StubbedWorker {
   }
 
   @Test
+  void aFailureOverAServerIdNamesTheOtherConnector() {
+    String config = MYSQL + ", \"database.server.id\": \"7\"";
+    one(config, FAILED.replace("Unknown host", "a replica with the same server_uuid/server_id"));
+    WORKER.stubFor(
+        get(urlPathEqualTo("/connectors"))
+            .willReturn(
+                okJson("{\"shop\": " + entry(config) + ", \"foreign\": " + entry(config) + "}")));
+
+    assertThat(run("status", "shop")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(out.toString())
+        .contains("  database: the connector foreign has the same database.server.id\n");
+  }
+
+  @Test
   void theErrorForAConnectorThatIsNotDeployedNamesApply() {
     WORKER.stubFor(get(anyUrl()).willReturn(absent()));
 

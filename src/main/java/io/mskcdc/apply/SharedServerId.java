@@ -1,0 +1,43 @@
+package io.mskcdc.apply;
+
+import io.mskcdc.catalog.ExclusiveValue;
+import io.mskcdc.runtime.ConnectRuntime;
+import io.mskcdc.runtime.LiveConnector;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** MySQL tells a client that its server id is in use, but not whose it is. */
+public final class SharedServerId {
+  private SharedServerId() {}
+
+  /**
+   * Returns a sentence for each other connector that has the same exclusive value.
+   *
+   * @param name the connector that failed
+   * @param trace its trace or its task's; null if there is none
+   * @return no sentences for another failure
+   */
+  public static List<String> sentences(ConnectRuntime runtime, String name, String trace) {
+    if (trace == null || !trace.contains("same server_uuid/server_id")) {
+      return List.of();
+    }
+    List<LiveConnector> live = runtime.connectors();
+    Set<ExclusiveValue> own =
+        live.stream()
+            .filter(connector -> connector.name().equals(name))
+            .flatMap(failed -> ExclusiveValue.of(failed.config()).stream())
+            .collect(Collectors.toSet());
+    return live.stream()
+        .filter(other -> !other.name().equals(name))
+        .flatMap(
+            other ->
+                ExclusiveValue.of(other.config()).stream()
+                    .filter(own::contains)
+                    .map(
+                        value ->
+                            "the connector %s has the same %s"
+                                .formatted(other.name(), value.key())))
+        .toList();
+  }
+}
