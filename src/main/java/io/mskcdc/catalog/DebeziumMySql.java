@@ -92,6 +92,11 @@ public final class DebeziumMySql implements SourceConnector {
   }
 
   @Override
+  public Optional<RenamedValue> renamedValue(String key, String value) {
+    return RenamedValues.now(key, value);
+  }
+
+  @Override
   public boolean isVariableKey(String key) {
     return VARIABLE_KEY.matcher(key).matches()
         || key.startsWith(DATABASE)

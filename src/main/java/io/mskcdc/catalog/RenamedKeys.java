@@ -33,7 +33,18 @@ final class RenamedKeys {
     if (KEYS.containsKey(key)) {
       return Optional.of(new RenamedKey(KEYS.get(key), Optional.empty()));
     }
-    if (key.equals(OLD_HISTORY) || key.startsWith(OLD_HISTORY + ".")) {
+    if (key.equals(OLD_HISTORY)) {
+      String type = config.getOrDefault(key, "");
+      return Optional.of(
+          new RenamedKey(
+              "schema.history.internal", RenamedValues.now(key, type).map(RenamedValue::value)));
+    }
+    if (key.equals("sanitize.field.names")) {
+      boolean isOn = Boolean.parseBoolean(config.getOrDefault(key, "").strip());
+      return Optional.of(
+          new RenamedKey("field.name.adjustment.mode", Optional.of(isOn ? "avro" : "none")));
+    }
+    if (key.startsWith(OLD_HISTORY + ".")) {
       return Optional.of(
           new RenamedKey(
               "schema.history.internal" + key.substring(OLD_HISTORY.length()), Optional.empty()));

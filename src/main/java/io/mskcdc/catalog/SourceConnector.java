@@ -31,6 +31,9 @@ public interface SourceConnector {
   /** Returns what replaces an option that an older release called {@code key}. */
   Optional<RenamedKey> renamed(String key, Map<String, String> config);
 
+  /** Returns what replaces a value that only an older release has. */
+  Optional<RenamedValue> renamedValue(String key, String value);
+
   /**
    * Returns whether the connector reads a key whose name contains a variable part, such as a table
    * or an option of the database's driver.

@@ -2,6 +2,7 @@ package io.mskcdc.cli;
 
 import io.mskcdc.cli.completion.CompletionCommand;
 import io.mskcdc.cli.config.ConfigCommand;
+import io.mskcdc.cli.connector.AdoptCommand;
 import io.mskcdc.cli.connector.ApplyCommand;
 import io.mskcdc.cli.connector.DeleteCommand;
 import io.mskcdc.cli.connector.ImportCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
       StopCommand.class,
       DeleteCommand.class,
       ImportCommand.class,
+      AdoptCommand.class,
       PluginCommand.class,
       MaskCommand.class,
       IamCommand.class,

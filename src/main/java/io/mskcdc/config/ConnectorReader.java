@@ -3,7 +3,8 @@ package io.mskcdc.config;
 import static io.mskcdc.problem.ErrorCode.CONFIG_VALUE_INVALID;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_FILE_INVALID;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_FILE_MISSING;
-import static io.mskcdc.problem.ErrorCode.CONNECTOR_NAME_INVALID;
+import static io.mskcdc.problem.ErrorCode.FILE_SYNTAX;
+import static io.mskcdc.problem.ErrorCode.OVERLAY_MISSING;
 import static io.mskcdc.problem.ErrorCode.VARIABLE_MALFORMED;
 import static io.mskcdc.problem.ErrorCode.VARIABLE_UNKNOWN;
 
@@ -20,16 +21,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads one connector of an environment: its file, its overlay, its variables. */
 final class ConnectorReader {
   private static final Set<String> KEYS =
       Set.of("$schema", "name", "description", "owner", "accept", "config");
-
-  /** Valid in Connect, in a path of its REST API and as a file name. */
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
   private final BundlePaths paths;
   private final StrictReader reader;
@@ -67,16 +65,8 @@ final class ConnectorReader {
    */
   RenderedConnector read(Environment.Entry entry) {
     problems.clear();
+    RenderedConnector.requireName(entry.name(), paths.shown(entry.location()), "connectors");
     Path file = paths.connector(entry.name());
-    if (!NAME.matcher(entry.name()).matches()) {
-      throw new ProblemException(
-          new Problem(
-              CONNECTOR_NAME_INVALID,
-              paths.shown(entry.location()),
-              "connectors",
-              "'" + entry.name() + "' is not a connector's name",
-              "use letters, digits, '.', '_' and '-', at most 128, a letter or digit first"));
-    }
     if (!Files.isRegularFile(file)) {
       throw new ProblemException(
           new Problem(
@@ -86,15 +76,72 @@ final class ConnectorReader {
               "there is no file " + paths.shown(file),
               "create it, or remove the entry"));
     }
-    Document base = reader.json(file);
+    Document base = base(file);
     Path overlayFile = paths.overlay(environment.name(), entry.name());
     Document overlay =
         Files.isRegularFile(overlayFile) ? reader.json(overlayFile) : Document.empty(overlayFile);
     RenderedConnector rendered = render(entry, base.mergedWith(overlay));
     if (!problems.isEmpty()) {
+      if (!Files.exists(overlayFile)) {
+        otherOverlay(entry.name()).ifPresent(other -> reportMissingOverlay(overlayFile, other));
+      }
       throw new ProblemException(problems);
     }
     return rendered;
+  }
+
+  /** A file of another form is one problem, and not one for each of its keys. */
+  private Document base(Path file) {
+    try {
+      Document base = reader.json(file);
+      Optional<ForeignForm> form = ForeignForm.of(base.root());
+      if (form.isPresent()) {
+        throw new ProblemException(ForeignConnector.problem(paths, file, form.get()));
+      }
+      return base;
+    } catch (ProblemException e) {
+      if (e.problems().get(0).code() != FILE_SYNTAX) {
+        throw e;
+      }
+      throw ForeignForm.of(Utf8Text.read(paths, file))
+          .map(form -> new ProblemException(ForeignConnector.problem(paths, file, form)))
+          .orElse(e);
+    }
+  }
+
+  /** Returns the overlay of another connector that sets a key with an unknown variable. */
+  private Optional<Document> otherOverlay(String name) {
+    return environment.connectors().stream()
+        .filter(entry -> !entry.name().equals(name))
+        .map(entry -> paths.overlay(environment.name(), entry.name()))
+        .filter(Files::isRegularFile)
+        .map(reader::json)
+        .filter(other -> problems.stream().anyMatch(problem -> isSolvedBy(other, problem)))
+        .findFirst();
+  }
+
+  private static boolean isSolvedBy(Document overlay, Problem problem) {
+    return problem.code() == VARIABLE_UNKNOWN && overlay.root().path("config").has(problem.key());
+  }
+
+  /** A connector that was copied without its overlay is one problem, and not one for each key. */
+  private void reportMissingOverlay(Path overlay, Document other) {
+    List<String> keys =
+        problems.stream()
+            .filter(problem -> isSolvedBy(other, problem))
+            .map(Problem::key)
+            .distinct()
+            .toList();
+    problems.removeIf(problem -> isSolvedBy(other, problem));
+    problems.add(
+        0,
+        Problem.of(
+            OVERLAY_MISSING,
+            paths.shown(overlay),
+            "there is no such overlay, and without one the connector uses variables that this"
+                + " environment does not define, in "
+                + String.join(", ", keys),
+            "write it; " + paths.shown(other.file()) + " sets these keys for another connector"));
   }
 
   private RenderedConnector render(Environment.Entry entry, Document document) {

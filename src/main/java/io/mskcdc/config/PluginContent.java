@@ -26,13 +26,15 @@ public record PluginContent(
   static PluginContent of(Document manifest) {
     JsonNode verification = manifest.root().path("verification");
     Set<String> classes = new TreeSet<>();
-    Set<String> undeclared = new TreeSet<>();
+    Set<String> declared = new TreeSet<>();
     for (JsonNode one : verification.path("classes")) {
       classes.add(one.path("name").asText());
-      if (!one.path("declared").asBoolean(true)) {
-        undeclared.add(one.path("name").asText());
+      if (one.path("declared").asBoolean(true)) {
+        declared.add(one.path("name").asText());
       }
     }
+    Set<String> undeclared = new TreeSet<>(classes);
+    undeclared.removeAll(declared);
     return new PluginContent(
         manifest.file(), verification.path("connect").asText(), classes, undeclared);
   }

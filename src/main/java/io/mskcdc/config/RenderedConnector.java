@@ -1,11 +1,16 @@
 package io.mskcdc.config;
 
+import static io.mskcdc.problem.ErrorCode.CONNECTOR_NAME_INVALID;
+
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A connector as an environment wants it: overlay merged, variables replaced.
@@ -36,9 +41,31 @@ public record RenderedConnector(
    */
   public static final String LABEL_KEY = "mskcdc.bundle";
 
+  /** Valid in Connect, in a path of its REST API and as a file name. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+
   public RenderedConnector {
     accept = List.copyOf(accept);
     config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+  }
+
+  /**
+   * Checks a connector's name.
+   *
+   * @param where where the name is written
+   * @param key the key that it is the value of, or null
+   * @throws ProblemException if a bundle cannot contain a connector of this name
+   */
+  public static void requireName(String name, String where, String key) {
+    if (!NAME.matcher(name).matches()) {
+      throw new ProblemException(
+          new Problem(
+              CONNECTOR_NAME_INVALID,
+              where,
+              key,
+              "'" + name + "' is not a connector's name",
+              "use letters, digits, '.', '_' and '-', at most 128, a letter or digit first"));
+    }
   }
 
   /** Returns the connector's file. */

@@ -9,6 +9,8 @@ import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.ImportReport;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.LiveConnector;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Adds a running connector to the bundle. */
@@ -28,7 +30,7 @@ public final class ConnectorImport {
   }
 
   /**
-   * Writes a connector's file and lists it in the environment.
+   * Writes a connector's file, and lists it in the environment if it has no problem.
    *
    * @throws ProblemException when there is no such connector, or its file exists
    */
@@ -46,7 +48,13 @@ public final class ConnectorImport {
                                 + bundle.environment().name(),
                             "check the name and --env")));
     return new ImportReport(
-        new Importer(bundle.paths(), bundle.environment())
+        new Importer(
+                bundle.paths(),
+                Optional.of(bundle.environment()),
+                new ListingCheck(
+                    () ->
+                        new BundleLoader(bundle.paths(), warning -> {})
+                            .load(bundle.environment().name(), List.of(name))))
             .write(live, DeclaredSecrets.of(runtime, name, live.config(), progress)));
   }
 }

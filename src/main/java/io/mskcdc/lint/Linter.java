@@ -18,6 +18,7 @@ public final class Linter {
           new InvalidReferenceRule(),
           new BrokerAddressRule(),
           new UnknownKeyRule(),
+          new RenamedValueRule(),
           new UnknownProviderRule(),
           new ClearSecretRule(),
           new RawArnRule(),

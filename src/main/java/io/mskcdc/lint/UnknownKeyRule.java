@@ -6,6 +6,7 @@ import io.mskcdc.catalog.RenamedKey;
 import io.mskcdc.catalog.SourceConnector;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
+import io.mskcdc.config.Location;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.text.Spelling;
 import java.util.ArrayList;
@@ -27,12 +28,13 @@ final class UnknownKeyRule implements ConnectorRule {
   @Override
   public List<Finding> check(RenderedConnector connector, Bundle bundle) {
     return SourceConnectors.of(connector.config())
-        .map(source -> check(connector, source))
+        .map(source -> check(connector, source, bundle))
         // The options of other connectors are not known.
         .orElse(List.of());
   }
 
-  private static List<Finding> check(RenderedConnector connector, SourceConnector source) {
+  private static List<Finding> check(
+      RenderedConnector connector, SourceConnector source, Bundle bundle) {
     KnownKeys known = new KnownKeys(connector.config(), source);
     List<Finding> findings = new ArrayList<>();
     Set<String> reportedAliases = new HashSet<>();
@@ -40,7 +42,7 @@ final class UnknownKeyRule implements ConnectorRule {
       Optional<KnownKeys.UnlistedAlias> alias = known.unlistedAlias(key);
       if (alias.isPresent()) {
         if (reportedAliases.add(alias.get().prefixed())) {
-          findings.add(unlisted(connector, key, alias.get()));
+          findings.add(unlisted(connector, key, alias.get(), bundle));
         }
       } else if (!known.contains(key)) {
         findings.add(unknown(connector, key, source, known));
@@ -50,7 +52,10 @@ final class UnknownKeyRule implements ConnectorRule {
   }
 
   private static Finding unlisted(
-      RenderedConnector connector, String key, KnownKeys.UnlistedAlias alias) {
+      RenderedConnector connector, String key, KnownKeys.UnlistedAlias alias, Bundle bundle) {
+    Location list = connector.valueAt(alias.list());
+    // An overlay replaces the list as a whole, and the keys stay in the connector's file.
+    boolean isElsewhere = !list.file().equals(connector.keyAt(key).file());
     String meant = alias.closest().map(listed -> ": did you mean " + listed + "?").orElse("");
     return Finding.error(
         KEY_UNKNOWN,
@@ -62,7 +67,10 @@ final class UnknownKeyRule implements ConnectorRule {
             + alias.list()
             + ", and Connect ignores its keys"
             + meant,
-        "add it to " + alias.list() + ", or remove its keys");
+        "add it to "
+            + alias.list()
+            + (isElsewhere ? " at " + bundle.paths().shown(list) : "")
+            + ", or remove its keys");
   }
 
   private static Finding unknown(

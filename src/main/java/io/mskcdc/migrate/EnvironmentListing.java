@@ -1,5 +1,9 @@
 package io.mskcdc.migrate;
 
+import static io.mskcdc.problem.ErrorCode.FILE_NOT_WRITABLE;
+
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +21,7 @@ final class EnvironmentListing {
   private static final Pattern ENTRY = Pattern.compile("(\\s*)- .*");
 
   private final Path file;
+  private byte[] before;
 
   EnvironmentListing(Path file) {
     this.file = file;
@@ -29,6 +34,7 @@ final class EnvironmentListing {
    */
   boolean add(String name, RunState state) {
     try {
+      before = Files.readAllBytes(file);
       List<String> lines = new ArrayList<>(Files.readAllLines(file));
       int list = 0;
       while (list < lines.size() && !LIST.matcher(lines.get(list)).matches()) {
@@ -57,6 +63,25 @@ final class EnvironmentListing {
       return true;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /**
+   * Writes the content from before the addition.
+   *
+   * @throws ProblemException if the file cannot be written
+   */
+  void undo() {
+    try {
+      Files.write(file, before);
+    } catch (IOException e) {
+      throw new ProblemException(
+          Problem.of(
+              FILE_NOT_WRITABLE,
+              file.toString(),
+              "the entry of the connector cannot be removed",
+              "remove the last entry under connectors"),
+          e);
     }
   }
 

@@ -9,57 +9,195 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.Environment;
+import io.mskcdc.config.ForeignConnector;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.RunState;
 import io.mskcdc.text.PrettyJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** Writes the file of a connector that already runs, and lists it in the environment. */
+/**
+ * Writes the file of a connector that already runs or is written in another form. Lists it in the
+ * environment if the bundle can then still be used: with a listed connector that has an error,
+ * every command would fail.
+ */
 public final class Importer {
   private static final String CLASS = "connector.class";
 
   private final BundlePaths paths;
-  private final Environment environment;
+  private final Optional<Environment> environment;
+  private final Supplier<List<Problem>> check;
 
   /**
-   * @param environment the environment that the connector runs in
+   * @param environment the environment that the connector runs in; empty to write the file alone
+   * @param check returns the problems of the environment's files
    */
-  public Importer(BundlePaths paths, Environment environment) {
+  public Importer(
+      BundlePaths paths, Optional<Environment> environment, Supplier<List<Problem>> check) {
     this.paths = paths;
     this.environment = environment;
+    this.check = check;
   }
 
   /**
    * The result of an import.
    *
+   * @param name the connector's name
    * @param file the connector's file, as messages show it
-   * @param environmentFile the file that lists connectors, as messages show it
+   * @param environmentFile the file that lists connectors, as messages show it; empty if the import
+   *     is for no environment
    * @param listed whether the environment lists the connector now
    * @param secrets the keys whose live value is masked or a secret in clear, each with the
    *     reference that the file has instead
+   * @param problems what prevents that the environment lists the connector
+   * @param unplaced settings of the source that belong into environment.yaml, and prevent it too
    */
   public record Imported(
-      String file, String environmentFile, boolean listed, Map<String, String> secrets) {}
+      String name,
+      String file,
+      Optional<String> environmentFile,
+      boolean listed,
+      Map<String, String> secrets,
+      List<Problem> problems,
+      List<String> unplaced) {}
+
+  /** A connector to write, with values as a file contains them. */
+  private record Source(
+      String name,
+      Optional<String> description,
+      Map<String, String> config,
+      RunState state,
+      Optional<Path> file,
+      List<String> unplaced) {}
 
   /**
-   * Writes a connector's file.
+   * Writes the file of a running connector.
    *
    * @param declared the keys that the workers declare as secrets
-   * @throws ProblemException if the file exists, or a value cannot be written in a file
+   * @throws ProblemException if the file exists, or the name or a value cannot be written in a file
    */
   public Imported write(LiveConnector live, Set<String> declared) {
-    Path file = paths.connector(live.name());
-    if (Files.exists(file)) {
+    Map<String, String> config = new TreeMap<>(live.config());
+    config.keySet().removeIf(Importer::isAddedByTools);
+    return write(
+        new Source(
+            live.name(),
+            Optional.empty(),
+            config,
+            live.status().state(),
+            Optional.empty(),
+            List.of()),
+        declared);
+  }
+
+  /**
+   * Writes the file of a connector that is written in another form. The file may be the source
+   * itself, unless secrets would be lost.
+   *
+   * @param file the source
+   * @throws ProblemException if another file exists, or the name cannot be written in a file
+   */
+  public Imported write(ForeignConnector foreign, Path file) {
+    Map<String, String> config = new LinkedHashMap<>(foreign.config());
+    config.keySet().removeIf(Importer::isAddedByTools);
+    return write(
+        new Source(
+            foreign.name(),
+            foreign.description(),
+            config,
+            RunState.RUNNING,
+            Optional.of(file),
+            foreign.unplaced()),
+        Set.of());
+  }
+
+  private Imported write(Source source, Set<String> declared) {
+    String place = environment.map(env -> "environment " + env.name()).orElse("the new file");
+    RenderedConnector.requireName(source.name(), place, null);
+    Path file = paths.connector(source.name());
+    Map<String, String> secrets = new LinkedHashMap<>();
+    ObjectNode document = document(source, declared, secrets);
+    requireFree(file, source, secrets);
+    save(file, PrettyJson.of(document));
+    boolean isListed = environment.filter(env -> env.listed().contains(source.name())).isPresent();
+    Optional<EnvironmentListing> listing =
+        environment
+            .filter(env -> !isListed && source.unplaced().isEmpty())
+            .map(env -> new EnvironmentListing(env.file()))
+            .filter(list -> list.add(source.name(), source.state()));
+    List<Problem> problems = isListed || listing.isPresent() ? check.get() : List.of();
+    if (!problems.isEmpty()) {
+      listing.ifPresent(EnvironmentListing::undo);
+    }
+    return new Imported(
+        source.name(),
+        paths.shown(file),
+        environment.map(env -> paths.shown(env.file())),
+        isListed || listing.isPresent() && problems.isEmpty(),
+        Collections.unmodifiableMap(secrets),
+        problems,
+        source.unplaced());
+  }
+
+  /** The class comes first, as people write it. */
+  private ObjectNode document(Source source, Set<String> declared, Map<String, String> secrets) {
+    VariableFinder variables =
+        new VariableFinder(environment.map(Environment::variables).orElse(Map.of()));
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    document.put("name", source.name());
+    source.description().ifPresent(text -> document.put("description", text));
+    ObjectNode config = document.putObject("config");
+    Optional.ofNullable(source.config().get(CLASS)).ifPresent(value -> config.put(CLASS, value));
+    source
+        .config()
+        .forEach(
+            (key, value) -> {
+              if (key.equals(CLASS)) {
+                return;
+              }
+              if (SecretKeys.isMasked(value) || SecretKeys.isClear(key, value, declared)) {
+                secrets.put(key, reference(source.name(), key));
+                config.put(key, secrets.get(key));
+              } else {
+                // A source in another form is converted with its variables.
+                if (source.file().isEmpty()) {
+                  requireNoVariable(source.name(), key, value);
+                }
+                config.put(key, variables.replace(key, value));
+              }
+            });
+    return document;
+  }
+
+  private void requireFree(Path file, Source source, Map<String, String> secrets) {
+    boolean isSource =
+        source
+            .file()
+            .map(path -> path.toAbsolutePath().normalize())
+            .filter(file::equals)
+            .isPresent();
+    if (isSource && !secrets.isEmpty()) {
+      throw new ProblemException(
+          Problem.of(
+              FILE_EXISTS,
+              paths.shown(file),
+              "it would be overwritten, and it has the only copy of secrets in clear: "
+                  + String.join(", ", secrets.keySet()),
+              "move it out of the bundle and of git, and run the command with its new path"));
+    }
+    if (!isSource && Files.exists(file)) {
       throw new ProblemException(
           Problem.of(
               FILE_EXISTS,
@@ -67,42 +205,12 @@ public final class Importer {
               "the connector has a file",
               "look at the differences with mskcdc plan, or move the file away"));
     }
-    Map<String, String> secrets = new LinkedHashMap<>();
-    VariableFinder variables = new VariableFinder(environment.variables());
-    ObjectNode document = JsonNodeFactory.instance.objectNode();
-    document.put("name", live.name());
-    ObjectNode config = document.putObject("config");
-    // The class comes first, as people write it, and then the other keys by name.
-    Optional.ofNullable(live.config().get(CLASS)).ifPresent(value -> config.put(CLASS, value));
-    new TreeMap<>(live.config())
-        .forEach(
-            (key, value) -> {
-              if (key.equals(CLASS) || isAddedByTools(key)) {
-                return;
-              }
-              if (SecretKeys.isMasked(value) || SecretKeys.isClear(key, value, declared)) {
-                secrets.put(key, reference(live.name(), key));
-                config.put(key, secrets.get(key));
-              } else {
-                requireNoVariable(live.name(), key, value);
-                config.put(key, variables.replace(key, value));
-              }
-            });
-    save(file, PrettyJson.of(document));
-    boolean listed =
-        environment.listed().contains(live.name())
-            || new EnvironmentListing(environment.file()).add(live.name(), live.status().state());
-    return new Imported(
-        paths.shown(file),
-        paths.shown(environment.file()),
-        listed,
-        Collections.unmodifiableMap(secrets));
   }
 
   /** Returns a reference to a file of secrets, which the user has to complete. */
   private String reference(String name, String key) {
     String file =
-        environment.variables().containsKey("secrets_file")
+        environment.filter(env -> env.variables().containsKey("secrets_file")).isPresent()
             ? "{{ secrets_file }}"
             : "/path/to/secrets.properties";
     return "${file:" + file + ":" + name + "." + key + "}";

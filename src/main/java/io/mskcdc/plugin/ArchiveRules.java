@@ -24,6 +24,9 @@ final class ArchiveRules {
   /** The size in bytes below which the ratio is not checked. */
   static final long SMALL = 1 << 20;
 
+  /** What the archiver of macOS adds: for each file a second one whose name begins with "._". */
+  private static final Pattern MACOS = Pattern.compile("(.*/)?(__MACOSX/.*|\\._[^/]*)");
+
   private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
   private static final Pattern NESTED =
       Pattern.compile(".*\\.(zip|tar|tgz|tar\\.gz|gz|bz2|xz|7z|war|ear|rar)");
@@ -36,6 +39,12 @@ final class ArchiveRules {
     if (entries.size() > MAX_ENTRIES) {
       problems.add(tooLarge(file, "it has " + entries.size() + " entries"));
     }
+    List<String> ofMacOs =
+        entries.stream().map(Entry::name).filter(name -> MACOS.matcher(name).matches()).toList();
+    if (!ofMacOs.isEmpty()) {
+      problems.add(macOs(file, ofMacOs));
+    }
+    boolean isJar = isJar(file.toString());
     long total = 0;
     Set<String> names = new HashSet<>();
     for (Entry entry : entries) {
@@ -82,6 +91,14 @@ final class ArchiveRules {
                 "it is an archive inside the archive; a worker unpacks one level only",
                 "put the JARs themselves into the ZIP"));
       }
+      if (isJar && isJar(entry.name()) && !ofMacOs.contains(entry.name())) {
+        problems.add(
+            Problem.of(
+                ErrorCode.PLUGIN_NESTED,
+                where,
+                "it is a JAR inside a JAR, and Java loads no class from it",
+                "put the JARs beside each other into a ZIP"));
+      }
       if (entry.size() > SMALL && entry.size() > MAX_RATIO * Math.max(1, entry.compressedSize())) {
         problems.add(
             tooLarge(
@@ -96,6 +113,23 @@ final class ArchiveRules {
       problems.add(tooLarge(file, "it unpacks to " + total + " bytes"));
     }
     return problems;
+  }
+
+  private static Problem macOs(Path file, List<String> names) {
+    return Problem.of(
+        ErrorCode.PLUGIN_MACOS_ENTRIES,
+        file.toString(),
+        names.size()
+            + " entries are of the archiver of macOS, such as "
+            + names.get(0)
+            + "; a worker takes some of them for JARs",
+        "remove them with zip -d "
+            + file.getFileName()
+            + " '__MACOSX/*' '*/._*', or make the ZIP with zip -rX instead of the Finder");
+  }
+
+  static boolean isJar(String name) {
+    return name.toLowerCase(Locale.ROOT).endsWith(".jar");
   }
 
   static Problem tooLarge(Path file, String how) {

@@ -26,6 +26,19 @@ public final class PluginManifest {
 
   private PluginManifest() {}
 
+  /** Returns whether a manifest beside a file describes it. */
+  public static boolean exists(Path file) {
+    try {
+      Path manifest = file.toAbsolutePath().resolveSibling("manifest.json");
+      return JSON.readTree(manifest.toFile())
+          .path("file")
+          .asText()
+          .equals(file.getFileName().toString());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /**
    * Writes the manifest of a checked plugin.
    *

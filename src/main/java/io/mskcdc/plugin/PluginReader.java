@@ -1,5 +1,6 @@
 package io.mskcdc.plugin;
 
+import io.mskcdc.plugin.ZipDirectory.Entry;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -38,23 +38,31 @@ public final class PluginReader {
    * @throws ProblemException if it is not an archive that a worker can unpack
    */
   public static Plugin read(Path file) {
-    List<Problem> problems = ArchiveRules.check(file, ZipDirectory.read(file));
+    List<Entry> entries = ZipDirectory.read(file);
+    List<Problem> problems = ArchiveRules.check(file, entries);
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
-    return new PluginReader(file).read();
+    return new PluginReader(file).read(entries);
   }
 
-  private Plugin read() {
+  private static ProblemException empty(Path file, List<Entry> entries) {
+    boolean hasClasses = entries.stream().anyMatch(entry -> entry.name().endsWith(".class"));
+    return new ProblemException(
+        Problem.of(
+            ErrorCode.PLUGIN_EMPTY,
+            file.toString(),
+            hasClasses ? "it contains classes and no JAR, as a JAR does" : "it contains no JAR",
+            hasClasses
+                ? "if it is a JAR, let its name end with .jar; otherwise put the classes into one"
+                : "put the plugin's JARs into the ZIP, in one folder"));
+  }
+
+  private Plugin read(List<Entry> entries) {
     try {
-      List<Jar> jars = isJar(file.toString()) ? List.of(itself()) : jarsOfZip();
+      List<Jar> jars = ArchiveRules.isJar(file.toString()) ? List.of(itself()) : jarsOfZip();
       if (jars.isEmpty()) {
-        throw new ProblemException(
-            Problem.of(
-                ErrorCode.PLUGIN_EMPTY,
-                file.toString(),
-                "it contains no JAR",
-                "put the plugin's JARs into the ZIP, in one folder"));
+        throw empty(file, entries);
       }
       return new Plugin(file, Files.size(file), Sha256.of(file), jars);
     } catch (ZipException e) {
@@ -75,7 +83,7 @@ public final class PluginReader {
         if (!entry.isDirectory()) {
           // Read every entry, so that a damaged one is found.
           byte[] content = content(zip, entry);
-          if (isJar(entry.getName())) {
+          if (ArchiveRules.isJar(entry.getName())) {
             jars.add(jar(entry.getName(), content));
           }
         }
@@ -140,10 +148,6 @@ public final class PluginReader {
     }
     left -= count;
     return content.toByteArray();
-  }
-
-  private static boolean isJar(String name) {
-    return name.toLowerCase(Locale.ROOT).endsWith(".jar");
   }
 
   private static boolean isClass(String path) {

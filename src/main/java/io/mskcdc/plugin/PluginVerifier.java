@@ -29,20 +29,25 @@ public final class PluginVerifier {
    * Reads and checks a plugin.
    *
    * @param load a release to load its classes on as well, or null
+   * @param isOwn whether this repository builds the plugin. Who uses a plugin of somebody else
+   *     cannot leave a library out, so a library that the worker replaces is only a warning there.
    * @throws ProblemException with every reason for which a worker would fail
    */
-  public Verification verify(Path file, ConnectVersion connect, ConnectVersion load) {
+  public Verification verify(
+      Path file, ConnectVersion connect, ConnectVersion load, boolean isOwn) {
     long start = System.nanoTime();
     Plugin plugin = PluginReader.read(file);
     List<Problem> problems = new ArrayList<>();
     List<String> notes = new ArrayList<>();
-    workerLibraries(plugin, problems);
+    List<Problem> warnings = new ArrayList<>();
     classFiles(plugin, connect, problems);
     List<PluginClass> classes;
     try (ClassPool pool = new ClassPool(plugin.jars(), connect.api(root))) {
       references(plugin, pool, connect, problems, notes);
       classes = PluginClass.in(plugin, pool);
+      workerLibraries(plugin, pool, isOwn ? problems : warnings);
     }
+    undeclared(plugin, classes).ifPresent(warnings::add);
     if (classes.isEmpty()) {
       problems.add(
           Problem.of(
@@ -60,20 +65,62 @@ public final class PluginVerifier {
       notes.addAll(new LoadCheck(load.libraries(root)).check(plugin, classes));
     }
     return new Verification(
-        PluginName.of(plugin), plugin, connect, load, classes, List.copyOf(notes), millis);
+        PluginName.of(plugin),
+        plugin,
+        connect,
+        load,
+        classes,
+        warnings,
+        List.copyOf(notes),
+        millis);
   }
 
-  private static void workerLibraries(Plugin plugin, List<Problem> problems) {
+  private static void workerLibraries(Plugin plugin, ClassPool pool, List<Problem> found) {
     for (Jar jar : plugin.jars()) {
-      for (WorkerLibrary library : WorkerLibrary.in(jar)) {
-        problems.add(
+      List<String> libraries = WorkerLibrary.in(jar).stream().map(WorkerLibrary::library).toList();
+      if (!libraries.isEmpty()) {
+        boolean isFat =
+            PluginClass.in(new Plugin(plugin.file(), 0, "", List.of(jar)), pool).stream()
+                .anyMatch(one -> !one.name().startsWith("org.apache.kafka."));
+        found.add(
             Problem.of(
                 ErrorCode.PLUGIN_WORKER_LIBRARY,
                 where(plugin, jar),
-                "it contains " + library.library() + ", which the worker provides",
-                "leave this JAR out of the ZIP"));
+                "it contains "
+                    + String.join(", ", libraries)
+                    + ", which the worker provides and prefers",
+                isFat
+                    ? "use the ZIP of the plugin with separate JARs instead of this JAR with"
+                        + " everything in it, or build it with these libraries in the scope provided"
+                    : "leave this JAR out of the ZIP: zip -d "
+                        + plugin.file().getFileName()
+                        + " '"
+                        + jar.name()
+                        + "'"));
       }
     }
+  }
+
+  /** A worker that reads service files does not find the other classes, and logs nothing. */
+  private static Optional<Problem> undeclared(Plugin plugin, List<PluginClass> classes) {
+    TreeSet<String> names = new TreeSet<>();
+    classes.stream().map(PluginClass::name).forEach(names::add);
+    classes.stream().filter(PluginClass::declared).map(PluginClass::name).forEach(names::remove);
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean hasNone = classes.stream().noneMatch(PluginClass::declared);
+    return Optional.of(
+        Problem.of(
+            ErrorCode.PLUGIN_NOT_DECLARED,
+            plugin.file().toString(),
+            (hasNone
+                    ? "no JAR has service files in META-INF/services"
+                    : "no file in META-INF/services lists " + shown(names))
+                + ", and a worker with plugin.discovery=service_load does not find "
+                + (hasNone ? shown(names) : "it"),
+            "write plugin.discovery=hybrid_warn in worker.properties, or add the files with Kafka's"
+                + " bin/connect-plugin-path.sh sync-manifests"));
   }
 
   private static void classFiles(Plugin plugin, ConnectVersion connect, List<Problem> problems) {
@@ -130,7 +177,6 @@ public final class PluginVerifier {
 
   private static Problem unresolved(
       Plugin plugin, ConnectVersion connect, String reference, TreeSet<String> holders) {
-    String shown = String.join(", ", holders.stream().limit(SHOWN).toList());
     return Problem.of(
         ErrorCode.PLUGIN_REFERENCE_UNRESOLVED,
         plugin.file().toString(),
@@ -139,9 +185,13 @@ public final class PluginVerifier {
             + " has no "
             + reference
             + ", which is used by "
-            + shown
-            + (holders.size() > SHOWN ? " and " + (holders.size() - SHOWN) + " more" : ""),
+            + shown(holders),
         "take a release of it that is built for Connect " + connect.release());
+  }
+
+  private static String shown(TreeSet<String> names) {
+    return String.join(", ", names.stream().limit(SHOWN).toList())
+        + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "");
   }
 
   private static String where(Plugin plugin, Jar jar) {

@@ -50,6 +50,7 @@ final class ZipDirectory {
    * @throws ProblemException if the file is not a complete ZIP
    */
   static List<Entry> read(Path file) {
+    OtherFormat.of(file).ifPresent(OtherFormat::refuse);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer end = end(file, channel);
       int count = end.getShort(end.position() + 10) & 0xffff;

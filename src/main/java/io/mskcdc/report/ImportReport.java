@@ -18,11 +18,6 @@ public record ImportReport(Imported imported) implements Report {
   @Override
   public String text(Palette palette) {
     StringBuilder out = new StringBuilder("wrote ").append(imported.file()).append('\n');
-    if (!imported.listed()) {
-      out.append("  to do: list it under connectors in ")
-          .append(imported.environmentFile())
-          .append('\n');
-    }
     imported
         .secrets()
         .forEach(
@@ -32,6 +27,29 @@ public record ImportReport(Imported imported) implements Report {
                     .append(" is a secret; store its value where ")
                     .append(reference)
                     .append(" finds it\n"));
+    imported
+        .problems()
+        .forEach(
+            problem ->
+                out.append("  to do: ")
+                    .append(problem.headline())
+                    .append("\n    next: ")
+                    .append(problem.next())
+                    .append('\n'));
+    if (!imported.unplaced().isEmpty()) {
+      out.append("  to do: write into environment.yaml: ")
+          .append(String.join(", ", imported.unplaced()))
+          .append("; docs/msk-connect.md lists the keys\n");
+    }
+    if (!imported.listed()) {
+      out.append("  to do: ")
+          .append(imported.problems().isEmpty() && imported.unplaced().isEmpty() ? "" : "then ")
+          .append("list it under connectors in ")
+          .append(imported.environmentFile().orElse("environment.yaml of its environments"))
+          .append(": - name: ")
+          .append(imported.name())
+          .append('\n');
+    }
     return out.toString();
   }
 
@@ -44,6 +62,8 @@ public record ImportReport(Imported imported) implements Report {
   public void fill(ObjectNode document) {
     document.put("file", imported.file());
     document.put("listed", imported.listed());
+    ErrorReport.fill(document.putArray("problems"), imported.problems());
+    imported.unplaced().forEach(document.putArray("unplaced")::add);
     ArrayNode list = document.putArray("secrets");
     imported
         .secrets()

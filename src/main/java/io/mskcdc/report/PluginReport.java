@@ -40,6 +40,16 @@ public record PluginReport(Verification verification) implements Report {
                     .append(String.join(", ", names))
                     .append('\n'));
     verification.notes().forEach(note -> text.append("  note: ").append(note).append('\n'));
+    verification
+        .warnings()
+        .forEach(
+            warning ->
+                text.append(palette.paint(Palette.Tone.CHANGED, "warning"))
+                    .append(' ')
+                    .append(warning.headline())
+                    .append("\n  next: ")
+                    .append(warning.next())
+                    .append('\n'));
     return text.toString();
   }
 
@@ -72,6 +82,10 @@ public record PluginReport(Verification verification) implements Report {
   @Override
   public String markdown() {
     Plugin plugin = verification.plugin();
+    StringBuilder text = new StringBuilder();
+    verification
+        .warnings()
+        .forEach(warning -> text.append("- **warning** ").append(warning.headline()).append('\n'));
     return "- `"
         + verification.name()
         + "`: "
@@ -82,7 +96,8 @@ public record PluginReport(Verification verification) implements Report {
         + plugin.sha256()
         + "`, checked "
         + checks()
-        + "\n";
+        + "\n"
+        + text;
   }
 
   @Override
@@ -101,5 +116,6 @@ public record PluginReport(Verification verification) implements Report {
       document.withArray("classes").addObject().put("type", one.type()).put("name", one.name());
     }
     verification.notes().forEach(document.putArray("notes")::add);
+    ErrorReport.fill(document.putArray("warnings"), verification.warnings());
   }
 }

@@ -51,6 +51,11 @@ public final class SecondSource implements SourceConnector {
   }
 
   @Override
+  public Optional<RenamedValue> renamedValue(String key, String value) {
+    return Optional.empty();
+  }
+
+  @Override
   public boolean isVariableKey(String key) {
     return key.matches("ledger\\.account\\.\\d+");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.List;
@@ -312,6 +313,88 @@ class BundleReaderTest {
     bundle.file("environments/test/gone.json", "{}");
 
     assertProblem("[overlay-without-connector] connector-configs/environments/test/gone.json");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"config\": {\"a\": 1,}}        | :1:20: Unexpected character",
+        "{\"config\": {\"a\": 1, \"a\": 2}} | :1:24: Duplicate field 'a'",
+        "{\"config\": {\"a\": {\"b\": 1}}}  | :1:18, a: Connect takes no nested value",
+        "{\"configs\": {}}               | :1:2, configs: this key is not known",
+        "{\"name\": \"other\"}            | :1:10, name: the name differs from the file's",
+        "{\"config\": {\"a\": \"{{ b }}\"}} | :1:18, a: the variable b is not defined",
+        "{\"config\": {\"connector.class\": null}} | :1:32, connector.class: it is missing",
+        "{\"config\": null}              | :1:12, config: it is not an object",
+        "{\"accept\": [{}]}              | :1:13, accept: an entry has no rule",
+      })
+  void givenAMistakeInAnOverlayThenTheErrorHasItsPlaceThere(String overlay, String expected) {
+    bundle
+        .connector("shop", "\"connector.class\": \"S\", \"a\": \"1\"")
+        .file("environments/test/shop.json", overlay);
+
+    assertThat(bundle.problems())
+        .singleElement()
+        .extracting(Problem::headline)
+        .asString()
+        .contains("connector-configs/environments/test/shop.json" + expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"connectorName\": \"shop\", \"capacity\": {}, \"connectorConfiguration\": {\"a\": \"b\"}}"
+            + " | a create-connector request of the AWS CLI",
+        "{\"connector.class\": \"S\", \"a\": \"b\", \"c\": \"d\"} | the body of PUT /connectors/NAME/config",
+        "{\"name\": \"shop\", \"config\": {}, \"tasks\": [], \"type\": \"source\"} | an answer of GET",
+        "connector_configuration = {%n\"connector.class\" = \"S\"%n} | connector_configuration of a"
+            + " Terraform",
+        "name=shop%nconnector.class=S%na=b | a properties file of a standalone worker",
+      })
+  void givenAConnectorInAnotherFormThenThatIsTheOneError(String content, String form) {
+    bundle.file("shop.json", content.formatted());
+
+    assertThat(bundle.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.headline())
+                  .startsWith("[connector-file-foreign] connector-configs/shop.json: it is ")
+                  .contains(form);
+              assertThat(problem.next())
+                  .isEqualTo("run mskcdc adopt connector-configs/shop.json, which writes one");
+            });
+  }
+
+  @Test
+  void givenACopiedConnectorWithoutItsOverlayThenThatIsTheOneError() {
+    String config =
+        "\"connector.class\": \"S\", \"user\": \"{{ secret }}-u\", \"url\": \"{{ secret }}-x\"";
+    bundle
+        .environment("test", "http://h:1", "connectors: [{name: shop}, {name: copy}]")
+        .connector("shop", config)
+        .connector("copy", config)
+        .file("environments/test/shop.json", "{\"config\": {\"user\": \"u\", \"url\": \"x\"}}");
+
+    assertThat(bundle.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.headline())
+                  .isEqualTo(
+                      "[overlay-missing] connector-configs/environments/test/copy.json: there is no"
+                          + " such overlay, and without one the connector uses variables that this"
+                          + " environment does not define, in user, url");
+              assertThat(problem.next())
+                  .isEqualTo(
+                      "write it; connector-configs/environments/test/shop.json sets these keys for"
+                          + " another connector");
+            });
+
+    bundle.file("environments/test/copy.json", "{\"config\": {\"user\": \"u\"}}");
+    assertProblem("[variable-unknown] connector-configs/copy.json:1:");
   }
 
   @Test

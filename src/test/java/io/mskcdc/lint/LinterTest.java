@@ -108,6 +108,7 @@ class LinterTest {
     "database.history.kafka.topic, schema.history.internal.kafka.topic",
     "database.history.producer.acks, schema.history.internal.producer.acks",
     "table.whitelist, table.include.list",
+    "sanitize.field.names, field.name.adjustment.mode",
     "column.blacklist, column.exclude.list",
     "transforms.unwrap.drop.tombstones, transforms.unwrap.delete.tombstone.handling.mode",
     "transforms.unwrap.delete.handling.mode, transforms.unwrap.delete.tombstone.handling.mode",
@@ -298,6 +299,99 @@ class LinterTest {
     assertThat(bundle.problems())
         .extracting(Problem::where)
         .containsExactly("connector-configs/environments/test/shop.json:1:13");
+  }
+
+  @Test
+  void givenAListThatTheOverlayReplacesThenTheNextStepNamesTheOverlay() {
+    bundle
+        .connector("shop", MYSQL + UNWRAP)
+        .file("environments/test/shop.json", "{\"config\": {\"transforms\": \"\"}}");
+
+    assertThat(bundle.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.where()).startsWith("connector-configs/shop.json:1:");
+              assertThat(problem.next())
+                  .startsWith(
+                      "add it to transforms at connector-configs/environments/test/shop.json:1:27");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "database.hostname, ${HOST}, reference-invalid",
+    "snapshot.mode, schema_only, value-renamed",
+    "value.converter, org.apache.kafka.connect.storage.StringConverter, converter-unfit",
+    "table.whitelist, a.b, key-unknown",
+    "transforms.gone.type, a.B, key-unknown",
+  })
+  void givenAMistakeInTheOverlayThenEachRuleBlamesTheOverlay(
+      String key, String value, String code) {
+    bundle
+        .connector("shop", MYSQL + ", \"" + key + "\": \"fine\"")
+        .file("environments/test/shop.json", "{\"config\": {\"" + key + "\": \"" + value + "\"}}");
+
+    assertThat(bundle.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.code().code()).isEqualTo(code);
+              assertThat(problem.where())
+                  .startsWith("connector-configs/environments/test/shop.json:1:");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "snapshot.mode, schema_only, no_data",
+    "snapshot.mode, SCHEMA_ONLY, no_data",
+    "snapshot.mode, schema_only_recovery, recovery",
+    "snapshot.mode, never, no_data",
+    "time.precision.mode, adaptive, adaptive_time_microseconds",
+    "schema.history.internal, io.debezium.relational.history.FileDatabaseHistory,"
+        + " io.debezium.storage.file.history.FileSchemaHistory",
+    "transforms.unwrap.type, io.debezium.transforms.UnwrapFromEnvelope,"
+        + " io.debezium.transforms.ExtractNewRecordState",
+  })
+  void givenAValueOfAnOlderDebeziumThenTheErrorHasItsNewValue(String key, String old, String now) {
+    bundle.connector(
+        "shop", MYSQL + ", \"transforms\": \"unwrap\", \"" + key + "\": \"" + old + "\"");
+
+    assertThat(bundle.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.headline())
+                  .startsWith("[value-renamed] connector-configs/shop.json:1:")
+                  .contains(key + ": '" + old + "' is a value of an older Debezium");
+              assertThat(problem.next())
+                  .startsWith("write \"" + key + "\": \"" + now + "\"")
+                  .contains("accept value-renamed");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no_data", "recovery", "initial", "when_needed"})
+  void aCurrentValueIsNoError(String mode) {
+    bundle.connector("shop", MYSQL + ", \"snapshot.mode\": \"" + mode + "\"");
+
+    assertThat(bundle.problems()).isEmpty();
+  }
+
+  @Test
+  void givenARenamedKeyWithARenamedValueThenItIsOneError() {
+    bundle.connector(
+        "shop",
+        MYSQL + ", \"database.history\": \"io.debezium.relational.history.KafkaDatabaseHistory\"");
+
+    assertThat(bundle.problems())
+        .singleElement()
+        .extracting(Problem::next)
+        .asString()
+        .startsWith(
+            "write \"schema.history.internal\":"
+                + " \"io.debezium.storage.kafka.history.KafkaSchemaHistory\"");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.mskcdc.config.Bundle;
 import io.mskcdc.config.BundleFolder;
 import io.mskcdc.migrate.Importer.Imported;
 import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
@@ -16,15 +17,21 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImporterTest {
   @TempDir Path temp;
   private BundleFolder folder;
   private final Map<String, String> live = new HashMap<>(Map.of("connector.class", "a.B"));
+
+  private List<Problem> problems = List.of();
 
   @BeforeEach
   void bundle() {
@@ -42,10 +49,13 @@ class ImporterTest {
     assertThat(imported)
         .isEqualTo(
             new Imported(
+                "orders",
                 "connector-configs/orders.json",
-                "connector-configs/environments/test/environment.yaml",
+                Optional.of("connector-configs/environments/test/environment.yaml"),
                 true,
-                Map.of()));
+                Map.of(),
+                List.of(),
+                List.of()));
     assertThat(file())
         .hasContent(
             """
@@ -136,11 +146,51 @@ class ImporterTest {
     Files.delete(folder.root().resolve("shop.json"));
 
     assertThat(
-            new Importer(bundle.paths(), bundle.environment())
+            new Importer(bundle.paths(), Optional.of(bundle.environment()), () -> problems)
                 .write(connector("shop"), Set.of())
                 .listed())
         .isTrue();
     assertThat(environment).hasContent(before);
+  }
+
+  @Test
+  void aConnectorWithAProblemIsWrittenAndNotListed() throws Exception {
+    Path environment = folder.root().resolve("environments/test/environment.yaml");
+    String before = Files.readString(environment);
+    problems = List.of(Problem.of(ErrorCode.KEY_UNKNOWN, "orders.json", "m", "n"));
+
+    Imported imported = write(RunState.PAUSED);
+
+    assertThat(imported.listed()).isFalse();
+    assertThat(imported.problems()).isEqualTo(problems);
+    assertThat(file()).exists();
+    assertThat(environment).hasContent(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../orders", "orders and more", "-orders", "o/rders"})
+  void aNameThatTheBundleRefusesIsRefusedBeforeAnythingIsWritten(String name) throws Exception {
+    Bundle bundle = folder.read();
+
+    assertThatThrownBy(
+            () ->
+                new Importer(bundle.paths(), Optional.of(bundle.environment()), () -> problems)
+                    .write(connector(name), Set.of()))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e ->
+                assertThat(e.problems())
+                    .singleElement()
+                    .satisfies(
+                        problem ->
+                            assertThat(problem.headline())
+                                .isEqualTo(
+                                    "[connector-name-invalid] environment test: '"
+                                        + name
+                                        + "' is not a connector's name")));
+    try (Stream<Path> files = Files.walk(temp)) {
+      assertThat(files.filter(Files::isRegularFile)).hasSize(2);
+    }
   }
 
   @Test
@@ -166,7 +216,7 @@ class ImporterTest {
 
     assertThatThrownBy(
             () ->
-                new Importer(bundle.paths(), bundle.environment())
+                new Importer(bundle.paths(), Optional.of(bundle.environment()), () -> problems)
                     .write(connector("orders"), Set.of()))
         .isInstanceOfSatisfying(
             ProblemException.class,
@@ -192,7 +242,7 @@ class ImporterTest {
 
   private Imported write(RunState state) {
     Bundle bundle = folder.read();
-    return new Importer(bundle.paths(), bundle.environment())
+    return new Importer(bundle.paths(), Optional.of(bundle.environment()), () -> problems)
         .write(
             new LiveConnector("orders", live, new ConnectorStatus(state, "w:1", null, List.of())),
             Set.of("declared"));

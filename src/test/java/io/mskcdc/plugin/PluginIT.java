@@ -52,7 +52,7 @@ class PluginIT {
     "transforms, V4_3_1"
   })
   void workerCanLoadEachClass(String name, ConnectVersion connect) {
-    Verification result = verifier.verify(zip(name), connect, connect);
+    Verification result = verifier.verify(zip(name), connect, connect, true);
 
     assertThat(result.classes())
         .extracting(PluginClass::name)
@@ -296,7 +296,8 @@ class PluginIT {
             .bytes();
     Path zip = Archive.of("plugin/sample.jar", jar).write(folder);
 
-    assertThatThrownBy(() -> verifier.verify(zip, ConnectVersion.V3_7_2, ConnectVersion.V3_7_2))
+    assertThatThrownBy(
+            () -> verifier.verify(zip, ConnectVersion.V3_7_2, ConnectVersion.V3_7_2, true))
         .hasMessageContaining("[plugin-not-loadable]")
         .hasMessageContaining("SampleTransform$Broken: java.lang.NumberFormatException")
         .hasMessageNotContaining("SampleTransform:");
@@ -308,7 +309,7 @@ class PluginIT {
 
   private Verification verify(String name) {
     return VERIFIED.computeIfAbsent(
-        name, key -> verifier.verify(zip(key), ConnectVersion.V3_7_2, null));
+        name, key -> verifier.verify(zip(key), ConnectVersion.V3_7_2, null, true));
   }
 
   private Plugin plugin(String name) {

@@ -9,6 +9,7 @@ import io.mskcdc.problem.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,7 +161,7 @@ class PluginVerifierTest {
   void aClassForJava17IsTooNewForConnect27() {
     Path zip = Archive.plugin().write(folder);
 
-    assertThatThrownBy(() -> verifier.verify(zip, ConnectVersion.V2_7_1, null))
+    assertThatThrownBy(() -> verifier.verify(zip, ConnectVersion.V2_7_1, null, true))
         .hasMessageContaining("[plugin-class-too-new]")
         .hasMessageContaining("loads up to 55");
   }
@@ -178,6 +179,156 @@ class PluginVerifierTest {
             .hasMessageContaining("[plugin-worker-library]")
             .hasMessageContaining(name);
       }
+    }
+  }
+
+  @Test
+  void aLibraryOfTheWorkerInAPluginOfSomebodyElseIsAWarning() throws Exception {
+    Path clients =
+        ConnectVersion.V3_7_2.libraries(ROOT).stream()
+            .filter(jar -> jar.getFileName().toString().startsWith("kafka-clients-"))
+            .findFirst()
+            .orElseThrow();
+    Path zip =
+        Archive.plugin().with("plugin/clients.jar", Files.readAllBytes(clients)).write(folder);
+
+    assertThat(verifier.verify(zip, ConnectVersion.V3_7_2, null, false).warnings())
+        .filteredOn(warning -> warning.code() == ErrorCode.PLUGIN_WORKER_LIBRARY)
+        .singleElement()
+        .satisfies(
+            warning -> {
+              assertThat(warning.where()).endsWith("plugin-1.0.zip!plugin/clients.jar");
+              assertThat(warning.message()).contains("kafka-clients");
+              assertThat(warning.next()).endsWith("zip -d plugin-1.0.zip 'plugin/clients.jar'");
+            });
+  }
+
+  @Test
+  void theNextStepForAJarWithEverythingInItIsAnotherBuild() {
+    byte[] any = new ClassWriter(0).toByteArray();
+    byte[] jar =
+        Archive.of("io/mskcdc/plugin/SampleTransform.class", sample())
+            .with("org/slf4j/LoggerFactory.class", any)
+            .with("org/apache/kafka/clients/producer/KafkaProducer.class", any)
+            .bytes();
+    Path zip = Archive.of("plugin/fat.jar", jar).write(folder);
+
+    assertThat(problems(zip))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.message()).contains("kafka-clients, slf4j-api");
+              assertThat(problem.next()).contains("separate JARs").contains("scope provided");
+            });
+  }
+
+  @Test
+  void aPluginWithoutServiceFilesHasAWarning() {
+    Path zip = Archive.plugin().write(folder);
+
+    assertThat(verify(zip).warnings())
+        .singleElement()
+        .satisfies(
+            warning -> {
+              assertThat(warning.headline())
+                  .startsWith("[plugin-not-declared] ")
+                  .contains("plugin.discovery=service_load does not find")
+                  .endsWith(SampleTransform.class.getName());
+              assertThat(warning.next()).contains("plugin.discovery=hybrid_warn");
+            });
+  }
+
+  @Test
+  void aPluginWithServiceFilesHasNoWarning() {
+    byte[] jar =
+        Archive.of("io/mskcdc/plugin/SampleTransform.class", sample())
+            .with(
+                "META-INF/services/org.apache.kafka.connect.transforms.Transformation",
+                SampleTransform.class.getName().getBytes())
+            .bytes();
+
+    assertThat(verify(Archive.of("plugin/sample.jar", jar).write(folder)).warnings()).isEmpty();
+  }
+
+  @Test
+  void aFileOfAnotherFormatIsNamedAsWhatItIs() throws Exception {
+    byte[] tar = new byte[512];
+    System.arraycopy("ustar".getBytes(), 0, tar, 257, 5);
+
+    assertOtherFormat(new byte[] {0x1f, (byte) 0x8b, 8}, "a gzip archive", "unpack it");
+    assertOtherFormat(tar, "a tar archive", "unpack it");
+    assertOtherFormat("\n<!DOCTYPE html>".getBytes(), "a web page", "download it again");
+    assertThat(problems(folder).get(0).headline()).contains("it is a folder");
+  }
+
+  private void assertOtherFormat(byte[] content, String description, String next) throws Exception {
+    Path file = Files.write(folder.resolve("debezium-connector.tar.gz"), content);
+
+    assertThat(problems(file))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.code()).isEqualTo(ErrorCode.PLUGIN_NOT_A_ZIP);
+              assertThat(problem.message()).startsWith("it is " + description);
+              assertThat(problem.next()).startsWith(next);
+            });
+  }
+
+  @Test
+  void theEntriesOfMacOsAreOneProblem() {
+    Path zip =
+        Archive.plugin()
+            .with("__MACOSX/plugin/._sample-1.0.jar", new byte[100])
+            .with("plugin/._other.jar", new byte[100])
+            .write(folder);
+
+    assertThat(problems(zip))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.code()).isEqualTo(ErrorCode.PLUGIN_MACOS_ENTRIES);
+              assertThat(problem.message()).startsWith("2 entries ");
+              assertThat(problem.next()).contains("zip -d plugin-1.0.zip '__MACOSX/*'");
+            });
+  }
+
+  @Test
+  void aJarInAJarIsRefused() throws Exception {
+    byte[] jar =
+        Archive.of("io/mskcdc/plugin/SampleTransform.class", sample())
+            .with("BOOT-INF/lib/a.jar", Archive.jarOf(SampleTransform.class))
+            .bytes();
+
+    assertThat(problems(Files.write(folder.resolve("fat.jar"), jar)))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.code()).isEqualTo(ErrorCode.PLUGIN_NESTED);
+              assertThat(problem.where()).endsWith("fat.jar!BOOT-INF/lib/a.jar");
+            });
+  }
+
+  @Test
+  void aJarThatIsNamedZipIsRecognised() {
+    assertThat(problems(Archive.of("a/B.class", sample()).write(folder)))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.code()).isEqualTo(ErrorCode.PLUGIN_EMPTY);
+              assertThat(problem.next()).contains("let its name end with .jar");
+            });
+  }
+
+  private static byte[] sample() {
+    return Archive.classFile(SampleTransform.class);
+  }
+
+  private List<Problem> problems(Path file) {
+    try {
+      verify(file);
+      return List.of();
+    } catch (ProblemException e) {
+      return e.problems();
     }
   }
 
@@ -226,7 +377,7 @@ class PluginVerifierTest {
 
     assertThat(verify(zip).classes())
         .containsExactly(new PluginClass("source connector", "sample.Caller", true));
-    assertThatThrownBy(() -> verifier.verify(zip, ConnectVersion.V2_7_1, null))
+    assertThatThrownBy(() -> verifier.verify(zip, ConnectVersion.V2_7_1, null, true))
         .hasMessageContaining(
             "Connect 2.7.1 has no org.apache.kafka.connect.source.ExactlyOnceSupport");
   }
@@ -290,7 +441,7 @@ class PluginVerifierTest {
   }
 
   private Verification verify(Path file) {
-    return verifier.verify(file, ConnectVersion.V3_7_2, null);
+    return verifier.verify(file, ConnectVersion.V3_7_2, null, true);
   }
 
   private void assertRefused(Path file, ErrorCode code) {

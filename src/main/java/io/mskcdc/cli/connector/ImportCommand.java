@@ -4,6 +4,7 @@ import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.deploy.ConnectorImport;
+import io.mskcdc.report.ImportReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Parameters;
     description =
         "Writes the file of a running connector, and lists the connector in the environment. Values"
             + " that equal one of the environment's variables become that variable. Secrets in clear"
-            + " text are replaced by references.",
+            + " text are replaced by references. A connector with a mistake is written and not listed,"
+            + " and the command exits with 1.",
     footer = {
       "",
       "Examples:",
@@ -32,8 +34,9 @@ public final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Bundle bundle = options.loadAddress();
-    options.print(
-        new ConnectorImport(bundle, options.open(bundle), options::printProgress).write(name));
-    return ExitCode.DONE;
+    ImportReport report =
+        new ConnectorImport(bundle, options.open(bundle), options::printProgress).write(name);
+    options.print(report);
+    return report.imported().problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
   }
 }

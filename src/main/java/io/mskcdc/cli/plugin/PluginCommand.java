@@ -80,7 +80,8 @@ public final class PluginCommand {
     @Override
     public Integer call() {
       Path root = Path.of(System.getProperty("mskcdc.root", ""));
-      Verification verification = new PluginVerifier(root).verify(file, connect, load);
+      boolean isOwn = manifest != null || PluginManifest.exists(file);
+      Verification verification = new PluginVerifier(root).verify(file, connect, load, isOwn);
       if (manifest != null) {
         PluginManifest.write(verification, manifest.sbom, manifest.commit, manifest.file);
       }

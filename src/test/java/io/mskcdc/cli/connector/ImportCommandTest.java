@@ -48,6 +48,33 @@ class ImportCommandTest extends StubbedWorker {
   }
 
   @Test
+  void aConnectorOfAnOlderDebeziumIsWrittenWithWhatToDoAndOtherCommandsStillWork() {
+    bundle.environment(
+        "local", "http://localhost:" + WORKER.getPort(), "connectors:\n  - name: shop\n# the end");
+    String config =
+        "\"connector.class\": \"io.debezium.connector.mysql.MySqlConnector\","
+            + " \"database.server.name\": \"orders\", \"pattern\": \"${ENV}\"";
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/orders")).willReturn(okJson("{\"config\": {" + config + "}}")));
+    WORKER.stubFor(get(urlEqualTo("/connectors/orders/status")).willReturn(okJson(RUNNING)));
+
+    assertThat(run("import", "orders")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(out.toString())
+        .startsWith("wrote connector-configs/orders.json\n")
+        .contains("to do: [key-unknown] connector-configs/orders.json:5:5, database.server.name: ")
+        .contains("    next: write topic.prefix")
+        .endsWith(
+            "  to do: then list it under connectors in"
+                + " connector-configs/environments/local/environment.yaml: - name: orders\n");
+    assertThat(bundle.root().resolve("orders.json")).exists();
+    assertThat(bundle.root().resolve("environments/local/environment.yaml"))
+        .content()
+        .endsWith("connectors:\n  - name: shop\n# the end\n");
+    assertThat(run("render", "shop")).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
   void aSecretThatOnlyTheWorkersRecogniseBecomesAReference() {
     declaredSecret("x.pid");
     WORKER.stubFor(

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,31 @@ class PluginCommandTest {
     assertThat(report.path("kind").asText()).isEqualTo("plugin-verify");
     assertThat(report.path("jars").asInt()).isOne();
     assertThat(report.at("/classes/0/name").asText()).isEqualTo("io.mskcdc.plugin.SampleTransform");
+    assertThat(report.at("/warnings/0/code").asText()).isEqualTo("plugin-not-declared");
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void aWarningIsPrintedWithItsNextStep() throws Exception {
+    assertThat(run("plugin", "verify", sample().toString())).isZero();
+
+    assertThat(out.toString())
+        .contains("\nwarning [plugin-not-declared] " + folder)
+        .contains("\n  next: write plugin.discovery=hybrid_warn");
+  }
+
+  @Test
+  void aLibraryOfTheWorkerIsAnErrorOnlyInAPluginOfThisRepository() throws Exception {
+    Path jar = sample("org/slf4j/LoggerFactory.class");
+    assertThat(run("plugin", "verify", jar.toString())).isZero();
+    assertThat(out.toString()).contains("warning [plugin-worker-library]");
+
+    Files.writeString(folder.resolve("manifest.json"), "{\"file\": \"other.jar\"}");
+    assertThat(run("plugin", "verify", jar.toString())).isZero();
+
+    Files.writeString(folder.resolve("manifest.json"), "{\"file\": \"sample-1.0.jar\"}");
+    assertThat(run("plugin", "verify", jar.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("error [plugin-worker-library]");
   }
 
   @Test
@@ -70,12 +95,15 @@ class PluginCommandTest {
     assertThat(err.toString()).contains("3.7.2");
   }
 
-  private Path sample() throws Exception {
+  private Path sample(String... more) throws Exception {
     Path jar = folder.resolve("sample-1.0.jar");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar));
         InputStream in = getClass().getResourceAsStream("/" + SAMPLE)) {
-      zip.putNextEntry(new ZipEntry(SAMPLE));
-      in.transferTo(zip);
+      byte[] content = in.readAllBytes();
+      for (String name : Stream.concat(Stream.of(SAMPLE), Stream.of(more)).toList()) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(content);
+      }
     }
     return jar;
   }
