@@ -30,6 +30,10 @@ final class SecretValues {
               + "(?:\\s*+=(?![=~])\\s*+(?:\\\\*[\"'](?<quoted>[^\"']+)|(?<plain>[^\\s\"'\\\\;&]+))"
               + "|\\\\*[\"']\\s*+:\\s*+\\\\*[\"'](?<json>[^\"']+))");
 
+  /** A switch, or a variable as shells write it, whose text itself is the value. */
+  private static final Pattern HARMLESS =
+      Pattern.compile("(?i:true|false)|\\$\\{[A-Za-z_][\\w.-]*}");
+
   private SecretValues() {}
 
   /** Returns whether a value contains a secret outside of its references to config providers. */
@@ -55,6 +59,6 @@ final class SecretValues {
 
   /** Returns whether no secret can have this value. */
   static boolean isHarmless(String value) {
-    return value.isBlank() || value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
+    return value.isBlank() || HARMLESS.matcher(value).matches();
   }
 }
