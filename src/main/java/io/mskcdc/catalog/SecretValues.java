@@ -30,9 +30,13 @@ final class SecretValues {
               + "(?:\\s*+=(?![=~])\\s*+(?:\\\\*[\"'](?<quoted>[^\"']+)|(?<plain>[^\\s\"'\\\\;&]+))"
               + "|\\\\*[\"']\\s*+:\\s*+\\\\*[\"'](?<json>[^\"']+))");
 
-  /** A switch, or a variable as shells write it, whose text itself is the value. */
+  /**
+   * A switch, a variable as shells write it, whose text itself is the value, or a certificate.
+   * Kafka declares certificates as secrets because a private key may follow.
+   */
   private static final Pattern HARMLESS =
-      Pattern.compile("(?i:true|false)|\\$\\{[A-Za-z_][\\w.-]*}");
+      Pattern.compile(
+          "(?i:true|false)|\\$\\{[A-Za-z_][\\w.-]*}|(?s:\\s*-----BEGIN CERTIFICATE-----.*)");
 
   private SecretValues() {}
 

@@ -82,4 +82,15 @@ class SecretKeysTest {
     assertThat(SecretKeys.shown("x.pid", "${a:b}", Set.of("x.pid"))).isEqualTo("${a:b}");
     assertThat(SecretKeys.shown("x.pid", "1234", Set.of())).isEqualTo("1234");
   }
+
+  @Test
+  void aCertificateIsNoSecretUnlessAPrivateKeyFollows() {
+    Set<String> declared = Set.of("ssl.truststore.certificates");
+    String certificate = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    String both = certificate + "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----";
+
+    assertThat(SecretKeys.isClear("ssl.truststore.certificates", certificate, declared)).isFalse();
+    assertThat(SecretKeys.isClear("ssl.truststore.certificates", both, declared)).isTrue();
+    assertThat(SecretKeys.isClear("ssl.keystore.key", both)).isTrue();
+  }
 }
