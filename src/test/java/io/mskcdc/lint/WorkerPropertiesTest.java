@@ -97,6 +97,22 @@ class WorkerPropertiesTest {
   }
 
   @Test
+  void aSecretInClearIsAnErrorThatDoesNotShowIt() {
+    bundle.worker(
+        "listeners.https.ssl.key.password=hunter2\n"
+            + "listeners.https.ssl.keystore.password=${v:tls:keystore}\n"
+            + "config.providers=v\nconfig.providers.v.class=a.Vault\n"
+            + "config.providers.v.param.token=hunter3\n");
+
+    assertThat(headlines())
+        .containsExactly(
+            "[clear-secret] "
+                + FILE
+                + ":1:34, listeners.https.ssl.key.password: the value contains a secret in clear");
+    assertThat(bundle.problems().toString()).doesNotContain("hunter");
+  }
+
+  @Test
   void anArnWithColonsIsAnErrorWithTheFormThatWorks() {
     bundle.worker("bootstrap.servers=${s:arn:aws:ssm:eu-west-1:1:parameter/brokers}\n");
 
