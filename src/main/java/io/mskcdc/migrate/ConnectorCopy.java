@@ -2,7 +2,6 @@ package io.mskcdc.migrate;
 
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_FILE_MISSING;
 import static io.mskcdc.problem.ErrorCode.FILE_EXISTS;
-import static io.mskcdc.problem.ErrorCode.FILE_NOT_WRITABLE;
 
 import io.mskcdc.catalog.ExclusiveValue;
 import io.mskcdc.catalog.SourceConnector;
@@ -85,7 +84,8 @@ public final class ConnectorCopy {
     for (ExclusiveValue old : ExclusiveValue.of(config)) {
       values.put(old.key(), own(old, prefix, name));
     }
-    files.forEach((old, target) -> write(target, replaced(read(old), from, name, values)));
+    files.forEach(
+        (old, target) -> Importer.save(paths, target, replaced(read(old), from, name, values)));
     boolean isListed = environment.listed().contains(name);
     EnvironmentListing listing = new EnvironmentListing(environment.file());
     boolean isAdded = !isListed && listing.add(name, RunState.RUNNING);
@@ -215,20 +215,6 @@ public final class ConnectorCopy {
       return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private void write(Path file, String text) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new ProblemException(
-          Problem.of(
-              FILE_NOT_WRITABLE,
-              paths.shown(file),
-              "the file cannot be written",
-              "make its folder writable"),
-          e);
     }
   }
 }

@@ -130,7 +130,7 @@ public final class Importer {
     Map<String, String> secrets = new LinkedHashMap<>();
     ObjectNode document = document(source, declared, secrets);
     requireFree(file, source, secrets);
-    save(file, PrettyJson.of(document));
+    save(paths, file, PrettyJson.of(document));
     boolean isListed = environment.filter(env -> env.listed().contains(source.name())).isPresent();
     Optional<EnvironmentListing> listing =
         environment
@@ -233,7 +233,7 @@ public final class Importer {
     }
   }
 
-  private void save(Path file, String text) {
+  static void save(BundlePaths paths, Path file, String text) {
     try {
       Files.writeString(file, text);
     } catch (IOException e) {
