@@ -30,7 +30,7 @@ final class SecretNames {
               + "|encryption|function|hmac|ingest|insert|keystore|license|master|private|sas|secret"
               + "|service|shared|signing|sse\\.customer|storage|subscription)\\.?keys?(\\..+)?"
               // At the end only.
-              + "|pass|userpass|dbpass|pin|salt|pepper|license|signature|sas|ticket"
+              + "|pass|pw|userpass|dbpass|pin|salt|pepper|license|signature|sas|ticket"
               + "|webhook(\\.ur[il])?|webhookur[il]|(account|key|keyfile)\\.json)");
 
   /** Names of secrets that end with a word that describes one otherwise. */

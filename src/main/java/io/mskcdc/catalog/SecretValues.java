@@ -17,6 +17,8 @@ final class SecretValues {
               + "|(?i:\\bbasic)\\s+(?=[a-z]*[A-Z0-9+/=])[A-Za-z0-9+/]{6,}={0,2}"
               + "|(?i:(?<![\\w-])((proxy-)?authorization|(set-)?cookie|[\\w-]*api-?key"
               + "|[\\w-]+[-_](token|secret|subscription-key))\\\\*[\"']?\\s*:\\s*[^\\s\"'\\\\|,;])"
+              // Addresses that are secrets themselves.
+              + "|[?&](sig|X-Amz-Signature)=[^\\s&]|hooks\\.slack\\.com/services/\\w"
               // Keys and tokens of well-known services.
               + "|-----BEGIN [A-Z0-9 ]*PRIVATE KEY"
               + "|\\b(AKIA|ASIA)[A-Z0-9]{16}\\b"
@@ -27,8 +29,16 @@ final class SecretValues {
   private static final Pattern OPTION =
       Pattern.compile(
           "(?<![\\w.-])([A-Za-z][\\w.-]*+)"
-              + "(?:\\s*+=(?![=~])\\s*+(?:\\\\*[\"'](?<quoted>[^\"']+)|(?<plain>[^\\s\"'\\\\;&]+))"
+              + "(?:(?:\\s*+=(?![=~])\\s*+|:\\s++)(?:\\\\*[\"'](?<quoted>[^\"']+)|(?<plain>[^\\s\"'\\\\;&]+))"
               + "|\\\\*[\"']\\s*+:\\s*+\\\\*[\"'](?<json>[^\"']+))");
+
+  /**
+   * A switch, a variable as shells write it, whose text itself is the value, or a certificate.
+   * Kafka declares certificates as secrets because a private key may follow.
+   */
+  private static final Pattern HARMLESS =
+      Pattern.compile(
+          "(?i:true|false)|\\$\\{[A-Za-z_][\\w.-]*}|(?s:\\s*-----BEGIN CERTIFICATE-----.*)");
 
   private SecretValues() {}
 
@@ -55,6 +65,6 @@ final class SecretValues {
 
   /** Returns whether no secret can have this value. */
   static boolean isHarmless(String value) {
-    return value.isBlank() || value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
+    return value.isBlank() || HARMLESS.matcher(value).matches();
   }
 }

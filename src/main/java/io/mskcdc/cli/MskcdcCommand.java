@@ -7,6 +7,7 @@ import io.mskcdc.cli.connector.ApplyCommand;
 import io.mskcdc.cli.connector.DeleteCommand;
 import io.mskcdc.cli.connector.ImportCommand;
 import io.mskcdc.cli.connector.ListCommand;
+import io.mskcdc.cli.connector.NewCommand;
 import io.mskcdc.cli.connector.PauseCommand;
 import io.mskcdc.cli.connector.PlanCommand;
 import io.mskcdc.cli.connector.RenderCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
       DeleteCommand.class,
       ImportCommand.class,
       AdoptCommand.class,
+      NewCommand.class,
       PluginCommand.class,
       MaskCommand.class,
       IamCommand.class,

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +36,24 @@ public final class Document {
   /** Returns a document without any key. */
   public static Document empty(Path file) {
     return new Document(file, JsonNodeFactory.instance.objectNode(), Map.of(), Map.of());
+  }
+
+  /**
+   * Reads a JSON file.
+   *
+   * @throws ProblemException if it is not readable or not valid
+   */
+  public static Document read(BundlePaths paths, Path file) {
+    return new StrictReader(paths).json(file);
+  }
+
+  /** Returns the values of an object that are no objects or lists, as texts by their keys. */
+  public Map<String, String> texts(String object) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    root.path(object).properties().stream()
+        .filter(entry -> entry.getValue().isValueNode())
+        .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+    return texts;
   }
 
   /** Returns the file; of a merged document, the one below the overlay. */

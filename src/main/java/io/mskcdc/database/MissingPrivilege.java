@@ -6,8 +6,10 @@ package io.mskcdc.database;
  * @param privilege the privilege, and on what
  * @param consequence what happens without it, as a clause
  * @param statement the SQL statement that mends it
+ * @param isForSnapshot whether only the snapshot at the start needs it
  */
-public record MissingPrivilege(String privilege, String consequence, String statement) {
+public record MissingPrivilege(
+    String privilege, String consequence, String statement, boolean isForSnapshot) {
   /** Returns the privilege and the consequence as a sentence. */
   public String text() {
     return "the connector's user has no " + privilege + ", so " + consequence;

@@ -230,7 +230,8 @@ public final class MySqlDatabase implements SourceDatabase {
               "a snapshot cannot lock the tables",
               grant(grants, "RELOAD", "*.*")
                   + ", or on RDS and Aurora "
-                  + grant("LOCK TABLES", unlocked.iterator().next())));
+                  + grant("LOCK TABLES", unlocked.iterator().next()),
+              true));
     }
     return missing;
   }
@@ -238,7 +239,7 @@ public final class MySqlDatabase implements SourceDatabase {
   private static MissingPrivilege lacking(
       MySqlGrants grants, String privilege, String object, String consequence) {
     return new MissingPrivilege(
-        privilege + " on " + object, consequence, grant(grants, privilege, object));
+        privilege + " on " + object, consequence, grant(grants, privilege, object), false);
   }
 
   private static String grant(MySqlGrants grants, String privilege, String object) {

@@ -187,6 +187,7 @@ public final class ConnectorInspection {
       return Stream.concat(
               databases.of(source.get(), live.config()).logFaults().stream().map(LogFault::text),
               DatabasePrivileges.missing(source.get(), live.config(), databases).stream()
+                  .filter(privilege -> !privilege.isForSnapshot())
                   .map(MissingPrivilege::text))
           .toList();
     } catch (NotReachableException e) {

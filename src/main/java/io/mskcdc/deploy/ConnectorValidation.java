@@ -61,7 +61,8 @@ public final class ConnectorValidation {
     Preflight server =
         Preflight.all(
             new ChangeLogContent(bundle.paths(), databases),
-            new DatabasePrivileges(bundle.paths(), databases));
+            new DatabasePrivileges(
+                bundle.paths(), databases, name -> runtime.connector(name).isPresent()));
     return new Validator(
         runtime,
         server,

@@ -39,7 +39,7 @@ public record DeploymentPlan(Bundle bundle, Plan plan, Map<String, Set<String>> 
                         planned.live(),
                         planned.change().hiding(declared.getOrDefault(planned.name(), Set.of()))))
             .toList();
-    return new PlanReport(bundle.environment().name(), new Plan(shown));
+    return new PlanReport(bundle.environment().name(), new Plan(shown, plan.unlisted()));
   }
 
   /** Returns the form that {@link SavedPlanFile} stores. */

@@ -14,6 +14,7 @@ public final class Linter {
           new RefusedWorkerPropertyRule(),
           new MissingConverterRule(),
           new IncompleteProviderRule(),
+          new UnknownProviderParameterRule(),
           new UnfitConverterRule(),
           new InvalidReferenceRule(),
           new BrokerAddressRule(),

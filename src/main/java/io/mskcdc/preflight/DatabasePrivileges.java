@@ -11,6 +11,7 @@ import io.mskcdc.problem.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Finds the privileges that the connector's user lacks, all at once. The worker's validation
@@ -18,15 +19,23 @@ import java.util.function.Consumer;
  */
 public final class DatabasePrivileges extends DatabasePreflight<List<MissingPrivilege>> {
   private final BundlePaths paths;
+  private final Predicate<String> isLive;
 
-  /** A check that connects to the connector's database. */
-  public DatabasePrivileges(BundlePaths paths, ConnectorDatabases databases) {
-    this(paths, (source, config) -> missing(source, config, databases));
+  /**
+   * A check that connects to the connector's database.
+   *
+   * @param isLive whether a connector, by its name, runs already and has begun its snapshot
+   */
+  public DatabasePrivileges(
+      BundlePaths paths, ConnectorDatabases databases, Predicate<String> isLive) {
+    this(paths, (source, config) -> missing(source, config, databases), isLive);
   }
 
-  DatabasePrivileges(BundlePaths paths, DatabaseReader<List<MissingPrivilege>> reader) {
+  DatabasePrivileges(
+      BundlePaths paths, DatabaseReader<List<MissingPrivilege>> reader, Predicate<String> isLive) {
     super(reader, "the privileges of the connector's user were not checked");
     this.paths = paths;
+    this.isLive = isLive;
   }
 
   /**
@@ -52,6 +61,7 @@ public final class DatabasePrivileges extends DatabasePreflight<List<MissingPriv
       Consumer<String> note) {
     String key = source.databaseKey();
     return missing.stream()
+        .filter(privilege -> !privilege.isForSnapshot() || !isLive.test(connector.name()))
         .map(
             privilege ->
                 new Problem(

@@ -195,7 +195,8 @@ public final class SecondSource implements SourceConnector {
           Collection<List<Column>> captured, boolean locksTables) {
         return config.containsKey("ledger.pin")
             ? List.of()
-            : List.of(new MissingPrivilege("key to the ledger", "nothing is read", "ask for it"));
+            : List.of(
+                new MissingPrivilege("key to the ledger", "nothing is read", "ask for it", false));
       }
 
       @Override

@@ -38,7 +38,9 @@ class SecretKeysTest {
     "database.password, ${file:/f:pw}hunter2, (sensitive)",
     "database.user, debezium, debezium",
     "database.password, '', ''",
-    "aws.token.enabled, true, true",
+    "aws.token, true, true",
+    "database.password, ${PASSWORD}, ${PASSWORD}",
+    "database.password, ${PASSWORD}hunter2, (sensitive)",
     "connection.url, jdbc:mysql://cdc:hunter2@db/shop, (sensitive)",
     "connection.url, jdbc:mysql://db/shop, jdbc:mysql://db/shop",
     "http.headers.authorization, Bearer ${a:t}, Bearer ${a:t}",
@@ -79,5 +81,16 @@ class SecretKeysTest {
     assertThat(SecretKeys.shown("x.pid", "1234", Set.of("x.pid"))).isEqualTo("(sensitive)");
     assertThat(SecretKeys.shown("x.pid", "${a:b}", Set.of("x.pid"))).isEqualTo("${a:b}");
     assertThat(SecretKeys.shown("x.pid", "1234", Set.of())).isEqualTo("1234");
+  }
+
+  @Test
+  void aCertificateIsNoSecretUnlessAPrivateKeyFollows() {
+    Set<String> declared = Set.of("ssl.truststore.certificates");
+    String certificate = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    String both = certificate + "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----";
+
+    assertThat(SecretKeys.isClear("ssl.truststore.certificates", certificate, declared)).isFalse();
+    assertThat(SecretKeys.isClear("ssl.truststore.certificates", both, declared)).isTrue();
+    assertThat(SecretKeys.isClear("ssl.keystore.key", both)).isTrue();
   }
 }

@@ -8,6 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +51,22 @@ class SecretNamesTest {
               assertThat(options.stream().filter(SecretNames::suggestsSecret))
                   .containsExactlyInAnyOrderElementsOf(GeneratedOptions.secrets(part));
             });
+  }
+
+  @Test
+  void ofTheOptionsOfKafkasClientsExactlyTheDeclaredSecretsAndNoCertificatesHaveSuchNames() {
+    assertThat(
+            List.of(
+                ProducerConfig.configDef(),
+                ConsumerConfig.configDef(),
+                AdminClientConfig.configDef()))
+        .flatMap(options -> options.configKeys().values())
+        .allSatisfy(
+            option ->
+                assertThat(SecretNames.suggestsSecret(option.name))
+                    .as(option.name)
+                    .isEqualTo(
+                        option.type == Type.PASSWORD && !option.name.contains("certificate")));
   }
 
   @ParameterizedTest

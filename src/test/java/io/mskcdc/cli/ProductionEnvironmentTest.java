@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The environment production as cloned: values to replace, and no plugin built. */
@@ -43,11 +44,11 @@ class ProductionEnvironmentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plan", "validate", "apply --auto-approve", "status"})
-  void aCommandThatConnectsFailsWithEachValueToReplace(String command) {
+  @CsvSource({"plan, 9", "validate, 9", "apply --auto-approve, 9", "status, 6"})
+  void aCommandThatConnectsFailsWithEachValueToReplaceThatItNeeds(String command, int values) {
     assertThat(run(command)).isEqualTo(ExitCode.FAILED);
 
-    assertThat(placeholders()).isEqualTo(9);
+    assertThat(placeholders()).isEqualTo(values);
     assertThat(out.toString()).isEmpty();
   }
 

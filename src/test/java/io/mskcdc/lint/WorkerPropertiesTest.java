@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,74 @@ class WorkerPropertiesTest {
                 + ": no worker reads this property: did you mean "
                 + meant
                 + "?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"role.anr, ': did you mean role.arn?'", "allowed.paths, ''"})
+  void aParameterThatAProviderOfThisBundleLacksIsAnErrorWithTheKnownOnes(
+      String parameter, String hint) {
+    bundle.worker(
+        "config.providers=s,file\nconfig.providers.s.class=io.mskcdc.secrets.S3FileConfigProvider\n"
+            + "config.providers.s.param.region=eu-west-1\nconfig.providers.s.param."
+            + parameter
+            + "=x\nconfig.providers.file.class="
+            + "org.apache.kafka.common.config.provider.FileConfigProvider\n"
+            + "config.providers.file.param.allowed.paths=/run\n");
+
+    assertThat(headlines())
+        .containsExactly(
+            "[worker-property-unknown] "
+                + FILE
+                + ":4:1, config.providers.s.param."
+                + parameter
+                + ": the provider has no parameter "
+                + parameter
+                + ", and refuses it when the worker starts"
+                + hint);
+    assertThat(bundle.problems().get(0).next()).contains("role.arn, role.session.name");
+  }
+
+  @Test
+  void theParametersAreThoseOfTheProviders() throws IOException {
+    String source =
+        Files.readString(
+            Path.of(
+                "../connect-plugins/lib/aws-config-provider/src/main/java/io/mskcdc/secrets/ProviderConfig.java"));
+
+    assertThat(
+            Pattern.compile("static final String \\w+ = \"([^\"]+)\";").matcher(source).results())
+        .extracting(constant -> constant.group(1))
+        .containsExactlyInAnyOrderElementsOf(UnknownProviderParameterRule.PARAMETERS);
+  }
+
+  @Test
+  void aSecretInClearIsAnErrorThatDoesNotShowIt() {
+    bundle.worker(
+        "listeners.https.ssl.key.password=hunter2\n"
+            + "listeners.https.ssl.keystore.password=${v:tls:keystore}\n"
+            + "config.providers=v\nconfig.providers.v.class=a.Vault\n"
+            + "config.providers.v.param.token=hunter3\n");
+
+    assertThat(headlines())
+        .containsExactly(
+            "[clear-secret] "
+                + FILE
+                + ":1:34, listeners.https.ssl.key.password: the value contains a secret in clear");
+    assertThat(bundle.problems().toString()).doesNotContain("hunter");
+  }
+
+  @Test
+  void anArnWithColonsIsAnErrorWithTheFormThatWorks() {
+    bundle.worker("bootstrap.servers=${s:arn:aws:ssm:eu-west-1:1:parameter/brokers}\n");
+
+    assertThat(bundle.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.headline()).startsWith("[arn-not-encoded] " + FILE + ":1:19, ");
+              assertThat(problem.next())
+                  .contains("write ${s:arn%3Aaws%3Assm%3Aeu-west-1%3A1%3Aparameter/brokers}");
+            });
   }
 
   @Test

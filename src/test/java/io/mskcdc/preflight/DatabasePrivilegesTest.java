@@ -17,6 +17,7 @@ class DatabasePrivilegesTest {
   private static final BundlePaths PATHS = new BundlePaths(Path.of("connector-configs"));
 
   private final List<String> notes = new ArrayList<>();
+  private boolean isLive;
 
   @Test
   void eachMissingPrivilegeIsAProblemWithItsStatement() {
@@ -24,8 +25,8 @@ class DatabasePrivilegesTest {
         check(
             (source, config) ->
                 List.of(
-                    new MissingPrivilege("A on *.*", "nothing arrives", "run GRANT A"),
-                    new MissingPrivilege("B on *.*", "a snapshot fails", "run GRANT B")));
+                    new MissingPrivilege("A on *.*", "nothing arrives", "run GRANT A", false),
+                    new MissingPrivilege("B on *.*", "a snapshot fails", "run GRANT B", true)));
 
     assertThat(problems)
         .extracting(Problem::headline)
@@ -35,6 +36,20 @@ class DatabasePrivilegesTest {
             "[privilege-missing] connector-configs/shop.json, database.hostname: the connector's"
                 + " user has no B on *.*, so a snapshot fails");
     assertThat(problems).extracting(Problem::next).containsExactly("run GRANT A", "run GRANT B");
+  }
+
+  @Test
+  void aLiveConnectorNeedsNoPrivilegeOfTheSnapshot() {
+    isLive = true;
+
+    assertThat(
+            check(
+                (source, config) ->
+                    List.of(
+                        new MissingPrivilege("A", "nothing arrives", "run GRANT A", false),
+                        new MissingPrivilege("B", "a snapshot fails", "run GRANT B", true))))
+        .extracting(Problem::next)
+        .containsExactly("run GRANT A");
   }
 
   @Test
@@ -51,7 +66,7 @@ class DatabasePrivilegesTest {
   }
 
   private List<Problem> check(DatabaseReader<List<MissingPrivilege>> reader) {
-    return new DatabasePrivileges(PATHS, reader)
+    return new DatabasePrivileges(PATHS, reader, name -> isLive)
         .check(
             SampleConnector.of(
                 PATHS, Map.of("connector.class", "io.debezium.connector.mysql.MySqlConnector")),
