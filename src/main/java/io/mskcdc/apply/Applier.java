@@ -8,6 +8,7 @@ import static io.mskcdc.problem.ErrorCode.AWS_TLS;
 import static io.mskcdc.problem.ErrorCode.AWS_UNAUTHORIZED;
 import static io.mskcdc.problem.ErrorCode.AWS_UNREACHABLE;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_DISAPPEARED;
+import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_HEALTHY;
 import static io.mskcdc.problem.ErrorCode.CONNECT_HOST_UNKNOWN;
 import static io.mskcdc.problem.ErrorCode.CONNECT_NOT_A_WORKER;
 import static io.mskcdc.problem.ErrorCode.CONNECT_TLS;
@@ -38,6 +39,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -46,6 +48,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -139,7 +143,7 @@ public final class Applier {
       for (Future<Outcome> change : threads.invokeAll(changes)) {
         outcomes.add(change.get());
       }
-      return outcomes;
+      return compareUnchanged(kept, outcomes);
     } catch (InterruptedException e) {
       throw Time.interrupted("apply", e);
     } catch (ExecutionException e) {
@@ -149,6 +153,53 @@ public final class Applier {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /**
+   * Reads the unchanged connectors once more, if others were changed meanwhile: what the plan saw
+   * may be minutes old.
+   */
+  private List<Outcome> compareUnchanged(List<PlannedChange> planned, List<Outcome> outcomes) {
+    Set<Result> results = outcomes.stream().map(Outcome::result).collect(Collectors.toSet());
+    if (!results.contains(Result.UNCHANGED) || !results.contains(Result.APPLIED)) {
+      return outcomes;
+    }
+    Map<String, RenderedConnector> wanted =
+        planned.stream()
+            .collect(Collectors.toMap(PlannedChange::name, one -> one.wanted().orElseThrow()));
+    Map<String, LiveConnector> live =
+        runtime.connectors().stream()
+            .collect(Collectors.toMap(LiveConnector::name, Function.identity()));
+    return outcomes.stream()
+        .map(
+            outcome ->
+                outcome.result() == Result.UNCHANGED
+                    ? again(
+                        outcome,
+                        wanted.get(outcome.name()),
+                        Optional.ofNullable(live.get(outcome.name())))
+                    : outcome)
+        .toList();
+  }
+
+  private static Outcome again(
+      Outcome outcome, RenderedConnector wanted, Optional<LiveConnector> live) {
+    if (live.filter(found -> Health.isHealthy(found.status(), wanted.state())).isPresent()) {
+      return outcome;
+    }
+    return new Outcome(
+        outcome.name(),
+        outcome.action(),
+        Result.FAILED,
+        live.map(LiveConnector::status),
+        outcome.took(),
+        List.of(
+            Problem.of(
+                live.isPresent() ? CONNECTOR_NOT_HEALTHY : CONNECTOR_DISAPPEARED,
+                outcome.name(),
+                "it was as wanted when the plan was made, and is not any more: "
+                    + live.map(found -> Health.describe(found.status())).orElse("it is gone"),
+                "look at it with mskcdc status " + outcome.name() + ", then apply again")));
   }
 
   private Outcome apply(PlannedChange planned, AtomicBoolean failed) {
@@ -202,8 +253,8 @@ public final class Applier {
     if (change.action() == Action.NONE) {
       ConnectorStatus status = planned.live().orElseThrow().status();
       if (unfinished.isUnfinished(wanted)) {
-        listener.event(
-            wanted.name(), "an earlier apply wrote this configuration and never saw it healthy");
+        listener.event(wanted.name(), "an earlier apply did not see this configuration healthy");
+        unfinished.written(wanted);
       } else if (Health.isHealthy(status, wanted.state())) {
         return outcome(change, Result.UNCHANGED, status, Duration.ZERO, List.of());
       }
@@ -266,6 +317,7 @@ public final class Applier {
       List<Problem> problems) {
     try {
       writer.requireOwn(wanted, before);
+      unfinished.rollingBack(wanted);
       Optional<ConnectorStatus> status = writer.restore(change, before);
       unfinished.finished(wanted.name());
       return outcome(change, Result.ROLLED_BACK, status.orElse(null), since(start), problems);

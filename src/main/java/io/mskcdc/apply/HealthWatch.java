@@ -13,6 +13,7 @@ import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.Progress;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
 import io.mskcdc.time.Poller;
@@ -99,7 +100,8 @@ public final class HealthWatch {
 
   private boolean isStable(Sighting sighting) {
     return isStable(sighting.healthyFor())
-        && (sighting.isProven() || sighting.healthyFor().compareTo(UNPROVEN) >= 0);
+        && (sighting.isProven()
+            || !sighting.needsProof() && sighting.healthyFor().compareTo(UNPROVEN) >= 0);
   }
 
   private boolean isStable(Duration healthyFor) {
@@ -163,6 +165,10 @@ public final class HealthWatch {
 
   /** Returns what was missing, unless the status shows it. */
   private String missing(Sighting last) {
+    if (isStable(last.healthyFor()) && last.needsProof()) {
+      return ", without an offset committed since, although it commits some even of an idle database;"
+          + " its task may hang in its start, its snapshot or its first write to Kafka";
+    }
     if (isStable(last.healthyFor())) {
       return ", without an offset committed since, and for only %d of the %d s that prove as much"
           .formatted(last.healthyFor().toSeconds(), UNPROVEN.toSeconds());
@@ -178,8 +184,10 @@ public final class HealthWatch {
    *
    * @param healthyFor how long it has been healthy without a change; null if it is not
    * @param isProven whether it needs no proof that it reads its source, or has given it
+   * @param needsProof whether no wait replaces the proof
    */
-  private record Sighting(ConnectorStatus status, Duration healthyFor, boolean isProven) {}
+  private record Sighting(
+      ConnectorStatus status, Duration healthyFor, boolean isProven, boolean needsProof) {}
 
   /** Reads a connector, and measures how long it has been healthy without a change. */
   private final class Observation implements Supplier<Sighting> {
@@ -190,7 +198,7 @@ public final class HealthWatch {
     private Duration healthySince;
 
     /** The progress once the task before the change cannot commit any more; null before that. */
-    private String progressBefore;
+    private Progress progressBefore;
 
     private boolean isProven;
     private boolean isAnnounced;
@@ -214,7 +222,8 @@ public final class HealthWatch {
         Duration now = time.now();
         healthySince = healthySince == null || !same ? now : healthySince;
         Duration healthyFor = now.minus(healthySince);
-        return new Sighting(status, healthyFor, isProven(live, healthyFor));
+        boolean proven = isProven(live, healthyFor);
+        return new Sighting(status, healthyFor, proven, !proven && needsProof(live));
       }
       healthySince = null;
       // The first sighting may show a failure of the configuration before.
@@ -224,7 +233,7 @@ public final class HealthWatch {
       if (status.tasksKnown() && status.tasks().stream().allMatch(this::isEnded)) {
         progressBefore = progress().orElse(null);
       }
-      return new Sighting(status, null, false);
+      return new Sighting(status, null, false, false);
     }
 
     private boolean isEnded(TaskStatus task) {
@@ -240,7 +249,7 @@ public final class HealthWatch {
       if (progressBefore == null && healthyFor.compareTo(SETTLED) >= 0) {
         progressBefore = progress().orElse(null);
       } else if (progressBefore != null && isStable(healthyFor)) {
-        isProven = progress().filter(now -> !now.equals(progressBefore)).isPresent();
+        isProven = progress().filter(now -> !now.text().equals(progressBefore.text())).isPresent();
       }
       if (!isProven && isStable(healthyFor) && !isAnnounced) {
         isAnnounced = true;
@@ -252,8 +261,20 @@ public final class HealthWatch {
       return isProven;
     }
 
+    /**
+     * A connector with heartbeats commits its first offsets also of an idle database. Later ones
+     * may be equal.
+     */
+    private boolean needsProof(LiveConnector live) {
+      return progressBefore != null
+          && !progressBefore.isStreaming()
+          && SourceConnectors.of(live.config())
+              .filter(source -> source.commitsWhenIdle(live.config()))
+              .isPresent();
+    }
+
     /** Returns the progress; a failure to read it says nothing about the connector. */
-    private Optional<String> progress() {
+    private Optional<Progress> progress() {
       try {
         return runtime.progress(name);
       } catch (ProblemException e) {

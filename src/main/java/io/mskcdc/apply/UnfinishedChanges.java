@@ -27,16 +27,33 @@ public final class UnfinishedChanges {
     this.folder = folder;
   }
 
-  private record Begun(RenderedConnector wanted, boolean isWritten) {}
+  private enum Stage {
+    WRITING("It was being written; whether the new configuration is live is not known"),
+    WRITTEN("The new configuration is live; it was not seen healthy"),
+    ROLLING_BACK("It was being rolled back; which configuration is live is not known");
+
+    private final String sentence;
+
+    Stage(String sentence) {
+      this.sentence = sentence;
+    }
+  }
+
+  private record Begun(RenderedConnector wanted, Stage stage) {}
 
   /** Notes that a connector is about to be written. */
   void begin(RenderedConnector wanted) {
-    begun.put(wanted.name(), new Begun(wanted, false));
+    begun.put(wanted.name(), new Begun(wanted, Stage.WRITING));
   }
 
-  /** Notes that a connector's write was accepted. */
+  /** Notes that a connector's configuration is live. */
   void written(RenderedConnector wanted) {
-    begun.put(wanted.name(), new Begun(wanted, true));
+    begun.put(wanted.name(), new Begun(wanted, Stage.WRITTEN));
+  }
+
+  /** Notes that a connector's previous configuration is about to be restored. */
+  void rollingBack(RenderedConnector wanted) {
+    begun.put(wanted.name(), new Begun(wanted, Stage.ROLLING_BACK));
   }
 
   /** Notes that a connector is healthy, or that its previous configuration was restored. */
@@ -78,12 +95,15 @@ public final class UnfinishedChanges {
           sentences.add(
               name
                   + ": interrupted. "
-                  + (change.isWritten()
-                      ? "The new configuration is live; it was not seen healthy"
-                      : "It was being written; whether the new configuration is live is not known")
-                  + (rollback ? ", and nothing was rolled back" : "")
-                  + ". Next: mskcdc apply "
-                  + name);
+                  + change.stage().sentence
+                  + (rollback && change.stage() != Stage.ROLLING_BACK
+                      ? ", and nothing was rolled back"
+                      : "")
+                  + ". Next: mskcdc plan "
+                  + name
+                  + " compares with what is live, and mskcdc apply "
+                  + name
+                  + " waits again");
         });
     return sentences;
   }

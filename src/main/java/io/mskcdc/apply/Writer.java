@@ -165,6 +165,8 @@ final class Writer {
     listener.event(name, "rolling back: writing the previous configuration");
     LiveConnector old = before.get();
     WantedState state = stateOf(old);
+    Optional<ConnectorStatus> failed =
+        runtime.connector(name).map(LiveConnector::status).filter(ConnectorStatus::hasFailed);
     if (change.action() == Action.REPLACE) {
       runtime.delete(name);
       runtime.create(name, old.config(), old.settings(), state);
@@ -174,11 +176,31 @@ final class Writer {
         updateSettings(name, old.settings());
       }
       runtime.changeState(name, state);
+      failed.ifPresent(status -> watch.awaitChange(name, status, RESTART_BY_UPDATE));
     }
+    listener.event(name, "the previous configuration is written");
     if (!Health.isHealthy(old.status(), state)) {
       return Optional.empty();
     }
-    return Optional.of(watch.await(name, state, text -> listener.event(name, text)));
+    ConnectorStatus status = watch.await(name, state, text -> listener.event(name, text));
+    requireRestored(name, old);
+    return Optional.of(status);
+  }
+
+  private void requireRestored(String name, LiveConnector old) {
+    boolean isRestored =
+        runtime
+            .connector(name)
+            .filter(live -> Planner.differences(old.config(), live.config()).isEmpty())
+            .isPresent();
+    if (!isRestored) {
+      throw new ProblemException(
+          Problem.of(
+              WRITE_NOT_KEPT,
+              name,
+              "compared after the rollback, the change of another client is live",
+              "find the other client that writes to it, then apply again"));
+    }
   }
 
   private void updateSettings(String name, Optional<WorkerSettings> settings) {

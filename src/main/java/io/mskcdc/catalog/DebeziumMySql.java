@@ -247,6 +247,12 @@ public final class DebeziumMySql implements SourceConnector {
   }
 
   @Override
+  public boolean commitsWhenIdle(Map<String, String> config) {
+    String interval = config.getOrDefault("heartbeat.interval.ms", "0").strip();
+    return !interval.matches("0*");
+  }
+
+  @Override
   public boolean replacesLostPosition(Map<String, String> config) {
     return "when_needed".equals(config.get("snapshot.mode"));
   }
@@ -284,7 +290,11 @@ public final class DebeziumMySql implements SourceConnector {
     }
     boolean filtersGtids =
         config.containsKey("gtid.source.includes") || config.containsKey("gtid.source.excludes");
-    return new MySqlDatabase(host + ":" + port, properties, filtersGtids);
+    String shown =
+        config.getOrDefault("database.hostname", "")
+            + ":"
+            + config.getOrDefault("database.port", "3306");
+    return new MySqlDatabase(host + ":" + port, shown, properties, filtersGtids);
   }
 
   private static String resolved(Map<String, String> config, String key, String otherwise)

@@ -102,6 +102,12 @@ public interface SourceConnector {
   boolean locksTables(Map<String, String> config);
 
   /**
+   * Returns whether the connector commits an offset soon after its start even if nothing changes in
+   * its database.
+   */
+  boolean commitsWhenIdle(Map<String, String> config);
+
+  /**
    * Returns whether the connector takes a new snapshot if the change log no longer has what follows
    * its position. Otherwise its task fails.
    */

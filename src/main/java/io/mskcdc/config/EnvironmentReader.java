@@ -145,6 +145,8 @@ final class EnvironmentReader {
               entry.path("name").asText(), document.valueAt(pointer), state(entry), placement));
     }
     checkEntries(entries, problems);
+    // The schema has reported it, and no command can name it.
+    entries.removeIf(entry -> entry.name().isEmpty());
     return new Environment(
         env,
         document,

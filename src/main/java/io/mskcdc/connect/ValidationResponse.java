@@ -29,12 +29,21 @@ final class ValidationResponse {
     for (JsonNode entry : response.path("configs")) {
       JsonNode value = entry.path("value");
       for (JsonNode error : value.path("errors")) {
+        String name = value.path("name").asText();
         findings.add(
             new Validation.Finding(
-                value.path("name").asText(), withoutSecrets(error.asText(), secrets)));
+                name,
+                isUnknown(value, sent.getOrDefault(name, ""))
+                    ? "the value behind the reference is not valid"
+                    : withoutSecrets(error.asText(), secrets)));
       }
     }
     return new Validation(findings, declared);
+  }
+
+  /** The response has no value that cannot be parsed, and the message quotes it. */
+  private static boolean isUnknown(JsonNode value, String sent) {
+    return sent.contains("${") && value.path("value").asText("").isEmpty();
   }
 
   private static Set<String> secrets(

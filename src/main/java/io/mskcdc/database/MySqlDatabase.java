@@ -48,6 +48,7 @@ public final class MySqlDatabase implements SourceDatabase {
       "SELECT GTID_SUBSET(?, @@GLOBAL.gtid_executed), GTID_SUBSET(@@GLOBAL.gtid_purged, ?)";
 
   private final String address;
+  private final String shown;
   private final Properties properties;
   private final boolean filtersGtids;
   // Null until they are read.
@@ -57,11 +58,13 @@ public final class MySqlDatabase implements SourceDatabase {
 
   /**
    * @param address host and port
+   * @param shown what messages call the address
    * @param properties user, password and TLS settings as properties of MySQL's driver
    * @param filtersGtids whether the connector reads only the transactions of some servers
    */
-  public MySqlDatabase(String address, Properties properties, boolean filtersGtids) {
+  public MySqlDatabase(String address, String shown, Properties properties, boolean filtersGtids) {
     this.address = address;
+    this.shown = shown;
     this.filtersGtids = filtersGtids;
     this.properties = new Properties();
     this.properties.putAll(properties);
@@ -351,7 +354,7 @@ public final class MySqlDatabase implements SourceDatabase {
     try {
       return DriverManager.getConnection("jdbc:mysql://" + address + "/", properties);
     } catch (SQLException e) {
-      unreachable = failed(e, address);
+      unreachable = failed(e, shown);
       throw unreachable;
     }
   }

@@ -29,6 +29,8 @@ public final class Linter {
           new MissingClassRule(),
           new OldWorkerRule(),
           new MessageSizeRule(),
+          new CanonicalValuesRule(),
+          new FilteredStatementRule(),
           new SharedValueRule(),
           new SharedTopicRule(),
           new PlaceholderRule());

@@ -21,6 +21,7 @@ import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.DedicatedWorkers;
 import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.Progress;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
 import io.mskcdc.runtime.Validation;
@@ -176,11 +177,12 @@ public final class MskConnectRuntime implements ConnectRuntime {
 
   /** The log of the last minutes says when offsets were committed; the API does not. */
   @Override
-  public Optional<String> progress(String name) {
+  public Optional<Progress> progress(String name) {
     return connectors
         .find(name)
         .filter(connector -> ConnectorShapes.logs(connector).logGroup().isPresent())
-        .map(connector -> log.lastCommit(connector, Instant.now().minus(RECENT)).toString());
+        .map(connector -> log.lastCommit(connector, Instant.now().minus(RECENT)))
+        .map(commit -> new Progress(commit.toString(), commit.isPresent()));
   }
 
   private static Problem refused(String connector, String message, String next) {

@@ -94,7 +94,8 @@ final class OptionDangers {
             "topic.replacement",
             "topic.heartbeat.name",
             "heartbeat.topics.prefix",
-            "notification.sink.topic.name"));
+            "notification.sink.topic.name",
+            "producer.override.bootstrap.servers"));
     CHANGED_OR_ADDED.put(
         KEYS_CHANGED,
         List.of(
@@ -102,7 +103,8 @@ final class OptionDangers {
             "topic.key.enforce.uniqueness",
             "topic.key.field.name",
             "topic.key.field.regex",
-            "topic.key.field.replacement"));
+            "topic.key.field.replacement",
+            "producer.override.partitioner.class"));
     CHANGED_OR_ADDED.put(EVENTS_DROPPED, List.of("gtid.source.includes", "gtid.source.excludes"));
     CHANGED_OR_ADDED.put(
         FORMAT_CHANGED,
@@ -110,6 +112,10 @@ final class OptionDangers {
             "converters",
             "field.name.adjustment.mode",
             "enable.time.adjuster",
+            "header.converter",
+            "datatype.propagate.source.type",
+            "database.tinyInt1isBit",
+            "database.connectionTimeZone",
             "post.processors",
             "sourceinfo.struct.maker",
             "transaction.metadata.factory"));
@@ -143,6 +149,8 @@ final class OptionDangers {
             Map.of(
                 "tombstones.on.delete", FALSE,
                 "gtid.source.filter.dml.events", TRUE,
+                "producer.override.acks", Set.of("0"),
+                "producer.override.retries", Set.of("0"),
                 "include.schema.changes", FALSE,
                 "provide.transaction.metadata", FALSE)));
     SOME_VALUES.put(SNAPSHOT_ROWS_CHANGED, Map.of("snapshot.locking.mode", Set.of("none")));
@@ -158,7 +166,11 @@ final class OptionDangers {
             Map.of("internal.log.position.check.enable", FALSE, "gtid.ignore.on.recovery", TRUE)));
     SOME_VALUES.put(
         VALUES_EXPOSED,
-        new TreeMap<>(Map.of("include.query", TRUE, "errors.log.include.messages", TRUE)));
+        new TreeMap<>(
+            Map.of(
+                "include.query", TRUE,
+                "errors.log.include.messages", TRUE,
+                "database.ssl.mode", Set.of("disabled"))));
   }
 
   /** Defaults of options that the connector passes to its naming strategy unseen. */

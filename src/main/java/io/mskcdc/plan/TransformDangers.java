@@ -33,6 +33,17 @@ final class TransformDangers {
           "io.debezium.transforms.partitions.PartitionRouting",
           "io.debezium.transforms.outbox.EventRouter");
 
+  /** The only mode in which consumers get both the deleted row and its tombstone. */
+  private static final String KEEPS_DELETES = "rewrite-with-tombstone";
+
+  /** Options of UnwrapMaskRoute with which rows have other fields or values. */
+  private static final List<String> FORMATS =
+      List.of(
+          "values.canonical",
+          "unwrap.add.fields",
+          "unwrap.add.fields.prefix",
+          "unwrap.replace.null.with.default");
+
   private static final Set<String> UNWRAPS =
       Set.of(
           MaskTransform.ONE_PASS,
@@ -94,8 +105,17 @@ final class TransformDangers {
     }
     changed.stream()
         .filter(option -> option.endsWith(TOMBSTONES))
-        .filter(option -> "drop".equals(wanted.get(prefix + option)))
+        .filter(
+            option ->
+                "drop".equals(wanted.get(prefix + option))
+                    || !added && !KEEPS_DELETES.equals(wanted.get(prefix + option)))
         .forEach(option -> dangers.add(danger(EVENTS_DROPPED, prefix + option)));
+    if (type.equals(MaskTransform.ONE_PASS)) {
+      FORMATS.stream()
+          .filter(changed::contains)
+          .filter(option -> !added)
+          .forEach(option -> dangers.add(danger(FORMAT_CHANGED, prefix + option)));
+    }
   }
 
   /** Unwrapping can route by a field, and drop columns of the key. */

@@ -91,7 +91,9 @@ public record ApplyReport(String environment, List<Outcome> outcomes, List<Remai
       case ROLLED_BACK ->
           creation
               ? "failed, and left stopped" + status
-              : "failed, and rolled back to what ran before" + status;
+              : status.isEmpty()
+                  ? "failed, and rolled back to the configuration before, which was not healthy either"
+                  : "failed, and rolled back to what ran before" + status;
       case NOT_ATTEMPTED -> "not attempted, because an earlier one failed";
     };
   }

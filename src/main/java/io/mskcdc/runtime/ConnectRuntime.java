@@ -78,12 +78,18 @@ public interface ConnectRuntime {
    */
   JsonNode offsets(String name);
 
-  /**
-   * Returns a text that changes whenever a connector commits another offset; empty where the
-   * runtime has none.
-   */
-  default Optional<String> progress(String name) {
-    return can(Capability.OFFSETS) ? Optional.of(offsets(name).toString()) : Optional.empty();
+  /** Returns how far a connector has come; empty where the runtime cannot tell. */
+  default Optional<Progress> progress(String name) {
+    if (!can(Capability.OFFSETS)) {
+      return Optional.empty();
+    }
+    JsonNode offsets = offsets(name);
+    List<JsonNode> committed = offsets.findValues("offset");
+    return Optional.of(
+        new Progress(
+            offsets.toString(),
+            !committed.isEmpty()
+                && committed.stream().noneMatch(offset -> offset.hasNonNull("snapshot"))));
   }
 
   /**

@@ -331,6 +331,55 @@ class ApplierTest {
   }
 
   @Test
+  void givenAnUnchangedConnectorThatIsGoneAfterTheOtherChangesThenItHasFailed() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("changed", OLD).with("same", NEW);
+    ApplyListener other =
+        (connector, text) -> {
+          if (text.startsWith("updating")) {
+            runtime.delete("same");
+          }
+        };
+
+    List<Outcome> outcomes =
+        applier(runtime, false, 1, other)
+            .apply(plan(runtime, wanted("changed", NEW), wanted("same", NEW)));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.APPLIED, Result.FAILED);
+    assertThat(codes(outcomes.get(1))).containsExactly(ErrorCode.CONNECTOR_DISAPPEARED);
+  }
+
+  @Test
+  void givenAnotherClientsChangeDuringARollbackThenItIsNotCalledRolledBack() {
+    Map<String, String> theirs = Map.of("connector.class", "S", "a", "theirs");
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+    ApplyListener other =
+        (connector, text) -> {
+          if (text.equals("the previous configuration is written")) {
+            runtime.with("shop", theirs);
+          }
+        };
+
+    List<Outcome> outcomes =
+        applier(runtime, true, 1, other).apply(plan(runtime, wanted("shop", BAD)));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.FAILED);
+    assertThat(codes(outcomes.get(0)))
+        .containsExactly(ErrorCode.TASK_FAILED, ErrorCode.WRITE_NOT_KEPT);
+  }
+
+  @Test
+  void givenARollbackThatASignalEndsThenNothingIsClaimed() {
+    UnfinishedChanges changes = new UnfinishedChanges(offsets);
+    changes.begin(wanted("a", NEW));
+    changes.rollingBack(wanted("a", NEW));
+
+    assertThat(changes.interrupted(true))
+        .singleElement()
+        .asString()
+        .contains("It was being rolled back; which configuration is live is not known. Next: ");
+  }
+
+  @Test
   void givenAChangeThatNeverBecameHealthyThenTheNextApplyWaitsAgain() {
     new UnfinishedChanges(offsets).failed(wanted("a", NEW));
     InMemoryRuntime runtime = InMemoryRuntime.shared().with("a", NEW).with("b", NEW);
@@ -342,7 +391,7 @@ class ApplierTest {
         .containsExactly(Result.UNCHANGED, Result.UNCHANGED);
     assertThat(events)
         .containsExactly(
-            "a: an earlier apply wrote this configuration and never saw it healthy",
+            "a: an earlier apply did not see this configuration healthy",
             "a: RUNNING, 1 task RUNNING");
     assertThat(offsets).isEmptyDirectory();
   }

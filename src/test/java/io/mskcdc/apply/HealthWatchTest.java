@@ -14,6 +14,7 @@ import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.DedicatedWorkers;
 import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.Progress;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
 import io.mskcdc.runtime.Validation;
@@ -27,6 +28,8 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthWatchTest {
   private static final ConnectorStatus NO_TASKS = status(RunState.RUNNING);
@@ -231,6 +234,29 @@ class HealthWatchTest {
         .hasMessageContaining("without an offset committed since, and for only 60 of the 90 s");
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, true", "0000, true", "5000, false"})
+  void givenNoOffsetYetThenOnlyWithoutHeartbeatsTheWaitReplacesIt(
+      String interval, boolean healthy) {
+    script.debezium("heartbeat.interval.ms", interval).at(0, HEALTHY);
+
+    if (healthy) {
+      patient().await("shop", WantedState.RUNNING, progress::add);
+    } else {
+      assertThatThrownBy(() -> patient().await("shop", WantedState.RUNNING, progress::add))
+          .hasMessageContaining("[connector-not-healthy] shop")
+          .hasMessageContaining("although it commits some even of an idle database");
+    }
+  }
+
+  @Test
+  void givenASnapshotThatDoesNotMoveThenItIsNeverHealthy() {
+    script.debezium("heartbeat.interval.ms", "5000").offset(0, "snapshot 1").at(0, HEALTHY);
+
+    assertThatThrownBy(() -> patient().await("shop", WantedState.RUNNING, progress::add))
+        .hasMessageContaining("[connector-not-healthy] shop");
+  }
+
   @Test
   void givenOffsetsThatCannotBeReadThenTheWaitIsLonger() {
     script.debezium().offset(5, "1").at(0, HEALTHY).offset(12, "2");
@@ -273,18 +299,26 @@ class HealthWatchTest {
       return this;
     }
 
+    Script debezium(String key, String value) {
+      config = Map.of("connector.class", "io.debezium.connector.mysql.MySqlConnector", key, value);
+      return this;
+    }
+
     Script offset(int second, String text) {
       offsets.put(Duration.ofSeconds(second), text);
       return this;
     }
 
     @Override
-    public Optional<String> progress(String name) {
+    public Optional<Progress> progress(String name) {
       if (unreadable) {
         throw new ProblemException(
             Problem.of(ErrorCode.CONNECT_UNREACHABLE, name, "no answer", "try again"));
       }
-      return Optional.of(Optional.ofNullable(offsets.floorEntry(now)).toString());
+      Optional<String> text = Optional.ofNullable(offsets.floorEntry(now)).map(Map.Entry::getValue);
+      return Optional.of(
+          new Progress(
+              text.toString(), text.filter(offset -> !offset.startsWith("snapshot")).isPresent()));
     }
 
     void all(LiveConnector... connectors) {

@@ -140,6 +140,11 @@ public final class SecondSource implements SourceConnector {
   }
 
   @Override
+  public boolean commitsWhenIdle(Map<String, String> config) {
+    return false;
+  }
+
+  @Override
   public boolean replacesLostPosition(Map<String, String> config) {
     return "1".equals(config.get("ledger.page.size"));
   }

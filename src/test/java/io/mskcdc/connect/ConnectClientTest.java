@@ -354,6 +354,9 @@ class ConnectClientTest {
                       {"definition": {"name": "pid", "type": "PASSWORD"},
                        "value": {"name": "pid", "value": "[hidden]",
                                  "errors": ["cannot parse 1234"]}},
+                      {"definition": {"name": "tasks.max", "type": "INT"},
+                       "value": {"name": "tasks.max", "value": null,
+                                 "errors": ["Invalid value swordfish: not a number"]}},
                       {"definition": {"name": "fine", "type": "INT"},
                        "value": {"name": "fine", "value": "1", "errors": []}}]}
                     """)));
@@ -361,19 +364,26 @@ class ConnectClientTest {
     Validation validation =
         client()
             .validate(
-                "shop", Map.of("connector.class", "a.B", "port", "${file:/f:port}", "pid", "1234"));
+                "shop",
+                Map.of(
+                    "connector.class", "a.B",
+                    "port", "${file:/f:port}",
+                    "pid", "1234",
+                    "tasks.max", "${file:/f:secret}"));
 
     assertThat(validation.findings())
         .containsExactly(
             new Validation.Finding("port", "Invalid value (sensitive) for configuration port"),
-            new Validation.Finding("pid", "cannot parse (sensitive)"));
+            new Validation.Finding("pid", "cannot parse (sensitive)"),
+            new Validation.Finding("tasks.max", "the value behind the reference is not valid"));
     assertThat(validation.secrets()).containsExactly("pid");
     WORKER.verify(
         putRequestedFor(anyUrl())
             .withRequestBody(
                 equalToJson(
                     "{\"name\": \"shop\", \"connector.class\": \"a.B\","
-                        + " \"port\": \"${file:/f:port}\", \"pid\": \"1234\"}")));
+                        + " \"port\": \"${file:/f:port}\", \"pid\": \"1234\","
+                        + " \"tasks.max\": \"${file:/f:secret}\"}")));
   }
 
   @ParameterizedTest

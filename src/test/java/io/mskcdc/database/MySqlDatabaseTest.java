@@ -163,7 +163,7 @@ class MySqlDatabaseTest {
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = closed.getLocalPort();
     }
-    MySqlDatabase database = new MySqlDatabase("127.0.0.1:" + port, new Properties(), false);
+    MySqlDatabase database = new MySqlDatabase("127.0.0.1:" + port, "h", new Properties(), false);
 
     Throwable first = catchThrowable(database::tables);
 

@@ -181,6 +181,17 @@ class DangerRulesTest {
         "transforms = c & transforms.c.type = io.mskcdc.smt.UnwrapMaskRoute;"
             + " transforms = c & transforms.c.type = io.mskcdc.smt.UnwrapMaskRoute &"
             + " transforms.c.unwrap.delete.tombstone.handling.mode = drop; events-dropped",
+        "transforms = c & transforms.c.type = io.mskcdc.smt.UnwrapMaskRoute &"
+            + " transforms.c.unwrap.delete.tombstone.handling.mode = rewrite-with-tombstone;"
+            + " transforms = c & transforms.c.type = io.mskcdc.smt.UnwrapMaskRoute &"
+            + " transforms.c.unwrap.delete.tombstone.handling.mode = rewrite; events-dropped",
+        "transforms = c & transforms.c.type = io.mskcdc.smt.UnwrapMaskRoute &"
+            + " transforms.c.values.canonical = true;"
+            + " transforms = c & transforms.c.type = io.mskcdc.smt.UnwrapMaskRoute; format-changed",
+        "x = 1; producer.override.acks = 0; events-dropped",
+        "x = 1; producer.override.bootstrap.servers = h:1; topics-moved",
+        "x = 1; producer.override.partitioner.class = a.B; keys-changed",
+        "x = 1; database.ssl.mode = disabled; values-exposed",
         "transforms = m & transforms.m.type = io.mskcdc.smt.Mask & transforms.m.key.secret = a &"
             + " transforms.m.key.id = 1;"
             + " transforms = m & transforms.m.type = io.mskcdc.smt.Mask & transforms.m.key.secret = b &"

@@ -3,10 +3,17 @@ package io.mskcdc.cli.option;
 import io.mskcdc.deploy.WaitLimits;
 import java.time.Duration;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
 
 /** The options of every command that waits until connectors are healthy. */
 public final class HealthOptions {
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
   @Mixin private TimeoutOption timeout;
 
   @Option(
@@ -18,6 +25,11 @@ public final class HealthOptions {
   private long stableFor;
 
   public WaitLimits limits() {
-    return timeout.limits(Duration.ofSeconds(stableFor));
+    WaitLimits limits = timeout.limits(Duration.ofSeconds(stableFor));
+    if (limits.timeout().filter(limit -> limit.compareTo(limits.stableFor()) < 0).isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "--timeout must not be shorter than --stable-for");
+    }
+    return limits;
   }
 }

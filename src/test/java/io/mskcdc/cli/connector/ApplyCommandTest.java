@@ -235,7 +235,8 @@ class ApplyCommandTest extends StubbedWorker {
     updated("\"a\": \"new\"", "\"a\": \"old\"", FAILED);
     WORKER.stubFor(put(urlEqualTo("/connectors/shop/resume")).willReturn(okJson("")));
 
-    assertThat(run("apply", "shop", "--rollback", "--timeout", "1")).isEqualTo(ExitCode.FAILED);
+    assertThat(run("apply", "shop", "--rollback", "--stable-for", "0", "--timeout", "1"))
+        .isEqualTo(ExitCode.FAILED);
 
     assertThat(err.toString()).contains("[task-failed] shop").contains("rolling back");
     WORKER.verify(

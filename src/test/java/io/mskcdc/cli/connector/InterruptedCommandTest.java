@@ -27,13 +27,13 @@ class InterruptedCommandTest extends StubbedWorker {
     assertThat(err)
         .contains(
             "shop: interrupted. The new configuration is live; it was not seen healthy, and"
-                + " nothing was rolled back. Next: mskcdc apply shop");
+                + " nothing was rolled back. Next: mskcdc plan shop compares");
 
     live(CONFIG + ", \"x\": \"2\"");
     one(CONFIG + ", \"x\": \"2\"", RUNNING);
     assertThat(run("apply", "shop", "--stable-for", "1")).isEqualTo(ExitCode.DONE);
     assertThat(this.err.toString())
-        .contains("shop: an earlier apply wrote this configuration and never saw it healthy");
+        .contains("shop: an earlier apply did not see this configuration healthy");
   }
 
   @Test
