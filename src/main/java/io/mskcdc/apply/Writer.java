@@ -180,6 +180,7 @@ final class Writer {
     }
     listener.event(name, "the previous configuration is written");
     if (!Health.isHealthy(old.status(), state)) {
+      listener.event(name, "it was not healthy before the change either");
       return Optional.empty();
     }
     ConnectorStatus status = watch.await(name, state, text -> listener.event(name, text));

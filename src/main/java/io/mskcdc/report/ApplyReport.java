@@ -91,9 +91,7 @@ public record ApplyReport(String environment, List<Outcome> outcomes, List<Remai
       case ROLLED_BACK ->
           creation
               ? "failed, and left stopped" + status
-              : status.isEmpty()
-                  ? "failed, and rolled back to the configuration before, which was not healthy either"
-                  : "failed, and rolled back to what ran before" + status;
+              : "failed, and rolled back to the configuration before" + status;
       case NOT_ATTEMPTED -> "not attempted, because an earlier one failed";
     };
   }

@@ -105,7 +105,8 @@ abstract class LifecycleContract {
 
     assertThat(apply("--rollback")).isEqualTo(ExitCode.FAILED);
 
-    assertThat(out).contains(name + ": failed, and rolled back to what ran before (RUNNING");
+    assertThat(out)
+        .contains(name + ": failed, and rolled back to the configuration before (RUNNING");
     wanted("1", "never");
     assertThat(run("plan", "--detailed-exitcode")).as(out).isZero();
   }

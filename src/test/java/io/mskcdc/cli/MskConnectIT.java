@@ -140,7 +140,7 @@ class MskConnectIT {
 
     assertThat(apply("--rollback")).isEqualTo(ExitCode.FAILED);
 
-    assertThat(out).contains("shop: failed, and rolled back to what ran before (RUNNING)");
+    assertThat(out).contains("shop: failed, and rolled back to the configuration before (RUNNING)");
     label("second");
     environment("counting-1", "one", "");
     assertThat(run("plan", "--detailed-exitcode")).isEqualTo(ExitCode.DONE);

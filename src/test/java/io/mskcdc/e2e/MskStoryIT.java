@@ -57,7 +57,7 @@ class MskStoryIT {
         .contains("[update-rolled-back]")
         .contains("Masking table production_db.orders: date cannot be applied to column status")
         .contains("mysql-cdc: the end of its log in msk-cdc:")
-        .contains("failed, and rolled back to what ran before")
+        .contains("failed, and rolled back to the configuration before")
         .contains("__amazon_msk_connect_offsets_mysql-cdc, where a new mysql-cdc goes on");
   }
 
