@@ -65,10 +65,20 @@ final class EnvironmentReader {
    */
   Environment readAddress(Consumer<Problem> others) {
     Checked checked = check();
+    if (isAddressUnknown(checked.content())) {
+      checked.problems().throwIfAny();
+    }
     checked.problems().throwIfAnyOfAddress(problem -> {});
     Environment environment = convert(checked, true);
     checked.problems().throwIfAnyOfAddress(others);
     return environment;
+  }
+
+  /** The values of variables may be in a file that is missing. */
+  private static boolean isAddressUnknown(JsonNode content) {
+    return content.properties().stream()
+        .filter(entry -> Environment.isAddress(entry.getKey()))
+        .anyMatch(entry -> entry.getValue().toString().contains("{{"));
   }
 
   /** environment.yaml after its variables are replaced, and the problems found so far. */

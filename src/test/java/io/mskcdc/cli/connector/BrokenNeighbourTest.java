@@ -84,6 +84,15 @@ class BrokenNeighbourTest extends StubbedWorker {
   }
 
   @Test
+  void aMissingFileWithTheAddressIsAnError() {
+    bundle.environment(
+        "local", "{{ connect_url }}", "variableFiles: [absent.yaml]\nconnectors: [{name: shop}]");
+
+    assertThat(run("status")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).startsWith("error [variable-file-missing] ");
+  }
+
+  @Test
   void aPlaceholderInTheAddressIsAnError() {
     bundle.environment("local", "http://replace-me:8083", "connectors: [{name: shop}]");
 
