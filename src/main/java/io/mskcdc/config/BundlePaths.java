@@ -1,6 +1,10 @@
 package io.mskcdc.config;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The paths of a bundle's files.
@@ -21,6 +25,19 @@ public record BundlePaths(Path root) {
   /** Returns the folder that holds one folder per environment. */
   public Path environments() {
     return root.resolve("environments");
+  }
+
+  /** Returns the names of the environments in the bundle, sorted; none if they cannot be read. */
+  public List<String> environmentNames() {
+    try (Stream<Path> folders = Files.list(environments())) {
+      return folders
+          .map(folder -> folder.getFileName().toString())
+          .filter(name -> Files.isRegularFile(environmentFile(name)))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 
   /** Returns the folder of an environment. */

@@ -14,7 +14,6 @@ import io.mskcdc.config.EnvironmentFile.MskConnect;
 import io.mskcdc.config.EnvironmentFile.Settings;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +95,7 @@ final class EnvironmentReader {
               ENVIRONMENT_NOT_FOUND,
               paths.shown(file),
               "there is no environment '" + env + "'",
-              "use one of: " + String.join(", ", existing())));
+              "use one of: " + String.join(", ", paths.environmentNames())));
     }
     Document document = reader.yaml(file);
     EnvironmentProblems problems = new EnvironmentProblems(paths, document);
@@ -111,21 +110,6 @@ final class EnvironmentReader {
     }
     schema.check(content).forEach(violation -> problems.add(document, violation));
     return new Checked(document, content, variables, substitution, problems);
-  }
-
-  private List<String> existing() {
-    if (!Files.isDirectory(paths.environments())) {
-      return List.of();
-    }
-    try (Stream<Path> folders = Files.list(paths.environments())) {
-      return folders
-          .filter(folder -> Files.isRegularFile(folder.resolve("environment.yaml")))
-          .map(folder -> folder.getFileName().toString())
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      return List.of();
-    }
   }
 
   private Environment convert(Checked checked, boolean onlyAddress) {

@@ -65,7 +65,7 @@ public record ForeignConnector(
           ? ofTerraform(paths, file)
           : ofProperties(paths, file);
     }
-    Document document = new StrictReader(paths).json(file);
+    Document document = Document.read(paths, file);
     ObjectNode root = document.root();
     Optional<ForeignForm> form = ForeignForm.of(root);
     if (form.isEmpty() && !root.path("config").isObject()) {

@@ -69,9 +69,7 @@ public final class ConnectorInspection {
    * @param names the connectors, listed or not; empty for all that the environment lists
    */
   public EnvironmentStatusReport inspectAll(List<String> names) {
-    Map<String, LiveConnector> live =
-        runtime.connectors().stream()
-            .collect(Collectors.toMap(LiveConnector::name, Function.identity()));
+    Map<String, LiveConnector> live = live();
     List<String> inspected =
         names.isEmpty()
             ? bundle.environment().connectors().stream().map(Environment.Entry::name).toList()
@@ -94,9 +92,7 @@ public final class ConnectorInspection {
    * live one by name.
    */
   public ListReport list() {
-    Map<String, LiveConnector> live =
-        runtime.connectors().stream()
-            .collect(Collectors.toMap(LiveConnector::name, Function.identity()));
+    Map<String, LiveConnector> live = live();
     Environment environment = bundle.environment();
     return new ListReport(
         environment.name(),
@@ -130,6 +126,11 @@ public final class ConnectorInspection {
       }
       Thread.sleep(WATCH_INTERVAL.toMillis());
     }
+  }
+
+  private Map<String, LiveConnector> live() {
+    return runtime.connectors().stream()
+        .collect(Collectors.toMap(LiveConnector::name, Function.identity()));
   }
 
   private LiveConnector read(String name) {

@@ -115,7 +115,7 @@ public final class ConnectorCopy {
               "name a connector of the bundle with --from"));
     }
     files.put(paths.connector(from), paths.connector(name));
-    for (String env : environments()) {
+    for (String env : paths.environmentNames()) {
       if (Files.isRegularFile(paths.overlay(env, from))) {
         files.put(paths.overlay(env, from), paths.overlay(env, name));
       }
@@ -133,14 +133,6 @@ public final class ConnectorCopy {
                       "choose another name, or move the file away"));
             });
     return files;
-  }
-
-  private List<String> environments() {
-    try (Stream<Path> folders = Files.list(paths.environments())) {
-      return folders.map(folder -> folder.getFileName().toString()).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private String own(ExclusiveValue old, String prefix, String name) {
