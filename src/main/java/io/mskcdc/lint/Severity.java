@@ -9,5 +9,17 @@ public enum Severity {
   ERROR_WHEN_CONNECTING,
 
   /** Ends no command. */
-  WARNING
+  WARNING,
+
+  /** Ends no command, and only {@code lint} prints it. */
+  HINT;
+
+  /** Returns the severity as {@code lint} prints it, which connects to nothing. */
+  public String text() {
+    return switch (this) {
+      case ERROR -> "error";
+      case WARNING -> "warning";
+      case ERROR_WHEN_CONNECTING, HINT -> "hint";
+    };
+  }
 }

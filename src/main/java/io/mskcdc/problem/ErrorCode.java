@@ -1,8 +1,12 @@
 package io.mskcdc.problem;
 
 import java.util.Locale;
+import java.util.Optional;
 
-/** The stable codes of all errors. A code is never renamed; docs/errors.md explains each one. */
+/**
+ * The stable codes of all errors. A code is never renamed; docs/errors.md explains each one, or
+ * docs/rules.md if it has the number of a rule.
+ */
 public enum ErrorCode {
   // Files of the bundle.
   BUNDLE_NOT_FOUND,
@@ -16,41 +20,42 @@ public enum ErrorCode {
   VARIABLE_UNKNOWN,
   VARIABLE_UNUSED,
   VARIABLE_MALFORMED,
-  SECRET_FROM_VARIABLE,
-  CLEAR_SECRET,
-  PLACEHOLDER,
+  SECRET_FROM_VARIABLE("CDC033"),
+  CLEAR_SECRET("CDC013"),
+  PLACEHOLDER("CDC075"),
   CONNECTOR_LISTED_TWICE,
   CONNECTOR_NOT_LISTED,
   CONNECTOR_FILE_MISSING,
   CONNECTOR_FILE_FOREIGN,
   CONNECTOR_FILE_INVALID,
-  CONNECTOR_NAME_INVALID,
-  CONFIG_VALUE_INVALID,
-  KEY_UNKNOWN,
-  VALUE_RENAMED,
-  PROVIDER_UNKNOWN,
-  ARN_NOT_ENCODED,
+  CONNECTOR_NAME_INVALID("CDC064"),
+  CONFIG_VALUE_INVALID("CDC023"),
+  KEY_RENAMED("CDC021"),
+  KEY_UNKNOWN("CDC022"),
+  VALUE_RENAMED("CDC063"),
+  PROVIDER_UNKNOWN("CDC012"),
+  ARN_NOT_ENCODED("CDC032"),
   OVERLAY_WITHOUT_CONNECTOR,
   OVERLAY_MISSING,
-  REFERENCE_INVALID,
+  REFERENCE_INVALID("CDC065"),
   WORKER_FILE_MISSING,
-  WORKER_PROPERTY_UNKNOWN,
-  WORKER_PROPERTY_MISPLACED,
-  WORKER_PROPERTY_REFUSED,
-  WORKER_CONVERTER_MISSING,
-  PROVIDER_INCOMPLETE,
-  CONVERTER_UNFIT,
-  BROKER_ADDRESS_INVALID,
-  OFFSET_TOPIC_UNNAMED,
-  TASKS_OVERRIDDEN,
-  WORKERS_IDLE,
-  CLASS_NOT_IN_PLUGIN,
-  PLUGIN_NEEDS_NEWER_WORKER,
-  MESSAGE_SIZE_MISMATCH,
-  VALUES_NOT_CANONICAL,
-  STATEMENTS_FILTERED,
-  VALUE_SHARED,
-  TOPIC_SHARED,
+  WORKER_PROPERTY_UNKNOWN("CDC067"),
+  WORKER_PROPERTY_MISPLACED("CDC068"),
+  WORKER_PROPERTY_REFUSED("CDC014"),
+  WORKER_CONVERTER_MISSING("CDC001"),
+  PROVIDER_INCOMPLETE("CDC066"),
+  CONVERTER_UNFIT("CDC061"),
+  BROKER_ADDRESS_INVALID("CDC069"),
+  OFFSET_TOPIC_UNNAMED("CDC008"),
+  TASKS_OVERRIDDEN("CDC002"),
+  WORKERS_IDLE("CDC062"),
+  CLASS_NOT_IN_PLUGIN("CDC070"),
+  PLUGIN_NEEDS_NEWER_WORKER("CDC071"),
+  MESSAGE_SIZE_MISMATCH("CDC072"),
+  VALUES_NOT_CANONICAL("CDC073"),
+  STATEMENTS_FILTERED("CDC074"),
+  VALUE_SHARED("CDC005"),
+  TOPIC_SHARED("CDC026"),
   PLUGIN_NOT_BUILT,
   CLUSTER_MISSING,
   POLICY_NOT_DERIVABLE,
@@ -96,8 +101,8 @@ public enum ErrorCode {
   PLUGIN_MACOS_ENTRIES,
   PLUGIN_TOO_LARGE,
   PLUGIN_EMPTY,
-  PLUGIN_CLASS_TOO_NEW,
-  PLUGIN_WORKER_LIBRARY,
+  PLUGIN_CLASS_TOO_NEW("CDC015"),
+  PLUGIN_WORKER_LIBRARY("CDC016"),
   PLUGIN_NOT_DECLARED,
   PLUGIN_REFERENCE_UNRESOLVED,
   PLUGIN_NOT_LOADABLE,
@@ -115,7 +120,7 @@ public enum ErrorCode {
   MASK_UNDECIDED,
   MASK_REPEATED,
   MASK_MERGES_KEYS,
-  MASK_MATCHES_NOTHING,
+  MASK_MATCHES_NOTHING("CDC024"),
   CHANGE_LOG_INCOMPLETE,
   PRIVILEGE_MISSING,
   POSITION_LOST,
@@ -145,6 +150,26 @@ public enum ErrorCode {
   // The command itself.
   USAGE,
   INTERNAL;
+
+  private final String rule;
+
+  ErrorCode() {
+    this(null);
+  }
+
+  ErrorCode(String rule) {
+    this.rule = rule;
+  }
+
+  /** Returns the number of the rule that finds it, like {@code CDC022}; empty if no rule does. */
+  public Optional<String> rule() {
+    return Optional.ofNullable(rule);
+  }
+
+  /** Returns whether a text is the code or the number of its rule. */
+  public boolean isNamed(String text) {
+    return text.equals(code()) || text.equals(rule);
+  }
 
   /** Returns the code as it is printed and looked up, like {@code variable-unknown}. */
   public String code() {
