@@ -4,12 +4,14 @@ import io.mskcdc.lint.LintRule;
 import io.mskcdc.lint.Rule;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every rule of lint. */
 public final class Rules {
   /** The rules, in the order of their findings. */
   public static final List<LintRule> ALL =
       List.of(
+          new PolicyRule(),
           new UnknownWorkerPropertyRule(),
           new RefusedWorkerPropertyRule(),
           new MissingConverterRule(),
@@ -31,16 +33,22 @@ public final class Rules {
           new MessageSizeRule(),
           new CanonicalValuesRule(),
           new FilteredStatementRule(),
+          new ClearPersonalRule(),
           new SharedValueRule(),
           new SharedTopicRule(),
           new PlaceholderRule());
 
   private Rules() {}
 
+  /** Returns every rule, and with them the one that reads the connectors' databases. */
+  public static List<LintRule> withDatabase() {
+    return Stream.concat(ALL.stream(), Stream.of(new DatabaseColumnsRule())).toList();
+  }
+
   /** Returns what is documented of each rule, by its number. */
   public static List<Rule> documented() {
-    return ALL.stream()
-        .flatMap(rule -> rule.rules().stream())
+    return Stream.concat(
+            ReadingRules.ALL.stream(), ALL.stream().flatMap(rule -> rule.rules().stream()))
         .sorted(Comparator.comparing(rule -> rule.code().rule().orElseThrow()))
         .toList();
   }
