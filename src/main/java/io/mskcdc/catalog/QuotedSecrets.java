@@ -1,5 +1,6 @@
 package io.mskcdc.catalog;
 
+import io.mskcdc.text.SaltedKey;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,7 @@ public final class QuotedSecrets {
     for (String secret : secrets) {
       shown = shown.replace(secret, SecretKeys.SENSITIVE);
     }
-    return SecretValues.hide(hideAssigned(shown), SecretKeys.SENSITIVE);
+    return SecretValues.hide(SaltedKey.hide(hideAssigned(shown)), SecretKeys.SENSITIVE);
   }
 
   private String hideQuoted(Pattern quote, String text) {

@@ -29,9 +29,17 @@ final class SecretValues {
           + "|\\b(gh[oprsu]_\\w{20,}|github_pat_\\w{20,}|glpat-[\\w-]{16,}|xox[abprs]-[\\w-]{10,}"
           + "|AIza[\\w-]{30,}|[rs]k_live_\\w{16,}|eyJ[\\w-]{8,}\\.eyJ[\\w-]{8,}\\.)";
 
+  /**
+   * An option with its value right after a colon. The types of a cast, {@code password:string}, and
+   * the names of columns have no such values.
+   */
+  private static final String WITH_COLON =
+      "(?<![\\w.:-])(?i:passw(?:or)?d|pwd|passphrase|secret|token|api[_-]?key)"
+          + ":(?!(?:int|float)\\d+\\b)(?=[a-zA-Z_]*[^\\sa-zA-Z_,.:;\"'\\\\&(])[^\\s\"'\\\\;&,]+";
+
   /** Forms that only secrets have. */
   private static final Pattern SECRET =
-      Pattern.compile(USER_INFO + "|" + HEADER + "|" + PRIVATE_KEY + "|" + TOKEN);
+      Pattern.compile(String.join("|", USER_INFO, HEADER, PRIVATE_KEY, TOKEN, WITH_COLON));
 
   /** The same forms up to their ends. */
   private static final Pattern WHOLE_SECRET =
@@ -39,7 +47,7 @@ final class SecretValues {
           USER_INFO
               + ("|" + HEADER + "[^\"'\\n|,;]*")
               + ("|" + PRIVATE_KEY + "(?s:.*?(-----END [^\\n]*|\\z))")
-              + ("|(" + TOKEN + ")[^\\s\"',;&|]*"));
+              + ("|(" + TOKEN + ")[^\\s\"',;&|]*|" + WITH_COLON));
 
   /** The name of an exception, after which the colon begins its message. */
   private static final Pattern EXCEPTION = Pattern.compile(".*(Exception|Error)");

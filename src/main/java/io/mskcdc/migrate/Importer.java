@@ -1,5 +1,6 @@
 package io.mskcdc.migrate;
 
+import static io.mskcdc.problem.ErrorCode.CLEAR_SECRET;
 import static io.mskcdc.problem.ErrorCode.CONFIG_VALUE_INVALID;
 import static io.mskcdc.problem.ErrorCode.FILE_EXISTS;
 import static io.mskcdc.problem.ErrorCode.FILE_NOT_WRITABLE;
@@ -16,17 +17,20 @@ import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.text.PrettyJson;
+import io.mskcdc.text.SaltedKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Writes the file of a connector that already runs or is written in another form. Lists it in the
@@ -35,6 +39,9 @@ import java.util.function.Supplier;
  */
 public final class Importer {
   private static final String CLASS = "connector.class";
+
+  /** What the file has instead of a salt in a key. */
+  private static final String SALT = "replace-me";
 
   private final BundlePaths paths;
   private final Optional<Environment> environment;
@@ -128,7 +135,8 @@ public final class Importer {
     RenderedConnector.requireName(source.name(), place, null);
     Path file = paths.connector(source.name());
     Map<String, String> secrets = new LinkedHashMap<>();
-    ObjectNode document = document(source, declared, secrets);
+    Set<String> salted = new LinkedHashSet<>();
+    ObjectNode document = document(source, declared, secrets, salted);
     requireFree(file, source, secrets);
     save(paths, file, PrettyJson.of(document));
     boolean isListed = environment.filter(env -> env.listed().contains(source.name())).isPresent();
@@ -141,18 +149,31 @@ public final class Importer {
     if (!problems.isEmpty()) {
       listing.ifPresent(EnvironmentListing::undo);
     }
+    boolean isRendered = problems.isEmpty();
     return new Imported(
         source.name(),
         paths.shown(file),
         environment.map(env -> paths.shown(env.file())),
-        isListed || listing.isPresent() && problems.isEmpty(),
+        isListed || listing.isPresent() && isRendered,
         Collections.unmodifiableMap(secrets),
-        problems,
+        Stream.concat(problems.stream(), salted.stream().map(key -> salted(file, key))).toList(),
         source.unplaced());
   }
 
+  /** No reference can stand in a key. */
+  private Problem salted(Path file, String key) {
+    return new Problem(
+        CLEAR_SECRET,
+        paths.shown(file),
+        key,
+        "the key holds its salt in clear, and the file has " + SALT + " instead",
+        "write the salt, or mask the columns with hmac.columns of io.mskcdc.smt.Mask, whose key is a"
+            + " reference");
+  }
+
   /** The class comes first, as people write it. */
-  private ObjectNode document(Source source, Set<String> declared, Map<String, String> secrets) {
+  private ObjectNode document(
+      Source source, Set<String> declared, Map<String, String> secrets, Set<String> salted) {
     VariableFinder variables =
         new VariableFinder(environment.map(Environment::variables).orElse(Map.of()));
     ObjectNode document = JsonNodeFactory.instance.objectNode();
@@ -175,7 +196,14 @@ public final class Importer {
                 if (source.file().isEmpty()) {
                   requireNoVariable(source.name(), key, value);
                 }
-                config.put(key, variables.replace(key, value));
+                String name = key;
+                for (int i = 1; config.has(name) || i == 1; i++) {
+                  name = SaltedKey.replace(key, i == 1 ? SALT : SALT + "-" + i);
+                }
+                if (!name.equals(key)) {
+                  salted.add(name);
+                }
+                config.put(name, variables.replace(key, value));
               }
             });
     return document;

@@ -121,6 +121,23 @@ class ImporterTest {
   }
 
   @Test
+  void aSaltInAKeyIsNotWritten() {
+    String hash = "column.mask.hash.SHA-256.with.salt.";
+    live.putAll(Map.of(hash + "hunter2", "d.t.a", hash + "hunter22", "d.t.b"));
+
+    Imported imported = write(RunState.RUNNING);
+
+    assertThat(imported.problems())
+        .extracting(Problem::headline)
+        .hasSize(2)
+        .allMatch(line -> line.contains("[clear-secret]") && line.contains(hash + "(sensitive)"));
+    assertThat(file())
+        .content()
+        .contains(hash + "replace-me\": \"d.t.a\"", hash + "replace-me-2\": \"d.t.b\"")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
   void theReferenceIsToTheEnvironmentsFileOfSecrets() {
     folder.connector("shop", "\"connector.class\": \"a.B\", \"f\": \"{{ secrets_file }}\"");
     environment("variables: {secrets_file: /run/s.properties}\nconnectors:\n  - name: shop");
