@@ -138,6 +138,14 @@ class BrokenNeighbourTest extends StubbedWorker {
   }
 
   @Test
+  void aSavedPlanNeedsTheFilesOfItsConnectorsAlone() {
+    String plan = temp.resolve("plan.json").toString();
+    assertThat(run("plan", "shop", "--save", plan)).as(err.toString()).isEqualTo(ExitCode.DONE);
+
+    assertThat(run("apply", "--plan", plan)).as(err.toString()).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
   void renderNeedsTheFilesOfTheNamedConnectorsAlone() {
     assertThat(run("render", "shop")).as(err.toString()).isEqualTo(ExitCode.DONE);
     assertThat(run("render", "shop", "orders")).isEqualTo(ExitCode.FAILED);
