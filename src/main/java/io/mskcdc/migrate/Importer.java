@@ -70,6 +70,7 @@ public final class Importer {
    *     reference that the file has instead
    * @param problems what prevents that the environment lists the connector
    * @param unplaced settings of the source that belong into environment.yaml, and prevent it too
+   * @param entry the lines of its entry under connectors
    */
   public record Imported(
       String name,
@@ -78,7 +79,8 @@ public final class Importer {
       boolean listed,
       Map<String, String> secrets,
       List<Problem> problems,
-      List<String> unplaced) {}
+      List<String> unplaced,
+      List<String> entry) {}
 
   /** A connector to write, with values as a file contains them. */
   private record Source(
@@ -87,6 +89,7 @@ public final class Importer {
       Map<String, String> config,
       RunState state,
       Optional<Path> file,
+      Map<String, String> entry,
       List<String> unplaced) {}
 
   /**
@@ -105,6 +108,7 @@ public final class Importer {
             config,
             live.status().state(),
             Optional.empty(),
+            Map.of(),
             List.of()),
         declared);
   }
@@ -119,6 +123,8 @@ public final class Importer {
   public Imported write(ForeignConnector foreign, Path file) {
     Map<String, String> config = new LinkedHashMap<>(foreign.config());
     config.keySet().removeIf(Importer::isAddedByTools);
+    // Entries of other environments have no settings.
+    boolean isPlaced = environment.filter(env -> env.mskConnect().isEmpty()).isEmpty();
     return write(
         new Source(
             foreign.name(),
@@ -126,7 +132,11 @@ public final class Importer {
             config,
             RunState.RUNNING,
             Optional.of(file),
-            foreign.unplaced()),
+            isPlaced ? foreign.entry() : Map.of(),
+            Stream.concat(
+                    isPlaced ? Stream.empty() : foreign.entry().keySet().stream(),
+                    foreign.unplaced().stream())
+                .toList()),
         Set.of());
   }
 
@@ -144,7 +154,7 @@ public final class Importer {
         environment
             .filter(env -> !isListed && source.unplaced().isEmpty())
             .map(env -> new EnvironmentListing(env.file()))
-            .filter(list -> list.add(source.name(), source.state()));
+            .filter(list -> list.add(source.name(), source.state(), source.entry()));
     List<Problem> problems = isListed || listing.isPresent() ? check.get() : List.of();
     if (!problems.isEmpty()) {
       listing.ifPresent(EnvironmentListing::undo);
@@ -157,7 +167,8 @@ public final class Importer {
         isListed || listing.isPresent() && isRendered,
         Collections.unmodifiableMap(secrets),
         Stream.concat(problems.stream(), salted.stream().map(key -> salted(file, key))).toList(),
-        source.unplaced());
+        source.unplaced(),
+        EnvironmentListing.entry(source.name(), source.state(), source.entry()));
   }
 
   /** No reference can stand in a key. */

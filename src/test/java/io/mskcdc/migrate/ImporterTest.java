@@ -55,7 +55,8 @@ class ImporterTest {
                 true,
                 Map.of(),
                 List.of(),
-                List.of()));
+                List.of(),
+                List.of("- name: orders")));
     assertThat(file())
         .hasContent(
             """
