@@ -189,7 +189,7 @@ final class ConnectorReader {
         entry
             .placement()
             .map(place -> settings.of(environment, place, workers.get(place.worker()))),
-        entry.state());
+        entry.state().orElseThrow());
   }
 
   private void put(Map<String, String> config, Document document, String key, JsonNode value) {

@@ -64,12 +64,17 @@ public record Environment(
     return connectors.stream().map(Entry::name).collect(Collectors.toSet());
   }
 
-  /** Returns the state that the environment lists for a connector; empty if it is not listed. */
+  /**
+   * Returns the state that the environment lists for a connector; empty if it is not listed, or if
+   * only the address was read and the entry has a mistake.
+   */
   public Optional<WantedState> wantedState(String connector) {
-    return connectors.stream()
-        .filter(entry -> entry.name().equals(connector))
-        .map(Entry::state)
-        .findFirst();
+    Set<Optional<WantedState>> states =
+        connectors.stream()
+            .filter(entry -> entry.name().equals(connector))
+            .map(Entry::state)
+            .collect(Collectors.toSet());
+    return states.size() == 1 ? states.iterator().next() : Optional.empty();
   }
 
   /** Returns where a setting of a connector is written: in its entry, or under defaults. */
@@ -92,9 +97,10 @@ public record Environment(
    * An entry of the list of connectors.
    *
    * @param location where the entry is written
+   * @param state empty where only the environment's address was read, and the entry has a mistake
    * @param placement what it runs with on MSK Connect; empty on Connect workers, and where only the
    *     environment's address was read
    */
   public record Entry(
-      String name, Location location, WantedState state, Optional<Placement> placement) {}
+      String name, Location location, Optional<WantedState> state, Optional<Placement> placement) {}
 }

@@ -14,6 +14,7 @@ import io.mskcdc.config.EnvironmentFile.MskConnect;
 import io.mskcdc.config.EnvironmentFile.Settings;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.text.Spelling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  */
 final class EnvironmentReader {
   private static final String MSK_CONNECT = "msk-connect";
+  private static final String STATE = "state";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final BundlePaths paths;
@@ -225,9 +227,9 @@ final class EnvironmentReader {
             "'" + entry.name() + "' is listed twice",
             "remove one of the two entries");
       }
-      if (entry.placement().isPresent() && entry.state() == WantedState.STOPPED) {
+      if (entry.placement().isPresent() && entry.state().equals(Optional.of(WantedState.STOPPED))) {
         problems.add(
-            pointer + "/state",
+            pointer + "/" + STATE,
             "MSK Connect cannot stop a connector",
             "write running or paused, or remove the entry and delete the connector");
       }
@@ -238,12 +240,16 @@ final class EnvironmentReader {
     return Optional.ofNullable(object.path(key).asText(null));
   }
 
-  private static WantedState state(JsonNode entry) {
-    String text = entry.path("state").asText();
-    return Stream.of(WantedState.values())
-        .filter(state -> state.text().equals(text))
-        .findFirst()
-        .orElse(WantedState.RUNNING);
+  /** The schema has reported a state that is misspelt, or under a misspelt key. */
+  private static Optional<WantedState> state(JsonNode entry) {
+    if (entry.has(STATE)) {
+      String text = entry.path(STATE).asText();
+      return Stream.of(WantedState.values()).filter(state -> state.text().equals(text)).findFirst();
+    }
+    return entry.properties().stream()
+            .anyMatch(key -> Spelling.closest(key.getKey(), List.of(STATE)).isPresent())
+        ? Optional.empty()
+        : Optional.of(WantedState.RUNNING);
   }
 
   /** An entry replaces a default as a whole: a fixed capacity must not keep autoScaling. */
@@ -251,7 +257,7 @@ final class EnvironmentReader {
     ObjectNode merged = JsonNodeFactory.instance.objectNode();
     content.path("defaults").properties().forEach(e -> merged.set(e.getKey(), e.getValue()));
     entry.properties().forEach(e -> merged.set(e.getKey(), e.getValue()));
-    merged.remove(List.of("name", "state"));
+    merged.remove(List.of("name", STATE));
     return record(merged, Settings.class);
   }
 
