@@ -70,8 +70,8 @@ class LocalStackIT {
     apply("orders-cdc");
 
     assertThat(run("status").out())
-        .containsPattern("(?m)^mysql-cdc: RUNNING, 1 task RUNNING")
-        .containsPattern("(?m)^orders-cdc: RUNNING, 1 task RUNNING");
+        .containsPattern("(?m)^mysql-cdc: RUNNING.*\n  task 0: RUNNING")
+        .containsPattern("(?m)^orders-cdc: RUNNING.*\n  task 0: RUNNING");
     insertEvent(stack, DatabaseServer.FIRST);
     insertEvent(stack, DatabaseServer.SECOND);
     Topics topics = new Topics(stack.kafka().bootstrapServers());
