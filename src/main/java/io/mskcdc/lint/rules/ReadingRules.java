@@ -65,7 +65,7 @@ final class ReadingRules {
               VARIABLE_UNKNOWN,
               "deploy-time variables",
               "A file uses a variable that neither environment.yaml nor a variable file defines.",
-              "Define it under `variables`, or correct its name.",
+              "Define it under `variables`, or correct its name. The local stack defines `mysql2_host` and `mysql2_port` only when started with `--second-database`.",
               "this bundle"),
           Rule.error(
               VARIABLE_UNUSED,
