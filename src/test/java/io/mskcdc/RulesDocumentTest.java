@@ -2,6 +2,7 @@ package io.mskcdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mskcdc.catalog.PersonalData;
 import io.mskcdc.lint.Rule;
 import io.mskcdc.lint.Severity;
 import io.mskcdc.lint.rules.Rules;
@@ -51,6 +52,7 @@ class RulesDocumentTest {
                         Stream.of(place.group(1).strip().split(" "))
                             .map(number -> section(number, left.remove(number)))
                             .collect(Collectors.joining("\n"))));
+    document = document.replace("{{ personal names }}\n", personalNames());
     assertThat(left).as("rules without a place in " + PROSE).isEmpty();
 
     if (System.getProperty("mskcdc.rules.write") != null) {
@@ -75,6 +77,19 @@ class RulesDocumentTest {
   void aNumberBelongsToOneCode() {
     assertThat(Stream.of(ErrorCode.values()).flatMap(c -> c.rule().stream()))
         .doesNotHaveDuplicates();
+  }
+
+  private static String personalNames() {
+    return Stream.of(PersonalData.values())
+        .map(
+            data ->
+                "| %s | %s |\n"
+                    .formatted(
+                        data,
+                        data.names().stream()
+                            .map(name -> "`" + name + "`")
+                            .collect(Collectors.joining(" "))))
+        .collect(Collectors.joining("", "| data | names |\n|---|---|\n", ""));
   }
 
   private static String section(String number, Rule rule) {

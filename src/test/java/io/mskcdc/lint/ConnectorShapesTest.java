@@ -3,16 +3,15 @@ package io.mskcdc.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.config.BundleFolder;
+import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.MskEnvironment;
-import io.mskcdc.problem.Problem;
+import io.mskcdc.lint.rules.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,12 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ConnectorShapesTest {
   private static final Path SHAPES = Path.of("test/resources/io/mskcdc/lint/shapes");
-  private static final Pattern FINDING = Pattern.compile("([PM]\\d+) ([\\w.-]+): (\\S.*)");
-  private static final String RENAMED = "P21";
+  private static final Pattern FINDING = Pattern.compile("([a-z-]+) ([\\w.-]+): (\\S.*)");
 
   @TempDir Path temp;
-
-  private record Expected(String row, String key) {}
 
   static Stream<String> shapes() throws IOException {
     try (Stream<Path> files = Files.list(SHAPES)) {
@@ -51,40 +47,25 @@ class ConnectorShapesTest {
 
   @ParameterizedTest
   @MethodSource("shapes")
-  void givenAShapeThenNoErrorIsAFalseAlarm(String shape) throws IOException {
-    Set<String> expected = expected(shape).stream().map(Expected::key).collect(Collectors.toSet());
-
-    assertThat(problems(shape)).allSatisfy(problem -> assertThat(expected).contains(problem.key()));
-  }
-
-  @ParameterizedTest
-  @MethodSource("shapes")
-  void givenAShapeOfAnOlderDebeziumThenEachRenamedKeyAndValueIsAnError(String shape)
-      throws IOException {
-    List<String> keys =
-        expected(shape).stream()
-            .filter(finding -> finding.row().equals(RENAMED))
-            .map(Expected::key)
-            .toList();
-
-    assertThat(problems(shape)).extracting(Problem::key).containsAll(keys);
+  void lintFindsWhatIsExpectedAndNothingElse(String shape) throws IOException {
+    assertThat(findings(shape)).containsExactlyInAnyOrderElementsOf(expected(shape));
   }
 
   private static List<String> lines(String shape) throws IOException {
     return Files.readAllLines(SHAPES.resolve(shape + ".expected"));
   }
 
-  private static List<Expected> expected(String shape) throws IOException {
+  private static List<String> expected(String shape) throws IOException {
     return lines(shape).stream().skip(1).map(ConnectorShapesTest::finding).toList();
   }
 
-  private static Expected finding(String line) {
+  private static String finding(String line) {
     Matcher finding = FINDING.matcher(line);
     assertThat(finding.matches()).as(line).isTrue();
-    return new Expected(finding.group(1), finding.group(2));
+    return finding.group(1) + " " + finding.group(2);
   }
 
-  private List<Problem> problems(String shape) throws IOException {
+  private List<String> findings(String shape) throws IOException {
     String target = lines(shape).get(0).replace("# environment: ", "");
     BundleFolder bundle = new BundleFolder(temp);
     String worker = Files.readString(SHAPES.resolve(target + ".properties"));
@@ -94,8 +75,10 @@ class ConnectorShapesTest {
     } else {
       bundle.environment("test", "http://127.0.0.1:8083", listed).worker(worker);
     }
-    return bundle
-        .file(shape + ".json", Files.readString(SHAPES.resolve(shape + ".json")))
-        .problems();
+    bundle.file(shape + ".json", Files.readString(SHAPES.resolve(shape + ".json")));
+    return EnvironmentLint.of(new BundlePaths(bundle.root()), "test", Rules.ALL).entries().stream()
+        .filter(entry -> !entry.severity().text().equals("hint"))
+        .map(entry -> entry.code().code() + " " + entry.key())
+        .toList();
   }
 }
