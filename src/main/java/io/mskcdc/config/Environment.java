@@ -49,6 +49,11 @@ public record Environment(
     return ADDRESS.contains(key);
   }
 
+  /** Returns whether its name says that it is a local stack. */
+  public boolean isLocal() {
+    return name.startsWith("local");
+  }
+
   /** Returns environment.yaml. */
   public Path file() {
     return document.file();

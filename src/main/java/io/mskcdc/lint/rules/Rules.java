@@ -36,7 +36,35 @@ public final class Rules {
           new ClearPersonalRule(),
           new SharedValueRule(),
           new SharedTopicRule(),
-          new PlaceholderRule());
+          new PlaceholderRule(),
+          new HeartbeatRule(),
+          ConnectionOptions.KEEP_ALIVE,
+          ConnectionOptions.WRITE_TIMEOUT,
+          ConnectionOptions.QUEUE,
+          new UnverifiedTlsRule(),
+          new RestartingProviderRule(),
+          FailureOptions.TOLERATED,
+          FailureOptions.LOGGED,
+          FailureOptions.QUERY,
+          FailureOptions.STATEMENTS,
+          FailureOptions.RETRIES,
+          new SkippedFailureRule(),
+          new DeadLetterRule(),
+          new RegistryRetryRule(),
+          SnapshotOptions.PARTIAL_HISTORY,
+          SnapshotOptions.UNLOCKED,
+          SnapshotOptions.REPEATED,
+          SnapshotOptions.RECOVERS,
+          SnapshotOptions.NOT_RESNAPSHOTTABLE,
+          ValueOptions.DECIMALS_UNREADABLE,
+          ValueOptions.UNSIGNED_UNREADABLE,
+          ValueOptions.ROUNDED,
+          ValueOptions.TIME_UNIT,
+          ValueOptions.OVERFLOW,
+          ValueOptions.NANOSECONDS,
+          new ReplacedNullRule(),
+          new SkippedOperationRule(),
+          new KeptRowRule());
 
   private Rules() {}
 
@@ -49,6 +77,7 @@ public final class Rules {
   public static List<Rule> documented() {
     return Stream.concat(
             ReadingRules.ALL.stream(), ALL.stream().flatMap(rule -> rule.rules().stream()))
+        .distinct()
         .sorted(Comparator.comparing(rule -> rule.code().rule().orElseThrow()))
         .toList();
   }

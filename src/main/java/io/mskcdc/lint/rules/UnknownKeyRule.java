@@ -66,7 +66,7 @@ final class UnknownKeyRule implements ConnectorRule {
         if (reportedAliases.add(alias.get().prefixed())) {
           findings.add(unlisted(connector, key, alias.get(), bundle));
         }
-      } else if (!known.contains(key)) {
+      } else if (!known.contains(key) && !key.startsWith(DeadLetterRule.PREFIX)) {
         findings.add(unknown(connector, key, source, known));
       }
     }
