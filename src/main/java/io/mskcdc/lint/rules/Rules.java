@@ -33,6 +33,22 @@ public final class Rules {
           new FilteredStatementRule(),
           new SharedValueRule(),
           new SharedTopicRule(),
+          new UnusedTasksRule(),
+          new ClientLoginRule(),
+          new TopicCreationRule(),
+          new SchemaHistoryRule(),
+          new IdentityRule(),
+          new UnsupportedLoginRule(),
+          new QueueSizeRule(),
+          new ConflictingListsRule(),
+          new UnmatchableEntryRule(),
+          new UncapturedMaskRule(),
+          new MaskedKeyRule(),
+          new RoutedTogetherRule(),
+          new HostWithoutBinlogRule(),
+          new SignalsRule(),
+          new SnapshotEntryRule(),
+          new IgnoredSinkOptionRule(),
           new PlaceholderRule());
 
   private Rules() {}
