@@ -24,7 +24,7 @@ final class UncapturedMaskRule implements ConnectorRule {
         Rule.error(
             MASK_NOT_CAPTURED,
             "columns in `column.mask.*`, in the lists of Mask and UnwrapMaskRoute, and in `clear.columns`, whose table the include and exclude lists leave out",
-            "Such an entry matches nothing. If its table is misspelt, the column that it means leaves in clear. In `clear.columns` it is a warning: the column that it means stays masked.",
+            "Such an entry matches nothing. If its table is misspelt, the column that it means leaves in clear. In `clear.columns` it is a hint, because nothing leaves in clear.",
             "Correct the name, or remove the entry.",
             "Debezium, MySQL connector, include and exclude lists"));
   }
@@ -48,7 +48,7 @@ final class UncapturedMaskRule implements ConnectorRule {
       for (String list : transform.maskedLists()) {
         findings.addAll(check(options, transform, list, Severity.ERROR, captured));
       }
-      findings.addAll(check(options, transform, MaskTransform.CLEAR, Severity.WARNING, captured));
+      findings.addAll(check(options, transform, MaskTransform.CLEAR, Severity.HINT, captured));
     }
     return findings;
   }
