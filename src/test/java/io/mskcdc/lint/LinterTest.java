@@ -549,7 +549,8 @@ class LinterTest {
 
   /** A connector of the known class with one transform, some entries, and a key under test. */
   private BundleFolder mysql(String entries, String key) {
-    return bundle.connector("shop", MYSQL + UNWRAP + ", " + entries + ", \"" + key + "\": \"a.b.c\"");
+    return bundle.connector(
+        "shop", MYSQL + UNWRAP + ", " + entries + ", \"" + key + "\": \"a.b.c\"");
   }
 
   private BundleFolder reference(String key, String value) {

@@ -17,7 +17,7 @@ final class TopicCreationRule implements ConnectorRule {
   private static final String ENABLED = PREFIX + "enable";
 
   private static final List<String> NEEDED =
-      List.of(PREFIX + "default.partitions", PREFIX + "default.replication.factor");
+      List.of(PREFIX + "default.replication.factor", PREFIX + "default.partitions");
 
   @Override
   public List<Rule> rules() {
