@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Finds converters that cannot write the records of a change data capture connector, in the
@@ -59,7 +60,9 @@ final class UnfitConverterRule implements ConnectorRule {
         AliasedKeys.ofTransforms(connector.config()).prefixes().stream()
             .map(prefix -> connector.config().getOrDefault(prefix + "type", "").strip())
             .toList();
-    if (!ConnectorKind.isDebezium(connector) || OUTBOX.stream().anyMatch(transforms::contains)) {
+    if (!ConnectorKind.isDebezium(connector)
+        || OUTBOX.stream().anyMatch(transforms::contains)
+        || !transforms.stream().allMatch(UnfitConverterRule::isKnown)) {
       return List.of();
     }
     return CONVERTERS_AND_EXTRACTORS.entrySet().stream()
@@ -67,6 +70,12 @@ final class UnfitConverterRule implements ConnectorRule {
         .flatMap(
             converter -> check(connector, converter.getKey(), bundle.workerOf(connector)).stream())
         .toList();
+  }
+
+  /** Another transform may make a text of the structure. */
+  private static boolean isKnown(String transform) {
+    return Stream.of("org.apache.kafka.", "io.debezium.", "io.mskcdc.")
+        .anyMatch(transform::startsWith);
   }
 
   private static Optional<Finding> check(

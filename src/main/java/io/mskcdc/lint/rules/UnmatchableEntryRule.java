@@ -11,6 +11,7 @@ import io.mskcdc.lint.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -19,6 +20,9 @@ import java.util.regex.PatternSyntaxException;
 final class UnmatchableEntryRule implements ConnectorRule {
   private static final String DATABASES = "database.include.list";
   private static final String TABLES = "table.include.list";
+
+  /** The databases whose tables have names of one part. */
+  private static final Set<String> ONE_PART = Set.of("spanner");
 
   private static final List<String> TABLE_LISTS =
       List.of(TABLES, "table.exclude.list", "snapshot.include.collection.list");
@@ -43,7 +47,8 @@ final class UnmatchableEntryRule implements ConnectorRule {
   @Override
   public List<Finding> check(RenderedConnector connector, Bundle bundle) {
     ConnectorOptions options = new ConnectorOptions(connector);
-    if (!ConnectorKind.isRelational(connector)) {
+    if (!ConnectorKind.isRelational(connector)
+        || ConnectorKind.debezium(connector.config()).filter(ONE_PART::contains).isPresent()) {
       return List.of();
     }
     List<Finding> findings = new ArrayList<>();

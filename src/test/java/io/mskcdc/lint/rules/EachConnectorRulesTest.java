@@ -87,6 +87,7 @@ class EachConnectorRulesTest {
           mysql & key.converter=StringConverter & transforms=k & transforms.k.type=org.apache.kafka.connect.transforms.ExtractField$Key |
           mysql & value.converter=StringConverter & transforms=k & transforms.k.type=org.apache.kafka.connect.transforms.ExtractField$Value |
           postgresql & value.converter=StringConverter & transforms=o & transforms.o.type=io.debezium.transforms.outbox.EventRouter |
+          mysql & value.converter=StringConverter & transforms=j & transforms.j.type=a.ToJsonText |
           mysql & value.converter=io.debezium.converters.BinaryDataConverter              |
           jdbc-sink & key.converter=org.apache.kafka.connect.storage.StringConverter      |
           org.apache.kafka.connect.file.FileStreamSourceConnector & value.converter=StringConverter |

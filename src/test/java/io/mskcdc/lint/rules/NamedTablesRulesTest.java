@@ -46,6 +46,7 @@ class NamedTablesRulesTest {
           mysql & database.include.list=a & database.exclude.list=b & table.include.list=c.d |
           mysql & database.include.list=${file:/f:d} & table.include.list=c.d     |
           postgresql & database.include.list=shop & table.include.list=public.a   |
+          spanner & table.include.list=orders                                     |
           mongodb & collection.include.list=orders                                |
           """)
   void anEntryIsComparedWithTheWholeName(String connector, String findings) {
