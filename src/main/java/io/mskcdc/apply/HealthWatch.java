@@ -40,6 +40,9 @@ public final class HealthWatch {
   /** Longer than the minute after which Kafka's clients and Debezium's give up. */
   private static final Duration UNPROVEN = Duration.ofSeconds(90);
 
+  /** A statement that Debezium runs in its database at each heartbeat. */
+  private static final String ACTION = "heartbeat.action.query";
+
   private final ConnectRuntime runtime;
   private final Duration timeout;
   private final Duration stableFor;
@@ -79,8 +82,9 @@ public final class HealthWatch {
       progress.accept(
           "no task failed in %d s, but nothing shows yet that it reads its source: it committed no"
                   .formatted(last.healthyFor().toSeconds())
-              + " offset that can be seen (neither does an idle source without"
-              + " heartbeat.action.query)");
+              + " offset that can be seen (neither does an idle source without "
+              + ACTION
+              + ")");
     }
     return last.status();
   }
@@ -253,12 +257,28 @@ public final class HealthWatch {
       }
       if (!isProven && isStable(healthyFor) && !isAnnounced) {
         isAnnounced = true;
-        progress.accept(
-            "waiting until it commits an offset, or has been healthy for "
-                + UNPROVEN.toSeconds()
-                + " s");
+        progress.accept(waitingFor(live));
       }
       return isProven;
+    }
+
+    /** A heartbeat of an idle source commits the offset that is there, which nothing shows. */
+    private String waitingFor(LiveConnector live) {
+      String commit =
+          "waiting until it commits an offset; workers do so every offset.flush.interval.ms, 60 s by"
+              + " default";
+      if (needsProof(live)) {
+        return commit;
+      }
+      String shorter =
+          live.config().containsKey(ACTION)
+              ? ""
+              : "; with heartbeat.interval.ms and " + ACTION + ", an idle source commits one too";
+      return commit
+          + ", or until it has been healthy for "
+          + UNPROVEN.toSeconds()
+          + " s without one"
+          + shorter;
     }
 
     /**

@@ -235,6 +235,13 @@ public final class DebeziumMySql implements SourceConnector {
   }
 
   @Override
+  public String databaseAddress(Map<String, String> config) {
+    return SourceConnector.super.databaseAddress(config)
+        + ":"
+        + config.getOrDefault("database.port", defaults().get("database.port"));
+  }
+
+  @Override
   public Optional<Topic> topicOf(Map<String, String> config, String database, String table) {
     return new DebeziumTopics(config).topicOf(database, table);
   }

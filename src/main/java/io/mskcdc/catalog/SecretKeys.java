@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class SecretKeys {
   private static final Pattern TRANSFORM = Pattern.compile("transforms\\.[^.]+\\.(.+)");
 
-  private static final String SENSITIVE = "(sensitive)";
+  static final String SENSITIVE = "(sensitive)";
 
   /** A login, whose options are judged one by one. */
   private static final Pattern LOGIN =

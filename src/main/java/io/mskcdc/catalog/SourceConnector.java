@@ -92,6 +92,11 @@ public interface SourceConnector {
   /** Returns the key of the database's address. */
   String databaseKey();
 
+  /** Returns where its database is, for messages; a reference stays a reference. */
+  default String databaseAddress(Map<String, String> config) {
+    return SecretKeys.shown(databaseKey(), config.getOrDefault(databaseKey(), "of the connector"));
+  }
+
   /**
    * Returns the topic that the connector writes a table's rows to, before any transform; empty if
    * the configuration's way to name topics is not known.

@@ -189,7 +189,7 @@ final class ConnectorReader {
         entry
             .placement()
             .map(place -> settings.of(environment, place, workers.get(place.worker()))),
-        entry.state());
+        entry.state().orElseThrow());
   }
 
   private void put(Map<String, String> config, Document document, String key, JsonNode value) {
@@ -240,7 +240,7 @@ final class ConnectorReader {
             at,
             key,
             "the variable " + name + " is not defined",
-            "define it under variables in " + paths.shown(environment.file()));
+            Variables.howToDefine(name, environment, paths));
       }
     }
     return known ? template.render(environment.variables()) : text;

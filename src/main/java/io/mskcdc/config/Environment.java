@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param auth how Debezium's own clients log in to the Kafka cluster
  * @param cluster the ARN of the MSK cluster; empty where environment.yaml does not set it
  * @param variables every deploy-time variable, those of its variable files included
+ * @param policies what it demands of its connectors
  * @param connectors what runs there, in the file's order
  */
 public record Environment(
@@ -30,6 +31,7 @@ public record Environment(
     Authentication auth,
     Optional<ClusterArn> cluster,
     Map<String, String> variables,
+    Policies policies,
     List<Entry> connectors) {
 
   /** The keys of environment.yaml that say where connectors run and which are the bundle's own. */
@@ -47,6 +49,11 @@ public record Environment(
     return ADDRESS.contains(key);
   }
 
+  /** Returns whether its name says that it is a local stack. */
+  public boolean isLocal() {
+    return name.startsWith("local");
+  }
+
   /** Returns environment.yaml. */
   public Path file() {
     return document.file();
@@ -62,12 +69,17 @@ public record Environment(
     return connectors.stream().map(Entry::name).collect(Collectors.toSet());
   }
 
-  /** Returns the state that the environment lists for a connector; empty if it is not listed. */
+  /**
+   * Returns the state that the environment lists for a connector; empty if it is not listed, or if
+   * only the address was read and the entry has a mistake.
+   */
   public Optional<WantedState> wantedState(String connector) {
-    return connectors.stream()
-        .filter(entry -> entry.name().equals(connector))
-        .map(Entry::state)
-        .findFirst();
+    Set<Optional<WantedState>> states =
+        connectors.stream()
+            .filter(entry -> entry.name().equals(connector))
+            .map(Entry::state)
+            .collect(Collectors.toSet());
+    return states.size() == 1 ? states.iterator().next() : Optional.empty();
   }
 
   /** Returns where a setting of a connector is written: in its entry, or under defaults. */
@@ -90,9 +102,10 @@ public record Environment(
    * An entry of the list of connectors.
    *
    * @param location where the entry is written
+   * @param state empty where only the environment's address was read, and the entry has a mistake
    * @param placement what it runs with on MSK Connect; empty on Connect workers, and where only the
    *     environment's address was read
    */
   public record Entry(
-      String name, Location location, WantedState state, Optional<Placement> placement) {}
+      String name, Location location, Optional<WantedState> state, Optional<Placement> placement) {}
 }

@@ -14,6 +14,7 @@ import io.mskcdc.config.EnvironmentFile.MskConnect;
 import io.mskcdc.config.EnvironmentFile.Settings;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.text.Spelling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +33,7 @@ import java.util.stream.Stream;
  */
 final class EnvironmentReader {
   private static final String MSK_CONNECT = "msk-connect";
+  private static final String STATE = "state";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final BundlePaths paths;
@@ -86,6 +90,7 @@ final class EnvironmentReader {
       JsonNode content,
       Variables variables,
       VariableSubstitution substitution,
+      Policies policies,
       EnvironmentProblems problems) {}
 
   private Checked check() {
@@ -109,7 +114,63 @@ final class EnvironmentReader {
           .forEach(violation -> problems.add(variableFile, violation));
     }
     schema.check(content).forEach(violation -> problems.add(document, violation));
-    return new Checked(document, content, variables, substitution, problems);
+    Policies policies = policies(document, content, schema, problems);
+    return new Checked(document, content, variables, substitution, policies, problems);
+  }
+
+  /** A mistake is reported, and ends commands that need the files. */
+  private Policies policies(
+      Document document, JsonNode content, EnvironmentSchema schema, EnvironmentProblems problems) {
+    List<Policies.Source> sources = new ArrayList<>();
+    int violations = 0;
+    JsonNode listed = document.root().path("policyFiles");
+    for (int i = 0; i < listed.size(); i++) {
+      Path shared = file.resolveSibling(listed.path(i).asText()).normalize();
+      if (!Files.isRegularFile(shared)) {
+        problems.add(
+            "/policyFiles/" + i,
+            "there is no file " + paths.shown(shared),
+            "create it, or remove it from the list");
+        violations++;
+        continue;
+      }
+      Document policies = reader.yaml(shared);
+      JsonNode texts = VariableSubstitution.texts(policies.root());
+      List<EnvironmentSchema.Violation> found = schema.checkPolicies(texts);
+      found.forEach(violation -> problems.add(policies, violation));
+      violations += found.size() + badPatterns(policies, List.of(), texts, problems);
+      sources.add(new Policies.Source(policies, List.of(), texts));
+    }
+    JsonNode own = content.path("policies");
+    violations +=
+        schema.checkPolicies(own.isObject() ? own : JsonNodeFactory.instance.objectNode()).size();
+    violations += badPatterns(document, List.of("policies"), own, problems);
+    sources.add(new Policies.Source(document, List.of("policies"), own));
+    return violations == 0 && (own.isMissingNode() || own.isObject())
+        ? Policies.of(sources)
+        : Policies.INVALID;
+  }
+
+  /** The schema cannot check regular expressions. */
+  private static int badPatterns(
+      Document document, List<String> path, JsonNode policies, EnvironmentProblems problems) {
+    int bad = 0;
+    for (String key : List.of("connectorNames", "topicNames")) {
+      try {
+        Pattern.compile(policies.path(key).asText());
+      } catch (PatternSyntaxException e) {
+        problems.add(
+            document,
+            new EnvironmentSchema.Violation(
+                JsonPointer.compile(
+                    "/" + String.join("/", path) + (path.isEmpty() ? "" : "/") + key),
+                false,
+                "it is not a regular expression: " + e.getDescription(),
+                "correct the expression"));
+        bad++;
+      }
+    }
+    return bad;
   }
 
   private Environment convert(Checked checked, boolean onlyAddress) {
@@ -150,6 +211,7 @@ final class EnvironmentReader {
         auth,
         cluster,
         checked.variables().all(),
+        checked.policies(),
         entries);
   }
 
@@ -165,9 +227,9 @@ final class EnvironmentReader {
             "'" + entry.name() + "' is listed twice",
             "remove one of the two entries");
       }
-      if (entry.placement().isPresent() && entry.state() == WantedState.STOPPED) {
+      if (entry.placement().isPresent() && entry.state().equals(Optional.of(WantedState.STOPPED))) {
         problems.add(
-            pointer + "/state",
+            pointer + "/" + STATE,
             "MSK Connect cannot stop a connector",
             "write running or paused, or remove the entry and delete the connector");
       }
@@ -178,12 +240,16 @@ final class EnvironmentReader {
     return Optional.ofNullable(object.path(key).asText(null));
   }
 
-  private static WantedState state(JsonNode entry) {
-    String text = entry.path("state").asText();
-    return Stream.of(WantedState.values())
-        .filter(state -> state.text().equals(text))
-        .findFirst()
-        .orElse(WantedState.RUNNING);
+  /** The schema has reported a state that is misspelt, or under a misspelt key. */
+  private static Optional<WantedState> state(JsonNode entry) {
+    if (entry.has(STATE)) {
+      String text = entry.path(STATE).asText();
+      return Stream.of(WantedState.values()).filter(state -> state.text().equals(text)).findFirst();
+    }
+    return entry.properties().stream()
+            .anyMatch(key -> Spelling.closest(key.getKey(), List.of(STATE)).isPresent())
+        ? Optional.empty()
+        : Optional.of(WantedState.RUNNING);
   }
 
   /** An entry replaces a default as a whole: a fixed capacity must not keep autoScaling. */
@@ -191,7 +257,7 @@ final class EnvironmentReader {
     ObjectNode merged = JsonNodeFactory.instance.objectNode();
     content.path("defaults").properties().forEach(e -> merged.set(e.getKey(), e.getValue()));
     entry.properties().forEach(e -> merged.set(e.getKey(), e.getValue()));
-    merged.remove(List.of("name", "state"));
+    merged.remove(List.of("name", STATE));
     return record(merged, Settings.class);
   }
 

@@ -19,6 +19,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Checks environment.yaml against environment.schema.json, which editors use too. The schema's
@@ -29,6 +31,9 @@ final class EnvironmentSchema {
   private static final String RESOURCE = "/io/mskcdc/schema/environment.schema.json";
   private static final JsonPointer TARGET = JsonPointer.compile("/target");
   private static final String REF = "$ref";
+
+  /** A pattern that permits some words only. */
+  private static final Pattern WORDS = Pattern.compile("\\^\\(([\\w|-]+)\\)\\$");
 
   private static final List<ValidatorTypeCode> KEYWORDS =
       List.of(
@@ -123,6 +128,15 @@ final class EnvironmentSchema {
     return check(variables, schema.at("/definitions/variables"), "");
   }
 
+  /**
+   * Checks a file with policies.
+   *
+   * @param policies the content, with each scalar as a text
+   */
+  List<Violation> checkPolicies(JsonNode policies) {
+    return check(policies, schema.at("/definitions/policies"), "");
+  }
+
   private List<Violation> check(JsonNode document, JsonNode rules, String target) {
     return factory.getSchema(rules, config).validate(document).stream()
         // The alternatives of oneOf are reported by oneOf itself.
@@ -138,9 +152,12 @@ final class EnvironmentSchema {
     String keyword = failure.getType();
     JsonNode own = rule.path("x-errors").path(keyword);
     if (own.isTextual()) {
-      String value = "'" + document.at(pointer).asText() + "'";
+      String value = document.at(pointer).asText();
       return new Violation(
-          pointer, false, own.asText().replace("{value}", value), rule.path("x-next").asText());
+          pointer,
+          false,
+          own.asText().replace("{value}", "'" + value + "'") + suggestion(value, rule),
+          rule.path("x-next").asText());
     }
     return switch (keyword) {
       case "additionalProperties" -> unknownKey(failure, pointer, rule, target);
@@ -156,6 +173,15 @@ final class EnvironmentSchema {
     };
   }
 
+  private static String suggestion(String value, JsonNode rule) {
+    Matcher words = WORDS.matcher(rule.path("pattern").asText());
+    return words.matches() ? suggestion(value, List.of(words.group(1).split("\\|"))) : "";
+  }
+
+  private static String suggestion(String written, List<String> known) {
+    return Spelling.closest(written, known).map(name -> ": did you mean " + name + "?").orElse("");
+  }
+
   private static Violation unknownKey(
       ValidationMessage failure, JsonPointer pointer, JsonNode rule, String target) {
     List<String> known =
@@ -164,9 +190,7 @@ final class EnvironmentSchema {
     return new Violation(
         pointer.appendProperty(key),
         true,
-        "this key is not known for target "
-            + target
-            + Spelling.closest(key, known).map(name -> ": did you mean " + name + "?").orElse(""),
+        "this key is not known for target " + target + suggestion(key, known),
         "remove it; known here: " + String.join(", ", known));
   }
 

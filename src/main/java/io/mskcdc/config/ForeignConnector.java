@@ -26,13 +26,15 @@ import java.util.TreeMap;
  * @param description what it says about the connector
  * @param config the configuration as a bundle's file contains it, without {@code name}; variables
  *     of Terraform are deploy-time variables
- * @param unplaced the settings that belong into environment.yaml
+ * @param entry the settings of its entry in environment.yaml, as they are written there
+ * @param unplaced the other settings that belong into environment.yaml
  */
 public record ForeignConnector(
     String form,
     String name,
     Optional<String> description,
     Map<String, String> config,
+    Map<String, String> entry,
     List<String> unplaced) {
   private static final String NAME = "name";
 
@@ -50,6 +52,7 @@ public record ForeignConnector(
 
   public ForeignConnector {
     config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+    entry = Collections.unmodifiableMap(new LinkedHashMap<>(entry));
     unplaced = List.copyOf(unplaced);
   }
 
@@ -112,8 +115,11 @@ public record ForeignConnector(
     }
     String name = root.path(form == ForeignForm.AWS_REQUEST ? "connectorName" : NAME).asText(null);
     List<String> unplaced = new ArrayList<>();
+    Map<String, String> entry = new LinkedHashMap<>();
     if (form == ForeignForm.AWS_REQUEST) {
-      root.fieldNames().forEachRemaining(unplaced::add);
+      MskRequest request = MskRequest.of(root);
+      entry.putAll(request.entry());
+      request.rest().fieldNames().forEachRemaining(unplaced::add);
       unplaced.removeAll(PLACED);
     }
     return of(
@@ -122,6 +128,7 @@ public record ForeignConnector(
         Optional.ofNullable(name),
         Optional.ofNullable(root.path("connectorDescription").asText(null)),
         config,
+        entry,
         unplaced);
   }
 
@@ -129,7 +136,14 @@ public record ForeignConnector(
     Map<String, String> config = new TreeMap<>(WorkerConfiguration.read(paths, file).properties());
     Map<String, String> checked = new LinkedHashMap<>();
     config.forEach((key, value) -> put(paths, Location.of(file), checked, key, value));
-    return of(ForeignForm.PROPERTIES, file, Optional.empty(), Optional.empty(), checked, List.of());
+    return of(
+        ForeignForm.PROPERTIES,
+        file,
+        Optional.empty(),
+        Optional.empty(),
+        checked,
+        Map.of(),
+        List.of());
   }
 
   private static ForeignConnector ofTerraform(BundlePaths paths, Path file) {
@@ -140,6 +154,7 @@ public record ForeignConnector(
         map.name(),
         map.description(),
         map.entries(),
+        Map.of(),
         map.isResource() ? List.of("the other arguments of the resource") : List.of());
   }
 
@@ -149,12 +164,18 @@ public record ForeignConnector(
       Optional<String> name,
       Optional<String> description,
       Map<String, String> config,
+      Map<String, String> entry,
       List<String> unplaced) {
     Map<String, String> rest = new LinkedHashMap<>(config);
     String inner = rest.remove(NAME);
     String stem = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
     return new ForeignConnector(
-        form.description(), name.orElse(inner == null ? stem : inner), description, rest, unplaced);
+        form.description(),
+        name.orElse(inner == null ? stem : inner),
+        description,
+        rest,
+        entry,
+        unplaced);
   }
 
   /** In a bundle's file, two braces begin a deploy-time variable. */

@@ -10,6 +10,8 @@ import static io.mskcdc.problem.ErrorCode.CONNECT_UNREACHABLE;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mskcdc.catalog.QuotedSecrets;
+import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.ConnectEndpoint;
 import io.mskcdc.http.Attempt;
 import io.mskcdc.http.ClosableHttpClient;
@@ -26,6 +28,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -107,9 +110,7 @@ final class ConnectHttp implements AutoCloseable {
    *     unknown; true ends the request as a success
    */
   ConnectResponse write(String method, String path, JsonNode body, BooleanSupplier alreadyApplied) {
-    return retrying.send(
-        new WorkerExchange(method, path, request(method, path, body), alreadyApplied),
-        policy.deadline());
+    return retrying.send(new WorkerExchange(method, path, body, alreadyApplied), policy.deadline());
   }
 
   /** Polls until a path returns a 404 of Connect. */
@@ -135,12 +136,14 @@ final class ConnectHttp implements AutoCloseable {
     private final String method;
     private final String path;
     private final HttpRequest request;
+    private final Map<String, String> sent;
     private final BooleanSupplier applied;
 
-    WorkerExchange(String method, String path, HttpRequest request, BooleanSupplier applied) {
+    WorkerExchange(String method, String path, JsonNode body, BooleanSupplier applied) {
       this.method = method;
       this.path = path;
-      this.request = request;
+      this.request = ConnectHttp.this.request(method, path, body);
+      this.sent = body == null ? Map.of() : ConnectorJson.sentConfig(body);
       this.applied = applied;
     }
 
@@ -159,9 +162,17 @@ final class ConnectHttp implements AutoCloseable {
       ConnectResponse response = ConnectResponse.parse(mapper, raw.statusCode(), raw.body());
       if (response.isTransient()) {
         String reason = response.reason();
-        return new Attempt.Failed<>(reason, response.mayBeApplied(), unreachable(reason, null));
+        return new Attempt.Failed<>(
+            reason,
+            response.mayBeApplied(),
+            response.isValidationTimeout()
+                ? unvalidated(CONNECT_UNREACHABLE, sent)
+                : unreachable(reason, null));
       }
-      return new Attempt.Answered<>(checked(response, method, path));
+      if (response.isBrokenValidation() && !sent.isEmpty()) {
+        throw unvalidated(CONNECT_REFUSED, sent);
+      }
+      return new Attempt.Answered<>(checked(response, method, path, sent));
     }
 
     @Override
@@ -202,7 +213,25 @@ final class ConnectHttp implements AutoCloseable {
     }
   }
 
-  private ConnectResponse checked(ConnectResponse response, String method, String path) {
+  /** The worker validates what it is sent, and the connector connects to its database then. */
+  private ProblemException unvalidated(ErrorCode code, Map<String, String> config) {
+    String database =
+        SourceConnectors.of(config)
+            .map(source -> "the database " + source.databaseAddress(config))
+            .orElse("the system that the connector reads");
+    return failure(
+        code,
+        "the worker could not finish its validation of the configuration; most often "
+            + database
+            + " accepts connections from the worker and does not answer, or not in time",
+        "check from the workers' network that "
+            + database
+            + " answers, then run the command again; the worker's log has the cause",
+        null);
+  }
+
+  private ConnectResponse checked(
+      ConnectResponse response, String method, String path, Map<String, String> sent) {
     if (response.isSuccess() || response.isAbsent()) {
       return response;
     }
@@ -219,16 +248,16 @@ final class ConnectHttp implements AutoCloseable {
     }
     throw failure(
         CONNECT_REFUSED,
-        method + " " + path + " failed (HTTP " + status + "): " + words(response),
+        method + " " + path + " failed (HTTP " + status + "): " + words(response, sent),
         "correct what the message names; the worker's log has the details",
         null);
   }
 
   /** The worker's message quotes values, including those that a config provider resolved. */
-  private static String words(ConnectResponse response) {
+  private static String words(ConnectResponse response, Map<String, String> sent) {
     return response.message().startsWith("Connector configuration is invalid")
         ? "the configuration is invalid; mskcdc validate lists the keys"
-        : response.message();
+        : QuotedSecrets.of(sent).hide(response.message());
   }
 
   /** Returns an object within a response. */

@@ -74,6 +74,20 @@ record ConnectResponse(int status, JsonNode body, boolean json) {
     return message().startsWith("Request timed out");
   }
 
+  /** Returns whether the worker's time limit expired while it validated a configuration. */
+  boolean isValidationTimeout() {
+    return isTimeout() && message().contains("validation");
+  }
+
+  /**
+   * Returns whether the worker's own code failed, as Connect 3.7 does where a connector's
+   * validation returns no value for an option.
+   */
+  boolean isBrokenValidation() {
+    return status == 500
+        && (message().contains("NullPointerException") || message().startsWith("Cannot invoke \""));
+  }
+
   /** Whether a worker lost the connection to the leader, as in a rolling restart. */
   private boolean isForwarding() {
     return message().startsWith("IO Error trying to forward REST request");

@@ -23,6 +23,11 @@ final class ConnectorJson {
     return body;
   }
 
+  /** Reads the configuration in a request: the body itself, or its object {@code config}. */
+  static Map<String, String> sentConfig(JsonNode body) {
+    return config(body.path("config").isObject() ? body.path("config") : body);
+  }
+
   /** Reads a configuration, without the connector's name. */
   static Map<String, String> config(JsonNode node) {
     Map<String, String> config = new LinkedHashMap<>();

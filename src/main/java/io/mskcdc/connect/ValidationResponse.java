@@ -1,7 +1,7 @@
 package io.mskcdc.connect;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mskcdc.catalog.SecretKeys;
+import io.mskcdc.catalog.QuotedSecrets;
 import io.mskcdc.runtime.Validation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,7 +24,7 @@ final class ValidationResponse {
         declared.add(definition.path("name").asText());
       }
     }
-    Set<String> secrets = secrets(response, sent, declared);
+    QuotedSecrets secrets = QuotedSecrets.of(sent, declared, resolved(response, sent));
     List<Validation.Finding> findings = new ArrayList<>();
     for (JsonNode entry : response.path("configs")) {
       JsonNode value = entry.path("value");
@@ -35,7 +35,7 @@ final class ValidationResponse {
                 name,
                 isUnknown(value, sent.getOrDefault(name, ""))
                     ? "the value behind the reference is not valid"
-                    : withoutSecrets(error.asText(), secrets)));
+                    : secrets.hide(error.asText())));
       }
     }
     return new Validation(findings, declared);
@@ -46,27 +46,15 @@ final class ValidationResponse {
     return sent.contains("${") && value.path("value").asText("").isEmpty();
   }
 
-  private static Set<String> secrets(
-      JsonNode response, Map<String, String> sent, Set<String> declared) {
-    Set<String> secrets = new LinkedHashSet<>();
+  private static Set<String> resolved(JsonNode response, Map<String, String> sent) {
+    Set<String> resolved = new LinkedHashSet<>();
     for (JsonNode entry : response.path("configs")) {
       JsonNode value = entry.path("value");
       String text = value.path("value").asText("");
-      if (sent.getOrDefault(value.path("name").asText(), "").contains("${") && !text.isEmpty()) {
-        secrets.add(text);
+      if (sent.getOrDefault(value.path("name").asText(), "").contains("${")) {
+        resolved.add(text);
       }
     }
-    sent.entrySet().stream()
-        .filter(entry -> SecretKeys.isClear(entry.getKey(), entry.getValue(), declared))
-        .forEach(entry -> secrets.add(entry.getValue()));
-    return secrets;
-  }
-
-  private static String withoutSecrets(String message, Set<String> secrets) {
-    String shown = message;
-    for (String secret : secrets) {
-      shown = shown.replace(secret, "(sensitive)");
-    }
-    return shown;
+    return resolved;
   }
 }

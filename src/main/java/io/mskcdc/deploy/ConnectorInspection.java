@@ -99,12 +99,13 @@ public final class ConnectorInspection {
         Stream.concat(
                 environment.connectors().stream().map(Environment.Entry::name),
                 live.keySet().stream()
-                    .filter(name -> environment.wantedState(name).isEmpty())
+                    .filter(name -> !environment.listed().contains(name))
                     .sorted())
             .map(
                 name ->
                     new ListReport.Entry(
                         name,
+                        environment.listed().contains(name),
                         environment.wantedState(name),
                         Optional.ofNullable(live.get(name)).map(LiveConnector::status)))
             .toList());
@@ -147,12 +148,18 @@ public final class ConnectorInspection {
   }
 
   /** A connector that the environment does not list is expected to run. */
-  private WantedState wanted(String name) {
-    return bundle.environment().wantedState(name).orElse(WantedState.RUNNING);
+  private Optional<WantedState> wanted(String name) {
+    Environment environment = bundle.environment();
+    return environment.listed().contains(name)
+        ? environment.wantedState(name)
+        : Optional.of(WantedState.RUNNING);
   }
 
   private StatusReport report(LiveConnector live, Optional<Instant> since) {
     List<String> notes = new ArrayList<>();
+    if (wanted(live.name()).isEmpty()) {
+      notes.add("its wanted state: correct the connector's entry in environment.yaml");
+    }
     ConnectorDatabases databases = new ConnectorDatabases();
     Optional<SourcePosition> position = Optional.empty();
     try {

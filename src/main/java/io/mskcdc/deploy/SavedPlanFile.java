@@ -69,7 +69,15 @@ public final class SavedPlanFile {
     }
   }
 
-  /** Returns the connectors that a plan was made for, without those that it deletes. */
+  /**
+   * Returns the connectors that the plan was made for, without those that it deletes.
+   *
+   * @throws ProblemException when the file cannot be read or holds no plan of this version
+   */
+  public List<String> names() {
+    return names(read());
+  }
+
   static List<String> names(SavedPlan plan) {
     return plan.connectors().stream()
         .filter(entry -> entry.action() != Action.DELETE)

@@ -50,6 +50,11 @@ public record Finding(
     return new Finding(code, severity, location, key, message, next, Optional.of(name), other);
   }
 
+  /** Returns the finding with another severity. */
+  Finding withSeverity(Severity other) {
+    return new Finding(code, other, location, key, message, next, connector, this.other);
+  }
+
   /** Returns the finding as one that is also about another place. */
   public Finding with(Location place) {
     return new Finding(code, severity, location, key, message, next, connector, Optional.of(place));

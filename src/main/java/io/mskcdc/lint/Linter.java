@@ -2,8 +2,10 @@ package io.mskcdc.lint;
 
 import io.mskcdc.config.Accept;
 import io.mskcdc.config.Bundle;
+import io.mskcdc.config.Policies;
 import io.mskcdc.config.RenderedConnector;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Applies rules to a bundle as read. */
@@ -12,7 +14,12 @@ public final class Linter {
 
   /** Applies the rules and then the accepts in the connectors' files. */
   public static LintResult lint(Bundle bundle, List<LintRule> rules) {
-    List<Finding> findings = rules.stream().flatMap(rule -> rule.check(bundle).stream()).toList();
+    Policies policies = bundle.environment().policies();
+    List<Finding> findings =
+        rules.stream()
+            .flatMap(rule -> rule.check(bundle).stream())
+            .flatMap(finding -> withPolicy(finding, policies).stream())
+            .toList();
     List<RenderedConnector> connectors =
         bundle.connectors().stream()
             .map(connector -> connector.withAccept(unneeded(connector, findings)))
@@ -20,6 +27,13 @@ public final class Linter {
     return new LintResult(
         bundle.withConnectors(connectors),
         findings.stream().filter(Predicate.not(finding -> isAccepted(finding, bundle))).toList());
+  }
+
+  private static Optional<Finding> withPolicy(Finding finding, Policies policies) {
+    Optional<String> severity = policies.severityOf(finding.code());
+    return severity.isEmpty()
+        ? Optional.of(finding)
+        : Severity.of(severity.get()).map(finding::withSeverity);
   }
 
   private static List<Accept> unneeded(RenderedConnector connector, List<Finding> findings) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,12 +28,18 @@ final class EnvironmentListing {
     this.file = file;
   }
 
+  /** Adds a connector whose entry has no settings. */
+  boolean add(String name, RunState state) {
+    return add(name, state, Map.of());
+  }
+
   /**
    * Adds a connector.
    *
+   * @param settings the settings of its entry, as they are written
    * @return whether it was added; a list that is not written with one entry a line is not changed
    */
-  boolean add(String name, RunState state) {
+  boolean add(String name, RunState state, Map<String, String> settings) {
     try {
       before = Files.readAllBytes(file);
       List<String> lines = new ArrayList<>(Files.readAllLines(file));
@@ -55,15 +62,24 @@ final class EnvironmentListing {
         }
       }
       lines.set(list, lines.get(list).replaceFirst(EMPTY, ""));
-      lines.add(end, indent + "- name: " + name);
-      if (state == RunState.PAUSED || state == RunState.STOPPED) {
-        lines.add(end + 1, indent + "  state: " + state.name().toLowerCase(Locale.ROOT));
+      for (String line : entry(name, state, settings)) {
+        lines.add(end++, indent + line);
       }
       Files.write(file, lines);
       return true;
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Returns the lines of an entry. */
+  static List<String> entry(String name, RunState state, Map<String, String> settings) {
+    List<String> lines = new ArrayList<>(List.of("- name: " + name));
+    if (state == RunState.PAUSED || state == RunState.STOPPED) {
+      lines.add("  state: " + state.name().toLowerCase(Locale.ROOT));
+    }
+    settings.forEach((key, value) -> lines.add("  " + key + ": " + value));
+    return lines;
   }
 
   /**

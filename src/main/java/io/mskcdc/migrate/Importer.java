@@ -1,5 +1,6 @@
 package io.mskcdc.migrate;
 
+import static io.mskcdc.problem.ErrorCode.CLEAR_SECRET;
 import static io.mskcdc.problem.ErrorCode.CONFIG_VALUE_INVALID;
 import static io.mskcdc.problem.ErrorCode.FILE_EXISTS;
 import static io.mskcdc.problem.ErrorCode.FILE_NOT_WRITABLE;
@@ -16,17 +17,20 @@ import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.text.PrettyJson;
+import io.mskcdc.text.SaltedKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Writes the file of a connector that already runs or is written in another form. Lists it in the
@@ -35,6 +39,9 @@ import java.util.function.Supplier;
  */
 public final class Importer {
   private static final String CLASS = "connector.class";
+
+  /** What the file has instead of a salt in a key. */
+  private static final String SALT = "replace-me";
 
   private final BundlePaths paths;
   private final Optional<Environment> environment;
@@ -63,6 +70,7 @@ public final class Importer {
    *     reference that the file has instead
    * @param problems what prevents that the environment lists the connector
    * @param unplaced settings of the source that belong into environment.yaml, and prevent it too
+   * @param entry the lines of its entry under connectors
    */
   public record Imported(
       String name,
@@ -71,7 +79,8 @@ public final class Importer {
       boolean listed,
       Map<String, String> secrets,
       List<Problem> problems,
-      List<String> unplaced) {}
+      List<String> unplaced,
+      List<String> entry) {}
 
   /** A connector to write, with values as a file contains them. */
   private record Source(
@@ -80,6 +89,7 @@ public final class Importer {
       Map<String, String> config,
       RunState state,
       Optional<Path> file,
+      Map<String, String> entry,
       List<String> unplaced) {}
 
   /**
@@ -98,6 +108,7 @@ public final class Importer {
             config,
             live.status().state(),
             Optional.empty(),
+            Map.of(),
             List.of()),
         declared);
   }
@@ -112,6 +123,8 @@ public final class Importer {
   public Imported write(ForeignConnector foreign, Path file) {
     Map<String, String> config = new LinkedHashMap<>(foreign.config());
     config.keySet().removeIf(Importer::isAddedByTools);
+    // Entries of other environments have no settings.
+    boolean isPlaced = environment.filter(env -> env.mskConnect().isEmpty()).isEmpty();
     return write(
         new Source(
             foreign.name(),
@@ -119,7 +132,11 @@ public final class Importer {
             config,
             RunState.RUNNING,
             Optional.of(file),
-            foreign.unplaced()),
+            isPlaced ? foreign.entry() : Map.of(),
+            Stream.concat(
+                    isPlaced ? Stream.empty() : foreign.entry().keySet().stream(),
+                    foreign.unplaced().stream())
+                .toList()),
         Set.of());
   }
 
@@ -128,7 +145,8 @@ public final class Importer {
     RenderedConnector.requireName(source.name(), place, null);
     Path file = paths.connector(source.name());
     Map<String, String> secrets = new LinkedHashMap<>();
-    ObjectNode document = document(source, declared, secrets);
+    Set<String> salted = new LinkedHashSet<>();
+    ObjectNode document = document(source, declared, secrets, salted);
     requireFree(file, source, secrets);
     save(paths, file, PrettyJson.of(document));
     boolean isListed = environment.filter(env -> env.listed().contains(source.name())).isPresent();
@@ -136,23 +154,37 @@ public final class Importer {
         environment
             .filter(env -> !isListed && source.unplaced().isEmpty())
             .map(env -> new EnvironmentListing(env.file()))
-            .filter(list -> list.add(source.name(), source.state()));
+            .filter(list -> list.add(source.name(), source.state(), source.entry()));
     List<Problem> problems = isListed || listing.isPresent() ? check.get() : List.of();
     if (!problems.isEmpty()) {
       listing.ifPresent(EnvironmentListing::undo);
     }
+    boolean isRendered = problems.isEmpty();
     return new Imported(
         source.name(),
         paths.shown(file),
         environment.map(env -> paths.shown(env.file())),
-        isListed || listing.isPresent() && problems.isEmpty(),
+        isListed || listing.isPresent() && isRendered,
         Collections.unmodifiableMap(secrets),
-        problems,
-        source.unplaced());
+        Stream.concat(problems.stream(), salted.stream().map(key -> salted(file, key))).toList(),
+        source.unplaced(),
+        EnvironmentListing.entry(source.name(), source.state(), source.entry()));
+  }
+
+  /** No reference can stand in a key. */
+  private Problem salted(Path file, String key) {
+    return new Problem(
+        CLEAR_SECRET,
+        paths.shown(file),
+        key,
+        "the key holds its salt in clear, and the file has " + SALT + " instead",
+        "write the salt, or mask the columns with hmac.columns of io.mskcdc.smt.Mask, whose key is a"
+            + " reference");
   }
 
   /** The class comes first, as people write it. */
-  private ObjectNode document(Source source, Set<String> declared, Map<String, String> secrets) {
+  private ObjectNode document(
+      Source source, Set<String> declared, Map<String, String> secrets, Set<String> salted) {
     VariableFinder variables =
         new VariableFinder(environment.map(Environment::variables).orElse(Map.of()));
     ObjectNode document = JsonNodeFactory.instance.objectNode();
@@ -175,7 +207,14 @@ public final class Importer {
                 if (source.file().isEmpty()) {
                   requireNoVariable(source.name(), key, value);
                 }
-                config.put(key, variables.replace(key, value));
+                String name = key;
+                for (int i = 1; config.has(name) || i == 1; i++) {
+                  name = SaltedKey.replace(key, i == 1 ? SALT : SALT + "-" + i);
+                }
+                if (!name.equals(key)) {
+                  salted.add(name);
+                }
+                config.put(name, variables.replace(key, value));
               }
             });
     return document;

@@ -8,10 +8,12 @@ import io.mskcdc.aws.AwsRequest;
 import io.mskcdc.aws.AwsSession;
 import io.mskcdc.aws.Content;
 import io.mskcdc.aws.SignedHttp;
+import io.mskcdc.catalog.QuotedSecrets;
 import io.mskcdc.config.WorkerLogs;
 import io.mskcdc.msk.LogEntry.Event;
 import io.mskcdc.msk.api.Connector;
 import io.mskcdc.msk.api.KafkaConnect;
+import io.mskcdc.msk.api.StateDescription;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
@@ -105,11 +107,23 @@ final class ConnectorLog {
       List<String> lines = lines(entries(new Search(connector, group.get(), since)));
       if (!lines.isEmpty()) {
         progress.accept(connector.connectorName() + ": the end of its log in " + group.get() + ":");
-        lines.forEach(line -> progress.accept("  | " + line));
+        QuotedSecrets.of(connector.connectorConfiguration())
+            .hide(String.join("\n", lines))
+            .lines()
+            .forEach(line -> progress.accept("  | " + line));
       }
     } catch (ProblemException e) {
       progress.accept(unreadable(connector, group.get(), e));
     }
+  }
+
+  /** Returns the service's reason for a failure, or that it gives none. */
+  static String reason(Connector connector, StateDescription reason) {
+    return reason == null
+        ? "the service gives no reason"
+        : reason.code()
+            + ": "
+            + QuotedSecrets.of(connector.connectorConfiguration()).hide(reason.message());
   }
 
   /** Returns that a log cannot be read, and why. */
@@ -134,7 +148,7 @@ final class ConnectorLog {
   private List<String> end(List<LogEntry> entries) {
     List<String> lines =
         entries.stream()
-            .filter(entry -> !entry.isPluginScan())
+            .filter(entry -> !entry.isPluginScan() && !entry.isConfiguration())
             .flatMap(entry -> entry.shown(stackTraces))
             .toList();
     return lines.subList(Math.max(0, lines.size() - LAST), lines.size());

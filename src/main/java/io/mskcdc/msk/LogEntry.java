@@ -108,6 +108,11 @@ record LogEntry(Instant time, List<String> lines) {
     return first().contains("Failed to discover ") && first().contains("CloudEventsConverter");
   }
 
+  /** Returns whether it lists all options of a client or a connector, with resolved values. */
+  boolean isConfiguration() {
+    return first().strip().endsWith("Config values:");
+  }
+
   /** Returns whether it is an error with an exception of a worker that is not shutting down. */
   boolean isException() {
     return isError() && lines.size() > 1 && !first().contains("during shutdown");

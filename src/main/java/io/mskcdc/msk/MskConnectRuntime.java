@@ -144,13 +144,9 @@ public final class MskConnectRuntime implements ConnectRuntime {
     if (connectors.isOwn(connector) && reported.add(connector.connectorArn())) {
       log.report(connector, connector.creationTime(), progress);
     }
-    return reason(connector) + "; " + ConnectorLog.place(ConnectorShapes.logs(connector));
-  }
-
-  private static String reason(Connector connector) {
-    return connector.stateDescription() == null
-        ? "the service gives no reason"
-        : connector.stateDescription().code() + ": " + connector.stateDescription().message();
+    return ConnectorLog.reason(connector, connector.stateDescription())
+        + "; "
+        + ConnectorLog.place(ConnectorShapes.logs(connector));
   }
 
   @Override
@@ -279,7 +275,8 @@ public final class MskConnectRuntime implements ConnectRuntime {
           Problem.of(
               CONNECTOR_FAILED,
               name,
-              "the connector failed: " + reason(connector),
+              "the connector failed: "
+                  + ConnectorLog.reason(connector, connector.stateDescription()),
               "replace it, the only change that MSK Connect allows: mskcdc apply " + name));
     }
   }

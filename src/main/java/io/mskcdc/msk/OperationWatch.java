@@ -107,15 +107,16 @@ final class OperationWatch {
       ErrorCode code, Connector connector, ConnectorOperation operation, String end) {
     WorkerLogs logs = ConnectorShapes.logs(connector);
     log.report(connector, operation.creationTime(), progress);
-    String why =
-        operation.errorInfo() == null
-            ? "the service gives no reason"
-            : operation.errorInfo().code() + ": " + operation.errorInfo().message();
     return new ProblemException(
         Problem.of(
             code,
             connector.connectorName(),
-            operation.connectorOperationType() + " ended " + line(operation) + ": " + why + end,
+            operation.connectorOperationType()
+                + " ended "
+                + line(operation)
+                + ": "
+                + ConnectorLog.reason(connector, operation.errorInfo())
+                + end,
             "correct what the reason names and apply again; " + ConnectorLog.place(logs)));
   }
 

@@ -46,6 +46,8 @@ public record Acceptance(List<Open> open, List<Unneeded> unneeded) {
           .ifPresent(
               connector -> {
                 List<Danger> dangers = planned.change().dangers();
+                // Needed again where the connector is created anew, as in another environment.
+                List<Danger> standing = DangerRules.ofValues(connector.config());
                 dangers.forEach(danger -> unusedOnce.remove(danger.code().code()));
                 dangers.stream()
                     .filter(danger -> !once.contains(danger.code().code()))
@@ -55,6 +57,7 @@ public record Acceptance(List<Open> open, List<Unneeded> unneeded) {
                 new LinkedHashSet<>(connector.accept())
                     .stream()
                         .filter(accept -> dangers.stream().noneMatch(d -> d.isAcceptedBy(accept)))
+                        .filter(accept -> standing.stream().noneMatch(d -> d.isAcceptedBy(accept)))
                         .map(accept -> new Unneeded(connector, accept.rule()))
                         .forEach(unneeded::add);
               });

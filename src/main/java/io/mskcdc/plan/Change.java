@@ -50,7 +50,7 @@ public record Change(
         differences.stream().map(difference -> difference.hiding(declared)).toList(),
         settings,
         state,
-        dangers);
+        dangers.stream().map(Danger::hiding).toList());
   }
 
   /** Returns whether another change has the same action and differences, dangers aside. */

@@ -2,10 +2,16 @@ package io.mskcdc.plan;
 
 import static io.mskcdc.plan.DangerCode.COLUMN_LEAVES;
 import static io.mskcdc.plan.DangerCode.CONNECTOR_RENAMED;
+import static io.mskcdc.plan.DangerCode.ERRORS_TOLERATED;
+import static io.mskcdc.plan.DangerCode.EVENTS_DROPPED;
+import static io.mskcdc.plan.DangerCode.HISTORY_NARROWED;
 import static io.mskcdc.plan.DangerCode.MASK_REMOVED;
 import static io.mskcdc.plan.DangerCode.OFFSETS_LEFT_BEHIND;
+import static io.mskcdc.plan.DangerCode.POSITION_UNCHECKED;
+import static io.mskcdc.plan.DangerCode.SNAPSHOT_MODE_CHANGED;
 import static io.mskcdc.plan.DangerCode.SNAPSHOT_ROWS_CHANGED;
 import static io.mskcdc.plan.DangerCode.TABLE_LEAVES;
+import static io.mskcdc.plan.DangerCode.VALUES_EXPOSED;
 import static io.mskcdc.plan.DangerCode.VALUES_TRUNCATED;
 
 import io.mskcdc.catalog.CommaList;
@@ -15,6 +21,8 @@ import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.runtime.LiveConnector;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +36,26 @@ import java.util.stream.Stream;
 /** Finds the dangers of a change. Each rule compares a live with a wanted configuration. */
 final class DangerRules {
   private static final String PREFIX = "topic.prefix";
+  private static final String CLASS = "connector.class";
+  private static final String SNAPSHOT_MODE = "snapshot.mode";
+
+  /** Codes of dangers that a value has, whatever it was before. */
+  private static final Set<DangerCode> OF_VALUES =
+      EnumSet.of(
+          ERRORS_TOLERATED,
+          EVENTS_DROPPED,
+          HISTORY_NARROWED,
+          POSITION_UNCHECKED,
+          SNAPSHOT_ROWS_CHANGED,
+          VALUES_EXPOSED);
+
+  /** Nobody misses these events who never had them. */
+  private static final Set<String> ONLY_MISSED =
+      Set.of("include.schema.changes", "provide.transaction.metadata");
+
+  /** The modes that read all rows once and then follow the changes. */
+  private static final Set<String> READS_ALL = Set.of("initial", "when_needed");
+
   private static final String SNAPSHOT_LIST = "snapshot.include.collection.list";
   static final String TRUNCATE = "column.truncate.to.";
 
@@ -37,6 +65,7 @@ final class DangerRules {
   static List<Danger> ofUpdate(Map<String, String> wanted, Map<String, String> live) {
     List<Danger> dangers = new ArrayList<>();
     OptionDangers.add(wanted, live, dangers);
+    RetentionDangers.add(wanted, live, dangers);
     for (String kind : List.of("table", "database")) {
       leaving(kind, wanted, live).forEach((key, names) -> dangers.add(tableLeaves(key, names)));
     }
@@ -62,8 +91,41 @@ final class DangerRules {
     return dangers;
   }
 
+  /**
+   * Returns the dangers of values, which a new connector has too: what differs from the defaults,
+   * except what costs only as a change.
+   */
+  static List<Danger> ofValues(Map<String, String> wanted) {
+    Map<String, String> defaults = new HashMap<>();
+    Optional.ofNullable(wanted.get(CLASS)).ifPresent(type -> defaults.put(CLASS, type));
+    List<Danger> dangers =
+        new ArrayList<>(
+            ofUpdate(wanted, defaults).stream()
+                .filter(danger -> OF_VALUES.contains(danger.code()))
+                .filter(danger -> !ONLY_MISSED.contains(danger.key()))
+                .toList());
+    String mode = wanted.getOrDefault(SNAPSHOT_MODE, "initial").strip();
+    if (!READS_ALL.contains(mode)) {
+      dangers.add(
+          new Danger(
+              SNAPSHOT_MODE_CHANGED,
+              SNAPSHOT_MODE,
+              "with "
+                  + mode
+                  + " a new connector may not read the rows that exist, or not only once, or may not"
+                  + " follow the changes"));
+    }
+    return dangers;
+  }
+
   /** Returns the dangers of a creation, which may be a live connector under another name. */
   static List<Danger> ofCreation(
+      RenderedConnector wanted, Collection<LiveConnector> live, Set<String> listed) {
+    return Stream.concat(renamed(wanted, live, listed), ofValues(wanted.config()).stream())
+        .toList();
+  }
+
+  private static Stream<Danger> renamed(
       RenderedConnector wanted, Collection<LiveConnector> live, Set<String> listed) {
     String prefix = wanted.config().get(PREFIX);
     return live.stream()
@@ -77,8 +139,7 @@ final class DangerRules {
                     "the live connector "
                         + other.name()
                         + " writes the same topics; its offsets stay under its name: a full"
-                        + " snapshot starts, and while both run every change is written twice"))
-        .toList();
+                        + " snapshot starts, and while both run every change is written twice"));
   }
 
   /**
@@ -195,7 +256,10 @@ final class DangerRules {
     String key = null;
     for (String rule : maskKeys(live)) {
       for (String column : CommaList.of(live.get(rule))) {
-        if (!masked.contains(column) && clear.add(column) && key == null) {
+        if (!masked.contains(column)
+            && !ClosedMasks.hides(column, wanted)
+            && clear.add(column)
+            && key == null) {
           key = rule;
         }
       }

@@ -1,6 +1,7 @@
 package io.mskcdc.plan;
 
 import io.mskcdc.catalog.SecretKeys;
+import io.mskcdc.text.SaltedKey;
 import java.util.Set;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Set;
 public record Difference(String key, String before, String after) {
 
   Difference hiding(Set<String> declared) {
-    return new Difference(key, shown(before, declared), shown(after, declared));
+    return new Difference(SaltedKey.hide(key), shown(before, declared), shown(after, declared));
   }
 
   private String shown(String value, Set<String> declared) {

@@ -4,6 +4,7 @@ import static io.mskcdc.plan.DangerCode.CLASS_CHANGED;
 import static io.mskcdc.plan.DangerCode.COLUMN_LEAVES;
 import static io.mskcdc.plan.DangerCode.DATABASE_CHANGED;
 import static io.mskcdc.plan.DangerCode.ERRORS_TOLERATED;
+import static io.mskcdc.plan.DangerCode.EVENTS_DELAYED;
 import static io.mskcdc.plan.DangerCode.EVENTS_DROPPED;
 import static io.mskcdc.plan.DangerCode.FORMAT_CHANGED;
 import static io.mskcdc.plan.DangerCode.HISTORY_NARROWED;
@@ -121,6 +122,10 @@ final class OptionDangers {
             "transaction.metadata.factory"));
   }
 
+  /** Options whose greater numbers have the cost; the default is 0. */
+  private static final Map<DangerCode, List<String>> GREATER =
+      Map.of(EVENTS_DELAYED, List.of("snapshot.delay.ms", "streaming.delay.ms"));
+
   /** The options of a converter with which it writes other bytes. */
   private static final List<String> OF_CONVERTERS =
       List.of("schemas.enable", "decimal.format", "replace.null.with.default");
@@ -206,11 +211,10 @@ final class OptionDangers {
             + " starts, and every row is written again");
     COSTS.put(
         POSITION_UNCHECKED,
-        "the position is no longer compared with the server's binlogs, or no longer found by its"
-            + " GTIDs: after a failover or a purge, changes are lost without an error");
+        "the position is not compared with the server's binlogs, or not found by its GTIDs: after a failover or a purge, changes are lost without an error");
     COSTS.put(
         HISTORY_NARROWED,
-        "the history no longer has tables that are not captured: if one of them is captured later,"
+        "the history has no tables that are not captured: if one of them is captured later,"
             + " the task stops at its first change");
     COSTS.put(
         VALUES_EXPOSED,
@@ -236,8 +240,11 @@ final class OptionDangers {
         "a row gets another key: its changes go to another partition, and compaction keeps the"
             + " row of the old key for ever");
     COSTS.put(
-        EVENTS_DROPPED,
-        "events are not written any more; consumers keep rows that were changed or deleted");
+        EVENTS_DROPPED, "events are left out; consumers keep rows that were changed or deleted");
+    COSTS.put(
+        EVENTS_DELAYED,
+        "after a start, no change is read for this long: if the server deletes its binlog meanwhile,"
+            + " changes are lost");
     COSTS.put(
         ERRORS_TOLERATED,
         "an event that cannot be processed is left out, and the connector stays RUNNING");
@@ -276,6 +283,11 @@ final class OptionDangers {
                     dangers.add(danger(code, key));
                   }
                 }));
+    GREATER.forEach(
+        (code, keys) ->
+            keys.stream()
+                .filter(key -> number(wanted.get(key), 0) > number(live.get(key), 0))
+                .forEach(key -> dangers.add(danger(code, key))));
     converter("key.converter", KEYS_CHANGED, wanted, live, dangers);
     converter("value.converter", FORMAT_CHANGED, wanted, live, dangers);
     Set<String> overrides = new TreeSet<>(wanted.keySet());
@@ -343,6 +355,13 @@ final class OptionDangers {
     return now != null
         && values.contains(now.strip().toLowerCase(Locale.ROOT))
         && !(before != null && now.strip().equalsIgnoreCase(before.strip()));
+  }
+
+  /** Returns a number, or another one where the text is absent or none. */
+  static long number(String text, long otherwise) {
+    return text != null && text.strip().matches("-?\\d{1,18}")
+        ? Long.parseLong(text.strip())
+        : otherwise;
   }
 
   private static String value(Map<String, String> config, String key) {

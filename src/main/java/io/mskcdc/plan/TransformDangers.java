@@ -5,6 +5,7 @@ import static io.mskcdc.plan.DangerCode.FORMAT_CHANGED;
 import static io.mskcdc.plan.DangerCode.KEYS_CHANGED;
 import static io.mskcdc.plan.DangerCode.MASK_KEY_CHANGED;
 import static io.mskcdc.plan.DangerCode.TOPICS_MOVED;
+import static io.mskcdc.plan.DangerCode.TRANSFORM_ADDED;
 import static io.mskcdc.plan.DangerCode.TRANSFORM_REMOVED;
 
 import io.mskcdc.catalog.CommaList;
@@ -36,13 +37,19 @@ final class TransformDangers {
   /** The only mode in which consumers get both the deleted row and its tombstone. */
   private static final String KEEPS_DELETES = "rewrite-with-tombstone";
 
-  /** Options of UnwrapMaskRoute with which rows have other fields or values. */
+  /** Options of unwrapping with which rows have other fields, values or headers. */
   private static final List<String> FORMATS =
       List.of(
-          "values.canonical",
-          "unwrap.add.fields",
-          "unwrap.add.fields.prefix",
-          "unwrap.replace.null.with.default");
+          "add.fields",
+          "add.fields.prefix",
+          "add.headers",
+          "add.headers.prefix",
+          "replace.null.with.default");
+
+  private static final String OURS = "io.mskcdc.smt.";
+
+  /** Options of Connect, which every transform has. */
+  private static final Set<String> OF_CONNECT = Set.of("type", "predicate", "negate");
 
   private static final Set<String> UNWRAPS =
       Set.of(
@@ -99,7 +106,7 @@ final class TransformDangers {
           .findFirst()
           .ifPresent(option -> dangers.add(danger(TOPICS_MOVED, prefix + option)));
     }
-    unwrap(prefix, type, changed, wanted, dangers);
+    unwrap(prefix, type, added, changed, wanted, dangers);
     if (FILTERS.contains(type) && !changed.isEmpty()) {
       dangers.add(danger(EVENTS_DROPPED, prefix + "type"));
     }
@@ -110,18 +117,38 @@ final class TransformDangers {
                 "drop".equals(wanted.get(prefix + option))
                     || !added && !KEEPS_DELETES.equals(wanted.get(prefix + option)))
         .forEach(option -> dangers.add(danger(EVENTS_DROPPED, prefix + option)));
-    if (type.equals(MaskTransform.ONE_PASS)) {
-      FORMATS.stream()
-          .filter(changed::contains)
-          .filter(option -> !added)
-          .forEach(option -> dangers.add(danger(FORMAT_CHANGED, prefix + option)));
+    if (type.equals(MaskTransform.ONE_PASS) && !added && changed.contains("values.canonical")) {
+      dangers.add(danger(FORMAT_CHANGED, prefix + "values.canonical"));
+    }
+    unknown(prefix, type, added, changed, dangers);
+  }
+
+  /** What a transform does that is not of this project is not known in general. */
+  private static void unknown(
+      String prefix, String type, boolean added, Set<String> changed, List<Danger> dangers) {
+    changed.removeAll(OF_CONNECT);
+    if (dangers.stream().anyMatch(danger -> danger.key().startsWith(prefix))) {
+      return;
+    }
+    if (added && !type.equals(OURS + "Mask")) {
+      dangers.add(
+          new Danger(
+              TRANSFORM_ADDED,
+              prefix + "type",
+              "every record passes it from now on: it can change keys, values and topics, or drop"
+                  + " records"));
+    } else if (!added && !type.startsWith(OURS)) {
+      changed.stream()
+          .findFirst()
+          .ifPresent(option -> dangers.add(danger(FORMAT_CHANGED, prefix + option)));
     }
   }
 
-  /** Unwrapping can route by a field, and drop columns of the key. */
+  /** Unwrapping can route by a field, drop columns of the key, and add fields. */
   private static void unwrap(
       String prefix,
       String type,
+      boolean added,
       Set<String> changed,
       Map<String, String> wanted,
       List<Danger> dangers) {
@@ -136,6 +163,10 @@ final class TransformDangers {
         && "true".equals(wanted.get(prefix + options + "drop.fields.from.key"))) {
       dangers.add(danger(KEYS_CHANGED, prefix + options + "drop.fields.from.key"));
     }
+    FORMATS.stream()
+        .map(option -> options + option)
+        .filter(option -> changed.contains(option) && !added)
+        .forEach(option -> dangers.add(danger(FORMAT_CHANGED, prefix + option)));
   }
 
   /** The options whose values differ, without the prefix; those of a new transform all differ. */

@@ -1,9 +1,10 @@
 package io.mskcdc.problem;
 
+import io.mskcdc.text.SaltedKey;
 import java.util.Objects;
 
 /**
- * An error to correct: its cause, its place and the next step.
+ * An error to correct: its cause, its place and the next step. Its texts show no salt of a key.
  *
  * @param code the stable code, explained in docs/errors.md
  * @param where the file (with line and column where known), connector or address; never null
@@ -18,6 +19,9 @@ public record Problem(ErrorCode code, String where, String key, String message, 
     Objects.requireNonNull(where, "where");
     Objects.requireNonNull(message, "message");
     Objects.requireNonNull(next, "next");
+    key = SaltedKey.hide(key);
+    message = SaltedKey.hide(message);
+    next = SaltedKey.hide(next);
   }
 
   /** A problem without a key. */

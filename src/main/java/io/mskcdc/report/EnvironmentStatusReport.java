@@ -21,14 +21,24 @@ public record EnvironmentStatusReport(String environment, List<Entry> connectors
    * One connector.
    *
    * @param name its name
-   * @param wanted the state that the environment lists
+   * @param wanted the state that the environment lists; empty if it is not known
    * @param status its status; empty where it is not deployed
    */
-  public record Entry(String name, WantedState wanted, Optional<StatusReport> status) {
+  public record Entry(String name, Optional<WantedState> wanted, Optional<StatusReport> status) {
 
     /** Returns whether the connector is deployed and in the wanted state, tasks included. */
     public boolean isAsWanted() {
-      return status.filter(found -> Health.isHealthy(found.live().status(), wanted)).isPresent();
+      return status
+          .filter(
+              found ->
+                  wanted
+                      .filter(state -> Health.isHealthy(found.live().status(), state))
+                      .isPresent())
+          .isPresent();
+    }
+
+    private String wantedText() {
+      return wanted.map(WantedState::text).orElse("not known");
     }
   }
 
@@ -59,7 +69,7 @@ public record EnvironmentStatusReport(String environment, List<Entry> connectors
             .status()
             .map(found -> found.text(palette))
             .orElse(entry.name() + ": not deployed\n  next: mskcdc apply " + entry.name() + "\n");
-    return entry.isAsWanted() ? status : status + "  wanted: " + entry.wanted().text() + "\n";
+    return entry.isAsWanted() ? status : status + "  wanted: " + entry.wantedText() + "\n";
   }
 
   @Override
@@ -78,7 +88,7 @@ public record EnvironmentStatusReport(String environment, List<Entry> connectors
       out.append("| `")
           .append(entry.name())
           .append("` | ")
-          .append(entry.wanted().text())
+          .append(entry.wantedText())
           .append(" | ")
           .append(entry.isAsWanted() ? status : "**" + status + "**")
           .append(" |\n");
@@ -93,7 +103,7 @@ public record EnvironmentStatusReport(String environment, List<Entry> connectors
     for (Entry entry : connectors) {
       ObjectNode node = list.addObject();
       node.put("name", entry.name());
-      node.put("wanted", entry.wanted().text());
+      node.put("wanted", entry.wanted().map(WantedState::text).orElse(null));
       node.put("asWanted", entry.isAsWanted());
       node.put("deployed", entry.status().isPresent());
       entry.status().ifPresent(status -> status.fill(node));

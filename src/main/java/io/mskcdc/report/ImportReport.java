@@ -3,6 +3,7 @@ package io.mskcdc.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.migrate.Importer.Imported;
+import java.util.stream.Collectors;
 
 /**
  * The files that were written for a running connector.
@@ -46,8 +47,10 @@ public record ImportReport(Imported imported) implements Report {
           .append(imported.problems().isEmpty() && imported.unplaced().isEmpty() ? "" : "then ")
           .append("list it under connectors in ")
           .append(imported.environmentFile().orElse("environment.yaml of its environments"))
-          .append(": - name: ")
-          .append(imported.name())
+          .append(
+              imported.entry().size() == 1
+                  ? ": " + imported.entry().get(0)
+                  : imported.entry().stream().collect(Collectors.joining("\n    ", ":\n    ", "")))
           .append('\n');
     }
     return out.toString();
@@ -64,6 +67,7 @@ public record ImportReport(Imported imported) implements Report {
     document.put("listed", imported.listed());
     ErrorReport.fill(document.putArray("problems"), imported.problems());
     imported.unplaced().forEach(document.putArray("unplaced")::add);
+    imported.entry().forEach(document.putArray("entry")::add);
     ArrayNode list = document.putArray("secrets");
     imported
         .secrets()

@@ -20,13 +20,15 @@ public record ListReport(String environment, List<Entry> connectors) implements 
    * One connector.
    *
    * @param name its name
-   * @param wanted the state that the environment lists; empty if it does not list the connector
+   * @param listed whether the environment lists the connector
+   * @param wanted the state that it lists; empty if it lists none, or if that is not known
    * @param status its status; empty where it is not deployed
    */
-  public record Entry(String name, Optional<WantedState> wanted, Optional<ConnectorStatus> status) {
+  public record Entry(
+      String name, boolean listed, Optional<WantedState> wanted, Optional<ConnectorStatus> status) {
 
     private String wantedText() {
-      return wanted.map(WantedState::text).orElse("not listed");
+      return wanted.map(WantedState::text).orElse(listed ? "not known" : "not listed");
     }
 
     private String statusText() {

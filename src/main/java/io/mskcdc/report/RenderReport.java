@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.text.PrettyJson;
+import io.mskcdc.text.SaltedKey;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Rendered connectors. The text is the JSON document that Connect's REST API takes, with secrets
@@ -48,11 +50,23 @@ public record RenderReport(List<RenderedConnector> connectors) implements Report
     }
   }
 
+  /** Keys that differ in their salt alone stay apart. */
+  private static String unused(String key, ObjectNode config) {
+    String shown = SaltedKey.hide(key);
+    return Stream.iterate(1, number -> number + 1)
+        .map(number -> number == 1 ? shown : SaltedKey.replace(key, "(sensitive " + number + ")"))
+        .filter(name -> !config.has(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static ObjectNode document(RenderedConnector connector) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("name", connector.name());
     ObjectNode config = document.putObject("config");
-    connector.config().forEach((key, value) -> config.put(key, SecretKeys.shown(key, value)));
+    connector
+        .config()
+        .forEach((key, value) -> config.put(unused(key, config), SecretKeys.shown(key, value)));
     connector
         .settings()
         .ifPresent(settings -> settings.texts().forEach(document.putObject("settings")::put));

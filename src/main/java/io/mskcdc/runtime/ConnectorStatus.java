@@ -1,5 +1,6 @@
 package io.mskcdc.runtime;
 
+import io.mskcdc.catalog.QuotedSecrets;
 import java.util.List;
 
 /**
@@ -29,6 +30,21 @@ public record ConnectorStatus(
   /** The status of a connector whose tasks and workers the runtime does not report. */
   public static ConnectorStatus withoutTasks(RunState state, String trace) {
     return new ConnectorStatus(state, null, trace, List.of(), false);
+  }
+
+  /** Returns the status with the secrets hidden that its traces quote. */
+  ConnectorStatus hiding(QuotedSecrets secrets) {
+    return new ConnectorStatus(
+        state,
+        worker,
+        secrets.hide(trace),
+        tasks.stream()
+            .map(
+                task ->
+                    new TaskStatus(
+                        task.id(), task.state(), task.worker(), secrets.hide(task.trace())))
+            .toList(),
+        tasksKnown);
   }
 
   /** Returns whether the connector or one of its tasks has failed. */

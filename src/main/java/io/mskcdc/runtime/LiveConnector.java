@@ -1,5 +1,6 @@
 package io.mskcdc.runtime;
 
+import io.mskcdc.catalog.QuotedSecrets;
 import io.mskcdc.config.WorkerSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param config its configuration with references to config providers unresolved, without {@code
  *     name}
  * @param settings the settings of its own workers; empty where connectors share workers
- * @param status its status
+ * @param status its status, without the secrets that its traces quote
  */
 public record LiveConnector(
     String name,
@@ -23,6 +24,7 @@ public record LiveConnector(
 
   public LiveConnector {
     config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+    status = status.hiding(QuotedSecrets.of(config));
   }
 
   /** A connector on shared workers. */

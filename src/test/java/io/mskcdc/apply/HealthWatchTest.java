@@ -227,6 +227,25 @@ class HealthWatchTest {
   }
 
   @Test
+  void givenAnIdleSourceThenTheProgressSaysOnceHowToShortenTheWait() {
+    String shorter = "with heartbeat.interval.ms and heartbeat.action.query, an idle source";
+    script.debezium("heartbeat.interval.ms", "5000").offset(0, "1").at(0, HEALTHY);
+
+    patient().await("shop", WantedState.RUNNING, progress::add);
+
+    assertThat(progress)
+        .filteredOn(line -> line.contains("or until it has been healthy for 90 s without one"))
+        .singleElement()
+        .asString()
+        .contains(shorter);
+    progress.clear();
+    script.debezium("heartbeat.action.query", "UPDATE t SET c = 1");
+    patient().await("shop", WantedState.RUNNING, progress::add);
+    assertThat(progress).anyMatch(line -> line.contains("90 s without one"));
+    assertThat(progress).noneMatch(line -> line.contains(shorter));
+  }
+
+  @Test
   void givenATimeLimitBeforeAnyProofThenTheErrorSaysWhatIsMissing() {
     script.debezium().at(0, HEALTHY);
 

@@ -43,6 +43,13 @@ class ProductionEnvironmentTest {
     assertThat(err.toString()).contains("warning [plugin-not-built]");
   }
 
+  @Test
+  void theFirstDeploymentIsNotDangerous() {
+    assertThat(run("plan --offline")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out.toString()).contains("+ mysql-cdc").doesNotContain("  ! ");
+  }
+
   @ParameterizedTest
   @CsvSource({"plan, 9", "validate, 9", "apply --auto-approve, 9", "status, 6"})
   void aCommandThatConnectsFailsWithEachValueToReplaceThatItNeeds(String command, int values) {

@@ -214,6 +214,41 @@ class ConnectClientTest {
         .doesNotContain("hunter2");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "java.lang.NullPointerException: Cannot invoke ConfigValueInfo.errors()",
+        "Cannot invoke \\\"ConfigValueInfo.errors()\\\" because the return value is null",
+        "Request timed out. The worker is currently performing multi-property validation for the"
+            + " connector, which began at 2026-01-01T00:00:00Z"
+      })
+  void givenAValidationThatCannotFinishThenTheDatabaseIsNamed(String message) {
+    WORKER.stubFor(put(anyUrl()).willReturn(error(500, message)));
+    WORKER.stubFor(get(anyUrl()).willReturn(error(404, "Connector shop not found")));
+    Map<String, String> config =
+        Map.of(
+            "connector.class", "io.debezium.connector.mysql.MySqlConnector",
+            "database.hostname", "db.example");
+
+    for (Runnable request :
+        List.<Runnable>of(
+            () -> client().update("shop", config), () -> client().validate("shop", config))) {
+      assertThatThrownBy(request::run)
+          .hasMessageContaining("could not finish its validation of the configuration")
+          .hasMessageContaining("the database db.example:3306 accepts connections")
+          .hasMessageNotContaining("Cannot invoke");
+    }
+  }
+
+  @Test
+  void givenARefusalThatQuotesASecretThenItIsHidden() {
+    WORKER.stubFor(
+        put(anyUrl()).willReturn(error(500, "Invalid value hunter2 for configuration acks")));
+
+    assertThatThrownBy(() -> client().update("shop", Map.of("connector.class", "S")))
+        .hasMessageContaining("Invalid value (sensitive) for configuration acks");
+  }
+
   @Test
   void givenAFailureThatLastsThenTheRequestEndsAtTheDeadline() {
     WORKER.stubFor(any(anyUrl()).willReturn(html(404)));

@@ -55,7 +55,8 @@ class ImporterTest {
                 true,
                 Map.of(),
                 List.of(),
-                List.of()));
+                List.of(),
+                List.of("- name: orders")));
     assertThat(file())
         .hasContent(
             """
@@ -117,6 +118,23 @@ class ImporterTest {
     assertThat(file())
         .content()
         .contains("\"a.password\": \"" + place, "\"b\": \"" + place, "\"${file:/f:c}\"", "plain")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void aSaltInAKeyIsNotWritten() {
+    String hash = "column.mask.hash.SHA-256.with.salt.";
+    live.putAll(Map.of(hash + "hunter2", "d.t.a", hash + "hunter22", "d.t.b"));
+
+    Imported imported = write(RunState.RUNNING);
+
+    assertThat(imported.problems())
+        .extracting(Problem::headline)
+        .hasSize(2)
+        .allMatch(line -> line.contains("[clear-secret]") && line.contains(hash + "(sensitive)"));
+    assertThat(file())
+        .content()
+        .contains(hash + "replace-me\": \"d.t.a\"", hash + "replace-me-2\": \"d.t.b\"")
         .doesNotContain("hunter2");
   }
 

@@ -85,6 +85,7 @@ class ConnectorLogTest {
                     """
                     {"connectorArn": "%sorders/7f6ec7e4-1-2", "connectorName": "orders",
                      "connectorState": "RUNNING", "creationTime": "%s",
+                     "connectorConfiguration": {"tasks.max": "1"},
                      "logDelivery": {"workerLogDelivery": {
                        "cloudWatchLogs": {"enabled": true, "logGroup": "/cdc"}}}}
                     """
@@ -152,6 +153,31 @@ class ConnectorLogTest {
     log.report(connector, START, progress::add);
 
     assertThat(progress).hasSize(13).endsWith("  | Caused by: java.lang.X: 19");
+  }
+
+  @Test
+  void givenASecretInAnErrorThenItIsHidden() {
+    entry(OWN, KILLED);
+    line(OWN, "o.a.k.c.c.ConfigException: Invalid value hunter2 for configuration acks: bad");
+
+    log.report(connector, START, progress::add);
+
+    assertThat(progress)
+        .endsWith(
+            "  | o.a.k.c.c.ConfigException: Invalid value (sensitive) for configuration acks: bad");
+  }
+
+  @Test
+  void givenNoErrorThenTheOptionsOfClientsWithResolvedSecretsAreNotReported() {
+    entry(OWN, "INFO the only entry (a.B:1)");
+    entry(OWN, "INFO ProducerConfig values:");
+    line(OWN, "\tacks = hunter2");
+
+    log.report(connector, START, progress::add);
+
+    assertThat(progress)
+        .hasSize(2)
+        .endsWith("  | [2026-05-04 10:20:30,456] INFO the only entry (a.B:1)");
   }
 
   @Test

@@ -189,6 +189,38 @@ class DangerRulesTest {
             + " transforms.c.values.canonical = true;"
             + " transforms = c & transforms.c.type = io.mskcdc.smt.UnwrapMaskRoute; format-changed",
         "x = 1; producer.override.acks = 0; events-dropped",
+        "x = 1; streaming.delay.ms = 60000; events-delayed",
+        "snapshot.delay.ms = 1; snapshot.delay.ms = 2; events-delayed",
+        "x = 1; topic.creation.default.retention.ms = 60000; retention-changed",
+        "topic.creation.a.retention.ms = -1; x = 1; retention-changed",
+        "topic.creation.a.retention.bytes = -1; topic.creation.a.retention.bytes = 9;"
+            + " retention-changed",
+        "topic.creation.default.delete.retention.ms = 86400000;"
+            + " topic.creation.default.delete.retention.ms = 1000; retention-changed",
+        "topic.creation.default.cleanup.policy = compact;"
+            + " topic.creation.default.cleanup.policy = delete; retention-changed",
+        "topic.creation.default.cleanup.policy = compact; topic.creation.default.cleanup.policy ="
+            + " compact & topic.creation.a.cleanup.policy = delete; retention-changed",
+        "transforms = a; transforms = b, a; transform-added",
+        "x = 1; transforms = r & transforms.r.type ="
+            + " org.apache.kafka.connect.transforms.ReplaceField$Value; transform-added",
+        "x = 1; transforms = c & transforms.c.type ="
+            + " io.debezium.connector.mysql.transforms.ReadToInsertEvent; transform-added",
+        "x = 1; transforms = u & transforms.u.type = io.mskcdc.smt.Unwrap; transform-added",
+        "transforms = r & transforms.r.type = T$Value & transforms.r.exclude = a;"
+            + " transforms = r & transforms.r.type = T$Value & transforms.r.exclude = a,b;"
+            + " format-changed",
+        "transforms = u & transforms.u.type = io.mskcdc.smt.Unwrap & transforms.u.add.headers = op;"
+            + " transforms = u & transforms.u.type = io.mskcdc.smt.Unwrap; format-changed",
+        "transforms = u & transforms.u.type = io.mskcdc.smt.Unwrap & transforms.u.add.fields = op;"
+            + " transforms = u & transforms.u.type = io.mskcdc.smt.Unwrap; format-changed",
+        "transforms = u & transforms.u.type = io.mskcdc.smt.UnwrapMaskRoute &"
+            + " transforms.u.unwrap.add.headers = op;"
+            + " transforms = u & transforms.u.type = io.mskcdc.smt.UnwrapMaskRoute; format-changed",
+        "transforms = u & transforms.u.type = io.debezium.transforms.ExtractNewRecordState &"
+            + " transforms.u.add.headers = op;"
+            + " transforms = u & transforms.u.type = io.debezium.transforms.ExtractNewRecordState;"
+            + " format-changed",
         "x = 1; producer.override.bootstrap.servers = h:1; topics-moved",
         "x = 1; producer.override.partitioner.class = a.B; keys-changed",
         "x = 1; database.ssl.mode = disabled; values-exposed",
@@ -212,7 +244,13 @@ class DangerRulesTest {
         "table.include.list = d.a; table.include.list = d.b, d.a",
         "table.include.list = d.a; x = 1",
         "table.exclude.list = d.a; x = 1",
-        "transforms = a; transforms = b, a",
+        "x = 1; transforms = m & transforms.m.type = io.mskcdc.smt.Mask & transforms.m.hmac.columns ="
+            + " d.t.a",
+        "topic.creation.default.retention.ms = 1000; topic.creation.default.retention.ms = -1",
+        "topic.creation.default.cleanup.policy = compact; topic.creation.default.cleanup.policy ="
+            + " compact & topic.creation.a.cleanup.policy = compact",
+        "topic.creation.default.retention.ms = 1000; topic.creation.default.partitions = 3",
+        "streaming.delay.ms = 1000; streaming.delay.ms = 500",
         "column.exclude.list = d.t.c; column.mask.with.5.chars = d.t.c",
         "x = 1; database.hostname = a",
         "skipped.operations = d; skipped.operations = t",
@@ -260,7 +298,7 @@ class DangerRulesTest {
     wanted.put("transforms", "route");
 
     assertThat(codes(mask("mask", "hmac.columns", "d.t.email"), wanted))
-        .containsExactly("mask-removed", "transform-removed");
+        .containsExactly("mask-removed", "transform-removed", "transform-added");
   }
 
   @ParameterizedTest
@@ -270,18 +308,26 @@ class DangerRulesTest {
         "unlisted=drop                               ; x=1                      ; mask-opened",
         "unlisted=drop                               ; unlisted=pass            ; mask-opened",
         "unlisted=drop                               ; unlisted=hmac            ;",
-        "unlisted=pass                               ; unlisted=drop            ;",
-        "x=1                                         ; unlisted=drop,clear.columns=d.t.a ;",
+        "unlisted=pass                               ; unlisted=drop            ; column-leaves",
+        "unlisted=hmac                               ; unlisted=drop            ; column-leaves",
+        "x=1                          ; unlisted=drop,clear.columns=d.t.a       ; column-leaves",
+        "unlisted=drop,unlisted.tables=columns ; unlisted=drop                  ; table-leaves",
+        "unlisted=drop,clear.columns=d.t.a ; unlisted=drop,clear.columns=d.t.*  ; column-cleared",
+        "unlisted=drop,clear.columns=d.t.a ; unlisted=drop,hmac.columns=d.t.a   ;",
+        "unlisted=hmac,clear.columns=d.t.a ; unlisted=hmac                      ;",
+        "unlisted=drop,hmac.columns=d.t.a ; unlisted=drop                       ; column-leaves",
         "unlisted=drop                ; unlisted=drop,unlisted.tables=columns   ; mask-opened",
         "unlisted=drop,unlisted.tables=withhold ; unlisted=drop,unlisted.tables=fail ;",
         "unlisted=drop                ; unlisted=drop,helper.tables=false       ; mask-opened",
         "hmac.columns=d.t.a           ; hmac.columns=d.t.a,helper.tables=false  ; mask-opened",
         "helper.tables=false          ; helper.tables=false                     ;",
-        "unlisted=drop,clear.columns=d.t.a ; unlisted=drop,clear.columns=d.t.b ; column-cleared",
-        "unlisted=drop,clear.columns=d.t.a ; unlisted=drop                      ;",
+        "unlisted=drop,clear.columns=d.t.a ; unlisted=drop,clear.columns=d.t.b ;"
+            + " column-leaves column-cleared",
+        "unlisted=drop,clear.columns=d.t.a ; unlisted=drop              ; column-leaves",
         "unlisted=drop,hmac.columns=d.t.a ; unlisted=drop,clear.columns=d.t.a   ;"
             + " mask-removed column-cleared",
-        "hmac.columns=d.t.a           ; unlisted=drop,clear.columns=d.t.a       ; mask-removed",
+        "hmac.columns=d.t.a           ; unlisted=drop,clear.columns=d.t.a       ;"
+            + " mask-removed column-leaves",
         "hmac.columns=d.t.a           ; partial.columns=d.t.a                   ; mask-weakened",
         "redact.columns=d.t.a         ; hmac.columns=d.t.a                      ; mask-weakened",
         "partial.columns=d.t.a        ; hmac.columns=d.t.a                      ;",
@@ -333,6 +379,87 @@ class DangerRulesTest {
         .extracting(danger -> danger.code().code())
         .containsExactly("connector-renamed");
     assertThat(both.changes().get(0).change().dangers()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "errors.tolerance = all; errors-tolerated",
+        "event.processing.failure.handling.mode = warn; errors-tolerated",
+        "event.deserialization.failure.handling.mode = ignore; errors-tolerated",
+        "schema.history.internal.skip.unparseable.ddl = true; errors-tolerated",
+        "include.query = true; values-exposed",
+        "database.ssl.mode = disabled; values-exposed",
+        "skipped.operations = t,d; events-dropped",
+        "tombstones.on.delete = false; events-dropped",
+        "gtid.source.includes = a; events-dropped",
+        "transforms = f & transforms.f.type = io.debezium.transforms.Filter; events-dropped",
+        "transforms = c & transforms.c.type = io.mskcdc.smt.UnwrapMaskRoute &"
+            + " transforms.c.unwrap.delete.tombstone.handling.mode = drop; events-dropped",
+        "snapshot.mode = never; snapshot-mode-changed",
+        "snapshot.mode = no_data; snapshot-mode-changed",
+        "snapshot.mode = initial_only; snapshot-mode-changed",
+        "snapshot.include.collection.list = d.t; snapshot-rows-changed",
+        "internal.log.position.check.enable = false; position-unchecked",
+        "schema.history.internal.store.only.captured.tables.ddl = true; history-narrowed",
+      })
+  void givenACreationWithADangerousValueThenItIsADanger(String entries, String code) {
+    assertThat(ofCreation(config(entries), List.of()))
+        .extracting(danger -> danger.code().code())
+        .containsExactly(code);
+  }
+
+  @Test
+  void givenACreationThenWhatCostsOnlyAsAChangeIsNoDanger() {
+    Map<String, String> config = new HashMap<>();
+    config.putAll(
+        Map.of(
+            "database.hostname", "db",
+            "topic.delimiter", "_",
+            "table.include.list", "d.t",
+            "snapshot.mode", "when_needed",
+            "include.schema.changes", "false",
+            "errors.tolerance", "none",
+            "skipped.operations", "none",
+            "message.key.columns", "d.t:b",
+            "decimal.handling.mode", "string"));
+    config.putAll(
+        Map.of(
+            "column.exclude.list", "d.t.a",
+            "topic.creation.default.cleanup.policy", "compact",
+            "transforms", "r",
+            "transforms.r.type", "org.apache.kafka.connect.transforms.RegexRouter"));
+
+    assertThat(ofCreation(config, List.of())).isEmpty();
+  }
+
+  private static List<Danger> ofCreation(Map<String, String> config, List<Accept> accept) {
+    Map<String, String> mysql = new HashMap<>(config);
+    mysql.put("connector.class", "io.debezium.connector.mysql.MySqlConnector");
+    return Planner.plan(List.of(wanted("new", mysql, accept)), Set.of("new"), List.of())
+        .changes()
+        .get(0)
+        .change()
+        .dangers();
+  }
+
+  @Test
+  void givenADangerousValueThenItsAcceptIsNeededBeforeAndAfterTheCreation() {
+    Map<String, String> config = Map.of("errors.tolerance", "all");
+    RenderedConnector plain = wanted("shop", config, List.of());
+    RenderedConnector accepting =
+        wanted("shop", config, List.of(new Accept("errors-tolerated", null, "by design")));
+
+    assertThat(Acceptance.of(Planner.plan(List.of(plain), Set.of(), List.of()), List.of()).open())
+        .hasSize(1);
+    for (List<LiveConnector> live :
+        List.of(List.<LiveConnector>of(), List.of(live("shop", config)))) {
+      Acceptance acceptance =
+          Acceptance.of(Planner.plan(List.of(accepting), Set.of(), live), List.of());
+      assertThat(acceptance.open()).isEmpty();
+      assertThat(acceptance.unneeded()).isEmpty();
+    }
   }
 
   @Test

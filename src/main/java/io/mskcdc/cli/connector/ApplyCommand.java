@@ -101,7 +101,8 @@ public final class ApplyCommand implements Callable<Integer> {
     if (parallel < 1) {
       throw new ParameterException(spec.commandLine(), "--parallel is a number from 1");
     }
-    Bundle bundle = options.load(connectors.names());
+    Optional<SavedPlanFile> saved = Optional.ofNullable(planFile).map(SavedPlanFile::new);
+    Bundle bundle = options.load(saved.map(SavedPlanFile::names).orElse(connectors.names()));
     ConnectorDeployment deployment =
         new ConnectorDeployment(
             bundle,
@@ -115,9 +116,7 @@ public final class ApplyCommand implements Callable<Integer> {
             TerminalReview.amongResults(options, approval, terminal),
             options::printProgress);
     Optional<ApplyReport> report =
-        planFile == null
-            ? deployment.deploy(connectors.names(), prune)
-            : Optional.of(deployment.deploySaved(new SavedPlanFile(planFile)));
+        saved.map(deployment::deploySaved).or(() -> deployment.deploy(connectors.names(), prune));
     report.ifPresent(this::print);
     return report.filter(ApplyReport::isGood).isPresent() ? ExitCode.DONE : ExitCode.FAILED;
   }

@@ -7,6 +7,7 @@ import io.mskcdc.cli.option.TerminalColours;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.lint.EnvironmentLint;
 import io.mskcdc.lint.KeyFix;
+import io.mskcdc.lint.LintRule;
 import io.mskcdc.lint.rules.Rules;
 import io.mskcdc.report.LintReport;
 import io.mskcdc.report.Sarif;
@@ -24,8 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lint",
     description =
-        "Checks the files of all environments, without a worker or a database. plan and apply apply"
-            + " the same rules first.",
+        "Checks the files of all environments. plan and apply apply the same rules first.",
     footer = {
       "",
       "docs/rules.md explains each rule. The exit code is 1 if there is an error.",
@@ -63,6 +63,13 @@ public final class LintCommand implements Callable<Integer> {
       description = "Rename the keys of older releases in the files, and change nothing else.")
   private boolean fix;
 
+  @Option(
+      names = "--database",
+      description =
+          "Read the columns of the connectors' databases too, as the connectors' users. An error if"
+              + " a database does not answer.")
+  private boolean database;
+
   @Option(names = "--debug", description = "Print the stack traces of errors.")
   private boolean debug;
 
@@ -74,8 +81,9 @@ public final class LintCommand implements Callable<Integer> {
     if (fix) {
       names.forEach(env -> fixed.addAll(new KeyFix(paths).apply(env, Rules.ALL)));
     }
+    List<LintRule> rules = database ? Rules.withDatabase() : Rules.ALL;
     List<EnvironmentLint> results =
-        names.stream().map(env -> EnvironmentLint.of(paths, env, Rules.ALL)).toList();
+        names.stream().map(env -> EnvironmentLint.of(paths, env, rules)).toList();
     LintReport report = new LintReport(paths, results, fixed);
     PrintWriter out = spec.commandLine().getOut();
     out.print(

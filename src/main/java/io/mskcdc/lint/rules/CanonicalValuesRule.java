@@ -3,7 +3,6 @@ package io.mskcdc.lint.rules;
 import static io.mskcdc.problem.ErrorCode.VALUES_NOT_CANONICAL;
 
 import io.mskcdc.catalog.CommaList;
-import io.mskcdc.catalog.MaskTransform;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
@@ -50,15 +49,7 @@ final class CanonicalValuesRule implements ConnectorRule {
   @Override
   public List<Finding> check(RenderedConnector connector, Bundle bundle) {
     Map<String, String> config = connector.config();
-    Optional<String> canonical =
-        CommaList.of(config.get("transforms")).stream()
-            .map(alias -> "transforms." + alias + ".")
-            .filter(
-                prefix ->
-                    MaskTransform.ONE_PASS.equals(config.get(prefix + "type"))
-                        && Boolean.parseBoolean(config.get(prefix + "values.canonical")))
-            .map(prefix -> prefix + "values.canonical")
-            .findFirst();
+    Optional<String> canonical = ActiveTransform.canonical(connector).map(OptionValue::key);
     if (canonical.isEmpty() || SourceConnectors.of(config).isEmpty()) {
       return List.of();
     }

@@ -73,11 +73,53 @@ class AdoptCommandTest {
     assertThat(out.toString())
         .startsWith("wrote connector-configs/orders.json\n")
         .contains("to do: x.password is a secret")
-        .contains("to do: write into environment.yaml: capacity, kafkaConnectVersion;")
+        .contains("to do: write into environment.yaml: connectVersion, capacity;")
         .contains("to do: then list it under connectors in connector-configs/environments/test/")
         .endsWith("- name: orders\n");
     assertThat(file("environments/test/environment.yaml")).doesNotContain("orders");
     assertThat(out.toString() + err).doesNotContain("hunter2");
+  }
+
+  @Test
+  void theSettingsOfARequestBecomeTheEntryOfTheConnector() throws Exception {
+    String request =
+        """
+        {
+          "connectorName": "orders",
+          "kafkaConnectVersion": "3.7.x",
+          "capacity": {"autoScaling": {"mcuCount": 1, "minWorkerCount": 1, "maxWorkerCount": 2,
+            "scaleInPolicy": {"cpuUtilizationPercentage": 20},
+            "scaleOutPolicy": {"cpuUtilizationPercentage": 80}}},
+          "plugins": [{"customPlugin": {"revision": 1, "customPluginArn":
+            "arn:aws:kafkaconnect:eu-west-1:111122223333:custom-plugin/debezium/0a-1"}}],
+          "serviceExecutionRoleArn": "arn:aws:iam::111122223333:role/cdc",
+          "kafkaClusterEncryptionInTransit": {"encryptionType": "TLS"},
+          "kafkaCluster": {"apacheKafkaCluster": {"bootstrapServers": "b:9098"}},
+          "workerConfiguration": {"workerConfigurationArn": "arn:x", "revision": 1},
+          "logDelivery": {"workerLogDelivery": {
+            "cloudWatchLogs": {"enabled": true, "logGroup": "/cdc, all"},
+            "s3": {"enabled": false}}},
+          "connectorConfiguration": {"connector.class": "a.B"}
+        }
+        """;
+
+    assertThat(adopt("request.json", request)).isEqualTo(ExitCode.DONE);
+
+    assertThat(out.toString())
+        .contains("to do: write into environment.yaml: kafkaCluster, workerConfiguration;")
+        .endsWith(
+            """
+            list it under connectors in environment.yaml of its environments:
+                - name: orders
+                  plugin: debezium
+                  connectVersion: 3.7.x
+                  role: arn:aws:iam::111122223333:role/cdc
+                  capacity: {autoScaling: {mcuCount: 1, minWorkerCount: 1, maxWorkerCount: 2,\
+             scaleInPolicy: {cpuUtilizationPercentage: 20},\
+             scaleOutPolicy: {cpuUtilizationPercentage: 80}}}
+                  encryption: TLS
+                  logDelivery: {cloudWatchLogs: {logGroup: "/cdc, all"}}
+            """);
   }
 
   @ParameterizedTest
@@ -236,7 +278,9 @@ class AdoptCommandTest {
 
     JsonNode report = new ObjectMapper().readTree(out.toString());
     assertThat(report.path("listed").asBoolean(true)).isFalse();
-    assertThat(report.at("/unplaced/0").asText()).isEqualTo("capacity");
+    assertThat(report.at("/entry/2").asText())
+        .isEqualTo("  capacity: {mcuCount: 1, workerCount: 1}");
+    assertThat(report.path("unplaced")).isEmpty();
     assertThat(report.at("/secrets/0/key").asText()).isEqualTo("x.password");
   }
 

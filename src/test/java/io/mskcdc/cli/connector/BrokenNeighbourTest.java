@@ -75,6 +75,35 @@ class BrokenNeighbourTest extends StubbedWorker {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "connectors: [{name: shop, state: stoped}]",
+        "connectors: [{name: shop, stat: stopped}]",
+        "connectors: [{name: shop}, {name: shop, state: stopped}]",
+      })
+  void aWantedStateThatIsNotKnownIsNeverAsWanted(String rest) {
+    list(rest);
+
+    assertThat(run("status", "shop")).isEqualTo(ExitCode.FAILED);
+    assertThat(out.toString()).contains("  not known: its wanted state: ");
+    assertThat(run("status")).isEqualTo(ExitCode.FAILED);
+    assertThat(out.toString()).contains("  wanted: not known\n");
+    assertThat(run("status", "-o", "json")).isEqualTo(ExitCode.FAILED);
+    assertThat(out.toString()).contains("\"wanted\": null", "\"asWanted\": false");
+    assertThat(run("list")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString()).containsPattern("shop +not known +RUNNING");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "apply", "validate", "render"})
+  void aMisspeltStateIsAnErrorForCommandsOnFiles(String command) {
+    list("connectors: [{name: shop, state: stoped}]");
+
+    assertThat(run(command, "shop")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("'stoped' is not a state: did you mean stopped?");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"target: kafka", "target: connect\nconnect: {url: 'http://{{ none }}'}"})
   void aMistakeInTheAddressIsAnError(String address) {
     bundle.file("environments/local/environment.yaml", address + "\nconnectors: [{name: shop}]\n");
@@ -106,6 +135,14 @@ class BrokenNeighbourTest extends StubbedWorker {
     assertThat(run(command, "shop")).as(err.toString()).isEqualTo(ExitCode.DONE);
 
     assertThat(err.toString()).contains("warning [file-syntax] ").contains("orders.json");
+  }
+
+  @Test
+  void aSavedPlanNeedsTheFilesOfItsConnectorsAlone() {
+    String plan = temp.resolve("plan.json").toString();
+    assertThat(run("plan", "shop", "--save", plan)).as(err.toString()).isEqualTo(ExitCode.DONE);
+
+    assertThat(run("apply", "--plan", plan)).as(err.toString()).isEqualTo(ExitCode.DONE);
   }
 
   @Test

@@ -17,6 +17,8 @@ import io.mskcdc.cli.StubbedWorker;
 import io.mskcdc.cli.option.ExitCode;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanCommandTest extends StubbedWorker {
 
@@ -40,6 +42,33 @@ class PlanCommandTest extends StubbedWorker {
             """);
     WORKER.verify(1, getRequestedFor(anyUrl()));
     WORKER.verify(2, anyRequestedFor(anyUrl()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json", "markdown"})
+  void aSaltInAKeyIsHidden(String format) {
+    String hash = "column.mask.hash.v2.SHA-256.with.salt.";
+    bundle.connector("shop", CONFIG + ", \"" + hash + "hunter2\": \"d.t.a\"");
+    live(CONFIG + ", \"" + hash + "old-hunter2\": \"d.t.a\", \"note\": \"pwd:hunter2\"");
+
+    assertThat(run("plan", "-o", format)).isEqualTo(ExitCode.DONE);
+
+    assertThat(out.toString())
+        .contains(hash + "(sensitive)", "mask-key-changed")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void aSaltInTheKeyOfAnErrorIsHidden() {
+    String hash = "column.mask.hash.SHA-256.with.salt.";
+    bundle.connector("shop", CONFIG + ", \"" + hash + "hunter2\": \"d.t.a\"");
+    live(CONFIG + ", \"" + hash + "hunter22\": \"d.t.a\"");
+
+    assertThat(run("apply")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString())
+        .contains("[danger-not-accepted]", hash + "(sensitive): mask-key-changed")
+        .doesNotContain("hunter2");
   }
 
   @Test

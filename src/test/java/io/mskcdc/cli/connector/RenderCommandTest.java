@@ -37,6 +37,20 @@ class RenderCommandTest extends StubbedWorker {
   }
 
   @Test
+  void aSaltInAKeyIsHidden() {
+    String hash = "column.mask.hash.SHA-256.with.salt.";
+    bundle.connector(
+        "shop",
+        CONFIG + ", \"" + hash + "hunter2\": \"d.t.a\", \"" + hash + "hunter22\": \"d.t.b\"");
+
+    assertThat(run("render", "shop")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out.toString())
+        .contains(hash + "(sensitive)\": \"d.t.a\"", hash + "(sensitive 2)\": \"d.t.b\"")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
   void aSecretInClearIsAnErrorThatDoesNotShowIt() {
     bundle.connector("shop", CONFIG + ", \"url\": \"https://cdc:hunter2@db\"");
 

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mskcdc.cli.StubbedWorker;
 import io.mskcdc.cli.option.ExitCode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusCommandTest extends StubbedWorker {
 
@@ -33,6 +35,22 @@ class StatusCommandTest extends StubbedWorker {
               not known: the end of the server's binlog: no answer of :3306 to this machine\
              (Communications link failure)
             """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json", "markdown"})
+  void aSecretThatATraceQuotesIsHidden(String format) {
+    one(
+        CONFIG + ", \"producer.override.acks\": \"${file:/f:password}\"",
+        FAILED
+            .replace("outer", "Invalid value hunter2 for configuration acks: bad")
+            .replace("Unknown host", "no access to https://cdc:hunter2@db"));
+
+    assertThat(run("status", "shop", "-o", format)).isEqualTo(ExitCode.FAILED);
+
+    assertThat(out.toString())
+        .contains("Invalid value (sensitive) for configuration acks: bad", "no access to")
+        .doesNotContain("hunter2");
   }
 
   @Test

@@ -222,6 +222,7 @@ class MskPlacementRulesTest {
         "shop",
         MYSQL
             + ", \"transforms\": \"u\", \"transforms.u.type\": \"io.mskcdc.smt.Unwrapp\","
+            + " \"errors.retry.timeout\": -1,"
             + " \"value.converter\": \"io.confluent.connect.avro.AvroConverter\"");
     environment
         .worker(

@@ -18,6 +18,7 @@ class SharedTopicRuleTest {
   private static final String CONFIG =
       """
       "connector.class": "io.debezium.connector.mysql.MySqlConnector", "tasks.max": "1",
+      "heartbeat.interval.ms": "5000",
       "topic.prefix": "%s", "database.include.list": "%s", "transforms": "r",
       "transforms.r.type": "org.apache.kafka.connect.transforms.RegexRouter",
       "transforms.r.regex": "([^.]+)\\\\.([^.]+)\\\\.([^.]+)",
