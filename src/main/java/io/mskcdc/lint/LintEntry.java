@@ -40,7 +40,7 @@ public record LintEntry(
         paths.shown(at.file()),
         at.line(),
         at.column(),
-        finding.key(),
+        problem.key(),
         problem.message(),
         problem.next());
   }

@@ -26,6 +26,11 @@ record ConnectorOptions(RenderedConnector connector) {
     return !config().getOrDefault(key, "").isBlank();
   }
 
+  /** Returns whether an option is absent, and no other key is meant to be it. */
+  boolean isMissing(String key) {
+    return !isSet(key) && !new OptionValue(connector, key).isMeant();
+  }
+
   /** Returns a value; empty if the option is not set, blank or not known. */
   Optional<String> value(String key) {
     return Optional.ofNullable(config().get(key))

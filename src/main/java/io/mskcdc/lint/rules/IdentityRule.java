@@ -59,7 +59,9 @@ final class IdentityRule implements ConnectorRule {
 
   private static Optional<Finding> prefix(ConnectorOptions options, String database) {
     if (!options.isSet(PREFIX)) {
-      return OLD_PREFIXES.stream().anyMatch(options::isSet) || WITHOUT_PREFIX.contains(database)
+      return !options.isMissing(PREFIX)
+              || OLD_PREFIXES.stream().anyMatch(options::isSet)
+              || WITHOUT_PREFIX.contains(database)
           ? Optional.empty()
           : Optional.of(
               options.error(
@@ -82,7 +84,10 @@ final class IdentityRule implements ConnectorRule {
 
   private static Optional<Finding> serverId(ConnectorOptions options) {
     boolean isUnknown = options.isSet(SERVER_ID) && options.value(SERVER_ID).isEmpty();
-    if (isUnknown || options.integer(SERVER_ID).filter(id -> id > 0).isPresent()) {
+    boolean isMeant = !options.isSet(SERVER_ID) && !options.isMissing(SERVER_ID);
+    if (isUnknown
+        || isMeant
+        || options.integer(SERVER_ID).filter(id -> id > 0).isPresent()) {
       return Optional.empty();
     }
     return Optional.of(

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
  * @param parts the parts between the dots
  */
 record LiteralName(List<String> parts) {
-  private static final String WORD = "[\\p{L}\\p{N}_ -]+";
+  private static final String WORD = "[\\p{L}\\p{N}_ -]++";
   private static final String DOT = "(?:\\\\\\.|\\[\\.]|\\.)";
-  private static final Pattern NAME = Pattern.compile(WORD + "(?:" + DOT + WORD + ")*");
+  private static final Pattern NAME = Pattern.compile(WORD + "(?:" + DOT + WORD + ")*+");
 
   /** Returns the name in an expression; empty if the expression may match other names. */
   static Optional<LiteralName> of(String expression) {

@@ -34,7 +34,7 @@ final class MaskedKeyRule implements ConnectorRule {
             "columns of `message.key.columns` in `column.mask.with.*`, `column.truncate.to.*` and the lists of Mask and UnwrapMaskRoute",
             "Debezium masks keys too: all rows then have one key, and compaction keeps the last row. Mask and UnwrapMaskRoute stop the task. Cut texts are a warning, because they may still differ.",
             "Mask the column with `hmac` of 128 bits or more, or take it out of the key.",
-            "Debezium, MySQL connector, column masks; tried"));
+            "Debezium, MySQL connector, column masks"));
   }
 
   @Override

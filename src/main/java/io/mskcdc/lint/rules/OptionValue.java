@@ -62,7 +62,8 @@ record OptionValue(RenderedConnector connector, String key) {
                 Optional.empty()));
   }
 
-  private boolean isMeant() {
+  /** Returns whether another key is this one misspelt, or its name in an older release. */
+  boolean isMeant() {
     Optional<SourceConnector> source = SourceConnectors.of(connector.config());
     return source.isPresent()
         && connector.config().keySet().stream()

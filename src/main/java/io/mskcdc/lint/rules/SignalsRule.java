@@ -41,7 +41,7 @@ final class SignalsRule implements ConnectorRule {
     }
     List<Finding> findings = new ArrayList<>();
     List<String> channels = options.names(CHANNELS);
-    if (channels.contains(KAFKA) && !options.isSet(SERVERS)) {
+    if (channels.contains(KAFKA) && options.isMissing(SERVERS)) {
       findings.add(
           options.error(
               SIGNALS_UNUSABLE,
@@ -57,7 +57,7 @@ final class SignalsRule implements ConnectorRule {
               "a connector with one task refuses more than one table of signals",
               "write one table"));
     }
-    if (!options.isSet(TABLE)) {
+    if (options.isMissing(TABLE)) {
       withoutTable(connector, options, channels).ifPresent(findings::add);
     }
     return findings;

@@ -54,7 +54,7 @@ final class TopicCreationRule implements ConnectorRule {
       return List.of();
     }
     return NEEDED.stream()
-        .filter(key -> !options.isSet(key))
+        .filter(options::isMissing)
         .findFirst()
         .map(key -> missing(options, key, creates))
         .stream()

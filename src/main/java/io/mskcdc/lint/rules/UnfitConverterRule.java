@@ -57,9 +57,7 @@ final class UnfitConverterRule implements ConnectorRule {
   @Override
   public List<Finding> check(RenderedConnector connector, Bundle bundle) {
     List<String> transforms =
-        AliasedKeys.ofTransforms(connector.config()).prefixes().stream()
-            .map(prefix -> connector.config().getOrDefault(prefix + "type", "").strip())
-            .toList();
+        ActiveTransform.of(connector).stream().map(ActiveTransform::type).toList();
     if (!ConnectorKind.isDebezium(connector)
         || OUTBOX.stream().anyMatch(transforms::contains)
         || !transforms.stream().allMatch(UnfitConverterRule::isKnown)) {

@@ -70,7 +70,7 @@ final class UnknownKeyRule implements ConnectorRule {
         findings.add(renamed(connector, key, renamed.get()));
       } else if (!key.startsWith(DeadLetterRule.PREFIX)) {
         known
-            .filter(keys -> !keys.contains(key))
+            .filter(keys -> !keys.contains(key) && !key.startsWith(DeadLetterRule.PREFIX))
             .ifPresent(keys -> findings.add(unknown(connector, key, keys)));
       }
     }

@@ -21,7 +21,7 @@ final class UnusedTasksRule implements ConnectorRule {
         Rule.error(
             TASKS_UNUSED,
             "`tasks.max` above 1 of Debezium for MySQL, MariaDB, PostgreSQL, Oracle and Db2",
-            "These connectors read one log with one task. With a higher number, all but PostgreSQL's refuse to create their task, and the connector runs without one. PostgreSQL's ignores the number, which is a warning.",
+            "These connectors read one log with one task. With a higher number, all but PostgreSQL's refuse to create their task, and nothing is captured. PostgreSQL's ignores the number, which is a warning.",
             "Write `\"tasks.max\": \"1\"`. To read in parallel, share the tables among several connectors.",
             "Debezium 3.6.1, BinlogConnector, OracleConnector"));
   }

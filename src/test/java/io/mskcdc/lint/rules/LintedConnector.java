@@ -1,5 +1,7 @@
 package io.mskcdc.lint.rules;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.BundleFolder;
 import io.mskcdc.config.BundlePaths;
@@ -7,15 +9,17 @@ import io.mskcdc.config.BundleReader;
 import io.mskcdc.config.MskEnvironment;
 import io.mskcdc.lint.Finding;
 import io.mskcdc.lint.Linter;
+import io.mskcdc.problem.ErrorCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * A connector for a test of rules, in the form {@code mysql; errors.tolerance=all}: a kind, and
- * entries of its configuration. These entries are special:
+ * A connector for a test of rules, in the form {@code mysql; errors.tolerance=all}: a kind or
+ * a class, and entries of its configuration. These entries are special:
  *
  * <ul>
  *   <li>{@code env:local} names the environment;
@@ -30,6 +34,8 @@ final class LintedConnector {
           Map.entry("mariadb", "io.debezium.connector.mariadb.MariaDbConnector"),
           Map.entry("postgresql", "io.debezium.connector.postgresql.PostgresConnector"),
           Map.entry("sqlserver", "io.debezium.connector.sqlserver.SqlServerConnector"),
+          Map.entry("oracle", "io.debezium.connector.oracle.OracleConnector"),
+          Map.entry("spanner", "io.debezium.connector.spanner.SpannerConnector"),
           Map.entry("mongodb", "io.debezium.connector.mongodb.MongoDbConnector"),
           Map.entry("jdbc-sink", "io.debezium.connector.jdbc.JdbcSinkConnector"),
           Map.entry("s3-sink", "io.confluent.connect.s3.S3SinkConnector"),
@@ -50,7 +56,7 @@ final class LintedConnector {
   LintedConnector(Path temp, String text) {
     folder = new BundleFolder(temp);
     paths = new BundlePaths(folder.root());
-    for (String entry : text.split(";")) {
+    for (String entry : text.split(";\\s+")) {
       add(entry.strip());
     }
     write();
@@ -58,7 +64,7 @@ final class LintedConnector {
 
   private void add(String entry) {
     if (lines.isEmpty()) {
-      lines.put(CLASS, CLASSES.get(entry));
+      lines.put(CLASS, CLASSES.getOrDefault(entry, entry));
     } else if (entry.startsWith("env:")) {
       environment = entry.substring("env:".length());
     } else if (entry.startsWith("msk:")) {
@@ -73,8 +79,8 @@ final class LintedConnector {
 
   private void write() {
     List<String> config = new ArrayList<>();
-    lines.forEach((key, value) -> config.add("\"%s\": \"%s\"".formatted(key, value)));
-    folder.connector("shop", "\n" + String.join(",\n", config) + "\n");
+    lines.forEach((key, value) -> config.add("\"%s\": \"%s\"".formatted(key, value.replace("\\", "\\\\"))));
+    folder.bareConnector("shop", "\n" + String.join(",\n", config) + "\n");
     if (connectVersion.isEmpty()) {
       folder
           .environment(environment, "http://h:1", "connectors: [{name: shop}]")
@@ -98,6 +104,38 @@ final class LintedConnector {
   /** Returns the findings with a code, as {@code severity key file:line:column}. */
   List<String> found(String code) {
     return findings(code).stream().map(this::shown).toList();
+  }
+
+  /**
+   * Returns the findings with a code, as {@code severity key}, sorted and with commas between them.
+   * Checks that each points to the key's value, to the key itself if the key is wrong, or to the
+   * class if the configuration does not have the key.
+   */
+  String summary(ErrorCode code) {
+    List<Finding> findings = findings(code.code());
+    boolean isAboutKeys = code == ErrorCode.KEY_RENAMED || code == ErrorCode.KEY_UNKNOWN;
+    for (Finding finding : findings) {
+      String expected =
+          isAboutKeys
+              ? "connector-configs/shop.json:" + lineOfKey(finding.key()) + ":1"
+              : expected("", finding.key()).split(" ")[2];
+      assertThat(paths.shown(finding.location())).isEqualTo(expected);
+    }
+    return findings.stream()
+        .map(finding -> finding.severity().text() + " " + finding.key())
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  /** An alias that is not listed is reported at the first of its keys. */
+  private int lineOfKey(String key) {
+    List<String> keys = List.copyOf(lines.keySet());
+    String written =
+        keys.stream()
+            .filter(each -> each.equals(key) || each.startsWith(key + "."))
+            .findFirst()
+            .orElseThrow();
+    return keys.indexOf(written) + 2;
   }
 
   private String shown(Finding finding) {

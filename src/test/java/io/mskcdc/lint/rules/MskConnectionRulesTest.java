@@ -24,7 +24,7 @@ class MskConnectionRulesTest {
   @TempDir Path temp;
 
   private void checkOnMsk(ErrorCode code, String connector, String findings) {
-    assertThat(new LintedFile(temp).onMsk().findings(code, connector))
+    assertThat(new LintedConnector(temp, connector + "; msk:3.7.x").summary(code))
         .isEqualTo(findings == null ? "" : findings);
   }
 
@@ -33,16 +33,16 @@ class MskConnectionRulesTest {
       delimiter = '|',
       textBlock =
           """
-          mysql & schema.history.internal.kafka.topic=h & schema.history.internal.producer.security.protocol=SASL_PLAINTEXT | error schema.history.internal.producer.security.protocol
-          mysql & schema.history.internal.kafka.topic=h & schema.history.internal.consumer.sasl.mechanism=SCRAM-SHA-512     | error schema.history.internal.consumer.sasl.mechanism
-          oracle & schema.history.internal.kafka.topic=h & schema.history.internal.kafka.bootstrap.servers=b-1:9098 & schema.history.internal.producer.sasl.jaas.config=org.apache.kafka.ScramLoginModule required; | error schema.history.internal.producer.sasl.jaas.config
-          mysql & signal.enabled.channels=kafka & signal.consumer.sasl.client.callback.handler.class=a.B                    | error signal.consumer.sasl.client.callback.handler.class
-          mysql & schema.history.internal.kafka.topic=h                                                                     |
-          mysql & schema.history.internal.kafka.topic=h & schema.history.internal.producer.security.protocol=sasl_ssl       |
-          mysql & schema.history.internal.kafka.topic=h & schema.history.internal.kafka.bootstrap.servers=own:9092 & schema.history.internal.producer.security.protocol=PLAINTEXT |
-          mysql & schema.history.internal.kafka.topic=h & schema.history.internal.producer.sasl.mechanism=OAUTHBEARER & schema.history.internal.producer.sasl.jaas.config=a.OAuthBearerLoginModule required; & schema.history.internal.producer.sasl.client.callback.handler.class=software.amazon.msk.auth.iam.IAMOAuthBearerLoginCallbackHandler |
-          mysql & schema.history.internal.kafka.topic=h & schema.history.internal.producer.sasl.mechanism=${file:/f:m}      |
-          mysql & signal.consumer.sasl.mechanism=PLAIN                                                                      |
+          mysql; schema.history.internal.kafka.topic=h; schema.history.internal.producer.security.protocol=SASL_PLAINTEXT | error schema.history.internal.producer.security.protocol
+          mysql; schema.history.internal.kafka.topic=h; schema.history.internal.consumer.sasl.mechanism=SCRAM-SHA-512     | error schema.history.internal.consumer.sasl.mechanism
+          oracle; schema.history.internal.kafka.topic=h; schema.history.internal.kafka.bootstrap.servers=b-1:9098; schema.history.internal.producer.sasl.jaas.config=org.apache.kafka.ScramLoginModule required; | error schema.history.internal.producer.sasl.jaas.config
+          mysql; signal.enabled.channels=kafka; signal.consumer.sasl.client.callback.handler.class=a.B                    | error signal.consumer.sasl.client.callback.handler.class
+          mysql; schema.history.internal.kafka.topic=h                                                                     |
+          mysql; schema.history.internal.kafka.topic=h; schema.history.internal.producer.security.protocol=sasl_ssl       |
+          mysql; schema.history.internal.kafka.topic=h; schema.history.internal.kafka.bootstrap.servers=own:9092; schema.history.internal.producer.security.protocol=PLAINTEXT |
+          mysql; schema.history.internal.kafka.topic=h; schema.history.internal.producer.sasl.mechanism=OAUTHBEARER; schema.history.internal.producer.sasl.jaas.config=a.OAuthBearerLoginModule required;; schema.history.internal.producer.sasl.client.callback.handler.class=software.amazon.msk.auth.iam.IAMOAuthBearerLoginCallbackHandler |
+          mysql; schema.history.internal.kafka.topic=h; schema.history.internal.producer.sasl.mechanism=${file:/f:m}      |
+          mysql; signal.consumer.sasl.mechanism=PLAIN                                                                      |
           """)
   void debeziumsOwnClientsLogInByIam(String connector, String findings) {
     checkOnMsk(ErrorCode.CLIENT_LOGIN_WRONG, connector, findings);
@@ -51,11 +51,11 @@ class MskConnectionRulesTest {
   @Test
   void withoutIamEachLoginFits() {
     assertThat(
-            new LintedFile(temp)
-                .findings(
-                    ErrorCode.CLIENT_LOGIN_WRONG,
-                    "mysql & schema.history.internal.kafka.topic=h"
-                        + " & schema.history.internal.producer.sasl.mechanism=SCRAM-SHA-512"))
+            new LintedConnector(
+                    temp,
+                    "mysql; schema.history.internal.kafka.topic=h"
+                        + "; schema.history.internal.producer.sasl.mechanism=SCRAM-SHA-512")
+                .summary(ErrorCode.CLIENT_LOGIN_WRONG))
         .isEmpty();
   }
 
@@ -64,16 +64,16 @@ class MskConnectionRulesTest {
       delimiter = '|',
       textBlock =
           """
-          mysql & producer.override.sasl.mechanism=SCRAM-SHA-512     | error producer.override.sasl.mechanism
-          jdbc-sink & consumer.override.sasl.mechanism=plain         | error consumer.override.sasl.mechanism
-          mysql & admin.override.ssl.keystore.location=/k.p12        | error admin.override.ssl.keystore.location
-          mysql & producer.override.sasl.mechanism=AWS_MSK_IAM       |
-          mysql & producer.override.ssl.truststore.location=/t.p12   |
+          mysql; producer.override.sasl.mechanism=SCRAM-SHA-512     | error producer.override.sasl.mechanism
+          jdbc-sink; consumer.override.sasl.mechanism=plain         | error consumer.override.sasl.mechanism
+          mysql; admin.override.ssl.keystore.location=/k.p12        | error admin.override.ssl.keystore.location
+          mysql; producer.override.sasl.mechanism=AWS_MSK_IAM       |
+          mysql; producer.override.ssl.truststore.location=/t.p12   |
           """)
   void mskConnectLogsInByIamOnly(String connector, String findings) {
     checkOnMsk(ErrorCode.LOGIN_UNSUPPORTED, connector, findings);
     assertThat(
-            new LintedFile(temp.resolve("other")).findings(ErrorCode.LOGIN_UNSUPPORTED, connector))
+            new LintedConnector(temp.resolve("other"), connector).summary(ErrorCode.LOGIN_UNSUPPORTED))
         .isEmpty();
   }
 
@@ -82,15 +82,15 @@ class MskConnectionRulesTest {
       delimiter = '|',
       textBlock =
           """
-          mysql & schema.history.internal=io.debezium.storage.file.history.FileSchemaHistory     | error schema.history.internal
-          sqlserver & schema.history.internal=io.debezium.relational.history.MemorySchemaHistory | error schema.history.internal
-          mysql & schema.history.internal=io.debezium.storage.s3.history.S3SchemaHistory         |
+          mysql; schema.history.internal=io.debezium.storage.file.history.FileSchemaHistory     | error schema.history.internal
+          sqlserver; schema.history.internal=io.debezium.relational.history.MemorySchemaHistory | error schema.history.internal
+          mysql; schema.history.internal=io.debezium.storage.s3.history.S3SchemaHistory         |
           mysql                                                                                  |
           """)
   void aHistoryOutlivesItsWorker(String connector, String findings) {
     checkOnMsk(ErrorCode.HISTORY_NOT_SHARED, connector, findings);
     assertThat(
-            new LintedFile(temp.resolve("other")).findings(ErrorCode.HISTORY_NOT_SHARED, connector))
+            new LintedConnector(temp.resolve("other"), connector).summary(ErrorCode.HISTORY_NOT_SHARED))
         .isEmpty();
   }
 
@@ -101,9 +101,9 @@ class MskConnectionRulesTest {
           """
           mysql                                             | error topic.creation.default.replication.factor |
           a.OtherSourceConnector                            | error topic.creation.default.replication.factor |
-          mysql & topic.creation.default.replication.factor=3 | error topic.creation.default.partitions       | error topic.creation.default.partitions
-          mysql & topic.creation.groups=a & topic.creation.a.include=x | error topic.creation.default.replication.factor | error topic.creation.default.replication.factor
-          mysql & topic.creation.default.replication.factor=-1 & topic.creation.default.partitions=6 | |
+          mysql; topic.creation.default.replication.factor=3 | error topic.creation.default.partitions       | error topic.creation.default.partitions
+          mysql; topic.creation.groups=a; topic.creation.a.include=x | error topic.creation.default.replication.factor | error topic.creation.default.replication.factor
+          mysql; topic.creation.default.replication.factor=-1; topic.creation.default.partitions=6 | |
           jdbc-sink                                         |                                                 |
           org.apache.kafka.connect.mirror.MirrorSourceConnector |                                             |
           a.Other                                           |                                                 |
@@ -112,8 +112,7 @@ class MskConnectionRulesTest {
       String connector, String findings, String findingsOnConnect) {
     checkOnMsk(ErrorCode.TOPIC_CREATION_MISSING, connector, findings);
     assertThat(
-            new LintedFile(temp.resolve("other"))
-                .findings(ErrorCode.TOPIC_CREATION_MISSING, connector))
+            new LintedConnector(temp.resolve("other"), connector).summary(ErrorCode.TOPIC_CREATION_MISSING))
         .isEqualTo(findingsOnConnect == null ? "" : findingsOnConnect);
   }
 
