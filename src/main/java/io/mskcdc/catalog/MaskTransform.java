@@ -52,6 +52,15 @@ public record MaskTransform(String prefix, Map<String, String> options, boolean 
     return transforms;
   }
 
+  /**
+   * Returns whether a configuration masks columns, by one of these transforms or by Debezium's own
+   * options.
+   */
+  public static boolean masks(Map<String, String> config) {
+    return !of(config).isEmpty()
+        || config.keySet().stream().anyMatch(key -> key.startsWith("column.mask."));
+  }
+
   private static Map<String, String> options(
       Map<String, String> config, String transform, String prefix) {
     Map<String, String> options = new LinkedHashMap<>();

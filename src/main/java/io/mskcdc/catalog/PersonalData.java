@@ -2,6 +2,7 @@ package io.mskcdc.catalog;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * A kind of personal or secret data that a column's name suggests.
@@ -95,6 +96,11 @@ public enum PersonalData {
     return words.stream().anyMatch(name::contains)
         || phrases.stream().anyMatch(phrase -> spaced.contains(" " + phrase + " "))
         || stems.stream().anyMatch(joined::contains);
+  }
+
+  /** Returns the words and phrases, for people. */
+  public List<String> names() {
+    return Stream.of(words, phrases, stems).flatMap(List::stream).distinct().toList();
   }
 
   @Override

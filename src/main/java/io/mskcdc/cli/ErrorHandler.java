@@ -39,7 +39,7 @@ final class ErrorHandler {
     if (e instanceof ProblemException known) {
       ErrorReport report = new ErrorReport(known.problems());
       err.print(report.text(TerminalColours.ofProcess()));
-      if (matched.matchedOptionValue("--output", Format.TEXT) == Format.JSON) {
+      if (isJson(matched)) {
         command.getOut().print(Format.JSON.write(report, Palette.NONE));
         command.getOut().flush();
       }
@@ -52,5 +52,11 @@ final class ErrorHandler {
     }
     err.flush();
     return ExitCode.FAILED;
+  }
+
+  /** Commands have formats of their own beside those of reports. */
+  private static boolean isJson(ParseResult matched) {
+    Object format = matched.matchedOptionValue("--output", (Object) Format.TEXT);
+    return Format.JSON.toString().equals(format.toString());
   }
 }

@@ -17,6 +17,7 @@ import io.mskcdc.cli.connector.StatusCommand;
 import io.mskcdc.cli.connector.StopCommand;
 import io.mskcdc.cli.connector.ValidateCommand;
 import io.mskcdc.cli.iam.IamCommand;
+import io.mskcdc.cli.lint.LintCommand;
 import io.mskcdc.cli.mask.MaskCommand;
 import io.mskcdc.cli.option.ManifestVersion;
 import io.mskcdc.cli.plugin.PluginCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
     name = "mskcdc",
     description = "Deploys Kafka Connect connectors from files, and shows their status.",
     subcommands = {
+      LintCommand.class,
       RenderCommand.class,
       ValidateCommand.class,
       PlanCommand.class,

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,11 +46,24 @@ public final class BundleReader {
    * @throws ProblemException with every problem found, except those in files of other connectors
    */
   public Bundle read(String env, Collection<String> names) {
+    return read(env, name -> names.isEmpty() || names.contains(name), names.isEmpty());
+  }
+
+  /**
+   * Reads an environment and each of its connectors that can be read.
+   *
+   * @throws ProblemException with every problem of environment.yaml
+   */
+  public Bundle readWhatIsReadable(String env) {
+    return read(env, name -> false, false);
+  }
+
+  private Bundle read(String env, Predicate<String> needed, boolean isWhole) {
     EnvironmentReader.Result result = environmentReader(env).read();
     Environment environment = result.environment();
     Set<Problem> problems = new LinkedHashSet<>();
     Set<Problem> tolerated = new LinkedHashSet<>();
-    (names.isEmpty() ? problems : tolerated).addAll(overlaysWithoutConnector(env));
+    (isWhole ? problems : tolerated).addAll(overlaysWithoutConnector(env));
     Map<Path, WorkerConfiguration> workers = new LinkedHashMap<>();
     MskSettings settings = new MskSettings(paths, reader);
     MskSettings others = new MskSettings(paths, reader);
@@ -60,7 +74,7 @@ public final class BundleReader {
       workers.put(shared, WorkerConfiguration.read(paths, shared));
     }
     for (Environment.Entry entry : environment.connectors()) {
-      boolean isNeeded = names.isEmpty() || names.contains(entry.name());
+      boolean isNeeded = needed.test(entry.name());
       ConnectorReader connectorReader =
           new ConnectorReader(paths, reader, environment, workers, isNeeded ? settings : others);
       try {
@@ -81,7 +95,7 @@ public final class BundleReader {
     Map<String, PluginContent> plugins = new HashMap<>(others.plugins());
     plugins.putAll(settings.plugins());
     if (problems.isEmpty() && tolerated.isEmpty()) {
-      problems.addAll(unused(environment, result.ownVariables(), used));
+      (isWhole ? problems : tolerated).addAll(unused(environment, result.ownVariables(), used));
     }
     if (!problems.isEmpty()) {
       throw new ProblemException(List.copyOf(problems));

@@ -240,7 +240,7 @@ final class ConnectorReader {
             at,
             key,
             "the variable " + name + " is not defined",
-            "define it under variables in " + paths.shown(environment.file()));
+            Variables.howToDefine(name, environment, paths));
       }
     }
     return known ? template.render(environment.variables()) : text;

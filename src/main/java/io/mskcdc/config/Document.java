@@ -87,6 +87,11 @@ public final class Document {
     return merged;
   }
 
+  /** Returns whether the document has a key, at this path of names. */
+  public boolean has(String... path) {
+    return !root.at(pointer(path)).isMissingNode();
+  }
+
   /** Returns where a key is written; of a missing key, where the object is that should hold it. */
   public Location keyAt(String... path) {
     return keyAt(pointer(path));

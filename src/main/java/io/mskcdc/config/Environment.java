@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param auth how Debezium's own clients log in to the Kafka cluster
  * @param cluster the ARN of the MSK cluster; empty where environment.yaml does not set it
  * @param variables every deploy-time variable, those of its variable files included
+ * @param policies what it demands of its connectors
  * @param connectors what runs there, in the file's order
  */
 public record Environment(
@@ -30,6 +31,7 @@ public record Environment(
     Authentication auth,
     Optional<ClusterArn> cluster,
     Map<String, String> variables,
+    Policies policies,
     List<Entry> connectors) {
 
   /** The keys of environment.yaml that say where connectors run and which are the bundle's own. */
@@ -45,6 +47,11 @@ public record Environment(
   /** Returns whether a key at the top of environment.yaml says where connectors run. */
   public static boolean isAddress(String key) {
     return ADDRESS.contains(key);
+  }
+
+  /** Returns whether its name says that it is a local stack. */
+  public boolean isLocal() {
+    return name.startsWith("local");
   }
 
   /** Returns environment.yaml. */

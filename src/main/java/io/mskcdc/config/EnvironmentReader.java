@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
@@ -88,6 +90,7 @@ final class EnvironmentReader {
       JsonNode content,
       Variables variables,
       VariableSubstitution substitution,
+      Policies policies,
       EnvironmentProblems problems) {}
 
   private Checked check() {
@@ -111,7 +114,63 @@ final class EnvironmentReader {
           .forEach(violation -> problems.add(variableFile, violation));
     }
     schema.check(content).forEach(violation -> problems.add(document, violation));
-    return new Checked(document, content, variables, substitution, problems);
+    Policies policies = policies(document, content, schema, problems);
+    return new Checked(document, content, variables, substitution, policies, problems);
+  }
+
+  /** A mistake is reported, and ends commands that need the files. */
+  private Policies policies(
+      Document document, JsonNode content, EnvironmentSchema schema, EnvironmentProblems problems) {
+    List<Policies.Source> sources = new ArrayList<>();
+    int violations = 0;
+    JsonNode listed = document.root().path("policyFiles");
+    for (int i = 0; i < listed.size(); i++) {
+      Path shared = file.resolveSibling(listed.path(i).asText()).normalize();
+      if (!Files.isRegularFile(shared)) {
+        problems.add(
+            "/policyFiles/" + i,
+            "there is no file " + paths.shown(shared),
+            "create it, or remove it from the list");
+        violations++;
+        continue;
+      }
+      Document policies = reader.yaml(shared);
+      JsonNode texts = VariableSubstitution.texts(policies.root());
+      List<EnvironmentSchema.Violation> found = schema.checkPolicies(texts);
+      found.forEach(violation -> problems.add(policies, violation));
+      violations += found.size() + badPatterns(policies, List.of(), texts, problems);
+      sources.add(new Policies.Source(policies, List.of(), texts));
+    }
+    JsonNode own = content.path("policies");
+    violations +=
+        schema.checkPolicies(own.isObject() ? own : JsonNodeFactory.instance.objectNode()).size();
+    violations += badPatterns(document, List.of("policies"), own, problems);
+    sources.add(new Policies.Source(document, List.of("policies"), own));
+    return violations == 0 && (own.isMissingNode() || own.isObject())
+        ? Policies.of(sources)
+        : Policies.INVALID;
+  }
+
+  /** The schema cannot check regular expressions. */
+  private static int badPatterns(
+      Document document, List<String> path, JsonNode policies, EnvironmentProblems problems) {
+    int bad = 0;
+    for (String key : List.of("connectorNames", "topicNames")) {
+      try {
+        Pattern.compile(policies.path(key).asText());
+      } catch (PatternSyntaxException e) {
+        problems.add(
+            document,
+            new EnvironmentSchema.Violation(
+                JsonPointer.compile(
+                    "/" + String.join("/", path) + (path.isEmpty() ? "" : "/") + key),
+                false,
+                "it is not a regular expression: " + e.getDescription(),
+                "correct the expression"));
+        bad++;
+      }
+    }
+    return bad;
   }
 
   private Environment convert(Checked checked, boolean onlyAddress) {
@@ -152,6 +211,7 @@ final class EnvironmentReader {
         auth,
         cluster,
         checked.variables().all(),
+        checked.policies(),
         entries);
   }
 

@@ -128,6 +128,15 @@ final class EnvironmentSchema {
     return check(variables, schema.at("/definitions/variables"), "");
   }
 
+  /**
+   * Checks a file with policies.
+   *
+   * @param policies the content, with each scalar as a text
+   */
+  List<Violation> checkPolicies(JsonNode policies) {
+    return check(policies, schema.at("/definitions/policies"), "");
+  }
+
   private List<Violation> check(JsonNode document, JsonNode rules, String target) {
     return factory.getSchema(rules, config).validate(document).stream()
         // The alternatives of oneOf are reported by oneOf itself.

@@ -18,7 +18,7 @@ final class VariableSubstitution {
   /** The values in which a variable is not replaced. */
   private static final Pattern LITERAL =
       Pattern.compile(
-          "/(target|bundle|variables|variableFiles)(/.*)?|/connectors/\\d+/(name|state)");
+          "/(target|bundle|variables|variableFiles|policies|policyFiles)(/.*)?|/connectors/\\d+/(name|state)");
 
   private final Variables variables;
   private final EnvironmentProblems problems;
@@ -40,6 +40,12 @@ final class VariableSubstitution {
    */
   JsonNode apply(JsonNode content) {
     return apply(JsonPointer.empty(), content);
+  }
+
+  /** Returns content without variables, with each scalar as a text. */
+  static JsonNode texts(JsonNode content) {
+    return new VariableSubstitution(Variables.NONE, null)
+        .apply(JsonPointer.compile("/policies"), content);
   }
 
   private JsonNode apply(JsonPointer pointer, JsonNode node) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,9 +24,15 @@ import java.util.regex.Pattern;
  */
 record Variables(
     Map<String, String> own, Map<String, String> all, List<Document> files, boolean areComplete) {
+  /** No variables. */
+  static final Variables NONE = new Variables(Map.of(), Map.of(), List.of(), true);
+
   /** A file that the local stack writes when it starts, with the option that starts it so. */
   private static final Pattern WRITTEN_BY_LOCAL_STACK =
       Pattern.compile(".*/\\.local-stack/endpoints(?:-(iam|msk))?\\.yaml");
+
+  /** The variables that the local stack writes only where it has a second database. */
+  private static final String OF_SECOND_DATABASE = "mysql2_";
 
   /** Reads the variables that an environment defines or whose files it lists. */
   static Variables read(
@@ -55,12 +62,28 @@ record Variables(
   }
 
   private static String next(Path missing) {
-    Matcher local = WRITTEN_BY_LOCAL_STACK.matcher(missing.toString().replace('\\', '/'));
-    if (!local.matches()) {
-      return "create it, or remove it from the list";
-    }
-    String option = local.group(1) == null ? "" : " --" + local.group(1);
-    return "start the local stack, which writes it: ./scripts/local-stack.sh up" + option;
+    return localStack(missing)
+        .map(command -> "start the local stack, which writes it: " + command)
+        .orElse("create it, or remove it from the list");
+  }
+
+  /** Returns how to define a variable that an environment lacks. */
+  static String howToDefine(String name, Environment environment, BundlePaths paths) {
+    return environment.variableFiles().stream()
+        .filter(file -> name.startsWith(OF_SECOND_DATABASE))
+        .flatMap(file -> localStack(file.file()).stream())
+        .map(command -> "start the local stack with it: " + command + " --second-database")
+        .findFirst()
+        .orElse("define it under variables in " + paths.shown(environment.file()));
+  }
+
+  /** Returns the command that writes a variable file; empty for a file of another origin. */
+  private static Optional<String> localStack(Path file) {
+    Matcher local = WRITTEN_BY_LOCAL_STACK.matcher(file.toString().replace('\\', '/'));
+    return local.matches()
+        ? Optional.of(
+            "./scripts/local-stack.sh up" + (local.group(1) == null ? "" : " --" + local.group(1)))
+        : Optional.empty();
   }
 
   /** Returns the values that are texts; the schema reports the others. */

@@ -9,6 +9,12 @@ public sealed interface WorkerCapacity {
   /** The first part of each name in {@link #texts}. */
   String PREFIX = "capacity.";
 
+  /** Returns the size of each worker in units of one vCPU and 4 GiB. */
+  int mcuCount();
+
+  /** Returns the number of workers at most. */
+  int mostWorkers();
+
   /** Returns each value as text, by the name that environment.yaml uses. */
   Map<String, String> texts();
 
@@ -18,6 +24,11 @@ public sealed interface WorkerCapacity {
    * @param mcuCount the size of each worker in units of one vCPU and 4 GiB: 1, 2, 4 or 8
    */
   record Provisioned(int mcuCount, int workerCount) implements WorkerCapacity {
+    @Override
+    public int mostWorkers() {
+      return workerCount;
+    }
+
     @Override
     public Map<String, String> texts() {
       return Map.of(
@@ -45,6 +56,11 @@ public sealed interface WorkerCapacity {
       Optional<Integer> scaleOutPercent)
       implements WorkerCapacity {
     private static final String SCALING = PREFIX + "autoScaling.";
+
+    @Override
+    public int mostWorkers() {
+      return maxWorkerCount;
+    }
 
     @Override
     public Map<String, String> texts() {

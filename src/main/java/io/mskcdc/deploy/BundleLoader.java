@@ -9,6 +9,7 @@ import io.mskcdc.lint.Finding;
 import io.mskcdc.lint.LintResult;
 import io.mskcdc.lint.Linter;
 import io.mskcdc.lint.Severity;
+import io.mskcdc.lint.rules.Rules;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.nio.file.Path;
@@ -48,7 +49,8 @@ public final class BundleLoader {
     Bundle bundle = new BundleReader(paths).read(env, names);
     Set<Path> others = filesOfOthers(bundle, names);
     return linted(
-        bundle, finding -> finding.severity() != Severity.WARNING && !finding.isIn(others));
+        bundle,
+        finding -> finding.severity().compareTo(Severity.WARNING) < 0 && !finding.isIn(others));
   }
 
   /**
@@ -95,14 +97,16 @@ public final class BundleLoader {
   }
 
   private Bundle linted(Bundle bundle, Predicate<Finding> isError) {
-    LintResult result = Linter.lint(bundle);
+    LintResult result = Linter.lint(bundle, Rules.ALL);
     List<Problem> errors =
         result.findings().stream().filter(isError).map(finding -> finding.problem(paths)).toList();
     if (!errors.isEmpty()) {
       throw new ProblemException(errors);
     }
     bundle.tolerated().forEach(warnings);
-    result.findings().forEach(finding -> warnings.accept(finding.problem(paths)));
+    result.findings().stream()
+        .filter(finding -> finding.severity() != Severity.HINT)
+        .forEach(finding -> warnings.accept(finding.problem(paths)));
     return result.bundle();
   }
 

@@ -5,6 +5,9 @@ import io.mskcdc.apply.Deleter.Remains;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.plan.Plan;
 import io.mskcdc.plan.PlannedChange;
+import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.DeleteReport;
 import io.mskcdc.report.PlanReport;
 import io.mskcdc.runtime.ConnectRuntime;
@@ -49,11 +52,33 @@ public final class ConnectorDeletion {
    */
   public Optional<DeleteReport> delete(List<String> names, ChangeReview review) {
     List<String> distinct = names.stream().distinct().toList();
+    requirePermission(bundle, distinct);
     review.show(
         new PlanReport(
             bundle.environment().name(),
             new Plan(distinct.stream().map(PlannedChange::deletion).toList())));
     return review.isApproved() ? Optional.of(delete(distinct)) : Optional.empty();
+  }
+
+  /**
+   * Checks that the environment permits deletions.
+   *
+   * @throws ProblemException if its policies forbid them
+   */
+  static void requirePermission(Bundle bundle, List<String> names) {
+    if (!names.isEmpty() && bundle.environment().policies().forbidsDeletes()) {
+      throw new ProblemException(
+          names.stream()
+              .map(
+                  name ->
+                      new Problem(
+                          ErrorCode.DELETE_FORBIDDEN,
+                          name,
+                          "policies.deletes",
+                          "the policies of " + bundle.environment().name() + " forbid to delete it",
+                          "stop it instead, or change the policy in a reviewed commit"))
+              .toList());
+    }
   }
 
   /** Deletes without a review. */

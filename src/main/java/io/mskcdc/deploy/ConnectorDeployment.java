@@ -83,6 +83,7 @@ public final class ConnectorDeployment {
     if (!planned.plan().isEmpty()) {
       review.show(planned.report());
       planned.requireAccepted(acceptance);
+      ConnectorDeletion.requirePermission(bundle, planned.deleted());
     }
   }
 

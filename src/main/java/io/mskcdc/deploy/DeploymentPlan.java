@@ -4,6 +4,7 @@ import static io.mskcdc.problem.ErrorCode.DANGER_NOT_ACCEPTED;
 
 import io.mskcdc.config.Bundle;
 import io.mskcdc.plan.Acceptance;
+import io.mskcdc.plan.Action;
 import io.mskcdc.plan.Plan;
 import io.mskcdc.plan.PlannedChange;
 import io.mskcdc.plan.SavedPlan;
@@ -54,6 +55,14 @@ public record DeploymentPlan(Bundle bundle, Plan plan, Map<String, Set<String>> 
    */
   public Acceptance acceptance(List<String> codes) {
     return Acceptance.of(plan, codes);
+  }
+
+  /** Returns the connectors that the plan deletes, also those that it creates again. */
+  List<String> deleted() {
+    return plan.changes().stream()
+        .filter(change -> change.action() == Action.DELETE || change.action() == Action.REPLACE)
+        .map(PlannedChange::name)
+        .toList();
   }
 
   /** Reports every accept that no danger of the plan needs. */

@@ -67,7 +67,6 @@ final class LiveValues {
   /** The accept in the file is about connectors of the bundle. */
   private boolean isAccepted(RenderedConnector wanted, ExclusiveValue value, LiveConnector other) {
     return bundle.environment().listed().contains(other.name())
-        && wanted.accept().stream()
-            .anyMatch(accept -> accept.covers(VALUE_SHARED.code(), value.key()));
+        && wanted.accept().stream().anyMatch(accept -> accept.covers(VALUE_SHARED, value.key()));
   }
 }

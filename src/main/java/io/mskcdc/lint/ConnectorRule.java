@@ -5,7 +5,7 @@ import io.mskcdc.config.RenderedConnector;
 import java.util.List;
 
 /** A rule about one connector at a time. The connector's file may accept its findings. */
-interface ConnectorRule extends LintRule {
+public interface ConnectorRule extends LintRule {
 
   /** Returns the findings about a connector, in the order of its configuration. */
   List<Finding> check(RenderedConnector connector, Bundle bundle);

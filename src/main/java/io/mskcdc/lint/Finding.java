@@ -32,25 +32,31 @@ public record Finding(
     Optional<Location> other) {
 
   /** Returns an error that no file can accept. */
-  static Finding error(ErrorCode code, Location location, String key, String message, String next) {
+  public static Finding error(
+      ErrorCode code, Location location, String key, String message, String next) {
     return new Finding(
         code, Severity.ERROR, location, key, message, next, Optional.empty(), Optional.empty());
   }
 
   /** Returns a warning that no file can accept. */
-  static Finding warning(
+  public static Finding warning(
       ErrorCode code, Location location, String key, String message, String next) {
     return new Finding(
         code, Severity.WARNING, location, key, message, next, Optional.empty(), Optional.empty());
   }
 
   /** Returns the finding as one that the file of a connector may accept. */
-  Finding acceptableBy(String name) {
+  public Finding acceptableBy(String name) {
     return new Finding(code, severity, location, key, message, next, Optional.of(name), other);
   }
 
+  /** Returns the finding with another severity. */
+  Finding withSeverity(Severity other) {
+    return new Finding(code, other, location, key, message, next, connector, this.other);
+  }
+
   /** Returns the finding as one that is also about another place. */
-  Finding with(Location place) {
+  public Finding with(Location place) {
     return new Finding(code, severity, location, key, message, next, connector, Optional.of(place));
   }
 

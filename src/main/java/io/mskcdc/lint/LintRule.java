@@ -5,9 +5,12 @@ import java.util.List;
 
 /**
  * One rule over a bundle as read. To add a rule, implement this interface or {@link ConnectorRule}
- * and add an instance to {@link Linter}.
+ * in the package rules and add an instance to its list.
  */
-interface LintRule {
+public interface LintRule {
+
+  /** Returns what is documented of each kind of finding. */
+  List<Rule> rules();
 
   /** Returns the findings, in the order of the files. */
   List<Finding> check(Bundle bundle);

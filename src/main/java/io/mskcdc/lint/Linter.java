@@ -2,44 +2,24 @@ package io.mskcdc.lint;
 
 import io.mskcdc.config.Accept;
 import io.mskcdc.config.Bundle;
+import io.mskcdc.config.Policies;
 import io.mskcdc.config.RenderedConnector;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Applies every rule to a bundle as read. */
+/** Applies rules to a bundle as read. */
 public final class Linter {
-  private static final List<LintRule> RULES =
-      List.of(
-          new UnknownWorkerPropertyRule(),
-          new RefusedWorkerPropertyRule(),
-          new MissingConverterRule(),
-          new IncompleteProviderRule(),
-          new UnknownProviderParameterRule(),
-          new UnfitConverterRule(),
-          new InvalidReferenceRule(),
-          new BrokerAddressRule(),
-          new UnknownKeyRule(),
-          new RenamedValueRule(),
-          new UnknownProviderRule(),
-          new ClearSecretRule(),
-          new RawArnRule(),
-          new UnnamedOffsetTopicRule(),
-          new OverriddenTasksRule(),
-          new IdleWorkersRule(),
-          new MissingClassRule(),
-          new OldWorkerRule(),
-          new MessageSizeRule(),
-          new CanonicalValuesRule(),
-          new FilteredStatementRule(),
-          new SharedValueRule(),
-          new SharedTopicRule(),
-          new PlaceholderRule());
-
   private Linter() {}
 
   /** Applies the rules and then the accepts in the connectors' files. */
-  public static LintResult lint(Bundle bundle) {
-    List<Finding> findings = RULES.stream().flatMap(rule -> rule.check(bundle).stream()).toList();
+  public static LintResult lint(Bundle bundle, List<LintRule> rules) {
+    Policies policies = bundle.environment().policies();
+    List<Finding> findings =
+        rules.stream()
+            .flatMap(rule -> rule.check(bundle).stream())
+            .flatMap(finding -> withPolicy(finding, policies).stream())
+            .toList();
     List<RenderedConnector> connectors =
         bundle.connectors().stream()
             .map(connector -> connector.withAccept(unneeded(connector, findings)))
@@ -47,6 +27,13 @@ public final class Linter {
     return new LintResult(
         bundle.withConnectors(connectors),
         findings.stream().filter(Predicate.not(finding -> isAccepted(finding, bundle))).toList());
+  }
+
+  private static Optional<Finding> withPolicy(Finding finding, Policies policies) {
+    Optional<String> severity = policies.severityOf(finding.code());
+    return severity.isEmpty()
+        ? Optional.of(finding)
+        : Severity.of(severity.get()).map(finding::withSeverity);
   }
 
   private static List<Accept> unneeded(RenderedConnector connector, List<Finding> findings) {
@@ -63,6 +50,6 @@ public final class Linter {
 
   private static boolean covers(Accept accept, RenderedConnector connector, Finding finding) {
     return finding.connector().filter(connector.name()::equals).isPresent()
-        && accept.covers(finding.code().code(), finding.key());
+        && accept.covers(finding.code(), finding.key());
   }
 }

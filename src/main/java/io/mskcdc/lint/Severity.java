@@ -1,5 +1,8 @@
 package io.mskcdc.lint;
 
+import java.util.Locale;
+import java.util.Optional;
+
 /** When a finding ends a command. */
 public enum Severity {
   /** Ends each command that reads the bundle. */
@@ -9,5 +12,24 @@ public enum Severity {
   ERROR_WHEN_CONNECTING,
 
   /** Ends no command. */
-  WARNING
+  WARNING,
+
+  /** Ends no command, and only {@code lint} prints it. */
+  HINT;
+
+  /** Returns the severity of this name; empty for {@code off}. */
+  static Optional<Severity> of(String text) {
+    return text.equals("off")
+        ? Optional.empty()
+        : Optional.of(valueOf(text.toUpperCase(Locale.ROOT)));
+  }
+
+  /** Returns the severity as {@code lint} prints it, which connects to nothing. */
+  public String text() {
+    return switch (this) {
+      case ERROR -> "error";
+      case WARNING -> "warning";
+      case ERROR_WHEN_CONNECTING, HINT -> "hint";
+    };
+  }
 }

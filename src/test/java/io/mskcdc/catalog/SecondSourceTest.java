@@ -10,6 +10,7 @@ import io.mskcdc.iam.LeastPolicy;
 import io.mskcdc.iam.PolicyDocument.Statement;
 import io.mskcdc.lint.Finding;
 import io.mskcdc.lint.Linter;
+import io.mskcdc.lint.rules.Rules;
 import io.mskcdc.offsets.SourcePosition;
 import io.mskcdc.plan.Planner;
 import io.mskcdc.preflight.CapturedTables;
@@ -92,7 +93,7 @@ class SecondSourceTest {
             + ", \"ledger.id\": \"b\", \"ledger.pagesize\": \"1\","
             + " \"ledger.account.7\": \"x\", \"ledger.client.acks\": \"all\"");
 
-    assertThat(Linter.lint(read()).findings())
+    assertThat(Linter.lint(read(), Rules.ALL).findings())
         .extracting(Finding::key)
         .containsExactlyInAnyOrder("ledger.id", "ledger.pagesize");
   }

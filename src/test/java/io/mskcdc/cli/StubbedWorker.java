@@ -83,7 +83,7 @@ public abstract class StubbedWorker {
     String[] all = args;
     if (args.length > 0
         && args[0].matches(
-            "render|validate|plan|apply|status|list|delete|import|restart|pause|resume|stop")) {
+            "lint|render|validate|plan|apply|status|list|delete|import|restart|pause|resume|stop")) {
       all = java.util.Arrays.copyOf(args, args.length + 2);
       all[args.length] = "--configs";
       all[args.length + 1] = bundle.root().toString();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.nio.file.Path;
@@ -207,6 +208,32 @@ class BundleReaderTest {
     bundle.environment("test", "http://{{ nobody }}", "connectors: [{name: shop}]");
 
     assertProblem("connect.url: the variable nobody is not defined");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "endpoints.yaml, mysql2_host, ./scripts/local-stack.sh up --second-database",
+    "endpoints-iam.yaml, mysql2_port, ./scripts/local-stack.sh up --iam --second-database",
+    "endpoints.yaml, mysql3_host, connector-configs/environments/test/environment.yaml",
+    "other.yaml, mysql2_host, connector-configs/environments/test/environment.yaml",
+  })
+  void givenALocalStackWithoutTheSecondDatabaseTheNextStepIsTheCommandThatStartsIt(
+      String file, String variable, String next) {
+    bundle
+        .environment(
+            "test",
+            "http://h:1",
+            "variableFiles: [../../../.local-stack/" + file + "]\nconnectors: [{name: shop}]")
+        .file("../.local-stack/" + file, "mysql_host: h\n")
+        .connector("shop", "\"connector.class\": \"S\", \"host\": \"{{ " + variable + " }}\"");
+
+    assertThat(bundle.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.code()).isEqualTo(ErrorCode.VARIABLE_UNKNOWN);
+              assertThat(problem.next()).endsWith(" " + next);
+            });
   }
 
   @Test

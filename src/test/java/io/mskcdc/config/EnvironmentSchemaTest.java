@@ -63,7 +63,7 @@ class EnvironmentSchemaTest {
                           assertThat(problem.next())
                               .isEqualTo(
                                   "remove it; known here: $schema, target, bundle, connect, auth,"
-                                      + " cluster, variables, variableFiles, connectors");
+                                      + " cluster, variables, policies, policyFiles, variableFiles, connectors");
                         }));
   }
 

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -102,16 +103,17 @@ final class IamStory implements AutoCloseable {
     // The status topic may still hold the state from before the restart.
     await("rows arrive again", timeout, () -> machine.written(topic("events.append")) > before);
     await("the connector and its task run again", timeout, this::runs);
-    Optional<String> deniedRequest = deniedRequest();
-    if (deniedRequest.isPresent()) {
-      throw new Failed("the worker's log", deniedRequest.get());
-    }
+    requireNoDeniedRequest("the last step");
   }
 
-  /** Returns the first denied request in the worker's log, which the steps may not have noticed. */
-  private Optional<String> deniedRequest() throws IOException {
-    try (Stream<String> lines = Files.lines(log)) {
-      return lines.filter(DENIED.asPredicate()).findFirst();
+  /** Fails if the worker's log has a denied request, which the steps may not notice. */
+  private void requireNoDeniedRequest(String step) throws Failed, IOException {
+    // The worker may be writing a line, and the first bytes of a character are no text in UTF-8.
+    try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+      Optional<String> denied = lines.filter(DENIED.asPredicate()).findFirst();
+      if (denied.isPresent()) {
+        throw new Failed(step + ", in the worker's log", denied.get());
+      }
     }
   }
 
@@ -123,8 +125,9 @@ final class IamStory implements AutoCloseable {
     return "__debezium-heartbeat." + name;
   }
 
+  /** Repeats a step; a denied request ends it, because clients may repeat that without an end. */
   private void await(String step, Duration timeout, Step attempt)
-      throws Failed, InterruptedException {
+      throws Failed, IOException, InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     String last = "not within " + timeout.toSeconds() + " s";
     while (System.nanoTime() < deadline) {
@@ -139,6 +142,7 @@ final class IamStory implements AutoCloseable {
       } catch (IOException e) {
         last = e.getClass().getSimpleName();
       }
+      requireNoDeniedRequest(step);
       Thread.sleep(250);
     }
     throw new Failed(step, last);

@@ -33,6 +33,7 @@ class MskStoryIT {
             Pipeline.CHECKOUT,
             root.resolve("stack"),
             Ports.free(),
+            false,
             LocalStack.DEFAULT_CONNECT,
             StackType.MSK,
             this::policy);

@@ -109,6 +109,11 @@ final class Pipeline implements AutoCloseable {
         Files.copy(file, to);
       }
     }
+    writeEndpoints(root, endpoints);
+  }
+
+  /** Writes the variables of a stack to the file that the copied environment local reads. */
+  static void writeEndpoints(Path root, Map<String, String> endpoints) throws IOException {
     Path file = root.resolve(".local-stack/endpoints.yaml");
     Files.createDirectories(file.getParent());
     // JSON is a subset of YAML.

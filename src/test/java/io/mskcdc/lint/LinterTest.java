@@ -323,7 +323,7 @@ class LinterTest {
     "database.hostname, ${HOST}, reference-invalid",
     "snapshot.mode, schema_only, value-renamed",
     "value.converter, org.apache.kafka.connect.storage.StringConverter, converter-unfit",
-    "table.whitelist, a.b, key-unknown",
+    "table.whitelist, a.b, key-renamed",
     "transforms.gone.type, a.B, key-unknown",
   })
   void givenAMistakeInTheOverlayThenEachRuleBlamesTheOverlay(

@@ -62,7 +62,7 @@ class ImportCommandTest extends StubbedWorker {
 
     assertThat(out.toString())
         .startsWith("wrote connector-configs/orders.json\n")
-        .contains("to do: [key-unknown] connector-configs/orders.json:5:5, database.server.name: ")
+        .contains("to do: [key-renamed] connector-configs/orders.json:5:5, database.server.name: ")
         .contains("    next: write topic.prefix")
         .endsWith(
             "  to do: then list it under connectors in"

@@ -103,6 +103,7 @@ public final class DemoCommand implements Runnable {
                 checkout,
                 data,
                 Ports.free(),
+                false,
                 options.connectVersion(),
                 type,
                 new DerivedPolicy(checkout, folder, type)),

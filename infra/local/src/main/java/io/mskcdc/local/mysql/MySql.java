@@ -19,11 +19,13 @@ import java.util.Properties;
 /**
  * A MySQL server with a row binlog and GTIDs, as Debezium requires. It has two accounts, and each
  * start generates new passwords: {@value #DEBEZIUM_USER} has only the privileges for capture, and
- * {@value #SHOP_USER} owns the database {@value #DATABASE}. It may also create the database {@value
+ * {@value #SHOP_USER} owns the sample database. It may also create the database {@value
  * #OTHER_DATABASE}, which nothing captures.
  */
 public final class MySql implements AutoCloseable {
+  /** The sample database of the first server. */
   public static final String DATABASE = "production_db";
+
   public static final String OTHER_DATABASE = "archive_db";
   public static final String DEBEZIUM_USER = "debezium";
   public static final String SHOP_USER = "shop";
@@ -31,15 +33,27 @@ public final class MySql implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
 
   private final Subprocess server;
+  private final DatabaseServer identity;
   private final int port;
   private final String debeziumPassword;
   private final String shopPassword;
 
-  private MySql(Subprocess server, int port, String debeziumPassword, String shopPassword) {
+  private MySql(
+      Subprocess server,
+      DatabaseServer identity,
+      int port,
+      String debeziumPassword,
+      String shopPassword) {
     this.server = server;
+    this.identity = identity;
     this.port = port;
     this.debeziumPassword = debeziumPassword;
     this.shopPassword = shopPassword;
+  }
+
+  /** Starts the first server of a stack and returns when it accepts connections. */
+  public static MySql start(MySqlHome home, Path data, int port, Path log) {
+    return start(home, DatabaseServer.FIRST, data, port, log);
   }
 
   /**
@@ -48,15 +62,17 @@ public final class MySql implements AutoCloseable {
    * @param data the data folder; initialised if it does not exist
    * @param log the output is appended to this file
    */
-  public static MySql start(MySqlHome home, Path data, int port, Path log) {
+  public static MySql start(
+      MySqlHome home, DatabaseServer identity, Path data, int port, Path log) {
     if (Files.notExists(data)) {
-      initialise(home, data, log);
+      initialise(home, identity, data, log);
     }
     String debeziumPassword = Secrets.password();
     String shopPassword = Secrets.password();
     Path accounts =
         Secrets.writePrivately(
-            data.resolve("accounts.sql"), accounts(debeziumPassword, shopPassword));
+            data.resolve("accounts.sql"),
+            accounts(identity.database(), debeziumPassword, shopPassword));
     List<String> command = command(home, data);
     command.addAll(
         List.of(
@@ -68,7 +84,7 @@ public final class MySql implements AutoCloseable {
             "--skip-name-resolve",
             "--mysqlx=OFF",
             "--secure-file-priv=",
-            "--server-id=1",
+            "--server-id=" + identity.serverId(),
             "--log-bin=binlog",
             "--binlog-format=ROW",
             "--binlog-row-image=FULL",
@@ -77,8 +93,8 @@ public final class MySql implements AutoCloseable {
             "--default-time-zone=+00:00",
             "--innodb-buffer-pool-size=64M",
             "--performance-schema=OFF"));
-    Subprocess server = Subprocess.start("mysql", command, Map.of(), log);
-    MySql mysql = new MySql(server, port, debeziumPassword, shopPassword);
+    Subprocess server = Subprocess.start(identity.part(), command, Map.of(), log);
+    MySql mysql = new MySql(server, identity, port, debeziumPassword, shopPassword);
     try {
       server.awaitUntil("a connection on port " + port, START_TIMEOUT, mysql::answers);
       Files.delete(accounts);
@@ -89,7 +105,7 @@ public final class MySql implements AutoCloseable {
     }
   }
 
-  private static void initialise(MySqlHome home, Path data, Path log) {
+  private static void initialise(MySqlHome home, DatabaseServer identity, Path data, Path log) {
     try {
       Files.createDirectories(data.getParent());
     } catch (IOException e) {
@@ -101,7 +117,8 @@ public final class MySql implements AutoCloseable {
     Folders.delete(fresh);
     List<String> command = command(home, fresh);
     command.add("--initialize-insecure");
-    try (Subprocess initialise = Subprocess.start("mysql-initialise", command, Map.of(), log)) {
+    try (Subprocess initialise =
+        Subprocess.start(identity.part() + "-initialise", command, Map.of(), log)) {
       initialise.awaitSuccess(START_TIMEOUT);
     }
     Folders.move(fresh, data);
@@ -124,21 +141,21 @@ public final class MySql implements AutoCloseable {
   }
 
   // An init file has one statement per line. The server runs it at each start.
-  private static String accounts(String debeziumPassword, String shopPassword) {
+  private static String accounts(String database, String debeziumPassword, String shopPassword) {
     return String.join(
         "\n",
         "SET sql_log_bin=0;",
         "ALTER USER 'root'@'localhost' IDENTIFIED BY '" + Secrets.password() + "';",
-        "CREATE DATABASE IF NOT EXISTS " + DATABASE + ";",
+        "CREATE DATABASE IF NOT EXISTS " + database + ";",
         "CREATE USER IF NOT EXISTS '" + DEBEZIUM_USER + "'@'%';",
         "ALTER USER '" + DEBEZIUM_USER + "'@'%' IDENTIFIED BY '" + debeziumPassword + "';",
         "GRANT RELOAD, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO '"
             + DEBEZIUM_USER
             + "'@'%';",
-        "GRANT SELECT ON " + DATABASE + ".* TO '" + DEBEZIUM_USER + "'@'%';",
+        "GRANT SELECT ON " + database + ".* TO '" + DEBEZIUM_USER + "'@'%';",
         "CREATE USER IF NOT EXISTS '" + SHOP_USER + "'@'%';",
         "ALTER USER '" + SHOP_USER + "'@'%' IDENTIFIED BY '" + shopPassword + "';",
-        "GRANT ALL ON " + DATABASE + ".* TO '" + SHOP_USER + "'@'%';",
+        "GRANT ALL ON " + database + ".* TO '" + SHOP_USER + "'@'%';",
         "GRANT ALL ON " + OTHER_DATABASE + ".* TO '" + SHOP_USER + "'@'%';",
         // Some values of variables keep changes out of the binlog, for a session or the server.
         "GRANT SYSTEM_VARIABLES_ADMIN ON *.* TO '" + SHOP_USER + "'@'%';",
@@ -153,7 +170,7 @@ public final class MySql implements AutoCloseable {
     }
   }
 
-  /** Opens a connection to {@value #DATABASE} as its owner, in UTC; the caller closes it. */
+  /** Opens a connection to the sample database as its owner, in UTC; the caller closes it. */
   public Connection connect() throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", SHOP_USER);
@@ -162,7 +179,11 @@ public final class MySql implements AutoCloseable {
     properties.setProperty("connectTimeout", "2000");
     properties.setProperty("rewriteBatchedStatements", "true");
     return DriverManager.getConnection(
-        "jdbc:mysql://127.0.0.1:" + port + "/" + DATABASE, properties);
+        "jdbc:mysql://127.0.0.1:" + port + "/" + identity.database(), properties);
+  }
+
+  public DatabaseServer identity() {
+    return identity;
   }
 
   public int port() {

@@ -11,6 +11,7 @@ import io.mskcdc.local.iam.AccountFile;
 import io.mskcdc.local.iam.AccountFolder;
 import io.mskcdc.local.kafka.IamListeners;
 import io.mskcdc.local.kafka.IamLogin;
+import io.mskcdc.local.mysql.DatabaseServer;
 import io.mskcdc.local.mysql.MySql;
 import io.mskcdc.local.process.Checkout;
 import io.mskcdc.local.process.Secrets;
@@ -19,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +39,6 @@ final class LocalIam implements AutoCloseable {
           + ":cluster/local/b1a2c3d4-0000-4000-8000-000000000000-1";
   private static final String WORKER = "msk-cdc-worker";
   static final String DEPLOYER = "msk-cdc-deployer";
-  private static final String DATABASE_SECRET = "local/mysql-cdc/database";
   private static final String MASK_SECRET = "local/mysql-cdc/mask";
 
   private final IamListeners listeners;
@@ -125,12 +126,19 @@ final class LocalIam implements AutoCloseable {
     account.setPolicy(workerRole(), policy);
   }
 
-  /** Stores the secrets that the configuration of mysql-cdc refers to. */
-  void putSecrets(MySql mysql) {
-    put(
-        DATABASE_SECRET,
-        Map.of("username", MySql.DEBEZIUM_USER, "password", mysql.debeziumPassword()));
+  /** Stores the secrets that configurations of connectors refer to. */
+  void putSecrets(Collection<MySql> databases) {
+    for (MySql mysql : databases) {
+      put(
+          databaseSecret(mysql.identity()),
+          Map.of("username", MySql.DEBEZIUM_USER, "password", mysql.debeziumPassword()));
+    }
     put(MASK_SECRET, Map.of("key", Secrets.key()));
+  }
+
+  private static String databaseSecret(DatabaseServer server) {
+    String owner = server == DatabaseServer.FIRST ? "mysql-cdc" : server.part();
+    return "local/" + owner + "/database";
   }
 
   private void put(String name, Map<String, String> secret) {

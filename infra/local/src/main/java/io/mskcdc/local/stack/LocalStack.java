@@ -3,6 +3,7 @@ package io.mskcdc.local.stack;
 import io.mskcdc.local.kafka.ConnectWorker;
 import io.mskcdc.local.kafka.Kafka;
 import io.mskcdc.local.msk.MskConnect;
+import io.mskcdc.local.mysql.DatabaseServer;
 import io.mskcdc.local.mysql.MySql;
 import io.mskcdc.local.process.Checkout;
 import io.mskcdc.local.process.Subprocess;
@@ -12,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A running stack: MySQL with the sample database, Kafka, and a Connect worker or MSK Connect. */
+/**
+ * A running stack: one or two MySQL servers with a sample database each, Kafka, and a Connect
+ * worker or MSK Connect.
+ */
 public final class LocalStack implements AutoCloseable {
   /** The default release of Kafka Connect: the one that MSK Connect runs. */
   public static final String DEFAULT_CONNECT = "3.7.2";
@@ -29,6 +33,7 @@ public final class LocalStack implements AutoCloseable {
    * The settings of a stack.
    *
    * @param folder holds data, logs and secrets; the data of an earlier stack is used again
+   * @param secondDatabase whether a second MySQL server runs
    * @param connectVersion the worker's release, see {@link Checkout#kafkaLibs}
    * @param policy the policy of the workers' role, in a stack with IAM
    */
@@ -36,9 +41,16 @@ public final class LocalStack implements AutoCloseable {
       Checkout checkout,
       Path folder,
       Ports ports,
+      boolean secondDatabase,
       String connectVersion,
       StackType type,
       WorkerPolicy policy) {
+    List<DatabaseServer> databases() {
+      return secondDatabase
+          ? List.of(DatabaseServer.FIRST, DatabaseServer.SECOND)
+          : List.of(DatabaseServer.FIRST);
+    }
+
     Path log(String part) {
       return folder.resolve("logs").resolve(part + ".log");
     }
@@ -54,7 +66,7 @@ public final class LocalStack implements AutoCloseable {
    * @param progress receives a line for each step
    */
   public static LocalStack start(Settings settings, Consumer<String> progress) {
-    settings.ports().requireFree();
+    settings.ports().requireFree(settings.databases());
     return new LocalStack(settings, new StackStart(settings, progress).run());
   }
 
@@ -62,8 +74,14 @@ public final class LocalStack implements AutoCloseable {
     return settings.type();
   }
 
+  /** Returns the first MySQL server. */
   public MySql mysql() {
-    return parts.mysql();
+    return mysql(DatabaseServer.FIRST);
+  }
+
+  /** Returns a MySQL server, which must be among those of the settings. */
+  public MySql mysql(DatabaseServer server) {
+    return parts.databases().get(server);
   }
 
   public Kafka kafka() {

@@ -1,5 +1,6 @@
 package io.mskcdc.local.stack;
 
+import io.mskcdc.local.mysql.DatabaseServer;
 import io.mskcdc.local.process.Checkout;
 import io.mskcdc.local.process.Folders;
 import io.mskcdc.local.process.LogTail;
@@ -8,8 +9,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +29,7 @@ import picocli.CommandLine.Spec;
     exitCodeOnInvalidInput = 64)
 public final class LocalStackCommand {
   private static final int LAST_LINES = 10;
+  private static final String SECOND_DATABASE = "--second-database";
 
   private final Checkout checkout = Checkout.ofLauncher();
   private final StackFolder folder = new StackFolder(checkout.stackFolder());
@@ -48,15 +52,30 @@ public final class LocalStackCommand {
   }
 
   @Command(description = "Starts the stack and returns when every part is ready.")
-  int up(@Mixin StackOptions options) throws IOException {
-    if (folder.state().isPresent()) {
+  int up(
+      @Mixin StackOptions options,
+      @Option(
+              names = SECOND_DATABASE,
+              description =
+                  "Run a second MySQL server too, with the sample database orders_db. Its data is"
+                      + " kept, and the next start needs the option again.")
+          boolean secondDatabase)
+      throws IOException {
+    Optional<StackFolder.State> running = folder.state();
+    if (running.isPresent()) {
+      if (secondDatabase && !running.get().has(DatabaseServer.SECOND.part())) {
+        throw new StackException(
+            "the local stack is up without a second database\n  next: run"
+                + " ./scripts/local-stack.sh down, then up "
+                + SECOND_DATABASE);
+      }
       out().println("The local stack is already up.");
       return status();
     }
     StackType type = options.type();
     // Reject an unknown release before anything starts.
     checkout.kafkaLibs(options.connectVersion());
-    supervisor.start(options.connectVersion(), type, spec.commandLine().getErr());
+    supervisor.start(options.connectVersion(), type, secondDatabase, spec.commandLine().getErr());
     int status = status();
     if (type == StackType.MSK) {
       out().println("To deploy to this stack, set the credentials of its deployer role:");
@@ -70,11 +89,14 @@ public final class LocalStackCommand {
 
   @Command(hidden = true, description = "Runs the stack in this process until SIGTERM.")
   int supervise(
-      @Option(names = "--connect") String connectVersion, @Option(names = "--type") StackType type)
+      @Option(names = "--connect") String connectVersion,
+      @Option(names = "--type") StackType type,
+      @Option(names = SECOND_DATABASE) boolean secondDatabase)
       throws InterruptedException {
     supervisor.run(
         connectVersion,
         type,
+        secondDatabase,
         line -> {
           out().println(line);
           out().flush();
@@ -120,14 +142,19 @@ public final class LocalStackCommand {
       @Parameters(
               arity = "0..1",
               paramLabel = "PART",
-              description = "mysql, kafka, connect, aws, s3 or supervisor.")
+              description = "mysql, mysql2, kafka, connect, aws, s3 or supervisor.")
           String part) {
     if (part != null) {
       print(log(part), Integer.MAX_VALUE);
       return 0;
     }
-    for (String name : List.of("supervisor", "mysql", "kafka", "connect")) {
-      Path log = log(name);
+    List<Path> logs = new ArrayList<>(List.of(log("supervisor")));
+    // Not every stack has all of these parts.
+    Stream.of("mysql", "mysql2", "kafka", "connect")
+        .map(folder::log)
+        .filter(Files::exists)
+        .forEach(logs::add);
+    for (Path log : logs) {
       out().println("==> " + log);
       print(log, LAST_LINES);
     }

@@ -1,5 +1,6 @@
 package io.mskcdc.local.stack;
 
+import io.mskcdc.local.mysql.DatabaseServer;
 import io.mskcdc.local.process.TcpPort;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -7,19 +8,28 @@ import java.util.stream.IntStream;
 /**
  * The TCP ports of a stack, all on 127.0.0.1.
  *
+ * @param mysql2 the second MySQL server, in a stack that has it
  * @param kafka the broker's listener for clients
  * @param kafkaInternal the listener for the broker's own clients, on a broker with IAM
  * @param aws the AWS services, in a stack with IAM
  * @param jmx the MBeans of the worker
  */
 public record Ports(
-    int mysql, int kafka, int kafkaInternal, int controller, int connect, int aws, int jmx) {
+    int mysql,
+    int mysql2,
+    int kafka,
+    int kafkaInternal,
+    int controller,
+    int connect,
+    int aws,
+    int jmx) {
   /** The ports of {@code local-stack.sh up}: not the default ports, which are often in use. */
-  public static final Ports FIXED = new Ports(13306, 19092, 19094, 19093, 18083, 18084, 18085);
+  public static final Ports FIXED =
+      new Ports(13306, 13307, 19092, 19094, 19093, 18083, 18084, 18085);
 
   /** Returns free ports. */
   public static Ports free() {
-    List<Integer> ports = TcpPort.free(7);
+    List<Integer> ports = TcpPort.free(8);
     return new Ports(
         ports.get(0),
         ports.get(1),
@@ -27,12 +37,21 @@ public record Ports(
         ports.get(3),
         ports.get(4),
         ports.get(5),
-        ports.get(6));
+        ports.get(6),
+        ports.get(7));
   }
 
-  /** Checks that all ports are free; the exception names the first that is not. */
-  void requireFree() {
-    IntStream.of(mysql, kafka, kafkaInternal, controller, connect, aws, jmx)
-        .forEach(TcpPort::requireFree);
+  /** Returns the port of a MySQL server. */
+  int of(DatabaseServer server) {
+    return server == DatabaseServer.FIRST ? mysql : mysql2;
+  }
+
+  /**
+   * Checks that all ports of a stack with these MySQL servers are free; the exception names the
+   * first that is not.
+   */
+  void requireFree(List<DatabaseServer> servers) {
+    servers.forEach(server -> TcpPort.requireFree(of(server)));
+    IntStream.of(kafka, kafkaInternal, controller, connect, aws, jmx).forEach(TcpPort::requireFree);
   }
 }

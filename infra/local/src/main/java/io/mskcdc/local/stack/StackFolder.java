@@ -45,7 +45,11 @@ public final class StackFolder {
    * @param kind "stack" or "demo"
    * @param parts empty until all parts are ready
    */
-  record State(long pid, String kind, String connectVersion, List<Part> parts) {}
+  record State(long pid, String kind, String connectVersion, List<Part> parts) {
+    boolean has(String part) {
+      return parts.stream().anyMatch(running -> running.name().equals(part));
+    }
+  }
 
   /** A part of the stack: its name, process, address and log. */
   record Part(String name, long pid, String address, String log) {}
@@ -187,7 +191,7 @@ public final class StackFolder {
         case "connect" -> stack.connect().url();
         case "kafka" -> stack.kafka().bootstrapServers();
         case "s3" -> stack.endpoints().get("s3_endpoint");
-        default -> "127.0.0.1:" + stack.mysql().port();
+        default -> "127.0.0.1:" + stack.endpoints().get(part + "_port");
       };
     }
 

@@ -4,6 +4,7 @@ import io.mskcdc.local.kafka.ConnectWorker;
 import io.mskcdc.local.kafka.IamEndpoints;
 import io.mskcdc.local.kafka.Kafka;
 import io.mskcdc.local.msk.MskConnect;
+import io.mskcdc.local.mysql.DatabaseServer;
 import io.mskcdc.local.mysql.MySql;
 import io.mskcdc.local.process.Parallel;
 import io.mskcdc.local.process.Subprocess;
@@ -14,15 +15,25 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The parts of a stack. A part is null if the stack has no such part or has not started it yet. */
+/**
+ * The parts of a stack. A part is null, or a database absent, if the stack has no such part or has
+ * not started it yet.
+ */
 record StackParts(
-    LocalIam iam, MySql mysql, Kafka kafka, S3Mock s3, ConnectWorker connect, MskConnect msk) {
+    LocalIam iam,
+    Map<DatabaseServer, MySql> databases,
+    Kafka kafka,
+    S3Mock s3,
+    ConnectWorker connect,
+    MskConnect msk) {
 
   /** Returns the variables that the stack's environment reads. */
   Map<String, String> endpoints(LocalStack.Settings settings) {
     Map<String, String> endpoints = new HashMap<>();
-    endpoints.put("mysql_host", "127.0.0.1");
-    endpoints.put("mysql_port", Integer.toString(settings.ports().mysql()));
+    for (DatabaseServer server : settings.databases()) {
+      endpoints.put(server.part() + "_host", "127.0.0.1");
+      endpoints.put(server.part() + "_port", Integer.toString(settings.ports().of(server)));
+    }
     if (iam == null) {
       endpoints.put("kafka_bootstrap_servers", kafka.bootstrapServers());
       endpoints.put("connect_jmx", "127.0.0.1:" + settings.ports().jmx());
@@ -43,12 +54,13 @@ record StackParts(
   }
 
   List<Subprocess> subprocesses() {
-    return Stream.of(
-            mysql == null ? null : mysql.subprocess(),
-            kafka == null ? null : kafka.subprocess(),
-            connect == null ? null : connect.subprocess(),
-            s3 == null ? null : s3.subprocess())
-        .filter(Objects::nonNull)
+    return Stream.concat(
+            databases.values().stream().map(MySql::subprocess),
+            Stream.of(
+                    kafka == null ? null : kafka.subprocess(),
+                    connect == null ? null : connect.subprocess(),
+                    s3 == null ? null : s3.subprocess())
+                .filter(Objects::nonNull))
         .toList();
   }
 
@@ -64,7 +76,7 @@ record StackParts(
       connect.close();
     }
     closeServices();
-    Parallel.run(
+    Runnable brokerAndStore =
         () -> {
           if (kafka != null) {
             kafka.close();
@@ -72,12 +84,12 @@ record StackParts(
           if (s3 != null) {
             s3.close();
           }
-        },
-        () -> {
-          if (mysql != null) {
-            mysql.close();
-          }
-        });
+        };
+    Parallel.run(
+        Stream.concat(
+                Stream.of(brokerAndStore),
+                databases.values().stream().map(mysql -> (Runnable) mysql::close))
+            .toArray(Runnable[]::new));
   }
 
   private void closeServices() {

@@ -4,6 +4,7 @@ import io.mskcdc.local.kafka.ConnectWorker;
 import io.mskcdc.local.kafka.InternalTopics;
 import io.mskcdc.local.kafka.Kafka;
 import io.mskcdc.local.msk.MskConnect;
+import io.mskcdc.local.mysql.DatabaseServer;
 import io.mskcdc.local.mysql.MySql;
 import io.mskcdc.local.mysql.MySqlHome;
 import io.mskcdc.local.mysql.Shop;
@@ -15,9 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Starts the parts of a stack, in parallel where no part needs another. */
 final class StackStart {
@@ -28,9 +34,10 @@ final class StackStart {
   private final Consumer<String> progress;
   private final long started = System.nanoTime();
 
-  // Several threads set these fields. A failed start ends every part that is set.
+  // Several threads set these parts. A failed start ends every part that is set.
+  private final Map<DatabaseServer, MySql> databases =
+      Collections.synchronizedMap(new EnumMap<>(DatabaseServer.class));
   private volatile LocalIam iam;
-  private volatile MySql mysql;
   private volatile Kafka kafka;
   private volatile S3Mock s3;
   private volatile ConnectWorker connect;
@@ -61,13 +68,14 @@ final class StackStart {
   }
 
   private StackParts parts() {
-    return new StackParts(iam, mysql, kafka, s3, connect, msk);
+    return new StackParts(iam, databases, kafka, s3, connect, msk);
   }
 
   private String names() {
-    return settings.type() == StackType.MSK
-        ? "mysql, kafka, s3 and msk connect"
-        : "mysql, kafka and connect " + settings.connectVersion();
+    return settings.databases().stream().map(DatabaseServer::part).collect(Collectors.joining(", "))
+        + (settings.type() == StackType.MSK
+            ? ", kafka, s3 and msk connect"
+            : ", kafka and connect " + settings.connectVersion());
   }
 
   private void startWithWorker() {
@@ -76,18 +84,18 @@ final class StackStart {
       iam.serve(List.of());
       ready("aws", iam.address());
     }
-    if (Files.exists(mysqlData())) {
+    if (Files.exists(data(DatabaseServer.FIRST))) {
       // The worker starts the connectors of an earlier stack at once, and they need the new
       // password.
-      startMySql();
+      startDatabases();
       startKafkaAndConnect();
     } else {
-      Parallel.run(this::startMySql, this::startKafkaAndConnect);
+      Parallel.run(this::startDatabases, this::startKafkaAndConnect);
     }
   }
 
   private void startWithMskConnect() {
-    Parallel.run(this::startMySql, this::startKafkaAndS3);
+    Parallel.run(this::startDatabases, this::startKafkaAndS3);
     setWorkerPolicy();
     // MSK Connect starts the workers of an earlier stack at once, and they need all other parts.
     msk =
@@ -108,42 +116,48 @@ final class StackStart {
     iam.setWorkerPolicy(settings.policy().of(parts().endpoints(settings)));
   }
 
-  private Path mysqlData() {
-    return settings.folder().resolve("mysql");
+  private Path data(DatabaseServer server) {
+    return settings.folder().resolve(server.part());
   }
 
-  private void startMySql() {
-    mysql =
-        MySql.start(
-            MySqlHome.find(settings.checkout()),
-            mysqlData(),
-            settings.ports().mysql(),
-            settings.log("mysql"));
+  private void startDatabases() {
+    MySqlHome home = MySqlHome.find(settings.checkout());
+    Parallel.run(
+        settings.databases().stream()
+            .map(server -> (Runnable) () -> startMySql(home, server))
+            .toArray(Runnable[]::new));
     if (iam == null) {
       writeSecrets();
     } else {
-      iam.putSecrets(mysql);
+      iam.putSecrets(databases.values());
     }
+  }
+
+  private void startMySql(MySqlHome home, DatabaseServer server) {
+    MySql mysql =
+        MySql.start(
+            home, server, data(server), settings.ports().of(server), settings.log(server.part()));
+    databases.put(server, mysql);
     try (Connection connection = mysql.connect()) {
       Shop.createIfAbsent(connection);
     } catch (SQLException e) {
       throw new StackException("the sample database could not be created: " + e.getMessage(), e);
     }
-    ready("mysql", "127.0.0.1:" + mysql.port());
+    ready(server.part(), "127.0.0.1:" + mysql.port());
   }
 
   // The connector's configuration refers to this file through the worker's file provider.
   private void writeSecrets() {
-    String secrets =
-        String.join(
-            "\n",
-            "mysql.user=" + MySql.DEBEZIUM_USER,
-            "mysql.password=" + mysql.debeziumPassword(),
-            "mask.key=" + Secrets.key(),
-            "shop.user=" + MySql.SHOP_USER,
-            "shop.password=" + mysql.shopPassword(),
-            "");
-    Secrets.writePrivately(settings.secretsFile(), secrets);
+    List<String> secrets = new ArrayList<>(List.of("mask.key=" + Secrets.key()));
+    for (MySql mysql : databases.values()) {
+      String debezium = mysql.identity().part();
+      String shop = mysql.identity().shop();
+      secrets.add(debezium + ".user=" + MySql.DEBEZIUM_USER);
+      secrets.add(debezium + ".password=" + mysql.debeziumPassword());
+      secrets.add(shop + ".user=" + MySql.SHOP_USER);
+      secrets.add(shop + ".password=" + mysql.shopPassword());
+    }
+    Secrets.writePrivately(settings.secretsFile(), String.join("\n", secrets) + "\n");
   }
 
   private void startKafkaAndConnect() {

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -35,11 +36,12 @@ final class Supervisor {
    *
    * @param progress receives the output of the process
    */
-  void start(String connectVersion, StackType type, PrintWriter progress) throws IOException {
+  void start(String connectVersion, StackType type, boolean secondDatabase, PrintWriter progress)
+      throws IOException {
     Path log = folder.log("supervisor");
     Files.createDirectories(log.getParent());
     Files.deleteIfExists(log);
-    Process process = launch(connectVersion, type, log);
+    Process process = launch(connectVersion, type, secondDatabase, log);
     LogFollower follower = new LogFollower(log, progress);
     // Ctrl-C while the parts start ends the background process too.
     Thread cancel = new Thread(process::destroy);
@@ -62,21 +64,27 @@ final class Supervisor {
     return folder.state().filter(state -> !state.parts().isEmpty()).isPresent();
   }
 
-  private Process launch(String connectVersion, StackType type, Path log) throws IOException {
+  private Process launch(String connectVersion, StackType type, boolean secondDatabase, Path log)
+      throws IOException {
     List<String> command =
-        List.of(
-            // A new session: signals of this terminal, such as Ctrl-C, do not reach the process.
-            "setsid",
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-XX:+UseSerialGC",
-            "-Dmskcdc.root=" + checkout.root(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            LocalStackCommand.class.getName(),
-            "supervise",
-            "--connect=" + connectVersion,
-            "--type=" + type);
+        new ArrayList<>(
+            List.of(
+                // A new session: signals of this terminal, such as Ctrl-C, do not reach the
+                // process.
+                "setsid",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-Dmskcdc.root=" + checkout.root(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LocalStackCommand.class.getName(),
+                "supervise",
+                "--connect=" + connectVersion,
+                "--type=" + type));
+    if (secondDatabase) {
+      command.add("--second-database");
+    }
     return new ProcessBuilder(command)
         .redirectInput(new File("/dev/null"))
         .redirectErrorStream(true)
@@ -85,7 +93,7 @@ final class Supervisor {
   }
 
   /** Runs the stack in this process until it receives SIGTERM. */
-  void run(String connectVersion, StackType type, Consumer<String> progress)
+  void run(String connectVersion, StackType type, boolean secondDatabase, Consumer<String> progress)
       throws InterruptedException {
     try (ShutdownSignal end = new ShutdownSignal();
         StackFolder.Lock lock = folder.lock(KIND, connectVersion);
@@ -95,6 +103,7 @@ final class Supervisor {
                     checkout,
                     folder.data(KIND),
                     Ports.FIXED,
+                    secondDatabase,
                     connectVersion,
                     type,
                     new DerivedPolicy(checkout, folder, type)),

@@ -28,7 +28,7 @@ class MySqlTest {
 
   @BeforeAll
   static void start() throws SQLException {
-    mysql = startIn(temp);
+    mysql = startIn(temp, DatabaseServer.FIRST);
     try (Connection shop = mysql.connect()) {
       Shop.createIfAbsent(shop);
     }
@@ -39,10 +39,11 @@ class MySqlTest {
     mysql.close();
   }
 
-  private static MySql startIn(Path folder) {
+  private static MySql startIn(Path folder, DatabaseServer server) {
     Checkout checkout = new Checkout(Path.of("../..").toAbsolutePath().normalize());
     return MySql.start(
         MySqlHome.find(checkout),
+        server,
         folder.resolve("mysql"),
         TcpPort.free(),
         folder.resolve("mysql.log"));
@@ -108,19 +109,21 @@ class MySqlTest {
   }
 
   @Test
-  void secondStartKeepsTheDataAndGeneratesNewPasswords() throws SQLException {
+  void secondStartOfTheSecondServerKeepsTheDataAndGeneratesNewPasswords() throws SQLException {
     Path folder = temp.resolve("restarted");
     String firstPassword;
-    try (MySql first = startIn(folder);
+    try (MySql first = startIn(folder, DatabaseServer.SECOND);
         Connection shop = first.connect()) {
       Shop.createIfAbsent(shop);
       shop.createStatement().executeUpdate("INSERT INTO events (kind) VALUES ('kept')");
       firstPassword = first.shopPassword();
     }
-    try (MySql second = startIn(folder);
+    try (MySql second = startIn(folder, DatabaseServer.SECOND);
         Connection shop = second.connect()) {
       Shop.createIfAbsent(shop);
       assertThat(strings(shop, "SELECT kind FROM events WHERE kind = 'kept'")).hasSize(1);
+      assertThat(strings(shop, "SELECT @@server_id")).containsExactly("2");
+      assertThat(strings(shop, "SELECT DATABASE()")).containsExactly("orders_db");
       assertThat(second.shopPassword()).isNotEqualTo(firstPassword);
     }
   }

@@ -1,0 +1,69 @@
+package io.mskcdc.lint;
+
+import static io.mskcdc.problem.ErrorCode.VARIABLE_FILE_MISSING;
+
+import io.mskcdc.config.Bundle;
+import io.mskcdc.config.BundlePaths;
+import io.mskcdc.config.BundleReader;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What lint says of one environment.
+ *
+ * @param environment its name
+ * @param entries the findings, by file and line
+ * @param skipped why the environment was not checked; empty if it was
+ */
+public record EnvironmentLint(
+    String environment, List<LintEntry> entries, Optional<Problem> skipped) {
+
+  private static final Comparator<LintEntry> ORDER =
+      Comparator.comparing(LintEntry::file)
+          .thenComparingInt(LintEntry::line)
+          .thenComparingInt(LintEntry::column)
+          .thenComparing(LintEntry::ruleId)
+          .thenComparing(LintEntry::message);
+
+  public EnvironmentLint {
+    entries = entries.stream().distinct().sorted(ORDER).toList();
+  }
+
+  /** Reads an environment and applies rules to each connector that can be read. */
+  public static EnvironmentLint of(BundlePaths paths, String environment, List<LintRule> rules) {
+    Bundle bundle;
+    try {
+      bundle = new BundleReader(paths).readWhatIsReadable(environment);
+    } catch (ProblemException e) {
+      return unreadable(environment, e.problems());
+    }
+    List<LintEntry> entries = new ArrayList<>();
+    bundle.tolerated().forEach(problem -> entries.add(LintEntry.of(problem, Severity.ERROR)));
+    bundle.unbuilt().forEach(problem -> entries.add(LintEntry.of(problem, Severity.HINT)));
+    Linter.lint(bundle, rules)
+        .findings()
+        .forEach(finding -> entries.add(LintEntry.of(finding, paths)));
+    return new EnvironmentLint(environment, entries, Optional.empty());
+  }
+
+  /** The local stack writes a variable file when it starts. Without it nothing can be said. */
+  private static EnvironmentLint unreadable(String environment, List<Problem> problems) {
+    Optional<Problem> missing =
+        problems.stream().filter(problem -> problem.code() == VARIABLE_FILE_MISSING).findFirst();
+    return missing.isPresent() && problems.size() == 1
+        ? new EnvironmentLint(environment, List.of(), missing)
+        : new EnvironmentLint(
+            environment,
+            problems.stream().map(problem -> LintEntry.of(problem, Severity.ERROR)).toList(),
+            Optional.empty());
+  }
+
+  /** Returns whether lint fails. A value to replace ends only what connects. */
+  public boolean hasErrors() {
+    return entries.stream().anyMatch(entry -> entry.severity() == Severity.ERROR);
+  }
+}

@@ -1,0 +1,71 @@
+package io.mskcdc.lint.rules;
+
+import io.mskcdc.config.RenderedConnector;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a connector's class says about it. Rules for all kinds of connectors ask here. */
+final class ConnectorKind {
+  private static final Pattern DEBEZIUM =
+      Pattern.compile("io\\.debezium\\.connector\\.(\\w+)\\.\\w+Connector");
+
+  private static final Set<String> SINKS = Set.of("JdbcSinkConnector", "MongoDbSinkConnector");
+  private static final Set<String> BINLOG = Set.of("mysql", "mariadb");
+
+  private static final Set<String> WITH_HISTORY =
+      Set.of("mysql", "mariadb", "sqlserver", "oracle", "db2", "informix");
+
+  private ConnectorKind() {}
+
+  /** Returns the database of a Debezium source connector, as its package names it. */
+  static Optional<String> debezium(Map<String, String> config) {
+    String type = config.getOrDefault("connector.class", "").strip();
+    Matcher matcher = DEBEZIUM.matcher(type);
+    return matcher.matches() && !SINKS.contains(simpleName(type))
+        ? Optional.of(matcher.group(1))
+        : Optional.empty();
+  }
+
+  static boolean isDebezium(RenderedConnector connector) {
+    return debezium(connector.config()).isPresent();
+  }
+
+  /** Returns whether it reads MySQL's or MariaDB's binlog. */
+  static boolean readsBinlog(RenderedConnector connector) {
+    return debezium(connector.config()).filter(BINLOG::contains).isPresent();
+  }
+
+  /** Returns whether it is Debezium for a relational database. */
+  static boolean isRelational(RenderedConnector connector) {
+    return debezium(connector.config()).filter(name -> !name.equals("mongodb")).isPresent();
+  }
+
+  /** Returns whether it keeps a history of its database's schema. */
+  static boolean hasSchemaHistory(RenderedConnector connector) {
+    return debezium(connector.config()).filter(WITH_HISTORY::contains).isPresent();
+  }
+
+  /** Returns whether it writes to Kafka; false where its class does not tell. */
+  static boolean isSource(RenderedConnector connector) {
+    String name = simpleName(connector.connectorClass().strip());
+    return isDebezium(connector)
+        || name.endsWith("SourceConnector")
+        || name.contains("MirrorSource")
+        || name.contains("Datagen")
+        || name.contains("FileStreamSource");
+  }
+
+  /** Returns whether it reads from Kafka; false where neither class nor options tell. */
+  static boolean isSink(RenderedConnector connector) {
+    return simpleName(connector.connectorClass().strip()).endsWith("SinkConnector")
+        || connector.config().containsKey("topics")
+        || connector.config().containsKey("topics.regex");
+  }
+
+  private static String simpleName(String type) {
+    return type.substring(type.lastIndexOf('.') + 1);
+  }
+}

@@ -1,0 +1,64 @@
+package io.mskcdc.lint.rules;
+
+import static io.mskcdc.problem.ErrorCode.PLACEHOLDER;
+
+import io.mskcdc.config.Bundle;
+import io.mskcdc.config.Document;
+import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.WorkerConfiguration;
+import io.mskcdc.config.WrittenValue;
+import io.mskcdc.lint.Finding;
+import io.mskcdc.lint.LintRule;
+import io.mskcdc.lint.Rule;
+import io.mskcdc.lint.Severity;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Finds values that an environment copied from a template still has to replace. They contain the
+ * marker {@code replace-me}.
+ */
+final class PlaceholderRule implements LintRule {
+  private static final String MARKER = "replace-me";
+
+  @Override
+  public List<Rule> rules() {
+    return List.of(
+        Rule.errorWhenConnecting(
+            PLACEHOLDER,
+            "all values of an environment",
+            "A value that contains `replace-me` belongs to the template of an environment.",
+            "Write the value of this environment.",
+            "this bundle"));
+  }
+
+  @Override
+  public List<Finding> check(Bundle bundle) {
+    Stream<Document> environment =
+        Stream.concat(
+            Stream.of(bundle.environment().document()),
+            bundle.environment().variableFiles().stream());
+    Stream<Document> documents =
+        Stream.concat(environment, bundle.connectors().stream().map(RenderedConnector::document));
+    Stream<WrittenValue> properties =
+        bundle.workers().values().stream().map(WorkerConfiguration::written).flatMap(List::stream);
+    return Stream.concat(documents.map(Document::written).flatMap(List::stream), properties)
+        .filter(value -> value.text().toLowerCase(Locale.ROOT).contains(MARKER))
+        .map(PlaceholderRule::finding)
+        .toList();
+  }
+
+  private static Finding finding(WrittenValue value) {
+    return new Finding(
+        PLACEHOLDER,
+        Severity.ERROR_WHEN_CONNECTING,
+        value.location(),
+        value.key(),
+        "the value still contains '" + MARKER + "'",
+        "write the value of this environment",
+        Optional.empty(),
+        Optional.empty());
+  }
+}

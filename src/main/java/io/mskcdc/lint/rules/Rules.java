@@ -1,0 +1,84 @@
+package io.mskcdc.lint.rules;
+
+import io.mskcdc.lint.LintRule;
+import io.mskcdc.lint.Rule;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every rule of lint. */
+public final class Rules {
+  /** The rules, in the order of their findings. */
+  public static final List<LintRule> ALL =
+      List.of(
+          new PolicyRule(),
+          new UnknownWorkerPropertyRule(),
+          new RefusedWorkerPropertyRule(),
+          new MissingConverterRule(),
+          new IncompleteProviderRule(),
+          new UnknownProviderParameterRule(),
+          new UnfitConverterRule(),
+          new InvalidReferenceRule(),
+          new BrokerAddressRule(),
+          new UnknownKeyRule(),
+          new RenamedValueRule(),
+          new UnknownProviderRule(),
+          new ClearSecretRule(),
+          new RawArnRule(),
+          new UnnamedOffsetTopicRule(),
+          new OverriddenTasksRule(),
+          new IdleWorkersRule(),
+          new MissingClassRule(),
+          new OldWorkerRule(),
+          new MessageSizeRule(),
+          new CanonicalValuesRule(),
+          new FilteredStatementRule(),
+          new ClearPersonalRule(),
+          new SharedValueRule(),
+          new SharedTopicRule(),
+          new PlaceholderRule(),
+          new HeartbeatRule(),
+          ConnectionOptions.KEEP_ALIVE,
+          ConnectionOptions.WRITE_TIMEOUT,
+          ConnectionOptions.QUEUE,
+          new UnverifiedTlsRule(),
+          new RestartingProviderRule(),
+          FailureOptions.TOLERATED,
+          FailureOptions.LOGGED,
+          FailureOptions.QUERY,
+          FailureOptions.STATEMENTS,
+          FailureOptions.RETRIES,
+          new SkippedFailureRule(),
+          new DeadLetterRule(),
+          new RegistryRetryRule(),
+          SnapshotOptions.PARTIAL_HISTORY,
+          SnapshotOptions.UNLOCKED,
+          SnapshotOptions.REPEATED,
+          SnapshotOptions.RECOVERS,
+          SnapshotOptions.NOT_RESNAPSHOTTABLE,
+          ValueOptions.DECIMALS_UNREADABLE,
+          ValueOptions.UNSIGNED_UNREADABLE,
+          ValueOptions.ROUNDED,
+          ValueOptions.TIME_UNIT,
+          ValueOptions.OVERFLOW,
+          ValueOptions.NANOSECONDS,
+          new ReplacedNullRule(),
+          new SkippedOperationRule(),
+          new KeptRowRule());
+
+  private Rules() {}
+
+  /** Returns every rule, and with them the one that reads the connectors' databases. */
+  public static List<LintRule> withDatabase() {
+    return Stream.concat(ALL.stream(), Stream.of(new DatabaseColumnsRule())).toList();
+  }
+
+  /** Returns what is documented of each rule, by its number. */
+  public static List<Rule> documented() {
+    return Stream.concat(
+            ReadingRules.ALL.stream(), ALL.stream().flatMap(rule -> rule.rules().stream()))
+        .distinct()
+        .sorted(Comparator.comparing(rule -> rule.code().rule().orElseThrow()))
+        .toList();
+  }
+}

@@ -1,0 +1,144 @@
+package io.mskcdc.lint.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.mskcdc.config.BundleFolder;
+import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClearSecretRuleTest {
+  @TempDir Path temp;
+  private BundleFolder bundle;
+
+  @BeforeEach
+  void bundle() {
+    bundle = new BundleFolder(temp);
+    variables("pw: hunter2, secrets_file: /f");
+  }
+
+  private void variables(String variables) {
+    bundle.environment(
+        "test", "http://h:1", "variables: {" + variables + "}\nconnectors: [{name: shop}]");
+  }
+
+  private void connector(String key, String value) {
+    bundle.connector(
+        "shop",
+        "\"connector.class\": \"S\", \""
+            + key
+            + "\": \""
+            + value
+            + "\", \"uses\": \"{{ pw }} {{ secrets_file }}\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "database.password | hunter2",
+        "database.password | ${file:/f:k}hunter2",
+        "database.password | hunter2{{ pw }}",
+        "gcs.credentials.json | hunter2",
+        "connection.url | jdbc:postgresql://cdc:hunter2@db/shop",
+        "headers | Authorization:hunter2",
+        "x | AKIAIOSFODNN7EXAMPLE",
+      })
+  void aSecretInAFileIsAnErrorAtItsPlaceThatDoesNotShowIt(String key, String value) {
+    connector(key, value);
+
+    assertThat(bundle.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.headline())
+                  .startsWith("[clear-secret] connector-configs/shop.json:1:")
+                  .contains(", " + key + ": ");
+              assertThat(problem.next()).contains("${secretsmanager:NAME:KEY}");
+              assertThat(problem.toString()).doesNotContain("hunter2", "AKIA");
+            });
+  }
+
+  @Test
+  void aSecretInAnOverlayIsAnErrorInTheOverlay() {
+    connector("a.password", "${file:/f:k}");
+    bundle.file("environments/test/shop.json", "{\"config\": {\"a.password\": \"hunter2\"}}");
+
+    assertThat(bundle.problems())
+        .extracting(Problem::where)
+        .containsExactly("connector-configs/environments/test/shop.json:1:27");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "database.password | {{ pw }}",
+        "database.password | ${file:/f:key}{{ pw }}",
+        "connection.url | https://{{ pw }}:{{ pw }}@h",
+      })
+  void aVariableThatFeedsASecretIsAnError(String key, String value) {
+    connector(key, value);
+
+    assertThat(bundle.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.headline())
+                  .startsWith("[secret-from-variable] connector-configs/shop.json:1:")
+                  .contains(", " + key + ": ");
+              assertThat(problem.toString()).doesNotContain("hunter2");
+            });
+  }
+
+  @Test
+  void aVariableWithASecretInItsValueIsAnErrorWhereItIsUsed() {
+    variables("url: 'redis://:hunter2@h'");
+    bundle.connector("shop", "\"connector.class\": \"S\", \"x\": \"{{ url }}\"");
+
+    assertThat(bundle.problems())
+        .extracting(Problem::code, Problem::key)
+        .containsExactly(tuple(ErrorCode.SECRET_FROM_VARIABLE, "x"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "database.password | ${file:{{ secrets_file }}:pw}",
+        "connection.url | jdbc:mysql://h/db?user=cdc&password=${file:{{ secrets_file }}:pw}",
+        "a.password | ''",
+        "key.converter | org.apache.kafka.connect.json.JsonConverter",
+      })
+  void aReferenceAndAnOptionThatIsNoSecretAreNoError(String key, String value) {
+    connector(key, value);
+
+    assertThat(bundle.problems()).isEmpty();
+  }
+
+  @Test
+  void theFileMayAcceptAFindingThatIsNoSecret() {
+    bundle.file(
+        "shop.json",
+        "{\"name\": \"shop\", \"accept\": [{\"rule\": \"clear-secret\", \"key\": \"token.x\","
+            + " \"reason\": \"a column\"}], \"config\": {\"connector.class\": \"S\","
+            + " \"token.x\": \"id\", \"x.token\": \"id\", \"y\": \"{{ pw }} {{ secrets_file }}\"}}");
+
+    assertThat(bundle.problems()).extracting(Problem::key).containsExactly("x.token");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local", "local-iam", "staging"})
+  void theShippedConnectorsHaveNoSecretInClear(String environment) throws IOException {
+    assertThat(BundleFolder.shipped(temp.resolve("shipped")).load(environment).connectors())
+        .isNotEmpty();
+  }
+}
