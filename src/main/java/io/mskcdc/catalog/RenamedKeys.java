@@ -7,8 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The current names and values of keys of older Debezium releases. */
-final class RenamedKeys {
+public final class RenamedKeys {
   private static final String OLD_HISTORY = "database.history";
+
+  private static final String UNWRAP = "io.debezium.transforms.ExtractNewRecordState";
+  private static final String MONGODB_HOSTS = "mongodb.hosts";
 
   private static final Map<String, String> KEYS =
       Map.of(
@@ -22,11 +25,53 @@ final class RenamedKeys {
           "database.history.store.only.monitored.tables.ddl",
               "schema.history.internal.store.only.captured.tables.ddl");
 
+  /** Keys that only connectors for other databases than MySQL had. */
+  private static final Map<String, String> OF_OTHERS =
+      Map.of(
+          "schema.whitelist", "schema.include.list",
+          "schema.blacklist", "schema.exclude.list",
+          "collection.whitelist", "collection.include.list",
+          "collection.blacklist", "collection.exclude.list",
+          "mongodb.name", "topic.prefix");
+
   /** Two options of Debezium's unwrapping transform that one option replaced. */
   private static final Pattern OLD_DELETES =
       Pattern.compile("(.*)(drop\\.tombstones|delete\\.handling\\.mode)");
 
   private RenamedKeys() {}
+
+  /** Returns what replaces a key of a connector, which may be of a class that is not known. */
+  public static Optional<RenamedKey> of(String key, Map<String, String> config) {
+    Optional<SourceConnector> known = SourceConnectors.of(config);
+    if (known.isPresent()) {
+      return known.get().renamed(key, config);
+    }
+    Matcher deletes = OLD_DELETES.matcher(key);
+    if (deletes.matches()) {
+      return UNWRAP.equals(config.get(deletes.group(1) + "type"))
+          ? now(key, config)
+          : Optional.empty();
+    }
+    if (DebeziumClass.database(config).isEmpty()) {
+      return Optional.empty();
+    }
+    if (key.equals(MONGODB_HOSTS)) {
+      return Optional.of(
+          new RenamedKey("mongodb.connection.string", Optional.of(connectionString(config))));
+    }
+    return Optional.ofNullable(OF_OTHERS.get(key))
+        .map(name -> new RenamedKey(name, Optional.empty()))
+        .or(() -> now(key, config));
+  }
+
+  /** Writes {@code set/host:port,host:port} as MongoDB's drivers read it. */
+  private static String connectionString(Map<String, String> config) {
+    String hosts = config.get(MONGODB_HOSTS).strip();
+    int slash = hosts.indexOf('/');
+    return "mongodb://"
+        + hosts.substring(slash + 1)
+        + (slash < 0 ? "" : "/?replicaSet=" + hosts.substring(0, slash));
+  }
 
   /** Returns what replaces a key. The caller checks that the connector has this option. */
   static Optional<RenamedKey> now(String key, Map<String, String> config) {

@@ -3,15 +3,21 @@ package io.mskcdc.catalog;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The current values for those that older Debezium releases had and 3.6 does not have. Debezium
  * compares the names of modes without their case.
  */
-final class RenamedValues {
+public final class RenamedValues {
+  private static final String SNAPSHOT_MODE = "snapshot.mode";
+
+  /** The databases, apart from MySQL, whose connectors have the snapshot modes of MySQL's. */
+  private static final Set<String> WITH_MODES = Set.of("mariadb", "sqlserver", "oracle", "db2");
+
   private static final Map<String, Map<String, RenamedValue>> MODES =
       Map.of(
-          "snapshot.mode",
+          SNAPSHOT_MODE,
           Map.of(
               "schema_only", same("no_data"),
               "schema_only_recovery", same("recovery"),
@@ -48,6 +54,19 @@ final class RenamedValues {
 
   private static RenamedValue other(String value, String difference) {
     return new RenamedValue(value, Optional.of(difference));
+  }
+
+  /** Returns what replaces a value of a connector, which may be of a class that is not known. */
+  public static Optional<RenamedValue> of(String key, String value, Map<String, String> config) {
+    Optional<SourceConnector> known = SourceConnectors.of(config);
+    if (known.isPresent()) {
+      return known.get().renamedValue(key, value);
+    }
+    Optional<String> database = DebeziumClass.database(config);
+    boolean hasMode = database.filter(WITH_MODES::contains).isPresent();
+    return (key.equals(SNAPSHOT_MODE) ? hasMode : database.isPresent() && !MODES.containsKey(key))
+        ? now(key, value)
+        : Optional.empty();
   }
 
   /** Returns what replaces a key's value. */

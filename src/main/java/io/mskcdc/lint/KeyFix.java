@@ -1,7 +1,7 @@
 package io.mskcdc.lint;
 
 import io.mskcdc.catalog.RenamedKey;
-import io.mskcdc.catalog.SourceConnectors;
+import io.mskcdc.catalog.RenamedKeys;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.BundleReader;
@@ -63,8 +63,7 @@ public final class KeyFix {
 
   private List<Renamed> rename(RenderedConnector connector, String key) {
     Optional<String> name =
-        SourceConnectors.of(connector.config())
-            .flatMap(source -> source.renamed(key, connector.config()))
+        RenamedKeys.of(key, connector.config())
             .filter(now -> now.value().isEmpty())
             .map(RenamedKey::name)
             .filter(now -> !connector.config().containsKey(now));

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Writes the files of a bundle for a test. */
@@ -52,9 +55,35 @@ public final class BundleFolder {
         "target: connect\nconnect:\n  url: \"" + url + "\"\n" + rest + "\n");
   }
 
-  /** Writes a connector with these entries of its config. */
+  /**
+   * Writes a connector with these entries of its config. A connector of Debezium for MySQL also
+   * gets the options without which none starts.
+   */
   public BundleFolder connector(String name, String config) {
+    return bareConnector(name, config + missing(name, config));
+  }
+
+  /** Writes a connector with exactly these entries of its config. */
+  public BundleFolder bareConnector(String name, String config) {
     return file(name + ".json", "{\"name\": \"" + name + "\", \"config\": {" + config + "}}");
+  }
+
+  private static String missing(String name, String config) {
+    if (!config.contains("io.debezium.connector.mysql.MySqlConnector")) {
+      return "";
+    }
+    Map<String, String> required = new LinkedHashMap<>();
+    required.put("topic.prefix", name);
+    required.put("database.server.id", String.valueOf(Math.abs(name.hashCode())));
+    required.put("topic.creation.default.partitions", "1");
+    required.put("topic.creation.default.replication.factor", "3");
+    if (config.contains("\"database.server.name\"")) {
+      required.remove("topic.prefix");
+    }
+    return required.entrySet().stream()
+        .filter(entry -> !config.contains("\"" + entry.getKey() + "\""))
+        .map(entry -> ", \"" + entry.getKey() + "\": \"" + entry.getValue() + "\"")
+        .collect(Collectors.joining());
   }
 
   /** Writes the configuration of the workers of the environment test. */

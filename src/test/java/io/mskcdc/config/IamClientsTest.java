@@ -32,7 +32,7 @@ class IamClientsTest {
 
   @Test
   void givenASchemaHistoryThenItsClientsLogInByIam() {
-    bundle.connector("shop", MYSQL + HISTORY);
+    bundle.bareConnector("shop", MYSQL + HISTORY);
 
     assertThat(config())
         .containsExactly(

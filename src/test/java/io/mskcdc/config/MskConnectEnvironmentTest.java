@@ -22,6 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MskConnectEnvironmentTest {
   private static final String MYSQL =
       "\"connector.class\": \"io.debezium.connector.mysql.MySqlConnector\"";
+  private static final String REQUIRED =
+      ", \"topic.prefix\": \"p\", \"database.server.id\": 1,"
+          + " \"topic.creation.default.partitions\": 1,"
+          + " \"topic.creation.default.replication.factor\": 3";
 
   @TempDir Path temp;
   private BundleFolder bundle;
@@ -256,7 +260,7 @@ class MskConnectEnvironmentTest {
         .extracting(Problem::code)
         .containsExactly(ErrorCode.TASKS_OVERRIDDEN);
 
-    accepting(MYSQL, "tasks-overridden");
+    accepting(MYSQL + REQUIRED, "tasks-overridden");
     assertThat(settings()).containsKey("capacity.autoScaling.mcuCount");
   }
 

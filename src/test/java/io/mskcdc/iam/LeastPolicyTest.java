@@ -366,7 +366,7 @@ class LeastPolicyTest {
         "\"connector.class\": \"io.debezium.connector.mysql.MySqlConnector\""
       })
   void noPolicyIsDerivedForAnUnknownConnector(String config) {
-    bundle.connector("shop", config);
+    bundle.bareConnector("shop", config);
 
     assertProblem(ErrorCode.POLICY_NOT_DERIVABLE, "connector.class");
   }
@@ -389,7 +389,7 @@ class LeastPolicyTest {
   }
 
   private void config(String more) {
-    bundle.connector("shop", MYSQL + more);
+    bundle.bareConnector("shop", MYSQL + more);
   }
 
   private LeastPolicy policy() {

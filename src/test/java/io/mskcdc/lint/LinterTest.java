@@ -420,7 +420,7 @@ class LinterTest {
             + accept("key-unknown", "other.key")
             + "], \"config\": {"
             + MYSQL
-            + ", \"own.key\": \"x\"}}");
+            + ", \"topic.prefix\": \"p\", \"database.server.id\": 1, \"own.key\": \"x\"}}");
 
     assertThat(bundle.load().connectors().get(0).accept())
         .extracting(Accept::key)
@@ -435,7 +435,7 @@ class LinterTest {
             + accept("key-unknown", "other.key")
             + "], \"config\": {"
             + MYSQL
-            + ", \"own.key\": \"x\"}}");
+            + ", \"topic.prefix\": \"p\", \"database.server.id\": 1, \"own.key\": \"x\"}}");
 
     assertThat(bundle.problems()).extracting(Problem::key).containsExactly("own.key");
   }
@@ -549,7 +549,8 @@ class LinterTest {
 
   /** A connector of the known class with one transform, some entries, and a key under test. */
   private BundleFolder mysql(String entries, String key) {
-    return bundle.connector("shop", MYSQL + UNWRAP + ", " + entries + ", \"" + key + "\": \"x\"");
+    return bundle.connector(
+        "shop", MYSQL + UNWRAP + ", " + entries + ", \"" + key + "\": \"a.b.c\"");
   }
 
   private BundleFolder reference(String key, String value) {

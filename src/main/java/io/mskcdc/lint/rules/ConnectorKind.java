@@ -1,32 +1,26 @@
 package io.mskcdc.lint.rules;
 
+import io.mskcdc.catalog.DebeziumClass;
 import io.mskcdc.config.RenderedConnector;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What a connector's class says about it. Rules for all kinds of connectors ask here. */
 final class ConnectorKind {
-  private static final Pattern DEBEZIUM =
-      Pattern.compile("io\\.debezium\\.connector\\.(\\w+)\\.\\w+Connector");
-
-  private static final Set<String> SINKS = Set.of("JdbcSinkConnector", "MongoDbSinkConnector");
   private static final Set<String> BINLOG = Set.of("mysql", "mariadb");
 
   private static final Set<String> WITH_HISTORY =
       Set.of("mysql", "mariadb", "sqlserver", "oracle", "db2", "informix");
 
+  private static final Set<String> ONE_TASK =
+      Set.of("mysql", "mariadb", "postgresql", "oracle", "db2", "informix");
+
   private ConnectorKind() {}
 
   /** Returns the database of a Debezium source connector, as its package names it. */
   static Optional<String> debezium(Map<String, String> config) {
-    String type = config.getOrDefault("connector.class", "").strip();
-    Matcher matcher = DEBEZIUM.matcher(type);
-    return matcher.matches() && !SINKS.contains(simpleName(type))
-        ? Optional.of(matcher.group(1))
-        : Optional.empty();
+    return DebeziumClass.database(config);
   }
 
   static boolean isDebezium(RenderedConnector connector) {
@@ -36,6 +30,11 @@ final class ConnectorKind {
   /** Returns whether it reads MySQL's or MariaDB's binlog. */
   static boolean readsBinlog(RenderedConnector connector) {
     return debezium(connector.config()).filter(BINLOG::contains).isPresent();
+  }
+
+  /** Returns whether it is Debezium for a database of which it never reads with several tasks. */
+  static boolean hasOneTask(RenderedConnector connector) {
+    return debezium(connector.config()).filter(ONE_TASK::contains).isPresent();
   }
 
   /** Returns whether it is Debezium for a relational database. */

@@ -2,9 +2,9 @@ package io.mskcdc.lint.rules;
 
 import static io.mskcdc.problem.ErrorCode.VALUE_RENAMED;
 
+import io.mskcdc.catalog.RenamedKeys;
 import io.mskcdc.catalog.RenamedValue;
-import io.mskcdc.catalog.SourceConnector;
-import io.mskcdc.catalog.SourceConnectors;
+import io.mskcdc.catalog.RenamedValues;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.lint.ConnectorRule;
@@ -22,7 +22,7 @@ final class RenamedValueRule implements ConnectorRule {
     return List.of(
         Rule.error(
             VALUE_RENAMED,
-            "values of Debezium MySQL",
+            "values of Debezium connectors",
             "The connector refuses a value of an older release, or replaces it by its default.",
             "Write the value in the message.",
             "Debezium, release notes 2.0 to 3.6"));
@@ -30,21 +30,18 @@ final class RenamedValueRule implements ConnectorRule {
 
   @Override
   public List<Finding> check(RenderedConnector connector, Bundle bundle) {
-    return SourceConnectors.of(connector.config()).stream()
-        .flatMap(
-            source ->
-                connector.config().entrySet().stream()
-                    .flatMap(entry -> check(connector, source, entry)))
+    return connector.config().entrySet().stream()
+        .flatMap(entry -> check(connector, entry))
         .toList();
   }
 
   private static Stream<Finding> check(
-      RenderedConnector connector, SourceConnector source, Map.Entry<String, String> entry) {
+      RenderedConnector connector, Map.Entry<String, String> entry) {
     // A renamed key is a finding that contains the value too.
-    if (source.renamed(entry.getKey(), connector.config()).isPresent()) {
+    if (RenamedKeys.of(entry.getKey(), connector.config()).isPresent()) {
       return Stream.empty();
     }
-    return source.renamedValue(entry.getKey(), entry.getValue()).stream()
+    return RenamedValues.of(entry.getKey(), entry.getValue(), connector.config()).stream()
         .map(now -> finding(connector, entry, now));
   }
 

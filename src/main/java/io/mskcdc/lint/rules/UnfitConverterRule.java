@@ -2,7 +2,6 @@ package io.mskcdc.lint.rules;
 
 import static io.mskcdc.problem.ErrorCode.CONVERTER_UNFIT;
 
-import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.Location;
 import io.mskcdc.config.RenderedConnector;
@@ -13,6 +12,7 @@ import io.mskcdc.lint.Rule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -23,8 +23,18 @@ final class UnfitConverterRule implements ConnectorRule {
   private static final String STORAGE = "org.apache.kafka.connect.storage.";
   private static final String CONVERTERS = "org.apache.kafka.connect.converters.";
 
-  /** Makes a text of the value, which these converters write. */
-  private static final String OUTBOX = "io.debezium.transforms.outbox.EventRouter";
+  /** Make a text of the value, which these converters write. */
+  private static final List<String> OUTBOX =
+      List.of(
+          "io.debezium.transforms.outbox.EventRouter",
+          "io.debezium.connector.mongodb.transforms.outbox.MongoEventRouter");
+
+  /** Each converter, and the transform that leaves it one column in place of the structure. */
+  private static final Map<String, String> CONVERTERS_AND_EXTRACTORS =
+      new TreeMap<>(
+          Map.of(
+              "key.converter", "org.apache.kafka.connect.transforms.ExtractField$Key",
+              "value.converter", "org.apache.kafka.connect.transforms.ExtractField$Value"));
 
   private static final Map<String, String> UNFIT =
       Map.of(
@@ -40,23 +50,32 @@ final class UnfitConverterRule implements ConnectorRule {
             CONVERTER_UNFIT,
             "converters of Debezium connectors and of their workers",
             "StringConverter writes `Struct{id=1}`; ByteArrayConverter fails at the first row.",
-            "Use JsonConverter or another converter of structures.",
+            "Use JsonConverter or another converter of structures. StringConverter fits a key of which the transform ExtractField leaves one column, and the texts of the outbox.",
             "Kafka, Connect converters; tried"));
   }
 
   @Override
   public List<Finding> check(RenderedConnector connector, Bundle bundle) {
-    boolean isOutbox =
-        connector.config().entrySet().stream()
-            .anyMatch(
-                entry ->
-                    entry.getKey().startsWith("transforms.") && entry.getValue().equals(OUTBOX));
-    if (SourceConnectors.of(connector.config()).isEmpty() || isOutbox) {
+    List<String> transforms =
+        AliasedKeys.ofTransforms(connector.config()).prefixes().stream()
+            .map(prefix -> connector.config().getOrDefault(prefix + "type", "").strip())
+            .toList();
+    if (!ConnectorKind.isDebezium(connector)
+        || OUTBOX.stream().anyMatch(transforms::contains)
+        || !transforms.stream().allMatch(UnfitConverterRule::isKnown)) {
       return List.of();
     }
-    return Stream.of("key.converter", "value.converter")
-        .flatMap(key -> check(connector, key, bundle.workerOf(connector)).stream())
+    return CONVERTERS_AND_EXTRACTORS.entrySet().stream()
+        .filter(converter -> !transforms.contains(converter.getValue()))
+        .flatMap(
+            converter -> check(connector, converter.getKey(), bundle.workerOf(connector)).stream())
         .toList();
+  }
+
+  /** Another transform may make a text of the structure. */
+  private static boolean isKnown(String transform) {
+    return Stream.of("org.apache.kafka.", "io.debezium.", "io.mskcdc.")
+        .anyMatch(transform::startsWith);
   }
 
   private static Optional<Finding> check(

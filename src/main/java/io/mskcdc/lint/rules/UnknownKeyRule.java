@@ -4,7 +4,7 @@ import static io.mskcdc.problem.ErrorCode.KEY_RENAMED;
 import static io.mskcdc.problem.ErrorCode.KEY_UNKNOWN;
 
 import io.mskcdc.catalog.RenamedKey;
-import io.mskcdc.catalog.SourceConnector;
+import io.mskcdc.catalog.RenamedKeys;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.Location;
@@ -35,13 +35,13 @@ final class UnknownKeyRule implements ConnectorRule {
     return List.of(
         Rule.error(
             KEY_UNKNOWN,
-            "keys of Debezium MySQL, its transforms, converters and predicates",
+            "keys of Debezium MySQL, its transforms, converters and predicates; in other connectors, aliases of transforms, predicates and groups of topics",
             "Connect ignores a key that nothing reads, without an error.",
             "Use the suggested key, list the alias that it belongs to, or remove it.",
             "Debezium, Kafka: their option lists"),
         Rule.error(
             KEY_RENAMED,
-            "keys of Debezium MySQL and its transforms",
+            "keys of Debezium connectors, and of Debezium's transforms in each connector",
             "Connect ignores the key of an older release without an error.",
             "Write the new key. `mskcdc lint --fix` does it where the value stays the same.",
             "Debezium, release notes 1.0 to 3.6"));
@@ -49,32 +49,36 @@ final class UnknownKeyRule implements ConnectorRule {
 
   @Override
   public List<Finding> check(RenderedConnector connector, Bundle bundle) {
-    return SourceConnectors.of(connector.config())
-        .map(source -> check(connector, source, bundle))
-        // The options of other connectors are not known.
-        .orElse(List.of());
-  }
-
-  private static List<Finding> check(
-      RenderedConnector connector, SourceConnector source, Bundle bundle) {
-    KnownKeys known = new KnownKeys(connector.config(), source);
+    Map<String, String> config = connector.config();
+    // The options of other connectors are not known.
+    Optional<KnownKeys> known =
+        SourceConnectors.of(config).map(source -> new KnownKeys(config, source));
+    List<AliasedKeys> aliased = AliasedKeys.of(config);
     List<Finding> findings = new ArrayList<>();
     Set<String> reportedAliases = new HashSet<>();
-    for (String key : connector.config().keySet()) {
-      Optional<KnownKeys.UnlistedAlias> alias = known.unlistedAlias(key);
+    for (String key : config.keySet()) {
+      Optional<AliasedKeys.Unlisted> alias =
+          aliased.stream().flatMap(keys -> keys.unlisted(key).stream()).findFirst();
+      Optional<RenamedKey> renamed =
+          RenamedKeys.of(key, config)
+              .filter(now -> known.filter(keys -> !keys.contains(now.name())).isEmpty());
       if (alias.isPresent()) {
         if (reportedAliases.add(alias.get().prefixed())) {
           findings.add(unlisted(connector, key, alias.get(), bundle));
         }
-      } else if (!known.contains(key) && !key.startsWith(DeadLetterRule.PREFIX)) {
-        findings.add(unknown(connector, key, source, known));
+      } else if (known.filter(keys -> keys.contains(key)).isEmpty() && renamed.isPresent()) {
+        findings.add(renamed(connector, key, renamed.get()));
+      } else if (!key.startsWith(DeadLetterRule.PREFIX)) {
+        known
+            .filter(keys -> !keys.contains(key))
+            .ifPresent(keys -> findings.add(unknown(connector, key, keys)));
       }
     }
     return findings;
   }
 
   private static Finding unlisted(
-      RenderedConnector connector, String key, KnownKeys.UnlistedAlias alias, Bundle bundle) {
+      RenderedConnector connector, String key, AliasedKeys.Unlisted alias, Bundle bundle) {
     Location list = connector.valueAt(alias.list());
     // An overlay replaces the list as a whole, and the keys stay in the connector's file.
     boolean isElsewhere = !list.file().equals(connector.keyAt(key).file());
@@ -95,23 +99,18 @@ final class UnknownKeyRule implements ConnectorRule {
             + ", or remove its keys");
   }
 
-  private static Finding unknown(
-      RenderedConnector connector, String key, SourceConnector source, KnownKeys known) {
-    Optional<RenamedKey> renamed =
-        source.renamed(key, connector.config()).filter(now -> known.contains(now.name()));
-    if (renamed.isPresent()) {
-      String name = renamed.get().name();
-      return finding(
-          KEY_RENAMED,
-          connector,
-          key,
-          "this key is of an older Debezium and is not read any more: it is " + name + " now",
-          renamed
-              .get()
-              .value()
-              .map(value -> "write \"" + name + "\": \"" + value + "\"")
-              .orElse("write " + name));
-    }
+  private static Finding renamed(RenderedConnector connector, String key, RenamedKey now) {
+    return finding(
+        KEY_RENAMED,
+        connector,
+        key,
+        "this key is of an older Debezium and is not read any more: it is " + now.name() + " now",
+        now.value()
+            .map(value -> "write \"" + now.name() + "\": \"" + value + "\"")
+            .orElse("write " + now.name()));
+  }
+
+  private static Finding unknown(RenderedConnector connector, String key, KnownKeys known) {
     String message = "nothing reads this key, and Connect ignores it";
     Map<String, String> variants = known.variants(key);
     boolean hasVariants = variants.size() >= FEWEST_VARIANTS;

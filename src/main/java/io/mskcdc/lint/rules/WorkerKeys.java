@@ -75,9 +75,9 @@ final class WorkerKeys {
   /** Returns whether a connector reads this key, and a worker does not. */
   boolean isOfConnector(String key) {
     return !isKnown(key)
-        && SourceConnectors.all().stream()
-            .map(source -> new KnownKeys(properties, source))
-            .anyMatch(known -> known.contains(key) || known.unlistedAlias(key).isPresent());
+        && (AliasedKeys.of(properties).stream().anyMatch(keys -> keys.unlisted(key).isPresent())
+            || SourceConnectors.all().stream()
+                .anyMatch(source -> new KnownKeys(properties, source).contains(key)));
   }
 
   private Optional<String> prefix(String key) {

@@ -188,15 +188,16 @@ class PlanCommandTest extends StubbedWorker {
 
   @Test
   void anAcceptedUnknownKeyIsPlannedAndAnUnneededAcceptIsReported() {
+    String config = MYSQL + ", \"topic.prefix\": \"p\", \"database.server.id\": 1";
     String accept = "{\"rule\": \"key-unknown\", \"key\": \"%s\", \"reason\": \"r\"}";
     bundle.file(
         "shop.json",
         "{\"name\": \"shop\", \"accept\": ["
             + accept.formatted("own.key")
             + "], \"config\": {"
-            + MYSQL
+            + config
             + ", \"own.key\": \"x\"}}");
-    live(MYSQL + ", \"own.key\": \"x\"");
+    live(config + ", \"own.key\": \"x\"");
 
     assertThat(run("plan")).isEqualTo(ExitCode.DONE);
     assertThat(err).asString().doesNotContain("warning");
@@ -206,7 +207,7 @@ class PlanCommandTest extends StubbedWorker {
         "{\"name\": \"shop\", \"accept\": ["
             + accept.formatted("gone.key")
             + "], \"config\": {"
-            + MYSQL
+            + config
             + "}}");
 
     assertThat(run("plan")).isEqualTo(ExitCode.DONE);

@@ -79,6 +79,7 @@ class IamPolicyCommandTest {
           "database.ssl.truststore": "${s3file:shop-cdc/certs/rds-ca.p12}",
           "database.ssl.truststore.password": "${ssm:/cdc/truststore:password}",
           "transforms.cdc.mask.key.secret": "${secretsmanager:cdc/mask}",
+          "table.exclude.list": null,
           "table.include.list": "production_db\\\\.customers,production_db\\\\.order.*",
           "provide.transaction.metadata": "true",
           "signal.enabled.channels": "source,kafka",

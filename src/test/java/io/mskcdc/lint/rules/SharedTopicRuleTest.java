@@ -58,7 +58,7 @@ class SharedTopicRuleTest {
     bundle.file(
         "copy.json",
         """
-        {"name": "copy", "config": {%s},
+        {"name": "copy", "config": {%s, "database.server.id": 2},
          "accept": [{"rule": "topic-shared", "reason": "shards"}]}
         """
             .formatted(config));

@@ -1,0 +1,28 @@
+package io.mskcdc.catalog;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the class of a Debezium connector tells, whether or not this build has its options. */
+public final class DebeziumClass {
+  private static final Pattern SOURCE =
+      Pattern.compile("io\\.debezium\\.connector\\.(\\w+)\\.(\\w+Connector)");
+
+  private static final Set<String> SINKS = Set.of("JdbcSinkConnector", "MongoDbSinkConnector");
+
+  private DebeziumClass() {}
+
+  /**
+   * Returns the database of a Debezium source connector, as the class's package names it; empty for
+   * other connectors.
+   */
+  public static Optional<String> database(Map<String, String> config) {
+    Matcher matcher = SOURCE.matcher(config.getOrDefault("connector.class", "").strip());
+    return matcher.matches() && !SINKS.contains(matcher.group(2))
+        ? Optional.of(matcher.group(1))
+        : Optional.empty();
+  }
+}
