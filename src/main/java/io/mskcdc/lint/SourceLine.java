@@ -2,6 +2,7 @@ package io.mskcdc.lint;
 
 import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.config.BundlePaths;
+import io.mskcdc.text.SaltedKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public final class SourceLine {
           ? Optional.empty()
           : Optional.of(lines.get(entry.line() - 1).strip())
               .filter(line -> !mayContainSecret(line))
+              .map(SaltedKey::hide)
               .map(SourceLine::shortened);
     } catch (IOException e) {
       return Optional.empty();

@@ -45,7 +45,8 @@ final class PlaceholderRule implements LintRule {
     Stream<WrittenValue> properties =
         bundle.workers().values().stream().map(WorkerConfiguration::written).flatMap(List::stream);
     return Stream.concat(documents.map(Document::written).flatMap(List::stream), properties)
-        .filter(value -> value.text().toLowerCase(Locale.ROOT).contains(MARKER))
+        .filter(
+            value -> (value.key() + " " + value.text()).toLowerCase(Locale.ROOT).contains(MARKER))
         .map(PlaceholderRule::finding)
         .toList();
   }

@@ -36,10 +36,10 @@ final class UnverifiedTlsRule implements ConnectorRule {
   @Override
   public List<Rule> rules() {
     return List.of(
-        Rule.warning(
+        Rule.error(
             TLS_NOT_VERIFIED,
             "`database.ssl.mode` of Debezium for MySQL and MariaDB",
-            "Without TLS, the password's exchange and all rows cross the network in clear. This is an error if it is written. Without verification, the connector accepts each certificate, so another machine can take the database's place. Environments whose name begins with `local` are not reported, nor are hosts of the same machine or cluster.",
+            "Without TLS, the password's exchange and all rows cross the network in clear. Without verification, the connector accepts each certificate, so another machine can take the database's place. Environments whose name begins with `local` are not reported, nor are hosts of the same machine or cluster.",
             "Write `verify_identity` for MySQL or `verify-full` for MariaDB. The certificates of RDS and Aurora need `database.ssl.truststore`, a file on the worker.",
             "Debezium, MySQL connector, `database.ssl.mode`; AWS, RDS with TLS"));
   }
@@ -64,7 +64,7 @@ final class UnverifiedTlsRule implements ConnectorRule {
     return option
         .finding(
             TLS_NOT_VERIFIED,
-            isClear && !option.isAbsent() ? Severity.ERROR : Severity.WARNING,
+            Severity.ERROR,
             isClear
                 ? "rows cross the network in clear"
                 : "the connector accepts each certificate, so another machine can take the"

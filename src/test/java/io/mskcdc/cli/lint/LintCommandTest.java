@@ -65,6 +65,19 @@ class LintCommandTest extends StubbedWorker {
   }
 
   @Test
+  void aSaltInAKeyIsNotShown() {
+    bundle.connector("shop", MYSQL + ", \"column.mask.hash.SHA-256.with.salt.hunter2\": \"a.b\"");
+
+    for (String format : List.of("text", "json", "markdown", "sarif", "github")) {
+      run("lint", "-o", format);
+    }
+
+    assertThat(out.toString())
+        .contains("entry-matches-nothing", "column.mask.hash.SHA-256.with.salt.")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
   void severalBrokenFilesAreReportedTogether() {
     bundle
         .environment(
