@@ -85,9 +85,7 @@ final class IdentityRule implements ConnectorRule {
   private static Optional<Finding> serverId(ConnectorOptions options) {
     boolean isUnknown = options.isSet(SERVER_ID) && options.value(SERVER_ID).isEmpty();
     boolean isMeant = !options.isSet(SERVER_ID) && !options.isMissing(SERVER_ID);
-    if (isUnknown
-        || isMeant
-        || options.integer(SERVER_ID).filter(id -> id > 0).isPresent()) {
+    if (isUnknown || isMeant || options.integer(SERVER_ID).filter(id -> id > 0).isPresent()) {
       return Optional.empty();
     }
     return Optional.of(

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A connector for a test of rules, in the form {@code mysql; errors.tolerance=all}: a kind or
- * a class, and entries of its configuration. These entries are special:
+ * A connector for a test of rules, in the form {@code mysql; errors.tolerance=all}: a kind or a
+ * class, and entries of its configuration. These entries are special:
  *
  * <ul>
  *   <li>{@code env:local} names the environment;
@@ -79,7 +79,8 @@ final class LintedConnector {
 
   private void write() {
     List<String> config = new ArrayList<>();
-    lines.forEach((key, value) -> config.add("\"%s\": \"%s\"".formatted(key, value.replace("\\", "\\\\"))));
+    lines.forEach(
+        (key, value) -> config.add("\"%s\": \"%s\"".formatted(key, value.replace("\\", "\\\\"))));
     folder.bareConnector("shop", "\n" + String.join(",\n", config) + "\n");
     if (connectVersion.isEmpty()) {
       folder

@@ -73,7 +73,8 @@ class MskConnectionRulesTest {
   void mskConnectLogsInByIamOnly(String connector, String findings) {
     checkOnMsk(ErrorCode.LOGIN_UNSUPPORTED, connector, findings);
     assertThat(
-            new LintedConnector(temp.resolve("other"), connector).summary(ErrorCode.LOGIN_UNSUPPORTED))
+            new LintedConnector(temp.resolve("other"), connector)
+                .summary(ErrorCode.LOGIN_UNSUPPORTED))
         .isEmpty();
   }
 
@@ -90,7 +91,8 @@ class MskConnectionRulesTest {
   void aHistoryOutlivesItsWorker(String connector, String findings) {
     checkOnMsk(ErrorCode.HISTORY_NOT_SHARED, connector, findings);
     assertThat(
-            new LintedConnector(temp.resolve("other"), connector).summary(ErrorCode.HISTORY_NOT_SHARED))
+            new LintedConnector(temp.resolve("other"), connector)
+                .summary(ErrorCode.HISTORY_NOT_SHARED))
         .isEmpty();
   }
 
@@ -112,7 +114,8 @@ class MskConnectionRulesTest {
       String connector, String findings, String findingsOnConnect) {
     checkOnMsk(ErrorCode.TOPIC_CREATION_MISSING, connector, findings);
     assertThat(
-            new LintedConnector(temp.resolve("other"), connector).summary(ErrorCode.TOPIC_CREATION_MISSING))
+            new LintedConnector(temp.resolve("other"), connector)
+                .summary(ErrorCode.TOPIC_CREATION_MISSING))
         .isEqualTo(findingsOnConnect == null ? "" : findingsOnConnect);
   }
 
