@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class RulesDocumentTest {
   private static final Path DOCUMENT = Path.of("../docs/rules.md");
-  private static final Path PROSE = Path.of("src/test/resources/rules-doc/rules.md");
+  private static final Path PROSE = Path.of("test/resources/rules-doc/rules.md");
   private static final Pattern NUMBERS = Pattern.compile("\\{\\{((?: CDC\\d{3})+) }}\n");
   private static final Pattern NUMBER = Pattern.compile("CDC\\d{3}");
 

@@ -110,10 +110,8 @@ final class DangerRules {
           new Danger(
               SNAPSHOT_MODE_CHANGED,
               SNAPSHOT_MODE,
-              "with "
-                  + mode
-                  + " a new connector may not read the rows that exist, or not only once, or may not"
-                  + " follow the changes"));
+              "a new connector in this mode does not read the rows that exist, reads them again at each"
+                  + " start, or does not follow the changes"));
     }
     return dangers;
   }

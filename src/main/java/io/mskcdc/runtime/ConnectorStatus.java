@@ -2,6 +2,7 @@ package io.mskcdc.runtime;
 
 import io.mskcdc.catalog.QuotedSecrets;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The status of a connector and its tasks.
@@ -32,8 +33,16 @@ public record ConnectorStatus(
     return new ConnectorStatus(state, null, trace, List.of(), false);
   }
 
-  /** Returns the status with the secrets hidden that its traces quote. */
-  ConnectorStatus hiding(QuotedSecrets secrets) {
+  /**
+   * Returns the status with the secrets hidden that its traces quote.
+   *
+   * @param config the connector's configuration
+   */
+  ConnectorStatus withoutSecrets(Map<String, String> config) {
+    if (trace == null && tasks.stream().allMatch(task -> task.trace() == null)) {
+      return this;
+    }
+    QuotedSecrets secrets = QuotedSecrets.of(config);
     return new ConnectorStatus(
         state,
         worker,

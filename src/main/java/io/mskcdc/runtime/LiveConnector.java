@@ -1,6 +1,5 @@
 package io.mskcdc.runtime;
 
-import io.mskcdc.catalog.QuotedSecrets;
 import io.mskcdc.config.WorkerSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,7 +23,7 @@ public record LiveConnector(
 
   public LiveConnector {
     config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
-    status = status.hiding(QuotedSecrets.of(config));
+    status = status.withoutSecrets(config);
   }
 
   /** A connector on shared workers. */

@@ -180,7 +180,7 @@ class BundleReaderTest {
         "connectors: [{name: shop, state: off}]   | 'off' is not a state",
         "connectors: [shop]                       | an entry has no name",
         "connectors: {}                           | it is not a list",
-        "policies: {}                             | policies: this key is not known",
+        "polices: {}                              | polices: this key is not known",
         "variables: {a: [1]}                      | variables.a: a variable's value is a text",
         "variables: {a: '{{ b }}'}                | cannot hold another variable",
         "variableFiles: [none.yaml]               | [variable-file-missing]",

@@ -68,7 +68,7 @@ final class UnknownKeyRule implements ConnectorRule {
         }
       } else if (known.filter(keys -> keys.contains(key)).isEmpty() && renamed.isPresent()) {
         findings.add(renamed(connector, key, renamed.get()));
-      } else {
+      } else if (!key.startsWith(DeadLetterRule.PREFIX)) {
         known
             .filter(keys -> !keys.contains(key) && !key.startsWith(DeadLetterRule.PREFIX))
             .ifPresent(keys -> findings.add(unknown(connector, key, keys)));
