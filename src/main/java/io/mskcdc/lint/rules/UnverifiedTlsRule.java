@@ -15,9 +15,12 @@ import java.util.regex.Pattern;
 /** Finds connections to another machine's database that do not verify its certificate. */
 final class UnverifiedTlsRule implements ConnectorRule {
 
-  /** This machine, and names that only its own network or cluster resolves. */
+  /**
+   * This machine, and names that only its own network or cluster resolves. A name in braces without
+   * a provider is a mistake of its own.
+   */
   private static final Pattern NEAR =
-      Pattern.compile("[^.:]*|127\\..*|::1|\\[::1]|.*\\.(local|svc)");
+      Pattern.compile("[^.:]*|\\$\\{[^:}]*}|127\\..*|::1|\\[::1]|.*\\.(local|svc)");
 
   /**
    * @param none the mode without TLS
