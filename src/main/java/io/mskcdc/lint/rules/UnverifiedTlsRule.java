@@ -9,6 +9,7 @@ import io.mskcdc.lint.Finding;
 import io.mskcdc.lint.Rule;
 import io.mskcdc.lint.Severity;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -80,9 +81,7 @@ final class UnverifiedTlsRule implements ConnectorRule {
 
   /** A host that a config provider supplies is judged as one far away. */
   private static boolean isNear(RenderedConnector connector) {
-    return new OptionValue(connector, "database.hostname")
-        .effective("")
-        .filter(host -> NEAR.matcher(host).matches())
-        .isPresent();
+    String host = connector.config().getOrDefault("database.hostname", "").strip();
+    return NEAR.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 }
