@@ -23,8 +23,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Waits until a connector has been healthy for some time without a break. A change of a state or of
@@ -39,6 +41,9 @@ public final class HealthWatch {
 
   /** Longer than the minute after which Kafka's clients and Debezium's give up. */
   private static final Duration UNPROVEN = Duration.ofSeconds(90);
+
+  /** A rebalance, and a worker that lags behind the one that was written to, take seconds. */
+  private static final Duration CATCHING_UP = Duration.ofSeconds(10);
 
   /** A statement that Debezium runs in its database at each heartbeat. */
   private static final String ACTION = "heartbeat.action.query";
@@ -100,6 +105,36 @@ public final class HealthWatch {
             name,
             () -> runtime.connector(name).map(LiveConnector::status),
             status -> status.filter(from::equals).isEmpty());
+  }
+
+  /**
+   * Reads a connector until a condition holds, for some seconds: one answer that differs may be of
+   * a moment of a rebalance, or of a worker that has not read the last change yet.
+   *
+   * @return the connector as it was read last, for which the condition may not hold
+   */
+  Optional<LiveConnector> read(String name, Predicate<Optional<LiveConnector>> condition) {
+    return poller(CATCHING_UP).last(name, () -> runtime.connector(name), condition);
+  }
+
+  /**
+   * Returns a problem for a connector that was in the wanted state and is not any more.
+   *
+   * @param before a sentence's start: since when it was
+   */
+  Problem notAnyMore(String name, String before, ConnectorStatus status) {
+    List<Problem> failures = status.hasFailed() ? failures(name, status) : List.of();
+    return Problem.of(
+        CONNECTOR_NOT_HEALTHY,
+        name,
+        Stream.concat(
+                Stream.of(before + ", and is not any more: " + Health.describe(status)),
+                failures.stream().map(Problem::message))
+            .collect(Collectors.joining("; ")),
+        failures.stream()
+            .findFirst()
+            .map(Problem::next)
+            .orElse("look at it with mskcdc status " + name + ", then apply again"));
   }
 
   private boolean isStable(Sighting sighting) {

@@ -110,18 +110,28 @@ final class Writer {
 
   private static void requireKept(
       RenderedConnector wanted, Optional<LiveConnector> live, String when) {
+    notKept(wanted, live, when)
+        .ifPresent(
+            problem -> {
+              throw new ProblemException(problem);
+            });
+  }
+
+  /** Returns the problem of a live connector that is not configured as wanted. */
+  static Optional<Problem> notKept(
+      RenderedConnector wanted, Optional<LiveConnector> live, String when) {
     String left =
         live.map(found -> left(wanted, found))
             .map(differences -> differences.isEmpty() ? "" : "differs in " + keys(differences))
             .orElse("is gone");
-    if (!left.isEmpty()) {
-      throw new ProblemException(
-          Problem.of(
-              WRITE_NOT_KEPT,
-              wanted.name(),
-              when + ", the connector " + left + ": the change of another client is live",
-              "find the other client that writes to it, then apply again"));
-    }
+    return left.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Problem.of(
+                WRITE_NOT_KEPT,
+                wanted.name(),
+                when + ", the connector " + left + ": the change of another client is live",
+                "find the other client that writes to it, then apply again"));
   }
 
   /**
@@ -141,9 +151,9 @@ final class Writer {
   }
 
   private static List<Difference> left(RenderedConnector wanted, LiveConnector live) {
-    List<Difference> left =
-        new ArrayList<>(Planner.settingDifferences(wanted.settings(), live.settings()));
-    left.addAll(Planner.differences(wanted.config(), live.config()));
+    Change change = Planner.change(wanted, Optional.of(live));
+    List<Difference> left = new ArrayList<>(change.settings());
+    left.addAll(change.differences());
     return left;
   }
 

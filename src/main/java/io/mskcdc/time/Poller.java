@@ -58,6 +58,16 @@ public final class Poller {
     return run(where, read, condition).isMet();
   }
 
+  /**
+   * Reads until a condition holds or the time limit expires; at least once.
+   *
+   * @param where the connector or address that is read, for the problem of an interrupted thread
+   * @return the last value read, for which the condition may not hold
+   */
+  public <T> T last(String where, Supplier<T> read, Predicate<? super T> condition) {
+    return run(where, read, condition).last();
+  }
+
   private record Result<T>(T last, boolean isMet) {}
 
   private <T> Result<T> run(String where, Supplier<T> read, Predicate<? super T> condition) {

@@ -17,12 +17,15 @@ import io.mskcdc.plan.Planner;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.InMemoryRuntime;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.TaskStatus;
 import io.mskcdc.time.ManualTime;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -346,6 +349,89 @@ class ApplierTest {
 
     assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.APPLIED, Result.FAILED);
     assertThat(codes(outcomes.get(1))).containsExactly(ErrorCode.CONNECTOR_DISAPPEARED);
+  }
+
+  @Test
+  void givenAnUnchangedConnectorThatAnotherClientChangesMeanwhileThenItIsNotCalledUnchanged() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("changed", OLD).with("same", NEW);
+    runtime.before("update changed", () -> runtime.with("same", OLD));
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("changed", NEW), wanted("same", NEW));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.APPLIED, Result.FAILED);
+    assertThat(outcomes.get(1).problems())
+        .singleElement()
+        .extracting(Problem::headline)
+        .isEqualTo(
+            "[write-not-kept] same: compared again at the end, the connector differs in a:"
+                + " the change of another client is live");
+  }
+
+  @Test
+  void givenAnUnchangedConnectorThatLacksOnlyTheLabelThenItIsStillUnchanged() {
+    Map<String, String> labelled = new HashMap<>(NEW);
+    labelled.put(RenderedConnector.LABEL_KEY, "shop/local");
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("changed", OLD).with("same", NEW);
+
+    assertThat(apply(runtime, false, wanted("changed", NEW), wanted("same", labelled)))
+        .extracting(Outcome::result)
+        .containsExactly(Result.APPLIED, Result.UNCHANGED);
+  }
+
+  @Test
+  void givenAnAppliedConnectorThatFailsDuringTheNextWaitThenItHasFailedWithItsCause() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("first", OLD).with("second", OLD);
+    runtime.before(
+        "update second", () -> runtime.with("first", NEW, status(RunState.FAILED, "it died")));
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("first", NEW), wanted("second", NEW));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.FAILED, Result.APPLIED);
+    assertThat(outcomes.get(0).problems())
+        .singleElement()
+        .extracting(Problem::headline)
+        .asString()
+        .matches(
+            "\\[connector-not-healthy] first: it was healthy after \\d+ s, and is not any more:"
+                + " RUNNING, 1 task FAILED; task 0 failed: it died");
+    assertThat(offsets).isDirectoryContaining("glob:**/first.unfinished");
+  }
+
+  @Test
+  void givenATaskThatFailsAtTheLastReadAfterTheWaitThenTheConnectorIsNotCalledHealthy() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+    // Of 5 s at an interval of 1 s, the sixth read in a row ends the wait.
+    runtime.beforeRead(9, () -> runtime.with("shop", NEW, status(RunState.FAILED, "it died")));
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("shop", NEW));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.FAILED);
+    assertThat(outcomes.get(0).problems().get(0).message())
+        .startsWith("it was healthy after ")
+        .endsWith("task 0 failed: it died");
+  }
+
+  @Test
+  void givenAMomentOfARebalanceAtTheLastComparisonThenNothingHasFailed() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("changed", OLD).with("same", NEW);
+    runtime.before(
+        "update changed",
+        () -> {
+          runtime.with("same", NEW, status(RunState.UNASSIGNED, null));
+          runtime.beforeRead(13, () -> runtime.with("same", NEW));
+        });
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("changed", NEW), wanted("same", NEW));
+
+    assertThat(outcomes)
+        .extracting(Outcome::result)
+        .containsExactly(Result.APPLIED, Result.UNCHANGED);
+    assertThat(runtime.reads()).isGreaterThanOrEqualTo(13);
+  }
+
+  private static ConnectorStatus status(RunState task, String trace) {
+    return new ConnectorStatus(
+        RunState.RUNNING, "w:1", null, List.of(new TaskStatus(0, task, "w:1", trace)));
   }
 
   @Test
