@@ -257,6 +257,10 @@ public final class HealthWatch {
       if (!same) {
         progress.accept(Health.describe(status));
       }
+      // What the task until now commits at its end does not prove the next one.
+      if (!same && healthySince != null) {
+        progressBefore = null;
+      }
       if (Health.isHealthy(status, wanted)) {
         Duration now = time.now();
         healthySince = healthySince == null || !same ? now : healthySince;

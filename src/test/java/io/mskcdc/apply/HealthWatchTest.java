@@ -209,6 +209,35 @@ class HealthWatchTest {
   }
 
   @Test
+  void givenTheLastOffsetOfATaskThatRestartsDuringTheWaitThenItDoesNotProveTheNextTask() {
+    script
+        .debezium()
+        .offset(0, "1")
+        .at(0, HEALTHY)
+        .at(12, status(RunState.RUNNING, task(RunState.RESTARTING)))
+        .offset(13, "2")
+        .at(14, HEALTHY)
+        .at(74, status(RunState.RUNNING, task(RunState.FAILED)));
+
+    assertThatThrownBy(() -> patient().await("shop", WantedState.RUNNING, progress::add))
+        .hasMessageContaining("[task-failed] shop");
+  }
+
+  @Test
+  void givenTheLastOffsetOfATaskThatMovesThenItDoesNotProveTheTaskOnTheOtherWorker() {
+    script
+        .debezium()
+        .offset(0, "1")
+        .at(0, HEALTHY)
+        .at(12, status(RunState.RUNNING, new TaskStatus(0, RunState.RUNNING, "other:1", null)))
+        .offset(13, "2")
+        .at(74, status(RunState.RUNNING, task(RunState.FAILED)));
+
+    assertThatThrownBy(() -> patient().await("shop", WantedState.RUNNING, progress::add))
+        .hasMessageContaining("[task-failed] shop");
+  }
+
+  @Test
   void givenATaskThatFailsAfterAMinuteThenItIsNeverHealthy() {
     script.debezium().at(0, HEALTHY).at(58, status(RunState.RUNNING, task(RunState.FAILED)));
 
