@@ -206,8 +206,10 @@ public final class Applier {
           before + ", and is not any more: it is gone",
           "find the client that deletes it, then apply again");
     }
+    ConnectorStatus status = live.get().status();
     return Writer.notKept(wanted, live, "compared again at the end")
-        .orElseGet(() -> watch.notAnyMore(wanted.name(), before, live.get().status()));
+        .or(() -> HealthWatch.stateNotKept(wanted.name(), wanted.state(), status))
+        .orElseGet(() -> watch.notAnyMore(wanted.name(), before, status));
   }
 
   private Outcome apply(PlannedChange planned, AtomicBoolean failed) {

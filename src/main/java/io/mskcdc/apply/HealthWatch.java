@@ -4,6 +4,7 @@ import static io.mskcdc.problem.ErrorCode.CONNECTOR_DISAPPEARED;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_FAILED;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_HEALTHY;
 import static io.mskcdc.problem.ErrorCode.TASK_FAILED;
+import static io.mskcdc.problem.ErrorCode.WRITE_NOT_KEPT;
 
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.WantedState;
@@ -41,6 +42,9 @@ public final class HealthWatch {
 
   /** Longer than the minute after which Kafka's clients and Debezium's give up. */
   private static final Duration UNPROVEN = Duration.ofSeconds(90);
+
+  /** A worker that has not read the last change yet shows what was before it, for a moment. */
+  private static final Duration LAG = Duration.ofSeconds(2);
 
   /** A rebalance, and a worker that lags behind the one that was written to, take seconds. */
   private static final Duration CATCHING_UP = Duration.ofSeconds(10);
@@ -179,13 +183,36 @@ public final class HealthWatch {
             + " has the details");
   }
 
-  private static ProblemException disappeared(String name) {
-    return new ProblemException(
-        Problem.of(
-            CONNECTOR_DISAPPEARED,
-            name,
-            "another client deleted the connector during the wait",
-            "find the client that deletes it, then apply again"));
+  private static Problem disappeared(String name) {
+    return Problem.of(
+        CONNECTOR_DISAPPEARED,
+        name,
+        "another client deleted the connector during the wait",
+        "find the client that deletes it, then apply again");
+  }
+
+  /** Returns the problem of a connector that was in the wanted state and is in another such one. */
+  static Optional<Problem> stateNotKept(String name, WantedState wanted, ConnectorStatus status) {
+    String verb =
+        switch (status.state()) {
+          case RUNNING -> "resumed";
+          case PAUSED -> "paused";
+          case STOPPED -> "stopped";
+          default -> null;
+        };
+    return verb == null || isIn(status, wanted)
+        ? Optional.empty()
+        : Optional.of(
+            Problem.of(
+                WRITE_NOT_KEPT,
+                name,
+                "it was %s, and is %s now: another client has %s it"
+                    .formatted(wanted, status.state(), verb),
+                "find out who has " + verb + " it and why, then run the command again"));
+  }
+
+  private static boolean isIn(ConnectorStatus status, WantedState wanted) {
+    return status.state().name().equals(wanted.name());
   }
 
   private Problem late(String name, WantedState wanted, Sighting last) {
@@ -235,6 +262,10 @@ public final class HealthWatch {
     private final Consumer<String> progress;
     private ConnectorStatus previous;
     private Duration healthySince;
+    private boolean wasAsWanted;
+
+    /** Since when each read shows another client's change; null if the last one does not. */
+    private Duration theirsSince;
 
     /** The progress once the task before the change cannot commit any more; null before that. */
     private Progress progressBefore;
@@ -250,7 +281,40 @@ public final class HealthWatch {
 
     @Override
     public Sighting get() {
-      LiveConnector live = runtime.connector(name).orElseThrow(() -> disappeared(name));
+      Optional<LiveConnector> found = runtime.connector(name);
+      requireOwn(found.map(LiveConnector::status));
+      return found
+          .map(this::sighting)
+          .orElseGet(
+              () ->
+                  new Sighting(
+                      Optional.ofNullable(previous).orElse(ConnectorStatus.NOT_YET),
+                      null,
+                      false,
+                      false));
+    }
+
+    /** Ends the wait when another client's change is seen for longer than a worker may lag. */
+    private void requireOwn(Optional<ConnectorStatus> status) {
+      wasAsWanted |= status.filter(found -> isIn(found, wanted)).isPresent();
+      Optional<Problem> theirs =
+          status.isEmpty()
+              ? Optional.of(disappeared(name))
+              : status
+                  .filter(found -> wasAsWanted)
+                  .flatMap(found -> stateNotKept(name, wanted, found));
+      if (theirs.isEmpty()) {
+        theirsSince = null;
+        return;
+      }
+      Duration now = time.now();
+      theirsSince = theirsSince == null ? now : theirsSince;
+      if (now.minus(theirsSince).compareTo(LAG) >= 0) {
+        throw new ProblemException(theirs.get());
+      }
+    }
+
+    private Sighting sighting(LiveConnector live) {
       ConnectorStatus status = live.status();
       boolean same = status.equals(previous);
       previous = status;

@@ -45,6 +45,10 @@ class ApplierTest {
   private static final Map<String, String> NEW = Map.of("connector.class", "S", "a", "2");
   private static final Map<String, String> BAD = Map.of("connector.class", "S", BROKEN, "yes");
 
+  private static final ConnectorStatus PAUSED =
+      new ConnectorStatus(
+          RunState.PAUSED, "w:1", null, List.of(new TaskStatus(0, RunState.PAUSED, "w:1", null)));
+
   @TempDir private Path offsets;
   private final List<String> events = new CopyOnWriteArrayList<>();
 
@@ -427,6 +431,35 @@ class ApplierTest {
         .extracting(Outcome::result)
         .containsExactly(Result.APPLIED, Result.UNCHANGED);
     assertThat(runtime.reads()).isGreaterThanOrEqualTo(13);
+  }
+
+  @Test
+  void givenAnotherClientThatPausesTheConnectorDuringTheWaitThenItIsNotRolledBack() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+    runtime.beforeRead(5, () -> runtime.with("shop", NEW, PAUSED));
+
+    List<Outcome> outcomes = apply(runtime, true, wanted("shop", NEW));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.FAILED);
+    assertThat(outcomes.get(0).problems())
+        .singleElement()
+        .extracting(Problem::headline)
+        .isEqualTo(
+            "[write-not-kept] shop: it was RUNNING, and is PAUSED now:"
+                + " another client has paused it");
+    assertThat(runtime.requests()).containsExactly("validate shop", "update shop");
+  }
+
+  @Test
+  void givenAnotherClientThatPausesAnUnchangedConnectorThenTheLastComparisonSaysSo() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("changed", OLD).with("same", NEW);
+    runtime.before("update changed", () -> runtime.with("same", NEW, PAUSED));
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("changed", NEW), wanted("same", NEW));
+
+    assertThat(codes(outcomes.get(1))).containsExactly(ErrorCode.WRITE_NOT_KEPT);
+    assertThat(outcomes.get(1).problems().get(0).message())
+        .endsWith("another client has paused it");
   }
 
   private static ConnectorStatus status(RunState task, String trace) {

@@ -165,6 +165,44 @@ class HealthWatchTest {
   }
 
   @Test
+  void givenAConnectorThatOneWorkerDoesNotKnowYetThenTheWaitContinues() {
+    script.gone(0).at(1.5, HEALTHY).gone(8).at(9, HEALTHY);
+
+    assertThat(await(WantedState.RUNNING)).isEqualTo(HEALTHY);
+  }
+
+  @Test
+  void givenAConnectorThatStaysGoneThenTheWaitEndsAfterTwoSeconds() {
+    script.at(0, HEALTHY).gone(5);
+
+    assertThatThrownBy(() -> await(WantedState.RUNNING))
+        .hasMessageContaining("[connector-disappeared]");
+    assertThat(script.now()).isEqualTo(Duration.ofSeconds(7));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RUNNING, PAUSED, paused", "RUNNING, STOPPED, stopped", "PAUSED, RUNNING, resumed"})
+  void givenAnotherClientThatChangesTheStateThenTheWaitEndsAndSaysSo(
+      WantedState wanted, RunState theirs, String verb) {
+    RunState ours = RunState.of(wanted.name());
+    script.at(0, status(ours, task(ours))).at(5, status(theirs));
+
+    assertThatThrownBy(() -> await(wanted))
+        .hasMessage(
+            "[write-not-kept] shop: it was %s, and is %s now: another client has %s it"
+                .formatted(ours, theirs, verb));
+    assertThat(script.now()).isEqualTo(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void givenTheStateFromBeforeTheWriteThenItIsNotAnotherClients() {
+    ConnectorStatus paused = status(RunState.PAUSED, task(RunState.PAUSED));
+    script.at(0, paused).at(4, HEALTHY).at(5, paused).at(6, HEALTHY);
+
+    assertThat(await(WantedState.RUNNING)).isEqualTo(HEALTHY);
+  }
+
+  @Test
   void givenTheWantedStateStoppedThenAStoppedConnectorIsHealthy() {
     script.at(0, HEALTHY).at(1, status(RunState.STOPPED));
 
@@ -378,6 +416,10 @@ class HealthWatchTest {
       return this;
     }
 
+    Script gone(double seconds) {
+      return at(seconds, null);
+    }
+
     @Override
     public Duration now() {
       return now;
@@ -393,6 +435,7 @@ class HealthWatchTest {
       return steps.stream()
           .filter(step -> step.at().compareTo(now) <= 0)
           .reduce((earlier, later) -> later)
+          .filter(step -> step.status() != null)
           .map(step -> new LiveConnector(name, config, step.status()));
     }
 
