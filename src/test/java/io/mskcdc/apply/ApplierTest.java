@@ -35,6 +35,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -431,6 +432,64 @@ class ApplierTest {
         .extracting(Outcome::result)
         .containsExactly(Result.APPLIED, Result.UNCHANGED);
     assertThat(runtime.reads()).isGreaterThanOrEqualTo(13);
+  }
+
+  @Test
+  void givenAWorkerThatStillShowsTheConfigurationBeforeTheWriteThenTheWriteIsKept() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+    runtime
+        .beforeRead(2, () -> runtime.with("shop", OLD))
+        .beforeRead(4, () -> runtime.with("shop", NEW));
+
+    assertThat(apply(runtime, true, wanted("shop", NEW)))
+        .extracting(Outcome::result)
+        .containsExactly(Result.APPLIED);
+  }
+
+  @Test
+  void givenAWorkerThatDoesNotKnowTheNewConnectorYetThenTheWriteIsKept() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared();
+    runtime
+        .beforeRead(2, () -> runtime.delete("shop"))
+        .beforeRead(4, () -> runtime.with("shop", NEW));
+
+    assertThat(apply(runtime, true, wanted("shop", NEW)))
+        .extracting(Outcome::result)
+        .containsExactly(Result.APPLIED);
+  }
+
+  @Test
+  void givenAWorkerThatStillShowsTheFailedConfigurationAfterARollbackThenItIsRolledBack() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+    // The wait after the rollback takes six reads; the read after it is of a worker that lags.
+    AtomicInteger last = new AtomicInteger();
+    ApplyListener late =
+        (connector, text) -> {
+          if (text.equals("the previous configuration is written")) {
+            last.set(runtime.reads() + 7);
+            runtime
+                .beforeRead(last.get(), () -> runtime.with("shop", BAD))
+                .beforeRead(last.get() + 2, () -> runtime.with("shop", OLD));
+          }
+        };
+
+    List<Outcome> outcomes =
+        applier(runtime, true, 1, late).apply(plan(runtime, wanted("shop", BAD)));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.ROLLED_BACK);
+    assertThat(runtime.reads()).isEqualTo(last.get() + 2);
+  }
+
+  @Test
+  void givenARestartThatTakesSecondsThenTheFailureBeforeItIsNotCounted() {
+    InMemoryRuntime runtime =
+        InMemoryRuntime.shared().with("shop", NEW, status(RunState.FAILED, "old failure"));
+    runtime.beforeRead(6, () -> runtime.with("shop", NEW));
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("shop", NEW));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.APPLIED);
+    assertThat(runtime.requests()).containsExactly("restart shop");
   }
 
   @Test
