@@ -108,9 +108,7 @@ final class Writer {
    */
   void requireKept(RenderedConnector wanted, String when) {
     requireKept(
-        wanted,
-        watch.read(wanted.name(), live -> notKept(wanted, live, when).isEmpty()),
-        when);
+        wanted, watch.read(wanted.name(), live -> notKept(wanted, live, when).isEmpty()), when);
   }
 
   private static void requireKept(
