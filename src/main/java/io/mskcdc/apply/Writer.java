@@ -18,7 +18,6 @@ import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +25,6 @@ import java.util.function.Predicate;
 
 /** Writes the change of one connector, reads it back, and can roll it back. */
 final class Writer {
-  /** Connect restarts what has failed within seconds of an update or of the request. */
-  private static final Duration RESTART = Duration.ofSeconds(10);
-
   private final ConnectRuntime runtime;
   private final HealthWatch watch;
   private final ApplyListener listener;
@@ -81,7 +77,7 @@ final class Writer {
     boolean restarted =
         !change.differences().isEmpty()
             && before.hasFailed()
-            && watch.awaitChange(wanted.name(), before, RESTART);
+            && watch.awaitChange(wanted.name(), before);
     if (!stateFirst && !restarted) {
       state.ifPresent(found -> changeState(wanted, found, before));
     }
@@ -92,7 +88,7 @@ final class Writer {
       case RESTART -> {
         listener.event(wanted.name(), "restarting what has failed");
         runtime.restart(wanted.name(), true);
-        watch.awaitChange(wanted.name(), before, RESTART);
+        watch.awaitChange(wanted.name(), before);
       }
       case RESUME, PAUSE, STOP, REPLACE -> {
         listener.event(wanted.name(), change.before() + " to " + wanted.state());
@@ -189,7 +185,7 @@ final class Writer {
         updateSettings(name, old.settings());
       }
       runtime.changeState(name, state);
-      failed.ifPresent(status -> watch.awaitChange(name, status, RESTART));
+      failed.ifPresent(status -> watch.awaitChange(name, status));
     }
     listener.event(name, "the previous configuration is written");
     if (!Health.isHealthy(old.status(), state)) {

@@ -52,16 +52,6 @@ public final class Poller {
    * Reads until a condition holds or the time limit expires; at least once.
    *
    * @param where the connector or address that is read, for the problem of an interrupted thread
-   * @return whether the condition holds
-   */
-  public <T> boolean holds(String where, Supplier<T> read, Predicate<? super T> condition) {
-    return run(where, read, condition).isMet();
-  }
-
-  /**
-   * Reads until a condition holds or the time limit expires; at least once.
-   *
-   * @param where the connector or address that is read, for the problem of an interrupted thread
    * @return the last value read, for which the condition may not hold
    */
   public <T> T last(String where, Supplier<T> read, Predicate<? super T> condition) {
