@@ -8,7 +8,6 @@ import static io.mskcdc.problem.ErrorCode.AWS_TLS;
 import static io.mskcdc.problem.ErrorCode.AWS_UNAUTHORIZED;
 import static io.mskcdc.problem.ErrorCode.AWS_UNREACHABLE;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_DISAPPEARED;
-import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_HEALTHY;
 import static io.mskcdc.problem.ErrorCode.CONNECT_HOST_UNKNOWN;
 import static io.mskcdc.problem.ErrorCode.CONNECT_NOT_A_WORKER;
 import static io.mskcdc.problem.ErrorCode.CONNECT_TLS;
@@ -48,7 +47,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -143,7 +141,7 @@ public final class Applier {
       for (Future<Outcome> change : threads.invokeAll(changes)) {
         outcomes.add(change.get());
       }
-      return compareUnchanged(kept, outcomes);
+      return confirmed(kept, outcomes);
     } catch (InterruptedException e) {
       throw Time.interrupted("apply", e);
     } catch (ExecutionException e) {
@@ -156,50 +154,62 @@ public final class Applier {
   }
 
   /**
-   * Reads the unchanged connectors once more, if others were changed meanwhile: what the plan saw
-   * may be minutes old.
+   * Compares every connector that is called good once more, if anything was waited for: what the
+   * plan and the waits saw may be minutes old.
    */
-  private List<Outcome> compareUnchanged(List<PlannedChange> planned, List<Outcome> outcomes) {
-    Set<Result> results = outcomes.stream().map(Outcome::result).collect(Collectors.toSet());
-    if (!results.contains(Result.UNCHANGED) || !results.contains(Result.APPLIED)) {
+  private List<Outcome> confirmed(List<PlannedChange> planned, List<Outcome> outcomes) {
+    if (outcomes.stream().allMatch(outcome -> outcome.took().isZero())) {
       return outcomes;
     }
     Map<String, RenderedConnector> wanted =
         planned.stream()
             .collect(Collectors.toMap(PlannedChange::name, one -> one.wanted().orElseThrow()));
-    Map<String, LiveConnector> live =
-        runtime.connectors().stream()
-            .collect(Collectors.toMap(LiveConnector::name, Function.identity()));
     return outcomes.stream()
-        .map(
-            outcome ->
-                outcome.result() == Result.UNCHANGED
-                    ? again(
-                        outcome,
-                        wanted.get(outcome.name()),
-                        Optional.ofNullable(live.get(outcome.name())))
-                    : outcome)
+        .map(outcome -> outcome.isGood() ? confirmed(outcome, wanted.get(outcome.name())) : outcome)
         .toList();
   }
 
-  private static Outcome again(
-      Outcome outcome, RenderedConnector wanted, Optional<LiveConnector> live) {
-    if (live.filter(found -> Health.isHealthy(found.status(), wanted.state())).isPresent()) {
+  private Outcome confirmed(Outcome outcome, RenderedConnector wanted) {
+    Optional<ConnectorStatus> status = Optional.empty();
+    List<Problem> problems;
+    try {
+      Optional<LiveConnector> live = watch.read(wanted.name(), found -> isAsWanted(wanted, found));
+      status = live.map(LiveConnector::status);
+      problems = isAsWanted(wanted, live) ? List.of() : List.of(lost(outcome, wanted, live));
+    } catch (ProblemException e) {
+      problems = e.problems();
+    }
+    if (problems.isEmpty()) {
       return outcome;
     }
+    if (outcome.result() == Result.APPLIED) {
+      unfinished.failed(wanted);
+    }
     return new Outcome(
-        outcome.name(),
-        outcome.action(),
-        Result.FAILED,
-        live.map(LiveConnector::status),
-        outcome.took(),
-        List.of(
-            Problem.of(
-                live.isPresent() ? CONNECTOR_NOT_HEALTHY : CONNECTOR_DISAPPEARED,
-                outcome.name(),
-                "it was as wanted when the plan was made, and is not any more: "
-                    + live.map(found -> Health.describe(found.status())).orElse("it is gone"),
-                "look at it with mskcdc status " + outcome.name() + ", then apply again")));
+        outcome.name(), outcome.action(), Result.FAILED, status, outcome.took(), problems);
+  }
+
+  private static boolean isAsWanted(RenderedConnector wanted, Optional<LiveConnector> live) {
+    return Writer.notKept(wanted, live, "").isEmpty()
+        && live.filter(found -> Health.isHealthy(found.status(), wanted.state())).isPresent();
+  }
+
+  private Problem lost(Outcome outcome, RenderedConnector wanted, Optional<LiveConnector> live) {
+    String before =
+        outcome.result() == Result.APPLIED
+            ? "it was healthy after " + outcome.took().toSeconds() + " s"
+            : "it was as wanted when the plan was made";
+    if (live.isEmpty()) {
+      return Problem.of(
+          CONNECTOR_DISAPPEARED,
+          wanted.name(),
+          before + ", and is not any more: it is gone",
+          "find the client that deletes it, then apply again");
+    }
+    ConnectorStatus status = live.get().status();
+    return Writer.notKept(wanted, live, "compared again at the end")
+        .or(() -> HealthWatch.stateNotKept(wanted.name(), wanted.state(), status))
+        .orElseGet(() -> watch.notAnyMore(wanted.name(), before, status));
   }
 
   private Outcome apply(PlannedChange planned, AtomicBoolean failed) {

@@ -4,6 +4,7 @@ import static io.mskcdc.problem.ErrorCode.CONNECTOR_DISAPPEARED;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_FAILED;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_HEALTHY;
 import static io.mskcdc.problem.ErrorCode.TASK_FAILED;
+import static io.mskcdc.problem.ErrorCode.WRITE_NOT_KEPT;
 
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.WantedState;
@@ -23,8 +24,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Waits until a connector has been healthy for some time without a break. A change of a state or of
@@ -39,6 +42,12 @@ public final class HealthWatch {
 
   /** Longer than the minute after which Kafka's clients and Debezium's give up. */
   private static final Duration UNPROVEN = Duration.ofSeconds(90);
+
+  /** A worker that has not read the last change yet shows what was before it, for a moment. */
+  private static final Duration LAG = Duration.ofSeconds(2);
+
+  /** A restart, a rebalance, and a worker that lags behind the one written to, take seconds. */
+  private static final Duration CATCHING_UP = Duration.ofSeconds(10);
 
   /** A statement that Debezium runs in its database at each heartbeat. */
   private static final String ACTION = "heartbeat.action.query";
@@ -90,16 +99,45 @@ public final class HealthWatch {
   }
 
   /**
-   * Waits until a connector's status differs from the given status.
+   * Waits until a connector's status differs from the given status: Connect restarts what has
+   * failed within seconds of an update or of the request.
    *
-   * @return whether it did within the time limit
+   * @return whether it did within some seconds
    */
-  boolean awaitChange(String name, ConnectorStatus from, Duration limit) {
-    return poller(limit)
-        .holds(
-            name,
-            () -> runtime.connector(name).map(LiveConnector::status),
-            status -> status.filter(from::equals).isEmpty());
+  public boolean awaitChange(String name, ConnectorStatus from) {
+    Predicate<Optional<LiveConnector>> isChanged =
+        live -> live.map(LiveConnector::status).filter(from::equals).isEmpty();
+    return isChanged.test(read(name, isChanged));
+  }
+
+  /**
+   * Reads a connector until a condition holds, for some seconds: one answer that differs may be of
+   * a moment of a rebalance, or of a worker that has not read the last change yet.
+   *
+   * @return the connector as it was read last, for which the condition may not hold
+   */
+  Optional<LiveConnector> read(String name, Predicate<Optional<LiveConnector>> condition) {
+    return poller(CATCHING_UP).last(name, () -> runtime.connector(name), condition);
+  }
+
+  /**
+   * Returns a problem for a connector that was in the wanted state and is not any more.
+   *
+   * @param before a sentence's start: since when it was
+   */
+  Problem notAnyMore(String name, String before, ConnectorStatus status) {
+    List<Problem> failures = status.hasFailed() ? failures(name, status) : List.of();
+    return Problem.of(
+        CONNECTOR_NOT_HEALTHY,
+        name,
+        Stream.concat(
+                Stream.of(before + ", and is not any more: " + Health.describe(status)),
+                failures.stream().map(Problem::message))
+            .collect(Collectors.joining("; ")),
+        failures.stream()
+            .findFirst()
+            .map(Problem::next)
+            .orElse("look at it with mskcdc status " + name + ", then apply again"));
   }
 
   private boolean isStable(Sighting sighting) {
@@ -144,13 +182,36 @@ public final class HealthWatch {
             + " has the details");
   }
 
-  private static ProblemException disappeared(String name) {
-    return new ProblemException(
-        Problem.of(
-            CONNECTOR_DISAPPEARED,
-            name,
-            "another client deleted the connector during the wait",
-            "find the client that deletes it, then apply again"));
+  private static Problem disappeared(String name) {
+    return Problem.of(
+        CONNECTOR_DISAPPEARED,
+        name,
+        "another client deleted the connector during the wait",
+        "find the client that deletes it, then apply again");
+  }
+
+  /** Returns the problem of a connector that was in the wanted state and is in another such one. */
+  static Optional<Problem> stateNotKept(String name, WantedState wanted, ConnectorStatus status) {
+    String verb =
+        switch (status.state()) {
+          case RUNNING -> "resumed";
+          case PAUSED -> "paused";
+          case STOPPED -> "stopped";
+          default -> null;
+        };
+    return verb == null || isIn(status, wanted)
+        ? Optional.empty()
+        : Optional.of(
+            Problem.of(
+                WRITE_NOT_KEPT,
+                name,
+                "it was %s, and is %s now: another client has %s it"
+                    .formatted(wanted, status.state(), verb),
+                "find out who has " + verb + " it and why, then run the command again"));
+  }
+
+  private static boolean isIn(ConnectorStatus status, WantedState wanted) {
+    return status.state().name().equals(wanted.name());
   }
 
   private Problem late(String name, WantedState wanted, Sighting last) {
@@ -200,6 +261,10 @@ public final class HealthWatch {
     private final Consumer<String> progress;
     private ConnectorStatus previous;
     private Duration healthySince;
+    private boolean wasAsWanted;
+
+    /** Since when each read shows another client's change; null if the last one does not. */
+    private Duration theirsSince;
 
     /** The progress once the task before the change cannot commit any more; null before that. */
     private Progress progressBefore;
@@ -215,12 +280,49 @@ public final class HealthWatch {
 
     @Override
     public Sighting get() {
-      LiveConnector live = runtime.connector(name).orElseThrow(() -> disappeared(name));
+      Optional<LiveConnector> found = runtime.connector(name);
+      requireOwn(found.map(LiveConnector::status));
+      return found
+          .map(this::sighting)
+          .orElseGet(
+              () ->
+                  new Sighting(
+                      Optional.ofNullable(previous).orElse(ConnectorStatus.NOT_YET),
+                      null,
+                      false,
+                      false));
+    }
+
+    /** Ends the wait when another client's change is seen for longer than a worker may lag. */
+    private void requireOwn(Optional<ConnectorStatus> status) {
+      wasAsWanted |= status.filter(found -> isIn(found, wanted)).isPresent();
+      Optional<Problem> theirs =
+          status.isEmpty()
+              ? Optional.of(disappeared(name))
+              : status
+                  .filter(found -> wasAsWanted)
+                  .flatMap(found -> stateNotKept(name, wanted, found));
+      if (theirs.isEmpty()) {
+        theirsSince = null;
+        return;
+      }
+      Duration now = time.now();
+      theirsSince = theirsSince == null ? now : theirsSince;
+      if (now.minus(theirsSince).compareTo(LAG) >= 0) {
+        throw new ProblemException(theirs.get());
+      }
+    }
+
+    private Sighting sighting(LiveConnector live) {
       ConnectorStatus status = live.status();
       boolean same = status.equals(previous);
       previous = status;
       if (!same) {
         progress.accept(Health.describe(status));
+      }
+      // What the task until now commits at its end does not prove the next one.
+      if (!same && healthySince != null) {
+        progressBefore = null;
       }
       if (Health.isHealthy(status, wanted)) {
         Duration now = time.now();

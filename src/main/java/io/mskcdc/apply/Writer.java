@@ -18,16 +18,13 @@ import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Writes the change of one connector, reads it back, and can roll it back. */
 final class Writer {
-  /** Connect restarts a connector and its failed tasks within seconds of an update. */
-  private static final Duration RESTART_BY_UPDATE = Duration.ofSeconds(10);
-
   private final ConnectRuntime runtime;
   private final HealthWatch watch;
   private final ApplyListener listener;
@@ -66,7 +63,7 @@ final class Writer {
     // A connector to be paused or stopped must not run with the new configuration before that.
     boolean stateFirst = wanted.state() != WantedState.RUNNING;
     if (stateFirst) {
-      state.ifPresent(found -> changeState(wanted, found));
+      state.ifPresent(found -> changeState(wanted, found, before));
     }
     // The new configuration may require the new plugin; the old one also runs with it.
     if (!change.settings().isEmpty()) {
@@ -80,17 +77,18 @@ final class Writer {
     boolean restarted =
         !change.differences().isEmpty()
             && before.hasFailed()
-            && watch.awaitChange(wanted.name(), before, RESTART_BY_UPDATE);
+            && watch.awaitChange(wanted.name(), before);
     if (!stateFirst && !restarted) {
-      state.ifPresent(found -> changeState(wanted, found));
+      state.ifPresent(found -> changeState(wanted, found, before));
     }
   }
 
-  private void changeState(RenderedConnector wanted, StateChange change) {
+  private void changeState(RenderedConnector wanted, StateChange change, ConnectorStatus before) {
     switch (change.step()) {
       case RESTART -> {
         listener.event(wanted.name(), "restarting what has failed");
         runtime.restart(wanted.name(), true);
+        watch.awaitChange(wanted.name(), before);
       }
       case RESUME, PAUSE, STOP, REPLACE -> {
         listener.event(wanted.name(), change.before() + " to " + wanted.state());
@@ -105,23 +103,34 @@ final class Writer {
    * @throws ProblemException when another client has changed it; that client's change is live
    */
   void requireKept(RenderedConnector wanted, String when) {
-    requireKept(wanted, runtime.connector(wanted.name()), when);
+    requireKept(
+        wanted, watch.read(wanted.name(), live -> notKept(wanted, live, when).isEmpty()), when);
   }
 
   private static void requireKept(
+      RenderedConnector wanted, Optional<LiveConnector> live, String when) {
+    notKept(wanted, live, when)
+        .ifPresent(
+            problem -> {
+              throw new ProblemException(problem);
+            });
+  }
+
+  /** Returns the problem of a live connector that is not configured as wanted. */
+  static Optional<Problem> notKept(
       RenderedConnector wanted, Optional<LiveConnector> live, String when) {
     String left =
         live.map(found -> left(wanted, found))
             .map(differences -> differences.isEmpty() ? "" : "differs in " + keys(differences))
             .orElse("is gone");
-    if (!left.isEmpty()) {
-      throw new ProblemException(
-          Problem.of(
-              WRITE_NOT_KEPT,
-              wanted.name(),
-              when + ", the connector " + left + ": the change of another client is live",
-              "find the other client that writes to it, then apply again"));
-    }
+    return left.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Problem.of(
+                WRITE_NOT_KEPT,
+                wanted.name(),
+                when + ", the connector " + left + ": the change of another client is live",
+                "find the other client that writes to it, then apply again"));
   }
 
   /**
@@ -141,9 +150,9 @@ final class Writer {
   }
 
   private static List<Difference> left(RenderedConnector wanted, LiveConnector live) {
-    List<Difference> left =
-        new ArrayList<>(Planner.settingDifferences(wanted.settings(), live.settings()));
-    left.addAll(Planner.differences(wanted.config(), live.config()));
+    Change change = Planner.change(wanted, Optional.of(live));
+    List<Difference> left = new ArrayList<>(change.settings());
+    left.addAll(change.differences());
     return left;
   }
 
@@ -176,7 +185,7 @@ final class Writer {
         updateSettings(name, old.settings());
       }
       runtime.changeState(name, state);
-      failed.ifPresent(status -> watch.awaitChange(name, status, RESTART_BY_UPDATE));
+      failed.ifPresent(status -> watch.awaitChange(name, status));
     }
     listener.event(name, "the previous configuration is written");
     if (!Health.isHealthy(old.status(), state)) {
@@ -189,12 +198,11 @@ final class Writer {
   }
 
   private void requireRestored(String name, LiveConnector old) {
-    boolean isRestored =
-        runtime
-            .connector(name)
-            .filter(live -> Planner.differences(old.config(), live.config()).isEmpty())
-            .isPresent();
-    if (!isRestored) {
+    Predicate<Optional<LiveConnector>> isRestored =
+        live ->
+            live.filter(found -> Planner.differences(old.config(), found.config()).isEmpty())
+                .isPresent();
+    if (!isRestored.test(watch.read(name, isRestored))) {
       throw new ProblemException(
           Problem.of(
               WRITE_NOT_KEPT,

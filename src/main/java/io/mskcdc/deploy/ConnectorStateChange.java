@@ -12,7 +12,9 @@ import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Pauses, resumes, stops or restarts one connector, and waits until it is in its new state. */
 public final class ConnectorStateChange {
@@ -41,13 +43,9 @@ public final class ConnectorStateChange {
    */
   public StateReport change(String name, WantedState state) {
     runtime.changeState(name, state);
-    ConnectorStatus status =
-        await(
-            name,
-            state,
-            state == WantedState.RUNNING
-                ? limits.untilStable(runtime)
-                : limits.untilReached(runtime));
+    HealthWatch watch =
+        state == WantedState.RUNNING ? limits.untilStable(runtime) : limits.untilReached(runtime);
+    ConnectorStatus status = await(name, state, () -> healthy(name, state, watch));
     bundle
         .environment()
         .wantedState(name)
@@ -71,33 +69,44 @@ public final class ConnectorStateChange {
    * @throws ProblemException when the connector is paused or stopped, or does not become healthy
    */
   public StateReport restart(String name, boolean onlyFailed) {
-    requireStarted(name);
+    Optional<ConnectorStatus> before = runtime.connector(name).map(LiveConnector::status);
+    before.ifPresent(status -> requireStarted(name, status.state()));
     runtime.restart(name, onlyFailed);
+    HealthWatch watch = limits.untilStable(runtime);
     return new StateReport(
-        "restarted", name, await(name, WantedState.RUNNING, limits.untilStable(runtime)));
+        "restarted",
+        name,
+        await(
+            name,
+            WantedState.RUNNING,
+            () -> {
+              // Until the restart is seen, the failure is the one before it.
+              before
+                  .filter(ConnectorStatus::hasFailed)
+                  .ifPresent(failed -> watch.awaitChange(name, failed));
+              return healthy(name, WantedState.RUNNING, watch);
+            }));
   }
 
   /** Connect accepts the restart of a paused or stopped connector, and does nothing. */
-  private void requireStarted(String name) {
-    runtime
-        .connector(name)
-        .map(LiveConnector::status)
-        .map(ConnectorStatus::state)
-        .filter(state -> state == RunState.PAUSED || state == RunState.STOPPED)
-        .ifPresent(
-            state -> {
-              throw new ProblemException(
-                  Problem.of(
-                      CONNECTOR_NOT_STARTED,
-                      name,
-                      "the connector is " + state + ", so there is nothing to restart",
-                      "start it with: mskcdc resume " + name));
-            });
+  private static void requireStarted(String name, RunState state) {
+    if (state == RunState.PAUSED || state == RunState.STOPPED) {
+      throw new ProblemException(
+          Problem.of(
+              CONNECTOR_NOT_STARTED,
+              name,
+              "the connector is " + state + ", so there is nothing to restart",
+              "start it with: mskcdc resume " + name));
+    }
   }
 
-  private ConnectorStatus await(String name, WantedState state, HealthWatch watch) {
+  private ConnectorStatus healthy(String name, WantedState state, HealthWatch watch) {
+    return watch.await(name, state, text -> progress.accept(name + ": " + text));
+  }
+
+  private ConnectorStatus await(String name, WantedState state, Supplier<ConnectorStatus> wait) {
     return Interruption.during(
-        () -> watch.await(name, state, text -> progress.accept(name + ": " + text)),
+        wait,
         () ->
             progress.accept(
                 name

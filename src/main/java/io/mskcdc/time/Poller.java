@@ -52,10 +52,10 @@ public final class Poller {
    * Reads until a condition holds or the time limit expires; at least once.
    *
    * @param where the connector or address that is read, for the problem of an interrupted thread
-   * @return whether the condition holds
+   * @return the last value read, for which the condition may not hold
    */
-  public <T> boolean holds(String where, Supplier<T> read, Predicate<? super T> condition) {
-    return run(where, read, condition).isMet();
+  public <T> T last(String where, Supplier<T> read, Predicate<? super T> condition) {
+    return run(where, read, condition).last();
   }
 
   private record Result<T>(T last, boolean isMet) {}

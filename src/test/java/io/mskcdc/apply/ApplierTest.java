@@ -17,12 +17,15 @@ import io.mskcdc.plan.Planner;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.InMemoryRuntime;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.TaskStatus;
 import io.mskcdc.time.ManualTime;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +35,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,10 @@ class ApplierTest {
   private static final Map<String, String> OLD = Map.of("connector.class", "S", "a", "1");
   private static final Map<String, String> NEW = Map.of("connector.class", "S", "a", "2");
   private static final Map<String, String> BAD = Map.of("connector.class", "S", BROKEN, "yes");
+
+  private static final ConnectorStatus PAUSED =
+      new ConnectorStatus(
+          RunState.PAUSED, "w:1", null, List.of(new TaskStatus(0, RunState.PAUSED, "w:1", null)));
 
   @TempDir private Path offsets;
   private final List<String> events = new CopyOnWriteArrayList<>();
@@ -346,6 +354,176 @@ class ApplierTest {
 
     assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.APPLIED, Result.FAILED);
     assertThat(codes(outcomes.get(1))).containsExactly(ErrorCode.CONNECTOR_DISAPPEARED);
+  }
+
+  @Test
+  void givenAnUnchangedConnectorThatAnotherClientChangesMeanwhileThenItIsNotCalledUnchanged() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("changed", OLD).with("same", NEW);
+    runtime.before("update changed", () -> runtime.with("same", OLD));
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("changed", NEW), wanted("same", NEW));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.APPLIED, Result.FAILED);
+    assertThat(outcomes.get(1).problems())
+        .singleElement()
+        .extracting(Problem::headline)
+        .isEqualTo(
+            "[write-not-kept] same: compared again at the end, the connector differs in a:"
+                + " the change of another client is live");
+  }
+
+  @Test
+  void givenAnUnchangedConnectorThatLacksOnlyTheLabelThenItIsStillUnchanged() {
+    Map<String, String> labelled = new HashMap<>(NEW);
+    labelled.put(RenderedConnector.LABEL_KEY, "shop/local");
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("changed", OLD).with("same", NEW);
+
+    assertThat(apply(runtime, false, wanted("changed", NEW), wanted("same", labelled)))
+        .extracting(Outcome::result)
+        .containsExactly(Result.APPLIED, Result.UNCHANGED);
+  }
+
+  @Test
+  void givenAnAppliedConnectorThatFailsDuringTheNextWaitThenItHasFailedWithItsCause() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("first", OLD).with("second", OLD);
+    runtime.before(
+        "update second", () -> runtime.with("first", NEW, status(RunState.FAILED, "it died")));
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("first", NEW), wanted("second", NEW));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.FAILED, Result.APPLIED);
+    assertThat(outcomes.get(0).problems())
+        .singleElement()
+        .extracting(Problem::headline)
+        .asString()
+        .matches(
+            "\\[connector-not-healthy] first: it was healthy after \\d+ s, and is not any more:"
+                + " RUNNING, 1 task FAILED; task 0 failed: it died");
+    assertThat(offsets).isDirectoryContaining("glob:**/first.unfinished");
+  }
+
+  @Test
+  void givenATaskThatFailsAtTheLastReadAfterTheWaitThenTheConnectorIsNotCalledHealthy() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+    // Of 5 s at an interval of 1 s, the sixth read in a row ends the wait.
+    runtime.beforeRead(9, () -> runtime.with("shop", NEW, status(RunState.FAILED, "it died")));
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("shop", NEW));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.FAILED);
+    assertThat(outcomes.get(0).problems().get(0).message())
+        .startsWith("it was healthy after ")
+        .endsWith("task 0 failed: it died");
+  }
+
+  @Test
+  void givenAMomentOfARebalanceAtTheLastComparisonThenNothingHasFailed() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("changed", OLD).with("same", NEW);
+    runtime.before(
+        "update changed",
+        () -> {
+          runtime.with("same", NEW, status(RunState.UNASSIGNED, null));
+          runtime.beforeRead(13, () -> runtime.with("same", NEW));
+        });
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("changed", NEW), wanted("same", NEW));
+
+    assertThat(outcomes)
+        .extracting(Outcome::result)
+        .containsExactly(Result.APPLIED, Result.UNCHANGED);
+    assertThat(runtime.reads()).isGreaterThanOrEqualTo(13);
+  }
+
+  @Test
+  void givenAWorkerThatStillShowsTheConfigurationBeforeTheWriteThenTheWriteIsKept() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+    runtime
+        .beforeRead(2, () -> runtime.with("shop", OLD))
+        .beforeRead(4, () -> runtime.with("shop", NEW));
+
+    assertThat(apply(runtime, true, wanted("shop", NEW)))
+        .extracting(Outcome::result)
+        .containsExactly(Result.APPLIED);
+  }
+
+  @Test
+  void givenAWorkerThatDoesNotKnowTheNewConnectorYetThenTheWriteIsKept() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared();
+    runtime
+        .beforeRead(2, () -> runtime.delete("shop"))
+        .beforeRead(4, () -> runtime.with("shop", NEW));
+
+    assertThat(apply(runtime, true, wanted("shop", NEW)))
+        .extracting(Outcome::result)
+        .containsExactly(Result.APPLIED);
+  }
+
+  @Test
+  void givenAWorkerThatStillShowsTheFailedConfigurationAfterARollbackThenItIsRolledBack() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+    // The wait after the rollback takes six reads; the read after it is of a worker that lags.
+    AtomicInteger last = new AtomicInteger();
+    ApplyListener late =
+        (connector, text) -> {
+          if (text.equals("the previous configuration is written")) {
+            last.set(runtime.reads() + 7);
+            runtime
+                .beforeRead(last.get(), () -> runtime.with("shop", BAD))
+                .beforeRead(last.get() + 2, () -> runtime.with("shop", OLD));
+          }
+        };
+
+    List<Outcome> outcomes =
+        applier(runtime, true, 1, late).apply(plan(runtime, wanted("shop", BAD)));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.ROLLED_BACK);
+    assertThat(runtime.reads()).isEqualTo(last.get() + 2);
+  }
+
+  @Test
+  void givenARestartThatTakesSecondsThenTheFailureBeforeItIsNotCounted() {
+    InMemoryRuntime runtime =
+        InMemoryRuntime.shared().with("shop", NEW, status(RunState.FAILED, "old failure"));
+    runtime.beforeRead(6, () -> runtime.with("shop", NEW));
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("shop", NEW));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.APPLIED);
+    assertThat(runtime.requests()).containsExactly("restart shop");
+  }
+
+  @Test
+  void givenAnotherClientThatPausesTheConnectorDuringTheWaitThenItIsNotRolledBack() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+    runtime.beforeRead(5, () -> runtime.with("shop", NEW, PAUSED));
+
+    List<Outcome> outcomes = apply(runtime, true, wanted("shop", NEW));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.FAILED);
+    assertThat(outcomes.get(0).problems())
+        .singleElement()
+        .extracting(Problem::headline)
+        .isEqualTo(
+            "[write-not-kept] shop: it was RUNNING, and is PAUSED now:"
+                + " another client has paused it");
+    assertThat(runtime.requests()).containsExactly("validate shop", "update shop");
+  }
+
+  @Test
+  void givenAnotherClientThatPausesAnUnchangedConnectorThenTheLastComparisonSaysSo() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("changed", OLD).with("same", NEW);
+    runtime.before("update changed", () -> runtime.with("same", NEW, PAUSED));
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("changed", NEW), wanted("same", NEW));
+
+    assertThat(codes(outcomes.get(1))).containsExactly(ErrorCode.WRITE_NOT_KEPT);
+    assertThat(outcomes.get(1).problems().get(0).message())
+        .endsWith("another client has paused it");
+  }
+
+  private static ConnectorStatus status(RunState task, String trace) {
+    return new ConnectorStatus(
+        RunState.RUNNING, "w:1", null, List.of(new TaskStatus(0, task, "w:1", trace)));
   }
 
   @Test

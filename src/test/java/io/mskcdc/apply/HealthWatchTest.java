@@ -165,6 +165,44 @@ class HealthWatchTest {
   }
 
   @Test
+  void givenAConnectorThatOneWorkerDoesNotKnowYetThenTheWaitContinues() {
+    script.gone(0).at(1.5, HEALTHY).gone(8).at(9, HEALTHY);
+
+    assertThat(await(WantedState.RUNNING)).isEqualTo(HEALTHY);
+  }
+
+  @Test
+  void givenAConnectorThatStaysGoneThenTheWaitEndsAfterTwoSeconds() {
+    script.at(0, HEALTHY).gone(5);
+
+    assertThatThrownBy(() -> await(WantedState.RUNNING))
+        .hasMessageContaining("[connector-disappeared]");
+    assertThat(script.now()).isEqualTo(Duration.ofSeconds(7));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RUNNING, PAUSED, paused", "RUNNING, STOPPED, stopped", "PAUSED, RUNNING, resumed"})
+  void givenAnotherClientThatChangesTheStateThenTheWaitEndsAndSaysSo(
+      WantedState wanted, RunState theirs, String verb) {
+    RunState ours = RunState.of(wanted.name());
+    script.at(0, status(ours, task(ours))).at(5, status(theirs));
+
+    assertThatThrownBy(() -> await(wanted))
+        .hasMessage(
+            "[write-not-kept] shop: it was %s, and is %s now: another client has %s it"
+                .formatted(ours, theirs, verb));
+    assertThat(script.now()).isEqualTo(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void givenTheStateFromBeforeTheWriteThenItIsNotAnotherClients() {
+    ConnectorStatus paused = status(RunState.PAUSED, task(RunState.PAUSED));
+    script.at(0, paused).at(4, HEALTHY).at(5, paused).at(6, HEALTHY);
+
+    assertThat(await(WantedState.RUNNING)).isEqualTo(HEALTHY);
+  }
+
+  @Test
   void givenTheWantedStateStoppedThenAStoppedConnectorIsHealthy() {
     script.at(0, HEALTHY).at(1, status(RunState.STOPPED));
 
@@ -206,6 +244,35 @@ class HealthWatchTest {
     await(WantedState.RUNNING);
 
     assertThat(script.now()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(31));
+  }
+
+  @Test
+  void givenTheLastOffsetOfATaskThatRestartsDuringTheWaitThenItDoesNotProveTheNextTask() {
+    script
+        .debezium()
+        .offset(0, "1")
+        .at(0, HEALTHY)
+        .at(12, status(RunState.RUNNING, task(RunState.RESTARTING)))
+        .offset(13, "2")
+        .at(14, HEALTHY)
+        .at(74, status(RunState.RUNNING, task(RunState.FAILED)));
+
+    assertThatThrownBy(() -> patient().await("shop", WantedState.RUNNING, progress::add))
+        .hasMessageContaining("[task-failed] shop");
+  }
+
+  @Test
+  void givenTheLastOffsetOfATaskThatMovesThenItDoesNotProveTheTaskOnTheOtherWorker() {
+    script
+        .debezium()
+        .offset(0, "1")
+        .at(0, HEALTHY)
+        .at(12, status(RunState.RUNNING, new TaskStatus(0, RunState.RUNNING, "other:1", null)))
+        .offset(13, "2")
+        .at(74, status(RunState.RUNNING, task(RunState.FAILED)));
+
+    assertThatThrownBy(() -> patient().await("shop", WantedState.RUNNING, progress::add))
+        .hasMessageContaining("[task-failed] shop");
   }
 
   @Test
@@ -349,6 +416,10 @@ class HealthWatchTest {
       return this;
     }
 
+    Script gone(double seconds) {
+      return at(seconds, null);
+    }
+
     @Override
     public Duration now() {
       return now;
@@ -364,6 +435,7 @@ class HealthWatchTest {
       return steps.stream()
           .filter(step -> step.at().compareTo(now) <= 0)
           .reduce((earlier, later) -> later)
+          .filter(step -> step.status() != null)
           .map(step -> new LiveConnector(name, config, step.status()));
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A runtime in memory that follows the contract of {@link ConnectRuntime}. A connector whose
@@ -33,6 +34,8 @@ public final class InMemoryRuntime implements ConnectRuntime {
   private final Map<String, LiveConnector> connectors =
       Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<String, Runnable> before = new HashMap<>();
+  private final Map<Integer, Runnable> beforeReads = new HashMap<>();
+  private final AtomicInteger reads = new AtomicInteger();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final Set<Capability> capabilities;
   private final boolean dedicated;
@@ -66,6 +69,12 @@ public final class InMemoryRuntime implements ConnectRuntime {
     return this;
   }
 
+  /** Adds a connector in a status without a request. */
+  public InMemoryRuntime with(String name, Map<String, String> config, ConnectorStatus status) {
+    connectors.put(name, new LiveConnector(name, config, status));
+    return this;
+  }
+
   /** Replaces the offsets of all connectors. */
   public InMemoryRuntime withOffsets(JsonNode replacement) {
     offsets = replacement;
@@ -76,6 +85,21 @@ public final class InMemoryRuntime implements ConnectRuntime {
   public InMemoryRuntime before(String request, Runnable action) {
     before.put(request, action);
     return this;
+  }
+
+  /**
+   * Runs an action before a read of one connector.
+   *
+   * @param read the read's number, from 1
+   */
+  public InMemoryRuntime beforeRead(int read, Runnable action) {
+    beforeReads.put(read, action);
+    return this;
+  }
+
+  /** Returns how often one connector was read. */
+  public int reads() {
+    return reads.get();
   }
 
   /** Makes a request fail. */
@@ -100,6 +124,7 @@ public final class InMemoryRuntime implements ConnectRuntime {
 
   @Override
   public Optional<LiveConnector> connector(String name) {
+    beforeReads.getOrDefault(reads.incrementAndGet(), () -> {}).run();
     return Optional.ofNullable(connectors.get(name));
   }
 

@@ -49,9 +49,9 @@ class PollerTest {
   }
 
   @Test
-  void givenAConditionThatMayFailThenTheResultIsWhetherItHolds() {
-    assertThat(poller(3).holds("shop", reads::incrementAndGet, read -> read == 2)).isTrue();
-    assertThat(poller(3).holds("shop", reads::incrementAndGet, read -> false)).isFalse();
+  void givenAConditionThatMayFailThenTheResultIsTheLastValue() {
+    assertThat(poller(3).last("shop", reads::incrementAndGet, read -> read == 2)).isEqualTo(2);
+    assertThat(poller(3).last("shop", reads::incrementAndGet, read -> false)).isEqualTo(6);
   }
 
   @Test

@@ -1,12 +1,17 @@
 package io.mskcdc.cli.connector;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.mskcdc.cli.StubbedWorker;
 import io.mskcdc.cli.option.ExitCode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StateCommandsTest extends StubbedWorker {
@@ -17,6 +22,27 @@ class StateCommandsTest extends StubbedWorker {
 
     assertThat(run("restart", "shop")).isEqualTo(ExitCode.FAILED);
     assertThat(err.toString()).contains("[connector-not-started]").contains("mskcdc resume shop");
+  }
+
+  @Test
+  void aRestartThatTakesSecondsIsNotFailedByTheFailureBeforeIt() {
+    one(CONFIG, RUNNING);
+    List<String> states = List.of(Scenario.STARTED, "second", "third", "fourth", "up");
+    for (int read = 0; read < 4; read++) {
+      WORKER.stubFor(
+          get(urlEqualTo("/connectors/shop/status"))
+              .inScenario("restart")
+              .whenScenarioStateIs(states.get(read))
+              .willSetStateTo(states.get(read + 1))
+              .willReturn(okJson(FAILED)));
+    }
+    WORKER.stubFor(
+        post(urlPathEqualTo("/connectors/shop/restart"))
+            .willReturn(okJson(FAILED).withStatus(202)));
+
+    assertThat(run("restart", "shop", "--stable-for", "0")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out).hasToString("shop: restarted (RUNNING, 1 task RUNNING)\n");
   }
 
   @Test
