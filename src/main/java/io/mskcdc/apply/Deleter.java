@@ -1,6 +1,7 @@
 package io.mskcdc.apply;
 
 import static io.mskcdc.problem.ErrorCode.FILE_NOT_WRITABLE;
+import static io.mskcdc.problem.ErrorCode.LIVE_STATE_CHANGED;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.catalog.SourceConnectors;
@@ -20,6 +21,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Deletes a connector. Stops it and saves its offsets first, where the runtime returns offsets. */
 public final class Deleter {
@@ -63,10 +65,37 @@ public final class Deleter {
 
   /** Deletes a connector. Returns what remains; empty where there was no such connector. */
   public Optional<Remains> delete(String name) {
+    return delete(name, live -> {});
+  }
+
+  /**
+   * Deletes a connector of a plan. Returns what remains; empty where it is gone already.
+   *
+   * @param planned the connector as the plan saw it
+   * @throws ProblemException when another client has changed its configuration since, which
+   *     includes its label; then it is not deleted
+   */
+  public Optional<Remains> delete(LiveConnector planned) {
+    return delete(planned.name(), live -> requireSame(planned, live));
+  }
+
+  private static void requireSame(LiveConnector planned, LiveConnector live) {
+    if (!live.config().equals(planned.config())) {
+      throw new ProblemException(
+          Problem.of(
+              LIVE_STATE_CHANGED,
+              planned.name(),
+              "its configuration changed since the plan was made, so it is not deleted",
+              "run the command again to see the new plan"));
+    }
+  }
+
+  private Optional<Remains> delete(String name, Consumer<LiveConnector> check) {
     Optional<LiveConnector> live = runtime.connector(name);
     if (live.isEmpty()) {
       return Optional.empty();
     }
+    check.accept(live.get());
     Optional<List<String>> topics = runtime.topics(name);
     List<String> internal = runtime.internalTopics(name);
     Optional<Problem> refusal = runtime.refusal(Capability.OFFSETS, name);
@@ -78,6 +107,8 @@ public final class Deleter {
             + refusal
                 .map(found -> "[" + found.code().code() + "] its offsets cannot be saved")
                 .orElseGet(() -> "offsets saved in " + saved.orElseThrow()));
+    // To stop it may take minutes.
+    runtime.connector(name).ifPresent(check);
     runtime.delete(name);
     return Optional.of(
         new Remains(

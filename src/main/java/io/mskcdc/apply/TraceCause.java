@@ -1,5 +1,6 @@
 package io.mskcdc.apply;
 
+import io.mskcdc.text.OneLine;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ public record TraceCause(String first, String last) {
     if (trace == null || trace.isBlank()) {
       return new TraceCause("no trace", null);
     }
-    List<String> lines = trace.strip().lines().map(String::strip).toList();
+    List<String> lines = trace.strip().lines().map(OneLine::of).toList();
     String last =
         lines.stream()
             .filter(line -> line.startsWith(CAUSED_BY))

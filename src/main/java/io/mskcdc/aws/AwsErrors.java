@@ -10,6 +10,7 @@ import static io.mskcdc.problem.ErrorCode.AWS_UNAUTHORIZED;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.text.OneLine;
 
 /** Converts permanent errors of a service to problems with a next step. */
 final class AwsErrors {
@@ -79,7 +80,7 @@ final class AwsErrors {
         + type
         + (error.requestId().isEmpty() ? "" : ", request " + error.requestId())
         + ")"
-        + (error.message().isEmpty() ? "" : ": " + error.message());
+        + (error.message().isEmpty() ? "" : ": " + OneLine.of(error.message()));
   }
 
   private static ProblemException problem(

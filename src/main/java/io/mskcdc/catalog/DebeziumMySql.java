@@ -199,6 +199,15 @@ public final class DebeziumMySql implements SourceConnector {
     return clients;
   }
 
+  /** Where this machine does not know the prefix, any partition may be the own one. */
+  @Override
+  public boolean isOwnPartition(Map<String, String> config, JsonNode partition) {
+    String prefix = config.get(topicPrefixKey());
+    return prefix == null
+        || !ProviderReference.in(prefix).isEmpty()
+        || prefix.strip().equals(partition.path("server").asText());
+  }
+
   @Override
   public Optional<LogPosition> position(JsonNode offset) {
     if (!offset.hasNonNull("file") || !offset.hasNonNull("pos")) {

@@ -1,6 +1,8 @@
 package io.mskcdc.catalog;
 
 import io.mskcdc.text.SaltedKey;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -97,9 +99,29 @@ public final class QuotedSecrets {
       shown = hideQuoted(quote, shown);
     }
     for (String secret : secrets) {
-      shown = shown.replace(secret, SecretKeys.SENSITIVE);
+      shown = anyForm(secret).matcher(shown).replaceAll(SecretKeys.SENSITIVE);
     }
     return SecretValues.hide(SaltedKey.hide(hideAssigned(shown)), SecretKeys.SENSITIVE);
+  }
+
+  /** A URL contains a value with some of its characters percent-encoded. */
+  private static Pattern anyForm(String secret) {
+    return Pattern.compile(
+        secret
+            .codePoints()
+            .mapToObj(Character::toString)
+            .map(
+                character -> {
+                  String encoded =
+                      character.equals(" ")
+                          ? "%20"
+                          : URLEncoder.encode(character, StandardCharsets.UTF_8);
+                  String same = Pattern.quote(character);
+                  return encoded.equals(character)
+                      ? same
+                      : "(?:" + same + "|(?i:" + Pattern.quote(encoded) + "))";
+                })
+            .collect(Collectors.joining()));
   }
 
   private String hideQuoted(Pattern quote, String text) {

@@ -78,6 +78,14 @@ public interface SourceConnector {
   List<String> ownClients(Map<String, String> config);
 
   /**
+   * Returns whether an offset belongs to the configuration. After a change of the partition's
+   * values, the runtime also returns the offsets of the earlier ones.
+   *
+   * @param partition one {@code partition} object of {@code GET /connectors/{name}/offsets}
+   */
+  boolean isOwnPartition(Map<String, String> config, JsonNode partition);
+
+  /**
    * Returns the position in an offset; empty if the offset has none.
    *
    * @param offset one {@code offset} object of {@code GET /connectors/{name}/offsets}

@@ -21,6 +21,7 @@ import io.mskcdc.http.RetryingClient;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.text.OneLine;
 import io.mskcdc.time.Poller;
 import io.mskcdc.time.Time;
 import java.net.URI;
@@ -161,7 +162,7 @@ final class ConnectHttp implements AutoCloseable {
     public Attempt<ConnectResponse> judge(HttpResponse<byte[]> raw) {
       ConnectResponse response = ConnectResponse.parse(mapper, raw.statusCode(), raw.body());
       if (response.isTransient()) {
-        String reason = response.reason();
+        String reason = shown(response.reason(), sent);
         return new Attempt.Failed<>(
             reason,
             response.mayBeApplied(),
@@ -257,7 +258,11 @@ final class ConnectHttp implements AutoCloseable {
   private static String words(ConnectResponse response, Map<String, String> sent) {
     return response.message().startsWith("Connector configuration is invalid")
         ? "the configuration is invalid; mskcdc validate lists the keys"
-        : QuotedSecrets.of(sent).hide(response.message());
+        : shown(response.message(), sent);
+  }
+
+  private static String shown(String message, Map<String, String> sent) {
+    return OneLine.of(QuotedSecrets.of(sent).hide(message));
   }
 
   /** Returns an object within a response. */

@@ -3,6 +3,7 @@ package io.mskcdc.connect;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.catalog.QuotedSecrets;
 import io.mskcdc.runtime.Validation;
+import io.mskcdc.text.OneLine;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +36,7 @@ final class ValidationResponse {
                 name,
                 isUnknown(value, sent.getOrDefault(name, ""))
                     ? "the value behind the reference is not valid"
-                    : secrets.hide(error.asText())));
+                    : OneLine.of(secrets.hide(error.asText()))));
       }
     }
     return new Validation(findings, declared);

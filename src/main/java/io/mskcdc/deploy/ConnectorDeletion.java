@@ -11,11 +11,13 @@ import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.DeleteReport;
 import io.mskcdc.report.PlanReport;
 import io.mskcdc.runtime.ConnectRuntime;
+import io.mskcdc.runtime.LiveConnector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Deletes connectors of an environment, listed or not, and saves their offsets first. */
 public final class ConnectorDeletion {
@@ -81,29 +83,47 @@ public final class ConnectorDeletion {
     }
   }
 
-  /** Deletes without a review. */
-  DeleteReport delete(List<String> names) {
-    Deleter deleter =
-        new Deleter(
-            runtime,
-            limits.untilReached(runtime),
-            offsetsFolder,
-            (connector, text) -> progress.accept(connector + ": " + text));
+  /**
+   * Deletes a connector of an approved plan.
+   *
+   * @param planned the connector as the plan saw it
+   * @return what remains of it; empty where it is gone already
+   * @throws ProblemException when it changed since the plan, or cannot be deleted
+   */
+  Optional<Remains> delete(LiveConnector planned) {
+    Deleter deleter = deleter();
+    return interruptible(planned.name(), () -> deleter.delete(planned));
+  }
+
+  private DeleteReport delete(List<String> names) {
+    Deleter deleter = deleter();
     List<Remains> deleted = new ArrayList<>();
     List<String> absent = new ArrayList<>();
     for (String name : names) {
-      Interruption.during(
-              () -> deleter.delete(name),
-              () ->
-                  progress.accept(
-                      name
-                          + ": interrupted while it was stopped and deleted. Next: mskcdc status "
-                          + name))
+      interruptible(name, () -> deleter.delete(name))
           .ifPresentOrElse(deleted::add, () -> absent.add(name));
       if (bundle.environment().listed().contains(name)) {
         progress.accept("warning " + name + " is still listed: the next apply creates it again");
       }
     }
     return new DeleteReport(deleted, absent);
+  }
+
+  private Deleter deleter() {
+    return new Deleter(
+        runtime,
+        limits.untilReached(runtime),
+        offsetsFolder,
+        (connector, text) -> progress.accept(connector + ": " + text));
+  }
+
+  private Optional<Remains> interruptible(String name, Supplier<Optional<Remains>> deletion) {
+    return Interruption.during(
+        deletion,
+        () ->
+            progress.accept(
+                name
+                    + ": interrupted while it was stopped and deleted. Next: mskcdc status "
+                    + name));
   }
 }

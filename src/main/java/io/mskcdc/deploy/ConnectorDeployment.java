@@ -3,6 +3,7 @@ package io.mskcdc.deploy;
 import io.mskcdc.apply.Applier;
 import io.mskcdc.apply.Deleter.Remains;
 import io.mskcdc.apply.Outcome;
+import io.mskcdc.apply.Outcome.Result;
 import io.mskcdc.apply.UnfinishedChanges;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.plan.Acceptance;
@@ -11,6 +12,8 @@ import io.mskcdc.plan.PlannedChange;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.ApplyReport;
 import io.mskcdc.runtime.ConnectRuntime;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -102,21 +105,34 @@ public final class ConnectorDeployment {
         Interruption.during(
             () -> applier.apply(planned.plan()),
             () -> unfinished.interrupted(options.rollback()).forEach(progress));
-    boolean good = outcomes.stream().allMatch(Outcome::isGood);
-    return new ApplyReport(
-        bundle.environment().name(), outcomes, good ? prune(planned) : List.of());
+    return outcomes.stream().allMatch(Outcome::isGood)
+        ? prune(planned, outcomes)
+        : new ApplyReport(bundle.environment().name(), outcomes, List.of());
   }
 
-  private List<Remains> prune(DeploymentPlan planned) {
-    List<String> names =
-        planned.plan().changes().stream()
-            .filter(change -> change.action() == Action.DELETE)
-            .map(PlannedChange::name)
-            .toList();
-    return new ConnectorDeletion(
-            bundle, runtime, options.limits(), options.offsetsFolder(), progress)
-        .delete(names)
-        .deleted();
+  /** A deletion that fails is an outcome like others, and does not end the deletions. */
+  private ApplyReport prune(DeploymentPlan planned, List<Outcome> applied) {
+    ConnectorDeletion deletion =
+        new ConnectorDeletion(bundle, runtime, options.limits(), options.offsetsFolder(), progress);
+    List<Outcome> outcomes = new ArrayList<>(applied);
+    List<Remains> deleted = new ArrayList<>();
+    for (PlannedChange change : planned.plan().changes()) {
+      if (change.action() == Action.DELETE) {
+        try {
+          deletion.delete(change.live().orElseThrow()).ifPresent(deleted::add);
+        } catch (ProblemException e) {
+          outcomes.add(
+              new Outcome(
+                  change.name(),
+                  Action.DELETE,
+                  Result.FAILED,
+                  Optional.empty(),
+                  Duration.ZERO,
+                  e.problems()));
+        }
+      }
+    }
+    return new ApplyReport(bundle.environment().name(), outcomes, deleted);
   }
 
   private void event(String connector, String text) {

@@ -36,7 +36,7 @@ public record SourcePosition(LogPosition reached, Optional<String> logEnd, Optio
       ConnectorDatabases databases,
       Consumer<String> note) {
     for (SourceConnector source : SourceConnectors.candidates(config)) {
-      Optional<LogPosition> reached = reached(source, offsets);
+      Optional<LogPosition> reached = reached(source, config, offsets);
       if (reached.isPresent()) {
         return Optional.of(inLog(reached.get(), source, config, databases, note));
       }
@@ -44,10 +44,11 @@ public record SourcePosition(LogPosition reached, Optional<String> logEnd, Optio
     return Optional.empty();
   }
 
-  private static Optional<LogPosition> reached(SourceConnector source, JsonNode offsets) {
+  private static Optional<LogPosition> reached(
+      SourceConnector source, Map<String, String> config, JsonNode offsets) {
     for (JsonNode entry : offsets.path("offsets")) {
       Optional<LogPosition> position = source.position(entry.path("offset"));
-      if (position.isPresent()) {
+      if (position.isPresent() && source.isOwnPartition(config, entry.path("partition"))) {
         return position;
       }
     }

@@ -13,7 +13,6 @@ import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.Capability;
 import io.mskcdc.runtime.ConnectRuntime;
-import io.mskcdc.runtime.LiveConnector;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +41,7 @@ public final class StoredPosition implements Preflight {
     if (source.isEmpty()
         || connector.state() != WantedState.RUNNING
         || !runtime.can(Capability.OFFSETS)
-        || !hasOwnOffsets(connector, source.get())) {
+        || runtime.connector(connector.name()).isEmpty()) {
       return List.of();
     }
     Optional<String> loss;
@@ -71,15 +70,5 @@ public final class StoredPosition implements Preflight {
                     "keep binlogs longer than the connector may stand still, and take a new"
                         + " snapshot as in docs/runbook.md"))
         .toList();
-  }
-
-  /** Offsets are stored by topic prefix: a connector with another prefix starts without any. */
-  private boolean hasOwnOffsets(RenderedConnector connector, SourceConnector source) {
-    String prefix = connector.config().get(source.topicPrefixKey());
-    return runtime
-        .connector(connector.name())
-        .map(LiveConnector::config)
-        .filter(live -> prefix == null || prefix.equals(live.get(source.topicPrefixKey())))
-        .isPresent();
   }
 }

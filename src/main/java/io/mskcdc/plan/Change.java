@@ -1,5 +1,6 @@
 package io.mskcdc.plan;
 
+import io.mskcdc.config.WantedState;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,10 +54,22 @@ public record Change(
         dangers.stream().map(Danger::hiding).toList());
   }
 
-  /** Returns whether another change has the same action and differences, dangers aside. */
-  public boolean hasSameEffectAs(Change other) {
-    return action == other.action
-        && differences.equals(other.differences)
-        && settings.equals(other.settings);
+  /**
+   * Returns whether this change does only what an earlier one of the same connector was to do,
+   * dangers aside. It may restart what has failed since, but must not undo a pause, stop or resume
+   * that somebody has requested since.
+   *
+   * @param planned the earlier change
+   */
+  public boolean hasSameEffectAs(Change planned) {
+    return action == planned.action
+        && differences.equals(planned.differences)
+        && settings.equals(planned.settings)
+        && state.filter(now -> now.requested() != requestedBefore(planned, now)).isEmpty();
+  }
+
+  /** A connector whose state was not to change was in the wanted state. */
+  private static WantedState requestedBefore(Change planned, StateChange now) {
+    return planned.state.map(StateChange::requested).orElse(now.after());
   }
 }

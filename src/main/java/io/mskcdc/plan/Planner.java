@@ -174,16 +174,32 @@ public final class Planner {
   }
 
   private static Optional<StateChange> stateChange(RenderedConnector wanted, ConnectorStatus live) {
-    RunState before = live.hasFailed() ? RunState.FAILED : live.state();
+    // A failed task of a paused or stopped connector must not hide that it does not run.
+    boolean isHalted =
+        switch (live.state()) {
+          case PAUSED, PAUSING, STOPPED -> true;
+          default -> false;
+        };
+    boolean failed = live.hasFailed();
+    RunState before = failed && !isHalted ? RunState.FAILED : live.state();
+    return step(wanted, live.state(), before, failed)
+        .map(step -> new StateChange(before, failed && isHalted, wanted.state(), step));
+  }
+
+  private static Optional<Step> step(
+      RenderedConnector wanted, RunState connector, RunState before, boolean failed) {
     // A failed connector on its own workers can be neither restarted nor updated.
-    if (live.state() == RunState.FAILED && wanted.settings().isPresent()) {
-      return Optional.of(new StateChange(before, wanted.state(), Step.REPLACE));
+    if (connector == RunState.FAILED && wanted.settings().isPresent()) {
+      return Optional.of(Step.REPLACE);
     }
-    Step step =
+    return Optional.ofNullable(
         switch (wanted.state()) {
-          case STOPPED -> before == RunState.STOPPED ? null : Step.STOP;
+          case STOPPED -> before == RunState.STOPPED && !failed ? null : Step.STOP;
           case PAUSED ->
-              before == RunState.PAUSED || before == RunState.PAUSING ? null : Step.PAUSE;
+              switch (before) {
+                case PAUSED, PAUSING -> failed ? Step.RESTART : null;
+                default -> Step.PAUSE;
+              };
           case RUNNING ->
               switch (before) {
                 case PAUSED, PAUSING, STOPPED -> Step.RESUME;
@@ -191,7 +207,6 @@ public final class Planner {
                 // All other states are RUNNING or lead to it.
                 default -> null;
               };
-        };
-    return Optional.ofNullable(step).map(found -> new StateChange(before, wanted.state(), found));
+        });
   }
 }

@@ -22,9 +22,11 @@ public record SavedPlan(String environment, List<Entry> connectors) {
    *
    * @param wanted the digest of the wanted configuration and state; empty for a deletion
    * @param live the digest of the live configuration; empty for a creation
+   * @param state the live state that was requested last; empty where there is no step
    * @param step the step between states; empty where there is none
    */
-  public record Entry(String name, Action action, String wanted, String live, String step) {}
+  public record Entry(
+      String name, Action action, String wanted, String live, String state, String step) {}
 
   public SavedPlan {
     connectors = List.copyOf(connectors);
@@ -41,6 +43,7 @@ public record SavedPlan(String environment, List<Entry> connectors) {
         planned.action(),
         planned.wanted().map(r -> digest(r.config(), r.settings(), r.state().text())).orElse(""),
         planned.live().map(l -> digest(l.config(), l.settings(), "")).orElse(""),
+        planned.change().state().map(state -> state.requested().name()).orElse(""),
         planned.change().state().map(state -> state.step().name()).orElse(""));
   }
 

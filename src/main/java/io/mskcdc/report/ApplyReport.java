@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * The outcome of an applied plan.
  *
  * @param environment the environment that it was applied to
- * @param outcomes the outcome of each connector
+ * @param outcomes the outcome of each connector, and of each deletion that failed
  * @param deleted what remains of each pruned connector
  */
 public record ApplyReport(String environment, List<Outcome> outcomes, List<Remains> deleted)
@@ -87,7 +87,7 @@ public record ApplyReport(String environment, List<Outcome> outcomes, List<Remai
     return switch (outcome.result()) {
       case APPLIED -> done + ", healthy after " + outcome.took().toSeconds() + " s" + status;
       case UNCHANGED -> "nothing is different, nothing was written" + status;
-      case FAILED -> "failed";
+      case FAILED -> outcome.action() == Action.DELETE ? "not deleted" : "failed";
       case ROLLED_BACK ->
           creation
               ? "failed, and left stopped" + status

@@ -151,7 +151,7 @@ public record PlanReport(String environment, Plan plan) implements Report {
                 out.append("    ")
                     .append(palette.paint(Tone.CHANGED, "~"))
                     .append(" state: ")
-                    .append(state.before())
+                    .append(state.shownBefore())
                     .append(" -> ")
                     .append(state.after())
                     .append('\n'));

@@ -32,6 +32,7 @@ public final class SavedPlanJson {
           .put("action", entry.action().name())
           .put("wanted", entry.wanted())
           .put("live", entry.live())
+          .put("state", entry.state())
           .put("step", entry.step());
     }
     return PrettyJson.of(document);
@@ -47,12 +48,17 @@ public final class SavedPlanJson {
       }
       List<SavedPlan.Entry> entries = new ArrayList<>();
       for (JsonNode entry : document.path("connectors")) {
+        // A plan of an earlier version has no state, so its step may undo another one.
+        if (!entry.path("step").asText().isEmpty() && !entry.hasNonNull("state")) {
+          return Optional.empty();
+        }
         entries.add(
             new SavedPlan.Entry(
                 entry.path("name").asText(),
                 Action.valueOf(entry.path("action").asText()),
                 entry.path("wanted").asText(),
                 entry.path("live").asText(),
+                entry.path("state").asText(),
                 entry.path("step").asText()));
       }
       return Optional.of(new SavedPlan(document.path("environment").asText(), entries));

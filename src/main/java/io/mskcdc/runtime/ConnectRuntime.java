@@ -80,16 +80,9 @@ public interface ConnectRuntime {
 
   /** Returns how far a connector has come; empty where the runtime cannot tell. */
   default Optional<Progress> progress(String name) {
-    if (!can(Capability.OFFSETS)) {
-      return Optional.empty();
-    }
-    JsonNode offsets = offsets(name);
-    List<JsonNode> committed = offsets.findValues("offset");
-    return Optional.of(
-        new Progress(
-            offsets.toString(),
-            !committed.isEmpty()
-                && committed.stream().noneMatch(offset -> offset.hasNonNull("snapshot"))));
+    return can(Capability.OFFSETS)
+        ? connector(name).map(live -> Progress.of(live.config(), offsets(name)))
+        : Optional.empty();
   }
 
   /**

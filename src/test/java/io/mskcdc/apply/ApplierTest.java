@@ -106,6 +106,23 @@ class ApplierTest {
   }
 
   @Test
+  void givenAConnectorThatWasStoppedSinceThePlanThenTheStopIsNotUndone() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD).with("paused", NEW);
+    runtime.changeState("paused", WantedState.PAUSED);
+    Plan update = plan(runtime, wanted("shop", NEW));
+    Plan resume = plan(runtime, wanted("paused", NEW));
+    runtime.changeState("shop", WantedState.STOPPED);
+    runtime.changeState("paused", WantedState.STOPPED);
+
+    assertThat(codes(applier(runtime, false).apply(update).get(0)))
+        .containsExactly(ErrorCode.LIVE_STATE_CHANGED);
+    assertThat(codes(applier(runtime, false).apply(resume).get(0)))
+        .containsExactly(ErrorCode.LIVE_STATE_CHANGED);
+    assertThat(live(runtime, "shop").status().state()).isEqualTo(RunState.STOPPED);
+    assertThat(live(runtime, "paused").status().state()).isEqualTo(RunState.STOPPED);
+  }
+
+  @Test
   void givenALiveConnectorThatHasTheWantedConfigurationMeanwhileThenItIsNotWritten() {
     InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
     Plan plan = plan(runtime, wanted("shop", NEW));

@@ -7,6 +7,7 @@ import io.mskcdc.apply.Deleter.Remains;
 import io.mskcdc.config.SampleWorkerSettings;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.runtime.InMemoryRuntime;
+import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.time.ManualTime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,6 +90,28 @@ class DeleterTest {
 
     assertThat(deleter(runtime, folder).delete("shop")).isEmpty();
     assertThat(runtime.requests()).isEmpty();
+  }
+
+  @Test
+  void givenAConnectorThatChangedSinceThePlanThenItIsNeitherStoppedNorDeleted() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", CONFIG);
+    LiveConnector planned = runtime.connector("shop").orElseThrow();
+    runtime.with("shop", Map.of("connector.class", "S", "mskcdc.bundle", "team-b/prod"));
+
+    assertThatThrownBy(() -> deleter(runtime, folder).delete(planned))
+        .hasMessageContaining("[live-state-changed]");
+    assertThat(runtime.requests()).isEmpty();
+  }
+
+  @Test
+  void givenAConnectorThatChangesWhileItStopsThenItIsNotDeleted() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", CONFIG);
+    LiveConnector planned = runtime.connector("shop").orElseThrow();
+    runtime.before("offsets shop", () -> runtime.with("shop", Map.of("connector.class", "T")));
+
+    assertThatThrownBy(() -> deleter(runtime, folder).delete(planned))
+        .hasMessageContaining("[live-state-changed]");
+    assertThat(runtime.requests()).containsExactly("stopped shop", "offsets shop");
   }
 
   private Deleter deleter(InMemoryRuntime runtime, Path offsets) {

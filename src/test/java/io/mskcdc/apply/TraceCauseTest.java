@@ -30,6 +30,12 @@ class TraceCauseTest {
   }
 
   @Test
+  void givenControlCharactersThenTheyAreNotShown() {
+    assertThat(TraceCause.of("boom \u001b[2Kall\u009bhealthy\n\tat a.B").text())
+        .isEqualTo("boom  [2Kall healthy");
+  }
+
+  @Test
   void givenNoTraceThenTheTextIsNoTrace() {
     assertThat(TraceCause.of(null).text()).isEqualTo("no trace");
     assertThat(TraceCause.of(" \n").text()).isEqualTo("no trace");

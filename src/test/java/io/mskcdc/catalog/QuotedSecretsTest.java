@@ -52,6 +52,14 @@ class QuotedSecretsTest {
   }
 
   @Test
+  void aPercentEncodedSecretIsHidden() {
+    QuotedSecrets secrets = QuotedSecrets.of(Map.of(), Set.of(), Set.of("p/w!x ü$1"));
+
+    assertThat(secrets.hide("a p/w!x ü$1, b?x=p%2Fw%21x%20%C3%BC%241, c?x=p%2fw!x%20%c3%bc$1&y=1"))
+        .isEqualTo("a (sensitive), b?x=(sensitive), c?x=(sensitive)&y=1");
+  }
+
+  @Test
   void aDeclaredOrResolvedSecretIsHidden() {
     assertThat(
             QuotedSecrets.of(Map.of("pid", "1234"), Set.of("pid"), Set.of("hunter2", ""))

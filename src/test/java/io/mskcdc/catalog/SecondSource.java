@@ -103,6 +103,12 @@ public final class SecondSource implements SourceConnector {
   }
 
   @Override
+  public boolean isOwnPartition(Map<String, String> config, JsonNode partition) {
+    return !partition.has("ledger")
+        || partition.get("ledger").asText().equals(config.get("ledger.name"));
+  }
+
+  @Override
   public Optional<LogPosition> position(JsonNode offset) {
     return offset.hasNonNull("entry")
         ? Optional.of(

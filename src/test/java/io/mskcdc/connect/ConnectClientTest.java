@@ -249,6 +249,24 @@ class ConnectClientTest {
         .hasMessageContaining("Invalid value (sensitive) for configuration acks");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {400, 409, 429, 500, 503})
+  void givenAMessageWithASecretAndControlCharactersThenOneLineWithoutThemIsShown(int status) {
+    String message =
+        "Conflicting operation: Invalid value hunter2 for configuration database.password"
+            + "\\n\\u001b[2K\\u001b[1Ashop: created, healthy after 1 s \\u009b2K"
+            + "x".repeat(5000);
+    WORKER.stubFor(any(anyUrl()).willReturn(error(status, message)));
+
+    assertThatThrownBy(() -> client().connector("shop"))
+        .message()
+        .contains("Invalid value (sensitive) for configuration database.password [2K [1Ashop")
+        .doesNotContainPattern("\\p{Cntrl}|\\u009b|hunter2")
+        .hasSizeLessThan(1500);
+    assertThat(progress)
+        .allSatisfy(line -> assertThat(line).doesNotContainPattern("\\p{Cntrl}|\\u009b|hunter2"));
+  }
+
   @Test
   void givenAFailureThatLastsThenTheRequestEndsAtTheDeadline() {
     WORKER.stubFor(any(anyUrl()).willReturn(html(404)));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.SampleConnector;
 import io.mskcdc.preflight.ConnectorDatabases;
+import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.runtime.InMemoryRuntime;
 import java.nio.file.Path;
@@ -56,9 +57,23 @@ class StoredPositionTest {
   @Test
   void aConnectorWithoutOffsetsOfItsOwnIsNotChecked() {
     assertThat(check(at(1), CONFIG)).isEmpty();
-    assertThat(check(at(1).with("shop", CONFIG), with("ledger.name", "another"))).isEmpty();
     assertThat(check(InMemoryRuntime.dedicated().with("shop", CONFIG), CONFIG)).isEmpty();
     assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void anOffsetOfAnEarlierNameIsNotChecked() {
+    InMemoryRuntime runtime =
+        offsets(
+                "{\"partition\": {\"ledger\": \"old\"}, \"offset\": {\"entry\": 1}},"
+                    + " {\"partition\": {\"ledger\": \"bank\"}, \"offset\": {\"entry\": 7}}")
+            .with("shop", CONFIG);
+
+    assertThat(check(runtime, CONFIG)).isEmpty();
+    assertThat(check(runtime, with("ledger.name", "another"))).isEmpty();
+    assertThat(check(runtime, with("ledger.name", "old")))
+        .extracting(Problem::code)
+        .containsExactly(ErrorCode.POSITION_LOST);
   }
 
   @Test
@@ -73,11 +88,13 @@ class StoredPositionTest {
   }
 
   private static InMemoryRuntime at(int entry) {
+    return offsets("{\"offset\": {\"entry\": " + entry + "}}");
+  }
+
+  private static InMemoryRuntime offsets(String entries) {
     try {
       return InMemoryRuntime.shared()
-          .withOffsets(
-              new ObjectMapper()
-                  .readTree("{\"offsets\": [{\"offset\": {\"entry\": " + entry + "}}]}"));
+          .withOffsets(new ObjectMapper().readTree("{\"offsets\": [" + entries + "]}"));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

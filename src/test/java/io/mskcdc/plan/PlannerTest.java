@@ -6,6 +6,7 @@ import io.mskcdc.config.Document;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.plan.StateChange.Step;
+import io.mskcdc.report.SavedPlanJson;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
@@ -85,10 +86,14 @@ class PlannerTest {
     "RUNNING, RUNNING, FAILED, RESTART",
     "RUNNING, FAILED, , RESTART",
     "RUNNING, PAUSED, PAUSED, RESUME",
+    "RUNNING, PAUSED, FAILED, RESUME",
     "RUNNING, STOPPED, , RESUME",
+    "RUNNING, STOPPED, FAILED, RESUME",
     "RUNNING, UNASSIGNED, , ",
     "RUNNING, RUNNING, RESTARTING, ",
     "PAUSED, PAUSED, PAUSED, ",
+    "PAUSED, PAUSED, FAILED, RESTART",
+    "PAUSED, RUNNING, FAILED, PAUSE",
     "PAUSED, RUNNING, RUNNING, PAUSE",
     "PAUSED, STOPPED, , PAUSE",
     "STOPPED, STOPPED, , ",
@@ -103,6 +108,59 @@ class PlannerTest {
 
     assertThat(change.state().map(StateChange::step).orElse(null)).isEqualTo(step);
     assertThat(change.action()).isEqualTo(step == null ? Action.NONE : Action.UPDATE);
+  }
+
+  @Test
+  void givenAPausedConnectorWithAFailedTaskThenBothAreShown() {
+    StateChange change = stateChange(RunState.PAUSED, RunState.FAILED);
+
+    assertThat(change.shownBefore()).isEqualTo("PAUSED, task FAILED");
+    assertThat(stateChange(RunState.RUNNING, RunState.FAILED).shownBefore()).isEqualTo("FAILED");
+  }
+
+  @Test
+  void givenATaskThatFailedSinceThePlanThenTheUpdateIsTheSame() {
+    RenderedConnector wanted = wanted(Map.of("a", "2"), WantedState.RUNNING);
+    Change planned =
+        Planner.change(
+            wanted, Optional.of(live(Map.of("a", "1"), RunState.RUNNING, RunState.RUNNING)));
+    Change failed =
+        Planner.change(
+            wanted, Optional.of(live(Map.of("a", "1"), RunState.RUNNING, RunState.FAILED)));
+
+    assertThat(failed.state()).isPresent();
+    assertThat(failed.hasSameEffectAs(planned)).isTrue();
+  }
+
+  @Test
+  void givenAnotherRequestedStateThenASavedPlanDiffers() {
+    assertThat(saved(RunState.STOPPED)).isNotEqualTo(saved(RunState.PAUSED));
+    assertThat(saved(RunState.PAUSING)).isEqualTo(saved(RunState.PAUSED));
+    assertThat(SavedPlanJson.read(SavedPlanJson.write(saved(RunState.PAUSED))))
+        .contains(saved(RunState.PAUSED));
+  }
+
+  @Test
+  void givenASavedPlanWhoseStepNamesNoStateThenItIsNotRead() {
+    String text = SavedPlanJson.write(saved(RunState.PAUSED));
+
+    assertThat(SavedPlanJson.read(text.replaceAll("\"state\": \"PAUSED\",\\s*", ""))).isEmpty();
+  }
+
+  private static SavedPlan saved(RunState live) {
+    return SavedPlan.of(
+        "test",
+        Planner.plan(
+            List.of(wanted(Map.of(), WantedState.RUNNING)),
+            Set.of("shop"),
+            List.of(live(Map.of(), live, null))));
+  }
+
+  private static StateChange stateChange(RunState connector, RunState task) {
+    return Planner.change(
+            wanted(Map.of(), WantedState.RUNNING), Optional.of(live(Map.of(), connector, task)))
+        .state()
+        .orElseThrow();
   }
 
   @ParameterizedTest

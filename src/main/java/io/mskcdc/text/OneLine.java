@@ -1,0 +1,19 @@
+package io.mskcdc.text;
+
+import java.util.regex.Pattern;
+
+/** Shows a text of a server in one line of a terminal, which the text cannot control. */
+public final class OneLine {
+  private static final int LONGEST = 1000;
+
+  private static final Pattern CONTROL =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}][\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]*");
+
+  private OneLine() {}
+
+  /** Returns the text with spaces for line breaks and control characters; the end is cut off. */
+  public static String of(String text) {
+    String line = CONTROL.matcher(text).replaceAll(" ").strip();
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+  }
+}

@@ -1,0 +1,66 @@
+package io.mskcdc.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mskcdc.catalog.DebeziumMySql;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  private static final String OLD = entry("old", "\"file\": \"binlog.000001\", \"pos\": 4");
+  private static final String OWN = entry("shop", "\"file\": \"binlog.000001\", \"pos\": 9");
+  private static final String LATER = entry("shop", "\"file\": \"binlog.000001\", \"pos\": 12");
+  private static final String SNAPSHOT =
+      entry("shop", "\"file\": \"binlog.000001\", \"pos\": 9, \"snapshot\": \"INITIAL\"");
+
+  @Test
+  void theOrderOfTheOffsetsIsNoProgress() {
+    assertThat(progress(OLD + ", " + OWN)).isEqualTo(progress(OWN + ", " + OLD));
+    assertThat(progress(OLD + ", " + LATER)).isNotEqualTo(progress(OLD + ", " + OWN));
+  }
+
+  @Test
+  void theOffsetOfAnotherTopicPrefixIsNoProgress() {
+    assertThat(progress(OLD)).isEqualTo(progress(""));
+    assertThat(progress(OLD).isStreaming()).isFalse();
+    assertThat(progress(OLD + ", " + SNAPSHOT).isStreaming()).isFalse();
+    assertThat(progress(OLD + ", " + OWN).isStreaming()).isTrue();
+  }
+
+  @Test
+  void anyOffsetMayBelongToAPrefixThatTheWorkerResolves() {
+    assertThat(progress("${env:PREFIX}", OWN).isStreaming()).isTrue();
+  }
+
+  @Test
+  void everyOffsetOfAnUnknownConnectorIsItsOwn() throws JsonProcessingException {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", Map.of("connector.class", "x"));
+    runtime.withOffsets(new ObjectMapper().readTree("{\"offsets\": [" + OLD + "]}"));
+
+    assertThat(runtime.progress("shop").orElseThrow().isStreaming()).isTrue();
+  }
+
+  private static String entry(String server, String offset) {
+    return "{\"partition\": {\"server\": \"" + server + "\"}, \"offset\": {" + offset + "}}";
+  }
+
+  private static Progress progress(String entries) {
+    return progress("shop", entries);
+  }
+
+  private static Progress progress(String prefix, String entries) {
+    Map<String, String> config =
+        Map.of("connector.class", new DebeziumMySql().className(), "topic.prefix", prefix);
+    try {
+      return InMemoryRuntime.shared()
+          .with("shop", config)
+          .withOffsets(new ObjectMapper().readTree("{\"offsets\": [" + entries + "]}"))
+          .progress("shop")
+          .orElseThrow();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
