@@ -38,7 +38,8 @@ import java.util.regex.Pattern;
 public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
 
-  private static final String ALL = "/connectors?expand=info&expand=status";
+  private static final String INFO = "/connectors?expand=info";
+  private static final String STATUS = "/connectors?expand=status";
   private static final Polling POLLING = new Polling(Duration.ofMillis(500), Duration.ofMinutes(5));
 
   private final URI base;
@@ -66,18 +67,25 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
         : Optional.of(WorkerMBeans.read(jmx, topicPrefix, note));
   }
 
-  /** GET /connectors?expand=info&amp;expand=status. */
+  /**
+   * GET /connectors?expand=info and ?expand=status. A request for both, and the second one, leave
+   * out a new connector, which has no status yet.
+   */
   @Override
   public List<LiveConnector> connectors() {
-    JsonNode body = http.readExisting("GET", ALL, null);
+    JsonNode infos = http.readExisting("GET", INFO, null);
+    if (infos.isEmpty()) {
+      return List.of();
+    }
+    JsonNode statuses = http.readExisting("GET", STATUS, null);
     List<LiveConnector> connectors = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> entry : body.properties()) {
+    for (Map.Entry<String, JsonNode> entry : infos.properties()) {
       connectors.add(
           new LiveConnector(
               entry.getKey(),
               ConnectorJson.config(
-                  http.object(http.object(entry.getValue(), "info", ALL), "config", ALL)),
-              ConnectorJson.status(entry.getValue().path("status"))));
+                  http.object(http.object(entry.getValue(), "info", INFO), "config", INFO)),
+              ConnectorJson.status(statuses.path(entry.getKey()).path("status"))));
     }
     return connectors;
   }

@@ -56,7 +56,7 @@ public final class ConnectorPlanning {
   }
 
   /**
-   * Reads the live connectors, in one request where the runtime has one, and plans.
+   * Reads the live connectors, as {@link ConnectRuntime#connectors} does, and plans.
    *
    * @param names the connectors; empty for all that the environment lists
    * @param prune whether to delete the connectors that this bundle created here and no longer lists

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 public interface ConnectRuntime {
 
-  /** Returns every connector, in one request where the runtime offers one. */
+  /** Returns every connector, in one or two requests where the runtime offers them. */
   List<LiveConnector> connectors();
 
   /** Returns a connector, or empty where none has this name. */

@@ -60,7 +60,7 @@ class ConnectClientTest {
   private final List<String> progress = new ArrayList<>();
 
   @Test
-  void givenAllConnectorsThenTheyAreReadInOneRequest() {
+  void givenAllConnectorsThenTheyAreReadTogether() {
     WORKER.stubFor(
         get(anyUrl())
             .willReturn(
@@ -76,7 +76,19 @@ class ConnectClientTest {
               assertThat(live.status().state()).isEqualTo(RunState.RUNNING);
               assertThat(live.status().tasks().get(0).trace()).isEqualTo("boom");
             });
-    WORKER.verify(1, getRequestedFor(urlEqualTo("/connectors?expand=info&expand=status")));
+    WORKER.verify(2, getRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void givenAConnectorWithoutAStatusYetThenItIsNotLeftOut() {
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors?expand=info"))
+            .willReturn(okJson("{\"shop\": {\"info\": " + SHOP + "}}")));
+    WORKER.stubFor(get(urlEqualTo("/connectors?expand=status")).willReturn(okJson("{}")));
+
+    assertThat(client().connectors())
+        .singleElement()
+        .satisfies(live -> assertThat(live.status()).isEqualTo(ConnectorStatus.NOT_YET));
   }
 
   @Test

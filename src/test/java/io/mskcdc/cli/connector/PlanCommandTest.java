@@ -40,8 +40,8 @@ class PlanCommandTest extends StubbedWorker {
 
             0 to create, 1 to update, 0 to delete
             """);
-    WORKER.verify(1, getRequestedFor(anyUrl()));
-    WORKER.verify(2, anyRequestedFor(anyUrl()));
+    WORKER.verify(2, getRequestedFor(anyUrl()));
+    WORKER.verify(3, anyRequestedFor(anyUrl()));
   }
 
   @ParameterizedTest
@@ -93,14 +93,14 @@ class PlanCommandTest extends StubbedWorker {
   }
 
   @Test
-  void aConnectorOfTheCatalogIsPlannedWithOneRequest() {
+  void aConnectorOfTheCatalogIsPlannedWithTwoRequests() {
     bundle.connector("shop", MYSQL);
     live(MYSQL + ", \"database.password\": \"hunter2\"");
 
     assertThat(run("plan")).isEqualTo(ExitCode.DONE);
 
     assertThat(out.toString()).contains("- database.password = (sensitive)");
-    WORKER.verify(1, anyRequestedFor(anyUrl()));
+    WORKER.verify(2, anyRequestedFor(anyUrl()));
   }
 
   @Test
@@ -250,7 +250,7 @@ class PlanCommandTest extends StubbedWorker {
     WORKER.resetRequests();
 
     assertThat(allocatedByPlan()).isLessThan(3 * once);
-    WORKER.verify(1, anyRequestedFor(anyUrl()));
+    WORKER.verify(2, anyRequestedFor(anyUrl()));
   }
 
   /** Returns the bytes that a plan allocates: unlike its time, they do not depend on other load. */
