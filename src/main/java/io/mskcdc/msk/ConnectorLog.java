@@ -17,6 +17,7 @@ import io.mskcdc.msk.api.StateDescription;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
+import io.mskcdc.text.OneLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -123,7 +124,8 @@ final class ConnectorLog {
         ? "the service gives no reason"
         : reason.code()
             + ": "
-            + QuotedSecrets.of(connector.connectorConfiguration()).hide(reason.message());
+            + OneLine.of(
+                QuotedSecrets.of(connector.connectorConfiguration()).hide(reason.message()));
   }
 
   /** Returns that a log cannot be read, and why. */

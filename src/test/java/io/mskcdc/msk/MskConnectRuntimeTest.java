@@ -165,7 +165,7 @@ class MskConnectRuntimeTest {
         "FAILED",
         """
         , "stateDescription": {"code": "InvalidInput.InvalidConnectorConfiguration",
-            "message": "no such class"},
+            "message": "no such\\nclass\\u001b"},
           "logDelivery": {"workerLogDelivery": {
             "cloudWatchLogs": {"enabled": true, "logGroup": "/shop"}}}
         """);
