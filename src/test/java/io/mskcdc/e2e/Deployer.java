@@ -35,6 +35,7 @@ final class Deployer {
   Run run(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add("-Dmskcdc.root=" + root);
     command.add("-cp");
     command.add("target/mskcdc.jar:target/lib/*");

@@ -174,7 +174,7 @@ class FailureIT {
       value = {
         "wrong-password | \"database.password\": \"${file:{{ secrets_file }}:mysql.wrong}\" |"
             + " Access denied",
-        "unknown-host | \"database.hostname\": \"no-such-host.invalid\" | no-such-host.invalid",
+        "unknown-host | \"database.hostname\": \"no-such-host\" | no-such-host",
         "unknown-table | \"table.include.list\": \"production_db.customers,production_db.nosuch\","
             + " \"table.exclude.list\": null | production_db.nosuch"
       })
