@@ -99,8 +99,12 @@ public final class ClearPersonalColumns {
   }
 
   private List<Found> in(List<Column> columns, Predicate<Column> mayBeUnlisted) {
-    return new MaskComparison(connector, source, columns, paths)
-        .check().tables().stream()
+    List<Column> personal =
+        columns.stream().filter(column -> PersonalColumns.find(column).isPresent()).toList();
+    MaskComparison comparison = new MaskComparison(connector, source, personal, paths);
+    return personal.isEmpty()
+        ? List.of()
+        : comparison.outcomes().stream()
             .flatMap(table -> table.columns().stream())
             .filter(outcome -> outcome.personal().isPresent())
             .filter(

@@ -47,6 +47,11 @@ public final class MaskComparison {
     chain = MaskChain.of(connector, paths);
   }
 
+  /** Returns what happens to each captured column, and nothing about rules without effect. */
+  List<TableOutcome> outcomes() {
+    return tables().stream().map(columns -> outcome(columns, new ArrayList<>())).toList();
+  }
+
   /** Returns what happens to each captured column. */
   public MaskCheck check() {
     List<Problem> problems = new ArrayList<>();
