@@ -2,8 +2,6 @@ package io.mskcdc.catalog;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,22 +70,10 @@ final class SecretValues {
       Pattern.compile(
           "(?i:true|false|yes|no)\\)?|\\$\\{[A-Za-z_][\\w.-]*}|(?s:\\s*-----BEGIN CERTIFICATE-----.*)");
 
-  /** The connectors of a bundle share most values, and several rules of lint judge each. */
-  private static final Map<String, Boolean> JUDGED = new ConcurrentHashMap<>();
-
-  private static final int MOST_JUDGED = 10_000;
-
   private SecretValues() {}
 
   /** Returns whether a value contains a secret outside of its references to config providers. */
   static boolean containsSecret(String value) {
-    if (JUDGED.size() >= MOST_JUDGED) {
-      JUDGED.clear();
-    }
-    return JUDGED.computeIfAbsent(value, SecretValues::judge);
-  }
-
-  private static boolean judge(String value) {
     String clear = ProviderReference.replace(value, reference -> "");
     return SECRET.matcher(clear).find() || !secretOptionsOf(clear).isEmpty();
   }

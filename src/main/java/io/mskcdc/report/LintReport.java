@@ -7,7 +7,7 @@ import io.mskcdc.lint.EnvironmentLint;
 import io.mskcdc.lint.KeyFix;
 import io.mskcdc.lint.LintEntry;
 import io.mskcdc.lint.Severity;
-import io.mskcdc.lint.SourceLine;
+import io.mskcdc.lint.SourceLines;
 import io.mskcdc.problem.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,13 +48,15 @@ public record LintReport(
 
   @Override
   public String text(Palette palette) {
+    Map<LintEntry, List<String>> merged = merged();
+    SourceLines lines = new SourceLines(paths);
     StringBuilder out = new StringBuilder();
     fixed.forEach(
         key ->
             out.append(
                 "fixed %s:%d: %s is %s now\n"
                     .formatted(key.file(), key.line(), key.from(), key.to())));
-    merged().forEach((entry, in) -> out.append(text(entry, in, palette)));
+    merged.forEach((entry, in) -> out.append(text(entry, in, lines, palette)));
     environments.forEach(
         environment ->
             environment
@@ -64,10 +66,10 @@ public record LintReport(
                         out.append(
                             "not checked: %s (%s)\n"
                                 .formatted(environment.environment(), problem.message()))));
-    return out.append(summary()).append("\n").toString();
+    return out.append(summary(merged)).append("\n").toString();
   }
 
-  private String text(LintEntry entry, List<String> in, Palette palette) {
+  private String text(LintEntry entry, List<String> in, SourceLines lines, Palette palette) {
     Palette.Tone tone =
         entry.severity() == Severity.ERROR ? Palette.Tone.REMOVED : Palette.Tone.CHANGED;
     StringBuilder out =
@@ -83,7 +85,7 @@ public record LintReport(
       out.append(" (").append(String.join(", ", in)).append(")");
     }
     out.append("\n");
-    SourceLine.of(paths, entry).ifPresent(line -> out.append("  | ").append(line).append("\n"));
+    lines.of(entry).ifPresent(line -> out.append("  | ").append(line).append("\n"));
     return out.append("  next: ").append(entry.next()).append("\n").toString();
   }
 
@@ -93,11 +95,11 @@ public record LintReport(
         : entry.file() + ":" + entry.line() + ":" + entry.column();
   }
 
-  private String summary() {
+  private String summary(Map<LintEntry, List<String>> merged) {
     List<String> counts = new ArrayList<>();
     for (String severity : List.of("error", "warning", "hint")) {
       long count =
-          merged().keySet().stream()
+          merged.keySet().stream()
               .filter(entry -> entry.severity().text().equals(severity))
               .count();
       counts.add(count + " " + severity + (count == 1 ? "" : "s"));
@@ -114,22 +116,22 @@ public record LintReport(
 
   @Override
   public String markdown() {
-    StringBuilder out = new StringBuilder("## Lint\n\n").append(summary()).append("\n");
-    if (!merged().isEmpty()) {
+    Map<LintEntry, List<String>> merged = merged();
+    StringBuilder out = new StringBuilder("## Lint\n\n").append(summary(merged)).append("\n");
+    if (!merged.isEmpty()) {
       out.append("\n| | rule | place | finding | next |\n|---|---|---|---|---|\n");
     }
-    merged()
-        .forEach(
-            (entry, in) ->
-                out.append(
-                    "| %s | %s | %s | %s%s | %s |\n"
-                        .formatted(
-                            entry.severity().text(),
-                            entry.title(),
-                            Markdown.cell(place(entry)),
-                            entry.key() == null ? "" : "`" + Markdown.cell(entry.key()) + "`: ",
-                            Markdown.cell(entry.message()),
-                            Markdown.cell(entry.next()))));
+    merged.forEach(
+        (entry, in) ->
+            out.append(
+                "| %s | %s | %s | %s%s | %s |\n"
+                    .formatted(
+                        entry.severity().text(),
+                        entry.title(),
+                        Markdown.cell(place(entry)),
+                        entry.key() == null ? "" : "`" + Markdown.cell(entry.key()) + "`: ",
+                        Markdown.cell(entry.message()),
+                        Markdown.cell(entry.next()))));
     return out.toString();
   }
 

@@ -60,11 +60,11 @@ final class ClearPersonalRule implements ConnectorRule {
     if (source.isEmpty()) {
       return List.of();
     }
-    KnownKeys known = new KnownKeys(connector.config(), source.get());
     try {
       return findings(
           connector, new ClearPersonalColumns(connector, source.get(), bundle.paths()).named());
     } catch (ProblemException e) {
+      KnownKeys known = new KnownKeys(connector.config(), source.get());
       return e.problems().stream()
           .filter(problem -> problem.code() == MASK_INVALID)
           // A misspelt option is a finding of its own.

@@ -48,12 +48,12 @@ final class RawArnRule implements ConnectorRule {
 
   private static Stream<Finding> find(Map<String, String> values, Function<String, Location> at) {
     return values.entrySet().stream()
-        // Do not repeat a part of a secret.
-        .filter(entry -> !SecretKeys.isClear(entry.getKey(), entry.getValue()))
         .flatMap(
             entry ->
                 ProviderReference.in(entry.getValue()).stream()
                     .flatMap(reference -> reference.withEncodedArn().stream())
+                    // Do not repeat a part of a secret.
+                    .filter(encoded -> !SecretKeys.isClear(entry.getKey(), entry.getValue()))
                     .map(encoded -> finding(at.apply(entry.getKey()), entry.getKey(), encoded)));
   }
 

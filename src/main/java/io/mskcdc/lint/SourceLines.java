@@ -6,38 +6,49 @@ import io.mskcdc.text.SaltedKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The line of a file that a finding is about, as far as it may be shown. */
-public final class SourceLine {
+/** The lines of files that findings are about, as far as they may be shown. */
+public final class SourceLines {
   private static final int LONGEST = 120;
 
   /** A key and its value in JSON, YAML or properties. */
   private static final Pattern ENTRY =
       Pattern.compile("\"?([\\w.$-]+)\"?\\s*[:=]\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|[^\"]\\S*)?");
 
-  private SourceLine() {}
+  private final Path folder;
+  private final Map<String, List<String>> files = new HashMap<>();
 
-  /** Returns the line; empty if there is none, or if it may contain a secret in clear. */
-  public static Optional<String> of(BundlePaths paths, LintEntry entry) {
+  public SourceLines(BundlePaths paths) {
+    Path parent = paths.root().getParent();
+    folder = parent == null ? paths.root() : parent;
+  }
+
+  /** Returns a finding's line; empty if there is none, or if it may contain a secret in clear. */
+  public Optional<String> of(LintEntry entry) {
     if (entry.line() == 0) {
       return Optional.empty();
     }
-    Path folder = paths.root().getParent();
+    return files.computeIfAbsent(entry.file(), this::read).stream()
+        .skip(entry.line() - 1L)
+        .findFirst()
+        .map(String::strip)
+        .filter(line -> !mayContainSecret(line))
+        .map(SaltedKey::hide)
+        .map(SourceLines::shortened);
+  }
+
+  /** A file that cannot be read is a finding of its own. */
+  private List<String> read(String file) {
     try {
-      List<String> lines =
-          Files.readAllLines((folder == null ? paths.root() : folder).resolve(entry.file()));
-      return lines.size() < entry.line()
-          ? Optional.empty()
-          : Optional.of(lines.get(entry.line() - 1).strip())
-              .filter(line -> !mayContainSecret(line))
-              .map(SaltedKey::hide)
-              .map(SourceLine::shortened);
+      return Files.readAllLines(folder.resolve(file));
     } catch (IOException e) {
-      return Optional.empty();
+      return List.of();
     }
   }
 
