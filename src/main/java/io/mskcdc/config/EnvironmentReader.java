@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
@@ -113,16 +111,29 @@ final class EnvironmentReader {
           .checkVariables(variableFile.root())
           .forEach(violation -> problems.add(variableFile, violation));
     }
-    schema.check(content).forEach(violation -> problems.add(document, violation));
-    Policies policies = policies(document, content, schema, problems);
+    List<EnvironmentSchema.Violation> violations = schema.check(content);
+    violations.forEach(violation -> problems.add(document, violation));
+    Policies policies =
+        violations.stream().noneMatch(violation -> mayBeAboutPolicies(violation.pointer()))
+            ? policies(document, content.path("policies"), schema, problems)
+            : Policies.INVALID;
     return new Checked(document, content, variables, substitution, policies, problems);
   }
 
-  /** A mistake is reported, and ends commands that need the files. */
+  /** With an unknown target, nothing else is checked. */
+  private static boolean mayBeAboutPolicies(JsonPointer pointer) {
+    String first = pointer.matches() ? "" : pointer.getMatchingProperty();
+    return List.of("target", "policies", "policyFiles").contains(first);
+  }
+
+  /**
+   * Reads the policies of environment.yaml, which the schema has checked, and of the files that it
+   * names.
+   */
   private Policies policies(
-      Document document, JsonNode content, EnvironmentSchema schema, EnvironmentProblems problems) {
+      Document document, JsonNode own, EnvironmentSchema schema, EnvironmentProblems problems) {
     List<Policies.Source> sources = new ArrayList<>();
-    int violations = 0;
+    boolean areValid = true;
     JsonNode listed = document.root().path("policyFiles");
     for (int i = 0; i < listed.size(); i++) {
       Path shared = file.resolveSibling(listed.path(i).asText()).normalize();
@@ -131,46 +142,22 @@ final class EnvironmentReader {
             "/policyFiles/" + i,
             "there is no file " + paths.shown(shared),
             "create it, or remove it from the list");
-        violations++;
+        areValid = false;
         continue;
       }
       Document policies = reader.yaml(shared);
-      JsonNode texts = VariableSubstitution.texts(policies.root());
-      List<EnvironmentSchema.Violation> found = schema.checkPolicies(texts);
-      found.forEach(violation -> problems.add(policies, violation));
-      violations += found.size() + badPatterns(policies, List.of(), texts, problems);
-      sources.add(new Policies.Source(policies, List.of(), texts));
+      List<EnvironmentSchema.Violation> violations = schema.checkPolicies(policies.root());
+      violations.forEach(violation -> problems.add(policies, violation));
+      areValid &= violations.isEmpty();
+      sources.add(new Policies.Source(policies, List.of(), policies.root()));
     }
-    JsonNode own = content.path("policies");
-    violations +=
-        schema.checkPolicies(own.isObject() ? own : JsonNodeFactory.instance.objectNode()).size();
-    violations += badPatterns(document, List.of("policies"), own, problems);
     sources.add(new Policies.Source(document, List.of("policies"), own));
-    return violations == 0 && (own.isMissingNode() || own.isObject())
-        ? Policies.of(sources)
-        : Policies.INVALID;
-  }
-
-  /** The schema cannot check regular expressions. */
-  private static int badPatterns(
-      Document document, List<String> path, JsonNode policies, EnvironmentProblems problems) {
-    int bad = 0;
-    for (String key : List.of("connectorNames", "topicNames")) {
-      try {
-        Pattern.compile(policies.path(key).asText());
-      } catch (PatternSyntaxException e) {
-        problems.add(
-            document,
-            new EnvironmentSchema.Violation(
-                JsonPointer.compile(
-                    "/" + String.join("/", path) + (path.isEmpty() ? "" : "/") + key),
-                false,
-                "it is not a regular expression: " + e.getDescription(),
-                "correct the expression"));
-        bad++;
-      }
+    for (Policies.Source source : sources) {
+      List<EnvironmentSchema.Violation> violations = source.badPatterns();
+      violations.forEach(violation -> problems.add(source.document(), violation));
+      areValid &= violations.isEmpty();
     }
-    return bad;
+    return areValid ? Policies.of(sources) : Policies.INVALID;
   }
 
   private Environment convert(Checked checked, boolean onlyAddress) {

@@ -1,8 +1,10 @@
 package io.mskcdc.config;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.config.EnvironmentSchema.Violation;
 import io.mskcdc.problem.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.StreamSupport;
 
 /**
@@ -37,6 +40,9 @@ public record Policies(
       new Policies(List.of(), true, Optional.empty(), Optional.empty(), List.of(), Map.of());
 
   private static final String SEVERITIES = "severities";
+  private static final String CONNECTOR_NAMES = "connectorNames";
+  private static final String TOPIC_NAMES = "topicNames";
+  private static final List<String> PATTERNS = List.of(CONNECTOR_NAMES, TOPIC_NAMES);
 
   public Policies {
     severities = List.copyOf(severities);
@@ -82,8 +88,8 @@ public record Policies(
     return new Policies(
         severities,
         merged.path("deletes").asText().equals("forbidden"),
-        pattern(merged, "connectorNames"),
-        pattern(merged, "topicNames"),
+        pattern(merged, CONNECTOR_NAMES),
+        pattern(merged, TOPIC_NAMES),
         StreamSupport.stream(merged.path("required").spliterator(), false)
             .map(JsonNode::asText)
             .toList(),
@@ -102,6 +108,27 @@ public record Policies(
    * @param policies the content, with each scalar as a text
    */
   record Source(Document document, List<String> path, JsonNode policies) {
+    /** The schema cannot check regular expressions. */
+    List<Violation> badPatterns() {
+      return PATTERNS.stream().flatMap(key -> badPattern(key).stream()).toList();
+    }
+
+    private Optional<Violation> badPattern(String key) {
+      try {
+        pattern(policies, key);
+        return Optional.empty();
+      } catch (PatternSyntaxException e) {
+        List<String> place = new ArrayList<>(path);
+        place.add(key);
+        return Optional.of(
+            new Violation(
+                JsonPointer.compile("/" + String.join("/", place)),
+                false,
+                "it is not a regular expression: " + e.getDescription(),
+                "correct the expression"));
+      }
+    }
+
     private List<SeverityChange> severities() {
       List<SeverityChange> changes = new ArrayList<>();
       for (JsonNode entry : policies.path(SEVERITIES)) {

@@ -42,12 +42,6 @@ final class VariableSubstitution {
     return apply(JsonPointer.empty(), content);
   }
 
-  /** Returns content without variables, with each scalar as a text. */
-  static JsonNode texts(JsonNode content) {
-    return new VariableSubstitution(Variables.NONE, null)
-        .apply(JsonPointer.compile("/policies"), content);
-  }
-
   private JsonNode apply(JsonPointer pointer, JsonNode node) {
     if (node.isObject()) {
       ObjectNode object = JsonNodeFactory.instance.objectNode();

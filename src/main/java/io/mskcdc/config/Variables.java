@@ -24,9 +24,6 @@ import java.util.regex.Pattern;
  */
 record Variables(
     Map<String, String> own, Map<String, String> all, List<Document> files, boolean areComplete) {
-  /** No variables. */
-  static final Variables NONE = new Variables(Map.of(), Map.of(), List.of(), true);
-
   /** A file that the local stack writes when it starts, with the option that starts it so. */
   private static final Pattern WRITTEN_BY_LOCAL_STACK =
       Pattern.compile(".*/\\.local-stack/endpoints(?:-(iam|msk))?\\.yaml");
