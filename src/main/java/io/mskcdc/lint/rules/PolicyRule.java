@@ -5,7 +5,6 @@ import static io.mskcdc.problem.ErrorCode.LIMIT_EXCEEDED;
 import static io.mskcdc.problem.ErrorCode.NAME_NOT_ALLOWED;
 import static io.mskcdc.problem.ErrorCode.POLICY_RULE_UNKNOWN;
 
-import io.mskcdc.catalog.ProviderReference;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.catalog.Topic;
 import io.mskcdc.config.Bundle;
@@ -17,7 +16,6 @@ import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.lint.Finding;
 import io.mskcdc.lint.LintRule;
 import io.mskcdc.lint.Rule;
-import io.mskcdc.topics.TopicRouting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +69,9 @@ final class PolicyRule implements LintRule {
   public List<Finding> check(Bundle bundle) {
     Policies policies = bundle.environment().policies();
     List<Finding> findings = new ArrayList<>();
+    List<Rule> known = Rules.documented();
     policies.severities().stream()
-        .filter(
-            change -> Rules.documented().stream().noneMatch(r -> r.code().isNamed(change.rule())))
+        .filter(change -> known.stream().noneMatch(rule -> rule.code().isNamed(change.rule())))
         .map(
             change ->
                 UNKNOWN.finding(
@@ -119,7 +117,8 @@ final class PolicyRule implements LintRule {
         policies.topicNames().stream()
             .flatMap(
                 pattern ->
-                    topics(connector)
+                    SourceConnectors.of(connector.config()).stream()
+                        .flatMap(source -> RowTopics.of(source, connector).stream())
                         .filter(topic -> !topic.contains(Topic.ANY))
                         .filter(topic -> !pattern.matcher(topic).matches())
                         .limit(1)
@@ -134,19 +133,6 @@ final class PolicyRule implements LintRule {
                                         + pattern,
                                     "change the prefix or the routes")));
     return Stream.concat(name, topics);
-  }
-
-  private static Stream<String> topics(RenderedConnector connector) {
-    Map<String, String> config = ProviderReference.unknownIn(connector.config());
-    return SourceConnectors.of(config).stream()
-        .flatMap(
-            source -> {
-              List<Topic> rows =
-                  source.topics(config, warning -> {}).stream()
-                      .filter(topic -> topic.kind() == Topic.Kind.ROW)
-                      .toList();
-              return new TopicRouting(config, warning -> {}).names(rows).stream();
-            });
   }
 
   private static Stream<Finding> limits(

@@ -2,7 +2,6 @@ package io.mskcdc.lint.rules;
 
 import static io.mskcdc.problem.ErrorCode.TOPIC_SHARED;
 
-import io.mskcdc.catalog.ProviderReference;
 import io.mskcdc.catalog.SourceConnector;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.catalog.Topic;
@@ -54,14 +53,7 @@ final class SharedTopicRule implements LintRule {
       RenderedConnector connector,
       Map<String, RenderedConnector> exact,
       Map<String, RenderedConnector> patterns) {
-    Map<String, String> config = ProviderReference.unknownIn(connector.config());
-    List<Topic> rows =
-        source.topics(config, warning -> {}).stream()
-            .filter(topic -> topic.kind() == Topic.Kind.ROW)
-            .toList();
-    List<String> names =
-        new TopicRouting(config, warning -> {})
-            .names(rows).stream().filter(name -> !name.equals(Topic.ANY)).toList();
+    List<String> names = RowTopics.of(source, connector);
     Optional<Finding> finding =
         names.stream()
             .flatMap(name -> earlier(name, exact, patterns).stream())
