@@ -1,6 +1,6 @@
 package io.mskcdc.cli.completion;
 
-import io.mskcdc.cli.option.EnvironmentOptions;
+import io.mskcdc.cli.option.BundleOption;
 import io.mskcdc.cli.option.ExitCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ public final class CompletionCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(
         CompletionScript.of(
-            spec.root().commandLine(), EnvironmentOptions.folder(configs).toAbsolutePath()));
+            spec.root().commandLine(), BundleOption.folder(configs).toAbsolutePath()));
     out.flush();
     return ExitCode.DONE;
   }

@@ -1,6 +1,6 @@
 package io.mskcdc.cli.connector;
 
-import io.mskcdc.cli.option.EnvironmentOptions;
+import io.mskcdc.cli.option.BundleOption;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.cli.option.LookedUpNames;
 import io.mskcdc.cli.option.TerminalColours;
@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,11 +49,7 @@ public final class AdoptCommand implements Callable<Integer> {
               + " (default: none).")
   private String env;
 
-  @Option(
-      names = "--configs",
-      paramLabel = "DIR",
-      description = "The folder of the bundle (default: connector-configs of this repository).")
-  private Path configs;
+  @Mixin private BundleOption bundle;
 
   @Option(
       names = {"-o", "--output"},
@@ -66,7 +63,7 @@ public final class AdoptCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    BundlePaths paths = new BundlePaths(EnvironmentOptions.folder(configs));
+    BundlePaths paths = bundle.paths();
     ImportReport report = new ConnectorAdoption(paths, Optional.ofNullable(env)).write(file);
     PrintWriter out = spec.commandLine().getOut();
     out.print(format.write(report, TerminalColours.ofProcess()));

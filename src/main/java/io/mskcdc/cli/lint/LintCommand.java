@@ -1,6 +1,6 @@
 package io.mskcdc.cli.lint;
 
-import io.mskcdc.cli.option.EnvironmentOptions;
+import io.mskcdc.cli.option.BundleOption;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.cli.option.LookedUpNames;
 import io.mskcdc.cli.option.TerminalColours;
@@ -12,11 +12,11 @@ import io.mskcdc.lint.rules.Rules;
 import io.mskcdc.report.LintReport;
 import io.mskcdc.report.Sarif;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -45,11 +45,7 @@ public final class LintCommand implements Callable<Integer> {
       description = "An environment; may be repeated (default: all).")
   private List<String> environments = new ArrayList<>();
 
-  @Option(
-      names = "--configs",
-      paramLabel = "DIR",
-      description = "The folder of the bundle (default: connector-configs of this repository).")
-  private Path configs;
+  @Mixin private BundleOption bundle;
 
   @Option(
       names = {"-o", "--output"},
@@ -75,7 +71,7 @@ public final class LintCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    BundlePaths paths = new BundlePaths(EnvironmentOptions.folder(configs));
+    BundlePaths paths = bundle.paths();
     List<String> names = environments.isEmpty() ? paths.environmentNames() : environments;
     List<KeyFix.Renamed> fixed = new ArrayList<>();
     if (fix) {

@@ -10,8 +10,8 @@ import io.mskcdc.report.Format;
 import io.mskcdc.report.Report;
 import io.mskcdc.runtime.ConnectRuntime;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Collection;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,9 +19,6 @@ import picocli.CommandLine.Spec.Target;
 
 /** The options of every command that works on an environment. */
 public final class EnvironmentOptions {
-  /** The launcher sets this property to the root of its repository. */
-  private static final String ROOT_PROPERTY = "mskcdc.root";
-
   static final String LOCAL = "local";
 
   private final TargetConnections connections;
@@ -38,11 +35,7 @@ public final class EnvironmentOptions {
           "The environment: a folder of environments in the bundle (default: ${DEFAULT-VALUE}).")
   private String env;
 
-  @Option(
-      names = "--configs",
-      paramLabel = "DIR",
-      description = "The folder of the bundle (default: connector-configs of this repository).")
-  private Path configs;
+  @Mixin private BundleOption bundle;
 
   @Option(
       names = {"-o", "--output"},
@@ -108,7 +101,7 @@ public final class EnvironmentOptions {
   }
 
   private BundlePaths paths() {
-    return new BundlePaths(folder(configs));
+    return bundle.paths();
   }
 
   /** Prints the result of the command to its output, in the requested format. */
@@ -128,14 +121,5 @@ public final class EnvironmentOptions {
     PrintWriter err = spec.commandLine().getErr();
     err.println(text);
     err.flush();
-  }
-
-  /** Returns the given folder of the bundle, or else the one of this repository. */
-  public static Path folder(Path given) {
-    if (given != null) {
-      return given;
-    }
-    String root = System.getProperty(ROOT_PROPERTY);
-    return root == null ? Path.of("connector-configs") : Path.of(root, "connector-configs");
   }
 }
