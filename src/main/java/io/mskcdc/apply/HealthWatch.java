@@ -337,7 +337,7 @@ public final class HealthWatch {
         throw new ProblemException(failures(name, status));
       }
       if (status.tasksKnown() && status.tasks().stream().allMatch(this::isEnded)) {
-        progressBefore = progress().orElse(null);
+        progressBefore = progress(live).orElse(null);
       }
       return new Sighting(status, null, false, false);
     }
@@ -353,9 +353,10 @@ public final class HealthWatch {
         return true;
       }
       if (progressBefore == null && healthyFor.compareTo(SETTLED) >= 0) {
-        progressBefore = progress().orElse(null);
+        progressBefore = progress(live).orElse(null);
       } else if (progressBefore != null && isStable(healthyFor)) {
-        isProven = progress().filter(now -> !now.text().equals(progressBefore.text())).isPresent();
+        isProven =
+            progress(live).filter(now -> !now.text().equals(progressBefore.text())).isPresent();
       }
       if (!isProven && isStable(healthyFor) && !isAnnounced) {
         isAnnounced = true;
@@ -396,9 +397,9 @@ public final class HealthWatch {
     }
 
     /** Returns the progress; a failure to read it says nothing about the connector. */
-    private Optional<Progress> progress() {
+    private Optional<Progress> progress(LiveConnector live) {
       try {
-        return runtime.progress(name);
+        return runtime.progress(live);
       } catch (ProblemException e) {
         return Optional.empty();
       }

@@ -173,9 +173,9 @@ public final class MskConnectRuntime implements ConnectRuntime {
 
   /** The log of the last minutes says when offsets were committed; the API does not. */
   @Override
-  public Optional<Progress> progress(String name) {
+  public Optional<Progress> progress(LiveConnector live) {
     return connectors
-        .find(name)
+        .find(live.name())
         .filter(connector -> ConnectorShapes.logs(connector).logGroup().isPresent())
         .map(connector -> log.lastCommit(connector, Instant.now().minus(RECENT)))
         .map(commit -> new Progress(commit.toString(), commit.isPresent()));

@@ -79,9 +79,9 @@ public interface ConnectRuntime {
   JsonNode offsets(String name);
 
   /** Returns how far a connector has come; empty where the runtime cannot tell. */
-  default Optional<Progress> progress(String name) {
+  default Optional<Progress> progress(LiveConnector live) {
     return can(Capability.OFFSETS)
-        ? connector(name).map(live -> Progress.of(live.config(), offsets(name)))
+        ? Optional.of(Progress.of(live.config(), offsets(live.name())))
         : Optional.empty();
   }
 

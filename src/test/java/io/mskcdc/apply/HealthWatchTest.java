@@ -396,10 +396,10 @@ class HealthWatchTest {
     }
 
     @Override
-    public Optional<Progress> progress(String name) {
+    public Optional<Progress> progress(LiveConnector live) {
       if (unreadable) {
         throw new ProblemException(
-            Problem.of(ErrorCode.CONNECT_UNREACHABLE, name, "no answer", "try again"));
+            Problem.of(ErrorCode.CONNECT_UNREACHABLE, live.name(), "no answer", "try again"));
       }
       Optional<String> text = Optional.ofNullable(offsets.floorEntry(now)).map(Map.Entry::getValue);
       return Optional.of(
