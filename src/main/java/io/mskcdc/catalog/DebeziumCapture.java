@@ -4,11 +4,9 @@ import io.mskcdc.database.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /**
@@ -28,7 +26,7 @@ final class DebeziumCapture implements CaptureFilter {
     tables = filter(config, "table");
     columns = filter(config, "column");
     signalTables = CommaList.of(config.get("signal.data.collection"));
-    keyColumns = keyColumns(config.getOrDefault("message.key.columns", ""));
+    keyColumns = keyColumns(config);
   }
 
   private static Predicate<String> filter(Map<String, String> config, String kind) {
@@ -42,18 +40,8 @@ final class DebeziumCapture implements CaptureFilter {
 
   private static List<Pattern> patterns(String list) {
     return CommaList.ofExpressions(list).stream()
-        .map(DebeziumCapture::pattern)
-        .filter(Objects::nonNull)
+        .flatMap(expression -> Expression.compile(expression).stream())
         .toList();
-  }
-
-  /** Returns null for an invalid expression, which the runtime's validation reports. */
-  private static Pattern pattern(String expression) {
-    try {
-      return Pattern.compile(expression, Pattern.CASE_INSENSITIVE);
-    } catch (PatternSyntaxException e) {
-      return null;
-    }
   }
 
   private static boolean matchesAny(List<Pattern> patterns, String name) {
@@ -61,16 +49,19 @@ final class DebeziumCapture implements CaptureFilter {
   }
 
   /** Reads {@code table:column,column;table:column}, in which the tables are expressions. */
-  private static List<Predicate<String>> keyColumns(String option) {
+  static List<Predicate<String>> keyColumns(Map<String, String> config) {
+    String option = config.getOrDefault("message.key.columns", "");
     List<Predicate<String>> keys = new ArrayList<>();
     for (String entry : option.split(";")) {
       int colon = entry.indexOf(':');
+      if (colon < 0) {
+        continue;
+      }
+      String table = entry.substring(0, colon).strip();
       for (String column : CommaList.of(entry.substring(colon + 1))) {
-        Pattern pattern =
-            colon < 0 ? null : pattern(entry.substring(0, colon).strip() + "\\." + column);
-        if (pattern != null) {
-          keys.add(pattern.asMatchPredicate());
-        }
+        Expression.compile(table + "\\." + column)
+            .map(Pattern::asMatchPredicate)
+            .ifPresent(keys::add);
       }
     }
     return keys;

@@ -25,4 +25,13 @@ public final class DebeziumClass {
         ? Optional.of(matcher.group(1))
         : Optional.empty();
   }
+
+  /**
+   * Returns whether {@code message.key.columns} puts a column into the records' keys.
+   *
+   * @param column the column as {@code database.table.column}
+   */
+  public static boolean isInKey(Map<String, String> config, String column) {
+    return DebeziumCapture.keyColumns(config).stream().anyMatch(key -> key.test(column));
+  }
 }

@@ -31,18 +31,28 @@ public record Finding(
     Optional<String> connector,
     Optional<Location> other) {
 
+  /** Returns a finding that no file can accept. */
+  public static Finding of(
+      ErrorCode code,
+      Severity severity,
+      Location location,
+      String key,
+      String message,
+      String next) {
+    return new Finding(
+        code, severity, location, key, message, next, Optional.empty(), Optional.empty());
+  }
+
   /** Returns an error that no file can accept. */
   public static Finding error(
       ErrorCode code, Location location, String key, String message, String next) {
-    return new Finding(
-        code, Severity.ERROR, location, key, message, next, Optional.empty(), Optional.empty());
+    return of(code, Severity.ERROR, location, key, message, next);
   }
 
   /** Returns a warning that no file can accept. */
   public static Finding warning(
       ErrorCode code, Location location, String key, String message, String next) {
-    return new Finding(
-        code, Severity.WARNING, location, key, message, next, Optional.empty(), Optional.empty());
+    return of(code, Severity.WARNING, location, key, message, next);
   }
 
   /** Returns the finding as one that the file of a connector may accept. */

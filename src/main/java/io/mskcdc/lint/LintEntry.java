@@ -4,7 +4,6 @@ import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.Location;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
-import io.mskcdc.text.SaltedKey;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,10 +28,6 @@ public record LintEntry(
     String key,
     String message,
     String next) {
-
-  public LintEntry {
-    key = SaltedKey.hide(key);
-  }
 
   private static final Pattern PLACE = Pattern.compile("(.+?)(?::(\\d+):(\\d+))?");
 

@@ -2,7 +2,6 @@ package io.mskcdc.lint;
 
 import io.mskcdc.config.Location;
 import io.mskcdc.problem.ErrorCode;
-import java.util.Optional;
 
 /**
  * What docs/rules.md says of a rule. The texts are Markdown.
@@ -41,7 +40,6 @@ public record Rule(
 
   /** Returns a finding of this rule that no file can accept. */
   public Finding finding(Location location, String key, String message, String next) {
-    return new Finding(
-        code, severity, location, key, message, next, Optional.empty(), Optional.empty());
+    return Finding.of(code, severity, location, key, message, next);
   }
 }

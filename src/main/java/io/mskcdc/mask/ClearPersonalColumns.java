@@ -1,6 +1,7 @@
 package io.mskcdc.mask;
 
 import io.mskcdc.catalog.CommaList;
+import io.mskcdc.catalog.Expression;
 import io.mskcdc.catalog.MaskTransform;
 import io.mskcdc.catalog.PersonalData;
 import io.mskcdc.catalog.SourceConnector;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /** Finds columns whose names suggest personal data and whose values leave in clear. */
@@ -124,14 +124,6 @@ public final class ClearPersonalColumns {
     return connector.config().entrySet().stream()
         .filter(entry -> entry.getKey().startsWith("column.mask."))
         .flatMap(entry -> CommaList.ofExpressions(entry.getValue()).stream())
-        .anyMatch(expression -> matches(expression, column));
-  }
-
-  private static boolean matches(String expression, String column) {
-    try {
-      return Pattern.compile(expression, Pattern.CASE_INSENSITIVE).matcher(column).matches();
-    } catch (PatternSyntaxException e) {
-      return false;
-    }
+        .anyMatch(expression -> Expression.matches(expression, column).orElse(false));
   }
 }

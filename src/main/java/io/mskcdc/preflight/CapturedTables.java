@@ -3,6 +3,7 @@ package io.mskcdc.preflight;
 import static io.mskcdc.problem.ErrorCode.TABLE_NOT_FOUND;
 
 import io.mskcdc.catalog.CommaList;
+import io.mskcdc.catalog.Expression;
 import io.mskcdc.catalog.IncludeList;
 import io.mskcdc.catalog.IncludeList.Level;
 import io.mskcdc.catalog.SourceConnector;
@@ -14,8 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /**
@@ -86,14 +85,9 @@ public final class CapturedTables extends DatabasePreflight<Set<String>> {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Debezium compares whole names and ignores case. */
+  /** The runtime's validation reports an expression that is not valid. */
   private static boolean matches(String entry, String name) {
-    try {
-      return Pattern.compile(entry, Pattern.CASE_INSENSITIVE).matcher(name).matches();
-    } catch (PatternSyntaxException e) {
-      // The runtime's validation reports it.
-      return true;
-    }
+    return Expression.matches(entry, name).orElse(true);
   }
 
   private static String sample(Set<String> names) {

@@ -3,6 +3,7 @@ package io.mskcdc.lint.rules;
 import static io.mskcdc.problem.ErrorCode.VALUES_NOT_CANONICAL;
 
 import io.mskcdc.catalog.CommaList;
+import io.mskcdc.catalog.Expression;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
@@ -14,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * Finds {@code values.canonical} without the options of Debezium that it needs: without them,
@@ -88,15 +87,7 @@ final class CanonicalValuesRule implements ConnectorRule {
 
   private static boolean isPropagated(String expressions, String type) {
     return CommaList.ofExpressions(expressions).stream()
-        .anyMatch(expression -> matches(expression, "database.table." + type));
-  }
-
-  /** An expression that does not compile is the worker's to refuse. */
-  private static boolean matches(String expression, String text) {
-    try {
-      return Pattern.compile(expression, Pattern.CASE_INSENSITIVE).matcher(text).matches();
-    } catch (PatternSyntaxException e) {
-      return true;
-    }
+        .anyMatch(
+            expression -> Expression.matches(expression, "database.table." + type).orElse(true));
   }
 }

@@ -1,7 +1,6 @@
 package io.mskcdc.lint.rules;
 
 import io.mskcdc.catalog.CommaList;
-import io.mskcdc.config.Location;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.lint.Finding;
 import io.mskcdc.lint.Severity;
@@ -15,8 +14,6 @@ import java.util.Optional;
  * reference is not known before a worker resolves it, and no rule compares it.
  */
 record ConnectorOptions(RenderedConnector connector) {
-  private static final String CLASS = "connector.class";
-
   Map<String, String> config() {
     return connector.config();
   }
@@ -68,8 +65,7 @@ record ConnectorOptions(RenderedConnector connector) {
 
   /** Returns a finding about an option, at the connector's class if the option is not set. */
   Finding finding(ErrorCode code, Severity severity, String key, String message, String next) {
-    Location place = connector.valueAt(config().containsKey(key) ? key : CLASS);
-    return new Finding(
-        code, severity, place, key, message, next, Optional.empty(), Optional.empty());
+    return Finding.of(
+        code, severity, new OptionValue(connector, key).location(), key, message, next);
   }
 }

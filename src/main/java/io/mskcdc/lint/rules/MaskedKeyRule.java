@@ -2,7 +2,7 @@ package io.mskcdc.lint.rules;
 
 import static io.mskcdc.problem.ErrorCode.KEY_MASK_MERGES;
 
-import io.mskcdc.catalog.CommaList;
+import io.mskcdc.catalog.DebeziumClass;
 import io.mskcdc.catalog.MaskTransform;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
@@ -13,8 +13,8 @@ import io.mskcdc.lint.Severity;
 import io.mskcdc.smt.mask.ColumnDecisions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
@@ -74,7 +74,7 @@ final class MaskedKeyRule implements ConnectorRule {
       ConnectorOptions options, String key, Severity severity, String effect) {
     return options.expressions(key).stream()
         .flatMap(entry -> LiteralName.of(entry).stream())
-        .filter(name -> name.parts().size() > 2 && isInKey(name, options))
+        .filter(name -> name.parts().size() > 2 && isInKey(name, options.config()))
         .map(
             name ->
                 options.finding(
@@ -90,26 +90,7 @@ final class MaskedKeyRule implements ConnectorRule {
         .toList();
   }
 
-  /** Reads {@code table:column,column;table:column}, in which the tables are expressions. */
-  private static boolean isInKey(LiteralName name, ConnectorOptions options) {
-    for (String entry : options.value(KEYS).orElse("").split(";")) {
-      int colon = entry.indexOf(':');
-      if (colon > 0
-          && CommaList.of(entry.substring(colon + 1)).stream()
-              .anyMatch(name.parts().get(2)::equalsIgnoreCase)
-          && matches(entry.substring(0, colon).strip(), name.table())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** An expression that does not compile is the worker's to refuse. */
-  private static boolean matches(String expression, String table) {
-    try {
-      return Pattern.compile(expression, Pattern.CASE_INSENSITIVE).matcher(table).matches();
-    } catch (PatternSyntaxException e) {
-      return false;
-    }
+  private static boolean isInKey(LiteralName name, Map<String, String> config) {
+    return DebeziumClass.isInKey(config, name.table() + "." + name.parts().get(2));
   }
 }

@@ -50,16 +50,7 @@ record OptionValue(RenderedConnector connector, String key) {
   Stream<Finding> finding(ErrorCode code, Severity severity, String message, String next) {
     return isAbsent() && isMeant()
         ? Stream.empty()
-        : Stream.of(
-            new Finding(
-                code,
-                severity,
-                location(),
-                key,
-                message,
-                next,
-                Optional.empty(),
-                Optional.empty()));
+        : Stream.of(Finding.of(code, severity, location(), key, message, next));
   }
 
   /** Returns whether another key is this one misspelt, or its name in an older release. */

@@ -10,10 +10,8 @@ import io.mskcdc.config.WrittenValue;
 import io.mskcdc.lint.Finding;
 import io.mskcdc.lint.LintRule;
 import io.mskcdc.lint.Rule;
-import io.mskcdc.lint.Severity;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,15 +21,17 @@ import java.util.stream.Stream;
 final class PlaceholderRule implements LintRule {
   private static final String MARKER = "replace-me";
 
+  private static final Rule RULE =
+      Rule.errorWhenConnecting(
+          PLACEHOLDER,
+          "all values of an environment",
+          "A value that contains `replace-me` belongs to the template of an environment.",
+          "Write the value of this environment.",
+          "this bundle");
+
   @Override
   public List<Rule> rules() {
-    return List.of(
-        Rule.errorWhenConnecting(
-            PLACEHOLDER,
-            "all values of an environment",
-            "A value that contains `replace-me` belongs to the template of an environment.",
-            "Write the value of this environment.",
-            "this bundle"));
+    return List.of(RULE);
   }
 
   @Override
@@ -52,14 +52,10 @@ final class PlaceholderRule implements LintRule {
   }
 
   private static Finding finding(WrittenValue value) {
-    return new Finding(
-        PLACEHOLDER,
-        Severity.ERROR_WHEN_CONNECTING,
+    return RULE.finding(
         value.location(),
         value.key(),
         "the value still contains '" + MARKER + "'",
-        "write the value of this environment",
-        Optional.empty(),
-        Optional.empty());
+        "write the value of this environment");
   }
 }

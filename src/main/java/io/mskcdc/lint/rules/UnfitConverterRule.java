@@ -5,7 +5,6 @@ import static io.mskcdc.problem.ErrorCode.CONVERTER_UNFIT;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.Location;
 import io.mskcdc.config.RenderedConnector;
-import io.mskcdc.config.WorkerConfiguration;
 import io.mskcdc.lint.ConnectorRule;
 import io.mskcdc.lint.Finding;
 import io.mskcdc.lint.Rule;
@@ -65,8 +64,7 @@ final class UnfitConverterRule implements ConnectorRule {
     }
     return CONVERTERS_AND_EXTRACTORS.entrySet().stream()
         .filter(converter -> !transforms.contains(converter.getValue()))
-        .flatMap(
-            converter -> check(connector, converter.getKey(), bundle.workerOf(connector)).stream())
+        .flatMap(converter -> check(connector, converter.getKey(), bundle).stream())
         .toList();
   }
 
@@ -76,24 +74,22 @@ final class UnfitConverterRule implements ConnectorRule {
         .anyMatch(transform::startsWith);
   }
 
-  private static Optional<Finding> check(
-      RenderedConnector connector, String key, Optional<WorkerConfiguration> worker) {
-    String own = connector.config().get(key);
-    if (own != null) {
-      return finding(key, own, connector.valueAt(key), "");
-    }
-    return worker.flatMap(
-        configuration ->
-            finding(
-                key,
-                configuration.properties().getOrDefault(key, ""),
-                configuration.valueAt(key),
-                ", here or in the file of the connector " + connector.name()));
+  private static Optional<Finding> check(RenderedConnector connector, String key, Bundle bundle) {
+    return EffectiveConverter.of(key, connector, bundle)
+        .flatMap(
+            converter ->
+                finding(
+                    key,
+                    converter.type(),
+                    converter.location(),
+                    converter.ofConnector()
+                        ? ""
+                        : ", here or in the file of the connector " + connector.name()));
   }
 
   private static Optional<Finding> finding(
       String key, String converter, Location location, String where) {
-    String name = converter.strip().replace(STORAGE, "").replace(CONVERTERS, "");
+    String name = converter.replace(STORAGE, "").replace(CONVERTERS, "");
     return Optional.ofNullable(UNFIT.get(name))
         .map(
             fault ->

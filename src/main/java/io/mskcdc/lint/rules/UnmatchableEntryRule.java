@@ -2,6 +2,7 @@ package io.mskcdc.lint.rules;
 
 import static io.mskcdc.problem.ErrorCode.ENTRY_MATCHES_NOTHING;
 
+import io.mskcdc.catalog.Expression;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.lint.ConnectorRule;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** Finds entries of lists that can match no name, because they have too many or too few parts. */
 final class UnmatchableEntryRule implements ConnectorRule {
@@ -96,17 +96,11 @@ final class UnmatchableEntryRule implements ConnectorRule {
   private static boolean isOfOtherDatabase(String table, List<String> databases) {
     Optional<LiteralName> name = LiteralName.of(table).filter(each -> each.parts().size() == 2);
     return name.map(each -> each.parts().get(0))
-        .filter(database -> databases.stream().noneMatch(entry -> matches(entry, database)))
+        .filter(
+            database ->
+                databases.stream()
+                    .noneMatch(entry -> Expression.matches(entry, database).orElse(true)))
         .isPresent();
-  }
-
-  /** An expression that does not compile is the worker's to refuse. */
-  private static boolean matches(String expression, String database) {
-    try {
-      return Pattern.compile(expression, Pattern.CASE_INSENSITIVE).matcher(database).matches();
-    } catch (PatternSyntaxException e) {
-      return true;
-    }
   }
 
   private static void addAll(
