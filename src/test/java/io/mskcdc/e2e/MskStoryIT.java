@@ -50,14 +50,12 @@ class MskStoryIT {
               scripts(deployer, log))
           .run();
     } catch (RuntimeException e) {
-      throw new AssertionError(demo + log.toString(), e);
+      throw new AssertionError(e.getMessage() + "\n" + demo + log, e);
     }
     assertThat(demo.toString()).contains("orders that were placed have arrived");
     assertThat(log.toString())
         .contains("~ plugin: debezium-mysql-")
-        .contains("[update-rolled-back]")
         .contains("Masking table production_db.orders: date cannot be applied to column status")
-        .contains("mysql-cdc: the end of its log in msk-cdc:")
         .contains("failed, and rolled back to the configuration before")
         .contains("__amazon_msk_connect_offsets_mysql-cdc, where a new mysql-cdc goes on");
   }
