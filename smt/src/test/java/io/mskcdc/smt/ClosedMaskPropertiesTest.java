@@ -157,9 +157,7 @@ class ClosedMaskPropertiesTest {
           String text = out == null ? "" : RecordText.of(out);
           hidden.forEach(
               (column, value) ->
-                  assertThat(text)
-                      .as("%s with %s", column, given.options)
-                      .doesNotContain(value));
+                  assertThat(text).as("%s with %s", column, given.options).doesNotContain(value));
         }
       }
       transform.close();

@@ -329,9 +329,14 @@ class MaskedJsonTest {
   }
 
   private static long nanosToMask(Mask<SourceRecord> mask, int size) {
+    String value = "\\u00e9".repeat(50);
     StringBuilder text = new StringBuilder("{");
     for (int i = 0; text.length() < size; i++) {
-      text.append("\"k").append(i).append("\": [\"\\u00e9\", {\"email\": \"x\"}],");
+      text.append("\"k")
+          .append(i)
+          .append("\": [\"")
+          .append(value)
+          .append("\", {\"email\": \"x\"}],");
     }
     text.append("\"email\": ").append("9".repeat(size / 16)).append(", \"a\": 1}");
     SourceRecord row = row(text.toString());
