@@ -16,6 +16,7 @@ import io.mskcdc.cli.connector.ResumeCommand;
 import io.mskcdc.cli.connector.StatusCommand;
 import io.mskcdc.cli.connector.StopCommand;
 import io.mskcdc.cli.connector.ValidateCommand;
+import io.mskcdc.cli.environment.EnvironmentCommand;
 import io.mskcdc.cli.iam.IamCommand;
 import io.mskcdc.cli.lint.LintCommand;
 import io.mskcdc.cli.mask.MaskCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Command;
       PluginCommand.class,
       MaskCommand.class,
       IamCommand.class,
+      EnvironmentCommand.class,
       ConfigCommand.class,
       CompletionCommand.class
     },

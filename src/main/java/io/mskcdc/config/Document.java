@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The content of a JSON or YAML file, with the file, line and column of each key and value. After a
@@ -85,6 +87,23 @@ public final class Document {
           }
         });
     return merged;
+  }
+
+  /** Returns an object within the document, with the places of its keys and values. */
+  Document part(JsonPointer path, UnaryOperator<JsonNode> conversion) {
+    return new Document(
+        file, (ObjectNode) conversion.apply(root.at(path)), below(path, keys), below(path, values));
+  }
+
+  private static Map<JsonPointer, Location> below(
+      JsonPointer path, Map<JsonPointer, Location> places) {
+    String above = path.toString();
+    return places.entrySet().stream()
+        .filter(place -> place.getKey().toString().startsWith(above + "/"))
+        .collect(
+            Collectors.toMap(
+                place -> JsonPointer.compile(place.getKey().toString().substring(above.length())),
+                Map.Entry::getValue));
   }
 
   /** Returns whether the document has a key, at this path of names. */

@@ -91,7 +91,8 @@ final class EnvironmentReader {
       Policies policies,
       EnvironmentProblems problems) {}
 
-  private Checked check() {
+  /** Reads the file without a check of its content. */
+  Document readDocument() {
     if (!Files.isRegularFile(file)) {
       throw new ProblemException(
           Problem.of(
@@ -100,7 +101,23 @@ final class EnvironmentReader {
               "there is no environment '" + env + "'",
               "use one of: " + String.join(", ", paths.environmentNames())));
     }
-    Document document = reader.yaml(file);
+    return reader.yaml(file);
+  }
+
+  /**
+   * Checks a content that is not written yet.
+   *
+   * @throws ProblemException with its problems
+   */
+  void requireValid(Document content) {
+    check(content).problems().throwIfAny();
+  }
+
+  private Checked check() {
+    return check(readDocument());
+  }
+
+  private Checked check(Document document) {
     EnvironmentProblems problems = new EnvironmentProblems(paths, document);
     Variables variables = Variables.read(document, reader, paths, problems);
     VariableSubstitution substitution = new VariableSubstitution(variables, problems);

@@ -3,13 +3,16 @@ package io.mskcdc.cli.option;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.Environment;
+import io.mskcdc.config.EnvironmentUpdate;
 import io.mskcdc.deploy.BundleLoader;
 import io.mskcdc.deploy.PluginMaintenance;
 import io.mskcdc.deploy.TargetConnections;
+import io.mskcdc.report.EnvironmentUpdateReport;
 import io.mskcdc.report.Format;
 import io.mskcdc.report.Report;
 import io.mskcdc.runtime.ConnectRuntime;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Collection;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,6 +101,15 @@ public final class EnvironmentOptions {
         environment,
         connections.openMskConnect(paths, environment, this::printProgress),
         this::printProgress);
+  }
+
+  /** Writes Terraform's outputs into the file of the environment. */
+  public Report pull(Path outputs) {
+    EnvironmentUpdate update = EnvironmentUpdate.of(paths(), env, outputs);
+    if (!update.changes().isEmpty()) {
+      update.write();
+    }
+    return new EnvironmentUpdateReport(update.shownFile(), update.changes());
   }
 
   private BundlePaths paths() {
