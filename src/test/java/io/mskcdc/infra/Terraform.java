@@ -36,11 +36,6 @@ final class Terraform {
     return this;
   }
 
-  /** Returns whether terraform is on the PATH. */
-  static boolean isInstalled() {
-    return isInstalled("terraform");
-  }
-
   /** Returns whether a program is on the PATH. */
   static boolean isInstalled(String program) {
     return Arrays.stream(System.getenv("PATH").split(":"))

@@ -61,7 +61,7 @@ class TerraformOnMoto {
 
   @BeforeEach
   void start() throws Exception {
-    assumeTrue(Terraform.isInstalled(), "terraform is not on the PATH");
+    assumeTrue(Terraform.isInstalled("terraform"), "terraform is not on the PATH");
     assumeTrue(Terraform.isInstalled("moto_server"), "moto_server is not on the PATH");
     Optional<Path> binary = AwsProvider.find();
     assumeTrue(binary.isPresent(), "Terraform's provider hashicorp/aws is not on this machine");
