@@ -25,10 +25,11 @@ mock_provider "aws" {
       bootstrap_brokers_sasl_iam = "b-1.example.c4.kafka.eu-west-1.amazonaws.com:9098,b-2.example.c4.kafka.eu-west-1.amazonaws.com:9098,b-3.example.c4.kafka.eu-west-1.amazonaws.com:9098"
     }
   }
+}
 
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::111122223333:role/msk-cdc-production-workers" }
-  }
+override_resource {
+  target = module.connect_role.aws_iam_role.this
+  values = { arn = "arn:aws:iam::111122223333:role/msk-cdc-production-workers" }
 }
 
 variables {

@@ -82,10 +82,13 @@ class TerraformTest {
           "StringEquals token.actions.githubusercontent.com:sub",
           "StringNotEquals s3:x-amz-server-side-encryption");
 
-  /** The actions that IAM limits by no resource, or whose resource does not exist yet. */
+  /**
+   * The actions that IAM limits by no resource, or whose resource does not exist yet. Source: the
+   * Service Authorization Reference.
+   */
   private static final Pattern WITHOUT_RESOURCE =
       Pattern.compile(
-          "kafkaconnect:(List|Create)\\w+s?|kafkaconnect:TagResource|ec2:Describe\\w+"
+          "kafkaconnect:(List|Create)\\w+|kafkaconnect:TagResource|ec2:Describe\\w+"
               + "|logs:\\w+LogDeliver(y|ies)|logs:DescribeLogGroups|logs:\\w+ResourcePolic(y|ies)");
 
   /** What MSK Connect writes before each line of a worker's log. */
