@@ -1,0 +1,69 @@
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "111122223333" }
+  }
+
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+
+  mock_data "aws_region" {
+    defaults = { id = "eu-west-1" }
+  }
+
+  mock_data "aws_availability_zones" {
+    defaults = { names = ["eu-west-1a", "eu-west-1b", "eu-west-1c"] }
+  }
+
+  mock_resource "aws_msk_configuration" {
+    defaults = { arn = "arn:aws:kafka:eu-west-1:111122223333:configuration/msk-cdc/00000000-0000-0000-0000-000000000000-1" }
+  }
+
+  mock_resource "aws_msk_cluster" {
+    defaults = {
+      arn                        = "arn:aws:kafka:eu-west-1:111122223333:cluster/msk-cdc-production/3f0c2a5e-7d1b-4c8e-9a64-5b2f1e0d9c77-4"
+      bootstrap_brokers_sasl_iam = "b-1.example.c4.kafka.eu-west-1.amazonaws.com:9098,b-2.example.c4.kafka.eu-west-1.amazonaws.com:9098,b-3.example.c4.kafka.eu-west-1.amazonaws.com:9098"
+    }
+  }
+}
+
+override_resource {
+  target = module.connect_role.aws_iam_role.this
+  values = { arn = "arn:aws:iam::111122223333:role/msk-cdc-production-workers" }
+}
+
+variables {
+  region = "eu-west-1"
+  github = {
+    owner         = "example"
+    owner_id      = 1001
+    repository    = "msk-cdc"
+    repository_id = 2002
+  }
+}
+
+# The class TerraformTest puts the outputs of this run into the shipped environment.yaml.
+run "the_outputs_fill_environment_yaml" {
+  variables {
+    mysql_host = "shop.abc.eu-west-1.rds.amazonaws.com"
+  }
+
+  assert {
+    condition     = output.cluster == module.msk_cluster[0].arn && output.variables.kafka_bootstrap_servers == module.msk_cluster[0].bootstrap_servers
+    error_message = "The outputs must be those of the new cluster."
+  }
+}
+
+run "an_existing_cluster_is_used" {
+  variables {
+    existing_cluster = {
+      arn               = "arn:aws:kafka:eu-west-1:111122223333:cluster/existing/3f0c2a5e-7d1b-4c8e-9a64-5b2f1e0d9c77-4"
+      bootstrap_servers = "b-1.existing:9098"
+    }
+  }
+
+  assert {
+    condition     = length(module.msk_cluster) == 0 && output.cluster == var.existing_cluster.arn && output.variables.kafka_bootstrap_servers == "b-1.existing:9098"
+    error_message = "The existing cluster must be used."
+  }
+}
