@@ -1,42 +1,30 @@
-# The first four outputs have the names and the shape of keys in environment.yaml. README.md describes them.
-output "cluster" {
-  description = "environment.yaml, cluster."
-  value       = local.cluster.arn
-}
-
-output "mskConnect" {
-  description = "environment.yaml, mskConnect. The brokers are a variable, because connectors need them too."
+output "environment" {
+  description = "An object in the form of environment.yaml, which mskcdc env pull writes there. mysql_host is missing as long as there is no database."
   value = {
-    bootstrapServers = "{{ kafka_bootstrap_servers }}"
-    subnets          = module.network.subnet_ids
-    securityGroups   = [module.network.workers_security_group_id]
-    pluginBucket = {
-      name   = module.plugin_bucket.name
-      kmsKey = module.plugin_bucket.kms_key_arn
+    cluster = local.cluster.arn
+    mskConnect = {
+      # The brokers are a variable, because connectors need them too.
+      bootstrapServers = "{{ kafka_bootstrap_servers }}"
+      subnets          = module.network.subnet_ids
+      securityGroups   = [module.network.workers_security_group_id]
+      pluginBucket = {
+        name   = module.plugin_bucket.name
+        kmsKey = module.plugin_bucket.kms_key_arn
+      }
     }
-  }
-}
-
-output "defaults" {
-  description = "environment.yaml, defaults."
-  value = {
-    role        = module.connect_role.arn
-    logDelivery = { cloudWatchLogs = { logGroup = module.observability.log_group_name } }
-  }
-}
-
-output "variables" {
-  description = "environment.yaml, variables. mysql_host is missing as long as there is no database."
-  value = merge(
-    {
+    defaults = {
+      role        = module.connect_role.arn
+      logDelivery = { cloudWatchLogs = { logGroup = module.observability.log_group_name } }
+    }
+    variables = {
       kafka_bootstrap_servers = local.cluster.bootstrap_servers
+      mysql_host              = var.mysql_host
       mysql_port              = tostring(var.mysql_port)
       database_secret         = module.source_database.secret_names["database"]
       mask_secret             = module.source_database.secret_names["mask"]
       truststore_secret       = module.source_database.secret_names["truststore"]
-    },
-    var.mysql_host == null ? {} : { mysql_host = var.mysql_host },
-  )
+    }
+  }
 }
 
 output "deploy_roles" {

@@ -49,7 +49,7 @@ run "the_outputs_fill_environment_yaml" {
   }
 
   assert {
-    condition     = output.cluster == module.msk_cluster[0].arn && output.variables.kafka_bootstrap_servers == module.msk_cluster[0].bootstrap_servers
+    condition     = output.environment.cluster == module.msk_cluster[0].arn && output.environment.variables.kafka_bootstrap_servers == module.msk_cluster[0].bootstrap_servers
     error_message = "The outputs must be those of the new cluster."
   }
 }
@@ -63,7 +63,7 @@ run "an_existing_cluster_is_used" {
   }
 
   assert {
-    condition     = length(module.msk_cluster) == 0 && output.cluster == var.existing_cluster.arn && output.variables.kafka_bootstrap_servers == "b-1.existing:9098"
+    condition     = length(module.msk_cluster) == 0 && output.environment.cluster == var.existing_cluster.arn && output.environment.variables.kafka_bootstrap_servers == "b-1.existing:9098"
     error_message = "The existing cluster must be used."
   }
 }

@@ -105,7 +105,13 @@ final class TerraformState {
         .orElseThrow(() -> new AssertionError("there is no " + address));
   }
 
-  JsonNode output(String name) {
-    return outputs.path(name).path("value");
+  /** Returns the outputs in the form of {@code terraform output -json}. */
+  JsonNode outputs() {
+    return outputs;
+  }
+
+  /** Returns the output in the form of environment.yaml. */
+  JsonNode environment() {
+    return outputs.at("/environment/value");
   }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.mskcdc.cli.Main;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.cli.option.Terminal;
@@ -19,6 +17,7 @@ import java.io.StringWriter;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -203,30 +202,18 @@ class TerraformTest {
   @Test
   void theOutputsReplaceEachPlaceholderOfTheShippedEnvironment() throws Exception {
     BundleFolder bundle = BundleFolder.shipped(Files.createDirectory(temp.resolve("filled")));
-    Path file = bundle.root().resolve("environments/production/environment.yaml");
-    YAMLMapper yaml = new YAMLMapper();
-    ObjectNode environment = (ObjectNode) yaml.readTree(file.toFile());
-    for (String key : List.of("cluster", "mskConnect", "defaults", "variables")) {
-      merge(environment, key, example.output(key));
-    }
-    yaml.writeValue(file.toFile(), environment);
+    Path outputs =
+        Files.writeString(temp.resolve("terraform-output.json"), example.outputs().toString());
     StringWriter err = new StringWriter();
+    deployer(bundle, err, "env", "pull", "--from", outputs.toString());
 
     JsonNode filled = TerraformState.json(policy(bundle, err));
 
-    assertThat(Files.readString(file)).doesNotContain("replace-me");
+    assertThat(Files.readString(bundle.root().resolve("environments/production/environment.yaml")))
+        .doesNotContainPattern("(?m)^[^#\n]*replace-me")
+        .contains("# The port of the IAM listener is 9098.");
     assertThat(err.toString()).doesNotContain("[placeholder]").doesNotContain("error");
-    assertThat(filled.toString()).contains(example.output("cluster").asText());
-  }
-
-  private static void merge(ObjectNode parent, String key, JsonNode value) {
-    if (value.isObject() && parent.path(key).isObject()) {
-      value
-          .properties()
-          .forEach(entry -> merge((ObjectNode) parent.get(key), entry.getKey(), entry.getValue()));
-    } else {
-      parent.set(key, value);
-    }
+    assertThat(filled.toString()).contains(example.environment().path("cluster").asText());
   }
 
   @Test
@@ -308,7 +295,7 @@ class TerraformTest {
         .allSatisfy(
             statement -> {
               assertThat(statement.resources())
-                  .containsExactly(example.output("defaults").path("role").asText());
+                  .containsExactly(example.environment().path("defaults").path("role").asText());
               assertThat(statement.conditions())
                   .isEqualTo(
                       Map.of(
@@ -403,7 +390,8 @@ class TerraformTest {
 
   private static String logGroup() {
     return example
-        .output("defaults")
+        .environment()
+        .path("defaults")
         .path("logDelivery")
         .path("cloudWatchLogs")
         .path("logGroup")
@@ -479,19 +467,19 @@ class TerraformTest {
 
   private static String policy(BundleFolder bundle, StringWriter err) throws IOException {
     bundle.file("../connect-plugins/debezium-mysql/pom.xml", "");
+    return deployer(bundle, err, "iam", "policy", "mysql-cdc");
+  }
+
+  /** Runs the deployer for the environment production, and returns what it printed. */
+  private static String deployer(BundleFolder bundle, StringWriter err, String... command) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of("--env", "production", "--configs", bundle.root().toString()));
     StringWriter out = new StringWriter();
     int exitCode =
         Main.commandLine(new Terminal(Optional.empty()), new TargetConnections())
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
-            .execute(
-                "iam",
-                "policy",
-                "mysql-cdc",
-                "--env",
-                "production",
-                "--configs",
-                bundle.root().toString());
+            .execute(all.toArray(String[]::new));
     assertThat(exitCode).as(err.toString()).isEqualTo(ExitCode.DONE);
     return out.toString();
   }
