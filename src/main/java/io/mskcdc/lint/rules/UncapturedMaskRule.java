@@ -10,7 +10,9 @@ import io.mskcdc.lint.Finding;
 import io.mskcdc.lint.Rule;
 import io.mskcdc.lint.Severity;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -79,10 +81,13 @@ final class UncapturedMaskRule implements ConnectorRule {
       Severity severity,
       Stream<LiteralName> columns,
       CapturedNames captured) {
-    return columns
-        .filter(name -> name.parts().size() > 2 && captured.leavesOut(name))
+    Map<String, LiteralName> byTable = new LinkedHashMap<>();
+    columns
+        .filter(name -> name.parts().size() > 2)
+        .forEach(name -> byTable.putIfAbsent(name.table(), name));
+    return byTable.values().stream()
+        .filter(captured::leavesOut)
         .map(LiteralName::table)
-        .distinct()
         .map(
             table ->
                 options.finding(
