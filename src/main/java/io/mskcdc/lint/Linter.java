@@ -33,7 +33,8 @@ public final class Linter {
         findings.stream().filter(finding -> !isAccepted(finding, accepts)).toList());
   }
 
-  private static Optional<Finding> withPolicy(Finding finding, Policies policies) {
+  /** Returns the finding with the severity of an environment's policies; empty for {@code off}. */
+  static Optional<Finding> withPolicy(Finding finding, Policies policies) {
     Optional<String> severity = policies.severityOf(finding.code());
     return severity.isEmpty()
         ? Optional.of(finding)
