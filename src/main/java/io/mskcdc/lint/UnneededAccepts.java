@@ -27,7 +27,7 @@ public final class UnneededAccepts {
           ACCEPT_UNNEEDED,
           "`accept` of connectors' files and overlays",
           "No environment that was checked has the finding. An accept that stays hides the same mistake later. Accepts of dangerous changes are not reported here, and `plan` reports them. Nor are those of `class-not-in-plugin` and `personal-column-clear`, which only a built plugin or a database may reveal.",
-          "Remove the entry.",
+          "Remove the entry, unless an environment that was not checked needs it.",
           "this bundle");
 
   /** Lint does not find all of these at each run. */
@@ -72,7 +72,7 @@ public final class UnneededAccepts {
                   "nothing needs the accept of "
                       + accept.rule()
                       + (accept.key() == null ? "" : " for " + accept.key()),
-                  "remove the entry"));
+                  "remove the entry, unless an environment that was not checked needs it"));
         }
       }
     }

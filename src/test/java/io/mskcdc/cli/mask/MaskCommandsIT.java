@@ -238,14 +238,14 @@ class MaskCommandsIT {
                 overlay,
                 () -> {
                   run("lint", "--env", "local");
-                  assertThat(out.toString()).doesNotContain("[mask-matches-nothing]", birth);
+                  assertThat(out.toString()).doesNotContain("mask-matches-nothing]", birth);
 
                   assertThat(run("lint", "--env", "local", "--database"))
                       .isEqualTo(ExitCode.FAILED);
 
                   assertThat(out.toString())
                       .containsPattern(
-                          "error \\[mask-matches-nothing] \\S*/environments/local/mysql-cdc\\.json:\\d+:\\d+,"
+                          "error \\[CDC024 mask-matches-nothing] \\S*/environments/local/mysql-cdc\\.json:\\d+:\\d+,"
                               + " transforms\\.cdc\\.mask\\.hmac\\.columns: ")
                       .contains("write production_db.customers.email, or remove the pattern")
                       .containsPattern(
