@@ -1,16 +1,10 @@
 package io.mskcdc.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Parses the comma-separated lists in configuration values. */
 public final class CommaList {
-  private static final Pattern COMMA = Pattern.compile(",");
-
-  /** In a list of regular expressions, {@code \,} is a part of an expression. */
-  private static final Pattern UNESCAPED_COMMA = Pattern.compile("(?<!\\\\),");
-
   private CommaList() {}
 
   /**
@@ -19,7 +13,7 @@ public final class CommaList {
    * @param list the list, or null for none
    */
   public static List<String> of(String list) {
-    return split(list, COMMA).toList();
+    return split(list, false);
   }
 
   /**
@@ -28,13 +22,27 @@ public final class CommaList {
    * @param list the list, or null for none
    */
   public static List<String> ofExpressions(String list) {
-    return split(list, UNESCAPED_COMMA).map(entry -> entry.replace("\\,", ",")).toList();
+    return split(list, true);
   }
 
-  private static Stream<String> split(String list, Pattern separator) {
-    return separator
-        .splitAsStream(list == null ? "" : list)
-        .map(String::strip)
-        .filter(entry -> !entry.isEmpty());
+  /** Not with regular expressions, because each rule of lint splits lists of each connector. */
+  private static List<String> split(String list, boolean hasEscapes) {
+    List<String> entries = new ArrayList<>();
+    String rest = list == null ? "" : list;
+    int begin = 0;
+    for (int end = 0; end <= rest.length(); end++) {
+      boolean isSeparator =
+          end == rest.length()
+              || rest.charAt(end) == ','
+                  && !(hasEscapes && end > 0 && rest.charAt(end - 1) == '\\');
+      if (isSeparator) {
+        String entry = rest.substring(begin, end).strip();
+        if (!entry.isEmpty()) {
+          entries.add(hasEscapes ? entry.replace("\\,", ",") : entry);
+        }
+        begin = end + 1;
+      }
+    }
+    return List.copyOf(entries);
   }
 }

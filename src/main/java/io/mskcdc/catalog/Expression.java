@@ -6,10 +6,17 @@ import java.util.regex.PatternSyntaxException;
 
 /** A regular expression in an option of Debezium, which compares whole names and ignores case. */
 public final class Expression {
+  private static final ResultCache<String, Optional<Pattern>> COMPILED =
+      new ResultCache<>(Expression::compiled);
+
   private Expression() {}
 
   /** Compiles an expression; empty if it is not valid, which the runtime's validation reports. */
   public static Optional<Pattern> compile(String expression) {
+    return COMPILED.of(expression);
+  }
+
+  private static Optional<Pattern> compiled(String expression) {
     try {
       return Optional.of(Pattern.compile(expression, Pattern.CASE_INSENSITIVE));
     } catch (PatternSyntaxException e) {

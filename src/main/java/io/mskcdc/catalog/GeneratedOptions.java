@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * The options of Connect and of the connectors, converters and transforms in this build, from files
@@ -46,14 +46,14 @@ final class GeneratedOptions {
 
   private static Map<String, Map<String, String>> read(String resource) {
     try (InputStream in = GeneratedOptions.class.getResourceAsStream(resource)) {
-      Map<String, Map<String, String>> byPart = new TreeMap<>();
+      Map<String, Map<String, String>> byPart = new LinkedHashMap<>();
       new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .map(line -> line.split("\t", -1))
           .forEach(
               fields ->
                   byPart
-                      .computeIfAbsent(fields[0], part -> new TreeMap<>())
+                      .computeIfAbsent(fields[0], part -> new LinkedHashMap<>())
                       .put(fields[1], fields.length > 2 ? fields[2] : ""));
       return byPart;
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -90,6 +91,9 @@ public final class PersonalNames {
   private static final Set<String> PLAIN_NAMES =
       Set.of("name", "names", "namn", "navn", "naam", "nome", "имя", "login");
 
+  private static final ResultCache<Map.Entry<String, String>, Optional<PersonalData>> FOUND =
+      new ResultCache<>(column -> search(column.getKey(), column.getValue()));
+
   private PersonalNames() {}
 
   /**
@@ -97,6 +101,10 @@ public final class PersonalNames {
    * that needs the strongest mask is returned.
    */
   public static Optional<PersonalData> find(String table, String column) {
+    return FOUND.of(Map.entry(table, column));
+  }
+
+  private static Optional<PersonalData> search(String table, String column) {
     List<String> words = words(column);
     if (words.isEmpty() || DESCRIPTIONS.contains(words.get(words.size() - 1))) {
       return Optional.empty();

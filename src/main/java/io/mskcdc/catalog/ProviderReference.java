@@ -25,13 +25,18 @@ public record ProviderReference(String provider, String path, String key) {
   /** ConfigTransformer's own pattern. */
   private static final Pattern SYNTAX = Pattern.compile("\\$\\{([^}]*?):(([^}]*?):)?([^}]*?)}");
 
+  /** What each reference begins with; most values have none. */
+  private static final String BEGIN = "${";
+
   private static final Pattern SECRET_WITH_KEY = Pattern.compile("([^:]*:[^:]*)(:.*)");
 
   private static final int ARN_PARTS = 6;
 
   /** Returns the references in a value, in their order. */
   public static List<ProviderReference> in(String value) {
-    return SYNTAX.matcher(value).results().map(ProviderReference::of).toList();
+    return value.contains(BEGIN)
+        ? SYNTAX.matcher(value).results().map(ProviderReference::of).toList()
+        : List.of();
   }
 
   /**
@@ -40,6 +45,9 @@ public record ProviderReference(String provider, String path, String key) {
    * @param replacement returns the text for a reference, or null to keep the reference
    */
   public static String replace(String value, Function<ProviderReference, String> replacement) {
+    if (!value.contains(BEGIN)) {
+      return value;
+    }
     return SYNTAX
         .matcher(value)
         .replaceAll(

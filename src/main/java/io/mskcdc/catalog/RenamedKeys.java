@@ -1,10 +1,9 @@
 package io.mskcdc.catalog;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The current names and values of keys of older Debezium releases. */
 public final class RenamedKeys {
@@ -35,8 +34,8 @@ public final class RenamedKeys {
           "mongodb.name", "topic.prefix");
 
   /** Two options of Debezium's unwrapping transform that one option replaced. */
-  private static final Pattern OLD_DELETES =
-      Pattern.compile("(.*)(drop\\.tombstones|delete\\.handling\\.mode)");
+  private static final List<String> OLD_DELETES =
+      List.of("drop.tombstones", "delete.handling.mode");
 
   private RenamedKeys() {}
 
@@ -46,9 +45,9 @@ public final class RenamedKeys {
     if (known.isPresent()) {
       return known.get().renamed(key, config);
     }
-    Matcher deletes = OLD_DELETES.matcher(key);
-    if (deletes.matches()) {
-      return UNWRAP.equals(config.get(deletes.group(1) + "type"))
+    Optional<String> deletes = beforeOldDeletes(key);
+    if (deletes.isPresent()) {
+      return UNWRAP.equals(config.get(deletes.get() + "type"))
           ? now(key, config)
           : Optional.empty();
     }
@@ -94,13 +93,20 @@ public final class RenamedKeys {
           new RenamedKey(
               "schema.history.internal" + key.substring(OLD_HISTORY.length()), Optional.empty()));
     }
-    Matcher deletes = OLD_DELETES.matcher(key);
-    return deletes.matches()
-        ? Optional.of(
-            new RenamedKey(
-                deletes.group(1) + "delete.tombstone.handling.mode",
-                Optional.of(deleteHandling(deletes.group(1), config))))
-        : Optional.empty();
+    return beforeOldDeletes(key)
+        .map(
+            prefix ->
+                new RenamedKey(
+                    prefix + "delete.tombstone.handling.mode",
+                    Optional.of(deleteHandling(prefix, config))));
+  }
+
+  /** Returns the prefix of a key that ends in one of these options; empty for other keys. */
+  private static Optional<String> beforeOldDeletes(String key) {
+    return OLD_DELETES.stream()
+        .filter(key::endsWith)
+        .map(option -> key.substring(0, key.length() - option.length()))
+        .findFirst();
   }
 
   /** Both old options decide about the new value; each has a default. */

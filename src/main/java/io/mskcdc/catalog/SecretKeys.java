@@ -2,7 +2,6 @@ package io.mskcdc.catalog;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,10 +31,8 @@ public final class SecretKeys {
   /** The text that some servers return instead of a secret. */
   private static final Pattern MASK = Pattern.compile("•{2,}");
 
-  /** The connectors of a bundle share most options, and to judge one takes long. */
-  private static final Map<Map.Entry<String, String>, Boolean> JUDGED = new ConcurrentHashMap<>();
-
-  private static final int MOST_JUDGED = 10_000;
+  private static final ResultCache<Map.Entry<String, String>, Boolean> CLEAR =
+      new ResultCache<>(entry -> isClear(entry.getKey(), entry.getValue(), Set.of()));
 
   private SecretKeys() {}
 
@@ -71,11 +68,7 @@ public final class SecretKeys {
 
   /** Returns whether a value is, or contains, a secret in clear, as far as this build knows. */
   public static boolean isClear(String key, String value) {
-    if (JUDGED.size() >= MOST_JUDGED) {
-      JUDGED.clear();
-    }
-    return JUDGED.computeIfAbsent(
-        Map.entry(key, value), entry -> isClear(entry.getKey(), entry.getValue(), Set.of()));
+    return CLEAR.of(Map.entry(key, value));
   }
 
   private static boolean isReferred(String key, String value) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 
 /** The source connectors that this deployer supports. */
 public final class SourceConnectors {
@@ -11,6 +12,9 @@ public final class SourceConnectors {
       ServiceLoader.load(SourceConnector.class, SourceConnectors.class.getClassLoader()).stream()
           .map(ServiceLoader.Provider::get)
           .toList();
+
+  private static final Map<String, SourceConnector> BY_CLASS =
+      ALL.stream().collect(Collectors.toMap(SourceConnector::className, source -> source));
 
   private SourceConnectors() {}
 
@@ -38,6 +42,6 @@ public final class SourceConnectors {
    * @param className the class, or null
    */
   public static Optional<SourceConnector> of(String className) {
-    return ALL.stream().filter(source -> source.className().equals(className)).findFirst();
+    return Optional.ofNullable(className).map(BY_CLASS::get);
   }
 }

@@ -16,8 +16,12 @@ public final class Main {
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int exitCode;
     try (TargetConnections connections = new TargetConnections()) {
+      CommandFactory factory = new CommandFactory(Terminal.ofProcess(), connections);
       exitCode =
-          commandLine(Terminal.ofProcess(), connections).setOut(out).setErr(err).execute(args);
+          configured(MskcdcCommand.sufficientFor(args, factory))
+              .setOut(out)
+              .setErr(err)
+              .execute(args);
     }
     out.flush();
     err.flush();
@@ -26,7 +30,11 @@ public final class Main {
 
   /** Returns the parser with its commands and error handling. */
   public static CommandLine commandLine(Terminal terminal, TargetConnections connections) {
-    return new CommandLine(new MskcdcCommand(), new CommandFactory(terminal, connections))
+    return configured(MskcdcCommand.withAll(new CommandFactory(terminal, connections)));
+  }
+
+  private static CommandLine configured(CommandLine commandLine) {
+    return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(ErrorHandler::usage)
         .setExecutionExceptionHandler(ErrorHandler::execution);

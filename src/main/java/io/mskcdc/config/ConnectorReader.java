@@ -193,11 +193,10 @@ final class ConnectorReader {
   }
 
   private void put(Map<String, String> config, Document document, String key, JsonNode value) {
-    Location at = document.valueAt("config", key);
     if (!value.isValueNode()) {
       problem(
           CONFIG_VALUE_INVALID,
-          at,
+          document.valueAt("config", key),
           key,
           "Connect takes no nested value",
           "write a text; lists are written with commas");
@@ -206,7 +205,7 @@ final class ConnectorReader {
     if (value.isNull()) {
       problem(
           CONFIG_VALUE_INVALID,
-          at,
+          document.valueAt("config", key),
           key,
           "null is not a value",
           "remove the key; null only removes a key, in an overlay");
@@ -216,15 +215,15 @@ final class ConnectorReader {
         value instanceof DecimalNode decimal
             ? decimal.decimalValue().toPlainString()
             : value.asText();
-    config.put(key, rendered(key, text, at));
+    config.put(key, rendered(document, key, text));
   }
 
-  private String rendered(String key, String text, Location at) {
+  private String rendered(Document document, String key, String text) {
     Template template = new Template(text);
     if (template.isMalformed()) {
       problem(
           VARIABLE_MALFORMED,
-          at,
+          document.valueAt("config", key),
           key,
           "'{{' does not begin a variable",
           "write {{ name }}, with letters, digits and '_' in the name");
@@ -237,7 +236,7 @@ final class ConnectorReader {
         known = false;
         problem(
             VARIABLE_UNKNOWN,
-            at,
+            document.valueAt("config", key),
             key,
             "the variable " + name + " is not defined",
             Variables.howToDefine(name, environment, paths));

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -31,8 +34,8 @@ public final class Document {
       Map<JsonPointer, Location> values) {
     this.file = file;
     this.root = root;
-    this.keys = Map.copyOf(keys);
-    this.values = Map.copyOf(values);
+    this.keys = Collections.unmodifiableMap(keys);
+    this.values = Collections.unmodifiableMap(values);
   }
 
   /** Returns a document without any key. */
@@ -69,6 +72,9 @@ public final class Document {
 
   /** Applies an overlay (RFC 7386). Neither document changes. */
   Document mergedWith(Document overlay) {
+    if (overlay.root.isEmpty()) {
+      return this;
+    }
     return new Document(
         file,
         (ObjectNode) MergePatch.apply(root, overlay.root),
@@ -137,25 +143,41 @@ public final class Document {
     return pointer.matches() || !values.containsKey(pointer) ? keyAt(pointer) : values.get(pointer);
   }
 
-  /** Returns each text, number and boolean, in the file's order. */
-  public List<WrittenValue> written() {
+  /**
+   * Returns texts, numbers and booleans, in the file's order.
+   *
+   * @param wanted chooses by the names above a value, with dots between, and by its text
+   */
+  public List<WrittenValue> written(BiPredicate<String, String> wanted) {
     List<WrittenValue> written = new ArrayList<>();
-    collect(JsonPointer.empty(), "", root, written);
+    collect(JsonPointer::empty, "", root, wanted, written);
     return written;
   }
 
-  private void collect(JsonPointer pointer, String key, JsonNode node, List<WrittenValue> into) {
+  /** Few values are wanted, so only theirs get a pointer. */
+  private void collect(
+      Supplier<JsonPointer> pointer,
+      String key,
+      JsonNode node,
+      BiPredicate<String, String> wanted,
+      List<WrittenValue> into) {
     if (node.isObject()) {
       for (Map.Entry<String, JsonNode> entry : node.properties()) {
         String name = key.isEmpty() ? entry.getKey() : key + "." + entry.getKey();
-        collect(pointer.appendProperty(entry.getKey()), name, entry.getValue(), into);
+        collect(
+            () -> pointer.get().appendProperty(entry.getKey()),
+            name,
+            entry.getValue(),
+            wanted,
+            into);
       }
     } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
-        collect(pointer.appendIndex(i), key, node.get(i), into);
+        int index = i;
+        collect(() -> pointer.get().appendIndex(index), key, node.get(i), wanted, into);
       }
-    } else if (!node.isNull()) {
-      into.add(new WrittenValue(key, node.asText(), valueAt(pointer)));
+    } else if (!node.isNull() && wanted.test(key, node.asText())) {
+      into.add(new WrittenValue(key, node.asText(), valueAt(pointer.get())));
     }
   }
 

@@ -22,6 +22,9 @@ final class Template {
 
   /** Returns the names of the variables in the text, in their order. */
   Set<String> variables() {
+    if (!mayHaveVariables()) {
+      return Set.of();
+    }
     Set<String> names = new LinkedHashSet<>();
     Matcher matcher = VARIABLE.matcher(text);
     while (matcher.find()) {
@@ -37,13 +40,20 @@ final class Template {
 
   /** Returns the text without its variables. */
   String literal() {
-    return VARIABLE.matcher(text).replaceAll("");
+    return mayHaveVariables() ? VARIABLE.matcher(text).replaceAll("") : text;
   }
 
   /** Returns the text with every variable replaced; all of {@link #variables()} must be known. */
   String render(Map<String, String> values) {
-    return VARIABLE
-        .matcher(text)
-        .replaceAll(match -> Matcher.quoteReplacement(values.get(match.group(1))));
+    return mayHaveVariables()
+        ? VARIABLE
+            .matcher(text)
+            .replaceAll(match -> Matcher.quoteReplacement(values.get(match.group(1))))
+        : text;
+  }
+
+  /** Most texts have none, and to search for two characters is cheaper than for the expression. */
+  private boolean mayHaveVariables() {
+    return text.contains("{{");
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What lint says of one environment.
@@ -33,8 +34,28 @@ public record EnvironmentLint(
     entries = entries.stream().distinct().sorted(ORDER).toList();
   }
 
-  /** Reads an environment and applies rules to each connector that can be read. */
-  public static EnvironmentLint of(BundlePaths paths, String environment, List<LintRule> rules) {
+  /** Reads environments and applies rules to each connector that can be read. */
+  public static List<EnvironmentLint> of(
+      BundlePaths paths, List<String> environments, List<LintRule> rules) {
+    UnneededAccepts accepts = new UnneededAccepts(rules);
+    List<EnvironmentLint> results =
+        environments.stream().map(name -> of(paths, name, rules, accepts)).toList();
+    return results.stream()
+        .map(result -> result.with(accepts.in(result.environment()), paths))
+        .toList();
+  }
+
+  private EnvironmentLint with(List<Finding> findings, BundlePaths paths) {
+    return new EnvironmentLint(
+        environment,
+        Stream.concat(
+                entries.stream(), findings.stream().map(finding -> LintEntry.of(finding, paths)))
+            .toList(),
+        skipped);
+  }
+
+  private static EnvironmentLint of(
+      BundlePaths paths, String environment, List<LintRule> rules, UnneededAccepts accepts) {
     Bundle bundle;
     try {
       bundle = new BundleReader(paths).readWhatIsReadable(environment);
@@ -44,9 +65,9 @@ public record EnvironmentLint(
     List<LintEntry> entries = new ArrayList<>();
     bundle.tolerated().forEach(problem -> entries.add(LintEntry.of(problem, Severity.ERROR)));
     bundle.unbuilt().forEach(problem -> entries.add(LintEntry.of(problem, Severity.HINT)));
-    Linter.lint(bundle, rules)
-        .findings()
-        .forEach(finding -> entries.add(LintEntry.of(finding, paths)));
+    LintResult result = Linter.lint(bundle, rules);
+    result.findings().forEach(finding -> entries.add(LintEntry.of(finding, paths)));
+    accepts.add(bundle, result);
     return new EnvironmentLint(environment, entries, Optional.empty());
   }
 

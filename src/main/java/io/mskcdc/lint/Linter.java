@@ -5,8 +5,9 @@ import io.mskcdc.config.Bundle;
 import io.mskcdc.config.Policies;
 import io.mskcdc.config.RenderedConnector;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Applies rules to a bundle as read. */
 public final class Linter {
@@ -20,16 +21,20 @@ public final class Linter {
             .flatMap(rule -> rule.check(bundle).stream())
             .flatMap(finding -> withPolicy(finding, policies).stream())
             .toList();
+    Map<String, List<Accept>> accepts =
+        bundle.connectors().stream()
+            .collect(Collectors.toMap(RenderedConnector::name, RenderedConnector::accept));
     List<RenderedConnector> connectors =
         bundle.connectors().stream()
             .map(connector -> connector.withAccept(unneeded(connector, findings)))
             .toList();
     return new LintResult(
         bundle.withConnectors(connectors),
-        findings.stream().filter(Predicate.not(finding -> isAccepted(finding, bundle))).toList());
+        findings.stream().filter(finding -> !isAccepted(finding, accepts)).toList());
   }
 
-  private static Optional<Finding> withPolicy(Finding finding, Policies policies) {
+  /** Returns the finding with the severity of an environment's policies; empty for {@code off}. */
+  static Optional<Finding> withPolicy(Finding finding, Policies policies) {
     Optional<String> severity = policies.severityOf(finding.code());
     return severity.isEmpty()
         ? Optional.of(finding)
@@ -42,10 +47,10 @@ public final class Linter {
         .toList();
   }
 
-  private static boolean isAccepted(Finding finding, Bundle bundle) {
-    return bundle.connectors().stream()
-        .anyMatch(
-            connector -> connector.accept().stream().anyMatch(a -> covers(a, connector, finding)));
+  private static boolean isAccepted(Finding finding, Map<String, List<Accept>> accepts) {
+    return finding.connector().map(accepts::get).stream()
+        .flatMap(List::stream)
+        .anyMatch(accept -> accept.covers(finding.code(), finding.key()));
   }
 
   private static boolean covers(Accept accept, RenderedConnector connector, Finding finding) {

@@ -21,6 +21,8 @@ public final class SourceLines {
   private static final Pattern ENTRY =
       Pattern.compile("\"?([\\w.$-]+)\"?\\s*[:=]\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|[^\"]\\S*)?");
 
+  private static final Pattern OUTER_QUOTE = Pattern.compile("^\"|\"$");
+
   private final Path folder;
   private final Map<String, List<String>> files = new HashMap<>();
 
@@ -55,12 +57,15 @@ public final class SourceLines {
   private static boolean mayContainSecret(String line) {
     Matcher entries = ENTRY.matcher(line);
     while (entries.find()) {
-      String value = entries.group(2) == null ? "" : entries.group(2).replaceAll("^\"|\"$", "");
-      if (SecretKeys.isClear(entries.group(1), value)) {
+      if (SecretKeys.isClear(entries.group(1), unquoted(entries.group(2)))) {
         return true;
       }
     }
     return SecretKeys.isClear("", line);
+  }
+
+  private static String unquoted(String value) {
+    return value == null ? "" : OUTER_QUOTE.matcher(value).replaceAll("");
   }
 
   private static String shortened(String line) {

@@ -3,6 +3,7 @@ package io.mskcdc.mask;
 import static io.mskcdc.problem.ErrorCode.MASK_INVALID;
 
 import io.mskcdc.catalog.MaskTransform;
+import io.mskcdc.catalog.ResultCache;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.database.Column;
@@ -14,6 +15,7 @@ import io.mskcdc.smt.mask.ColumnDecisions;
 import io.mskcdc.smt.mask.ColumnDecisions.Decision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.errors.DataException;
 
@@ -24,6 +26,9 @@ import org.apache.kafka.connect.errors.DataException;
 final class MaskChain {
   static final String WITHHOLD = "withhold";
   static final String FAIL = "fail";
+
+  private static final ResultCache<Map<String, String>, ColumnDecisions> DECISIONS =
+      new ResultCache<>(ColumnDecisions::of);
 
   private final List<Link> links;
 
@@ -78,7 +83,7 @@ final class MaskChain {
   private static ColumnDecisions decisions(
       RenderedConnector connector, MaskTransform transform, BundlePaths paths) {
     try {
-      return ColumnDecisions.of(transform.options());
+      return DECISIONS.of(transform.options());
     } catch (ConfigException e) {
       throw new ProblemException(
           new Problem(

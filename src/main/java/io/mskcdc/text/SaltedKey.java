@@ -10,6 +10,11 @@ public final class SaltedKey {
 
   private SaltedKey() {}
 
+  /** Returns whether a text contains such a key. */
+  public static boolean isIn(String text) {
+    return SALTED.matcher(text).find();
+  }
+
   /** Returns a text with the salt of each such key replaced; null for null. */
   public static String replace(String text, String replacement) {
     return text == null ? null : SALTED.matcher(text).replaceAll("$1" + replacement);

@@ -1,9 +1,9 @@
 package io.mskcdc.text;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Finds the name that a misspelt one is most similar to. */
@@ -23,26 +23,35 @@ public final class Spelling {
 
   /** Returns the name that continues the written one, if there is exactly one. */
   private static Optional<String> onlyLonger(String written, Collection<String> names) {
-    List<String> longer =
-        names.stream()
-            .filter(name -> name.startsWith(written) && name.length() < 2 * written.length())
-            .distinct()
-            .limit(2)
-            .toList();
-    return longer.size() == 1 ? Optional.of(longer.get(0)) : Optional.empty();
+    String longer = null;
+    for (String name : names) {
+      if (name.startsWith(written)
+          && name.length() < 2 * written.length()
+          && !name.equals(longer)) {
+        if (longer != null) {
+          return Optional.empty();
+        }
+        longer = name;
+      }
+    }
+    return Optional.ofNullable(longer);
   }
 
   private static Optional<String> fewestSlips(String written, Collection<String> names) {
     int least = Math.min(FURTHEST, written.length() / LETTERS_PER_SLIP) + 1;
-    Optional<String> closest = Optional.empty();
     // Sorted, so that the result does not depend on the order of the names.
-    for (String name : new TreeSet<>(names)) {
+    Set<String> near = new TreeSet<>();
+    for (String name : names) {
       if (Math.abs(name.length() - written.length()) < least) {
-        int slips = slips(written.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
-        if (slips < least) {
-          least = slips;
-          closest = Optional.of(name);
-        }
+        near.add(name);
+      }
+    }
+    Optional<String> closest = Optional.empty();
+    for (String name : near) {
+      int slips = slips(written.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
+      if (slips < least) {
+        least = slips;
+        closest = Optional.of(name);
       }
     }
     return closest;

@@ -82,10 +82,16 @@ record NamePattern(String text) {
 
   /** Returns whether one text matches both patterns. */
   static boolean haveCommonName(String one, String other) {
-    int star = (one + ANY).indexOf(ANY);
-    int head = Math.min(star, (other + ANY).indexOf(ANY));
-    if (!one.regionMatches(0, other, 0, head)) {
-      return false;
+    // Most names differ before a star, and are compared with all others.
+    for (int i = 0; i < Math.min(one.length(), other.length()); i++) {
+      char a = one.charAt(i);
+      char b = other.charAt(i);
+      if (a == '*' || b == '*') {
+        break;
+      }
+      if (a != b) {
+        return false;
+      }
     }
     // reached[j] tells whether the part of one read so far and the first j characters of other
     // meet.

@@ -214,8 +214,6 @@ final class IamMachine implements AutoCloseable {
                 Pipeline.CHECKOUT
                     .root()
                     .resolve("connector-configs/environments/" + ENV + "/worker.properties")));
-    // This class starts many workers, and the scan of all classes is most of the work of a start.
-    lines.add("plugin.discovery=service_load");
     lines.addAll(more);
     Path properties = Files.write(work.resolve("given.properties"), lines);
     return ConnectWorker.start(

@@ -76,7 +76,10 @@ class ConnectorShapesTest {
       bundle.environment("test", "http://127.0.0.1:8083", listed).worker(worker);
     }
     bundle.file(shape + ".json", Files.readString(SHAPES.resolve(shape + ".json")));
-    return EnvironmentLint.of(new BundlePaths(bundle.root()), "test", Rules.ALL).entries().stream()
+    return EnvironmentLint.of(new BundlePaths(bundle.root()), List.of("test"), Rules.ALL)
+        .get(0)
+        .entries()
+        .stream()
         .filter(entry -> !entry.severity().text().equals("hint"))
         .map(entry -> entry.code().code() + " " + entry.key())
         .toList();

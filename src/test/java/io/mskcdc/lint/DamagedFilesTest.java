@@ -54,7 +54,9 @@ class DamagedFilesTest {
       Files.write(file, damaged);
       assertThatCode(
               () ->
-                  EnvironmentLint.of(new BundlePaths(bundle.root()), environment, Rules.ALL)
+                  EnvironmentLint.of(
+                          new BundlePaths(bundle.root()), List.of(environment), Rules.ALL)
+                      .get(0)
                       .hasErrors())
           .as(() -> new String(damaged, StandardCharsets.UTF_8))
           .doesNotThrowAnyException();
@@ -76,7 +78,8 @@ class DamagedFilesTest {
                     .append(", severity: 'off', reason: a test}\n"));
     Files.writeString(file, off);
 
-    EnvironmentLint lint = EnvironmentLint.of(new BundlePaths(bundle.root()), "staging", Rules.ALL);
+    EnvironmentLint lint =
+        EnvironmentLint.of(new BundlePaths(bundle.root()), List.of("staging"), Rules.ALL).get(0);
 
     assertThat(lint.entries()).isEmpty();
   }

@@ -78,8 +78,7 @@ public final class LintCommand implements Callable<Integer> {
       names.forEach(env -> fixed.addAll(new KeyFix(paths).apply(env, Rules.ALL)));
     }
     List<LintRule> rules = database ? Rules.withDatabase() : Rules.ALL;
-    List<EnvironmentLint> results =
-        names.stream().map(env -> EnvironmentLint.of(paths, env, rules)).toList();
+    List<EnvironmentLint> results = EnvironmentLint.of(paths, names, rules);
     LintReport report = new LintReport(paths, results, fixed);
     PrintWriter out = spec.commandLine().getOut();
     out.print(

@@ -11,6 +11,7 @@ import io.mskcdc.config.WorkerConfiguration;
 import io.mskcdc.lint.ConnectorRule;
 import io.mskcdc.lint.Finding;
 import io.mskcdc.lint.Rule;
+import io.mskcdc.text.SaltedKey;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,8 +33,8 @@ final class ClearSecretRule implements ConnectorRule {
         Rule.error(
             CLEAR_SECRET,
             "keys and values of connectors, overlays and worker.properties",
-            "Connect stores a connector's configuration in its topics and returns it to every client; MSK Connect returns that of workers.",
-            "Store the secret where a config provider of the worker reads it, and write the reference: `${secretsmanager:NAME:KEY}`.",
+            "Connect stores a connector's configuration in its topics and returns it to every client; MSK Connect returns that of workers. The salt in a key of `column.mask.hash` is a warning, because Debezium reads it from nowhere else.",
+            "Store the secret where a config provider of the worker reads it, and write the reference: `${secretsmanager:NAME:KEY}`. Instead of a hash with a salt, use `hmac` of UnwrapMaskRoute or Mask.",
             "Kafka, KIP-297"),
         Rule.error(
             SECRET_FROM_VARIABLE,
@@ -60,10 +61,25 @@ final class ClearSecretRule implements ConnectorRule {
 
   @Override
   public List<Finding> check(RenderedConnector connector, Bundle bundle) {
-    return connector.config().entrySet().stream()
-        .filter(entry -> SecretKeys.isClear(entry.getKey(), entry.getValue()))
-        .map(entry -> finding(connector, entry.getKey()))
-        .toList();
+    Stream<Finding> values =
+        connector.config().entrySet().stream()
+            .filter(entry -> SecretKeys.isClear(entry.getKey(), entry.getValue()))
+            .map(entry -> finding(connector, entry.getKey()));
+    Stream<Finding> salts =
+        connector.config().keySet().stream()
+            .filter(SaltedKey::isIn)
+            .map(key -> salt(connector.keyAt(key), key));
+    return Stream.concat(values, salts).toList();
+  }
+
+  /** Connect resolves references in values only, so there is no way to hide it. */
+  private static Finding salt(Location location, String key) {
+    return Finding.warning(
+        CLEAR_SECRET,
+        location,
+        key,
+        "the key contains the salt in clear; who has it can try out values until a hash fits",
+        "mask the columns with hmac of UnwrapMaskRoute or Mask, whose key a config provider supplies");
   }
 
   private static Finding finding(RenderedConnector connector, String key) {

@@ -3,6 +3,7 @@ package io.mskcdc.lint.rules;
 import static io.mskcdc.problem.ErrorCode.STATEMENTS_FILTERED;
 
 import io.mskcdc.catalog.CommaList;
+import io.mskcdc.catalog.ResultCache;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
@@ -24,6 +25,9 @@ final class FilteredStatementRule implements ConnectorRule {
 
   /** A name, and not an expression for several. */
   private static final Pattern NAME = Pattern.compile("[\\w$-]+");
+
+  private static final ResultCache<String, Optional<Pattern>> COMPILED =
+      new ResultCache<>(FilteredStatementRule::compiled);
 
   @Override
   public List<Rule> rules() {
@@ -72,14 +76,19 @@ final class FilteredStatementRule implements ConnectorRule {
         .findFirst();
   }
 
-  /** Debezium compiles the expressions so. One that does not compile is the worker's to refuse. */
   private static boolean matches(String expression, String statement) {
+    return COMPILED
+        .of(expression)
+        .filter(pattern -> pattern.matcher(statement).matches())
+        .isPresent();
+  }
+
+  /** Debezium compiles the expressions so. One that does not compile is the worker's to refuse. */
+  private static Optional<Pattern> compiled(String expression) {
     try {
-      return Pattern.compile(expression, Pattern.CASE_INSENSITIVE | Pattern.DOTALL)
-          .matcher(statement)
-          .matches();
+      return Optional.of(Pattern.compile(expression, Pattern.CASE_INSENSITIVE | Pattern.DOTALL));
     } catch (PatternSyntaxException e) {
-      return false;
+      return Optional.empty();
     }
   }
 }

@@ -14,6 +14,7 @@ import io.mskcdc.lint.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,8 +45,7 @@ final class InvalidReferenceRule implements ConnectorRule {
     for (WorkerConfiguration worker : bundle.workers().values()) {
       worker
           .properties()
-          .forEach(
-              (key, value) -> find(ANY, key, value, worker.valueAt(key)).ifPresent(findings::add));
+          .forEach((key, value) -> find(ANY, key, value, worker::valueAt).ifPresent(findings::add));
     }
     findings.addAll(ConnectorRule.super.check(bundle));
     return findings;
@@ -60,15 +60,15 @@ final class InvalidReferenceRule implements ConnectorRule {
         .forEach(
             (key, value) -> {
               Pattern pattern = isKnown && !key.startsWith("transforms.") ? ANY : UPPER_CASE;
-              find(pattern, key, value, connector.valueAt(key)).ifPresent(findings::add);
+              find(pattern, key, value, connector::valueAt).ifPresent(findings::add);
             });
     return findings;
   }
 
   private static Optional<Finding> find(
-      Pattern pattern, String key, String value, Location location) {
+      Pattern pattern, String key, String value, Function<String, Location> at) {
     Matcher name = pattern.matcher(value);
-    if (!name.find()) {
+    if (!value.contains("${") || !name.find()) {
       return Optional.empty();
     }
     // A secret in clear may contain such a text by chance.
@@ -76,7 +76,7 @@ final class InvalidReferenceRule implements ConnectorRule {
     return Optional.of(
         Finding.error(
             REFERENCE_INVALID,
-            location,
+            at.apply(key),
             key,
             shown
                 + " has no colon, so it refers to no config provider, and the text itself is used",

@@ -1,5 +1,6 @@
 package io.mskcdc.lint.rules;
 
+import io.mskcdc.catalog.KnownOptions;
 import io.mskcdc.catalog.SourceConnector;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Location;
@@ -58,8 +59,12 @@ record OptionValue(RenderedConnector connector, String key) {
     Optional<SourceConnector> source = SourceConnectors.of(connector.config());
     return source.isPresent()
         && connector.config().keySet().stream()
-            .filter(other -> !source.get().options().contains(other))
+            .filter(other -> !isRead(other, source.get()))
             .anyMatch(other -> isMeantBy(other, source.get()));
+  }
+
+  private static boolean isRead(String other, SourceConnector source) {
+    return source.options().contains(other) || KnownOptions.ofConnect().contains(other);
   }
 
   private boolean isMeantBy(String other, SourceConnector source) {

@@ -5,7 +5,6 @@ import static io.mskcdc.problem.ErrorCode.PLACEHOLDER;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.Document;
 import io.mskcdc.config.RenderedConnector;
-import io.mskcdc.config.WorkerConfiguration;
 import io.mskcdc.config.WrittenValue;
 import io.mskcdc.lint.Finding;
 import io.mskcdc.lint.LintRule;
@@ -43,12 +42,19 @@ final class PlaceholderRule implements LintRule {
     Stream<Document> documents =
         Stream.concat(environment, bundle.connectors().stream().map(RenderedConnector::document));
     Stream<WrittenValue> properties =
-        bundle.workers().values().stream().map(WorkerConfiguration::written).flatMap(List::stream);
-    return Stream.concat(documents.map(Document::written).flatMap(List::stream), properties)
-        .filter(
-            value -> (value.key() + " " + value.text()).toLowerCase(Locale.ROOT).contains(MARKER))
+        bundle.workers().values().stream()
+            .flatMap(worker -> worker.written().stream())
+            .filter(value -> isPlaceholder(value.key(), value.text()));
+    return Stream.concat(
+            documents.flatMap(
+                document -> document.written(PlaceholderRule::isPlaceholder).stream()),
+            properties)
         .map(PlaceholderRule::finding)
         .toList();
+  }
+
+  private static boolean isPlaceholder(String key, String text) {
+    return Stream.of(key, text).anyMatch(each -> each.toLowerCase(Locale.ROOT).contains(MARKER));
   }
 
   private static Finding finding(WrittenValue value) {

@@ -2,6 +2,7 @@ package io.mskcdc.lint.rules;
 
 import io.mskcdc.lint.LintRule;
 import io.mskcdc.lint.Rule;
+import io.mskcdc.lint.UnneededAccepts;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -92,7 +93,8 @@ public final class Rules {
   /** Returns what is documented of each rule, by its number. */
   public static List<Rule> documented() {
     return Stream.concat(
-            ReadingRules.ALL.stream(), ALL.stream().flatMap(rule -> rule.rules().stream()))
+            Stream.concat(ReadingRules.ALL.stream(), Stream.of(UnneededAccepts.RULE)),
+            ALL.stream().flatMap(rule -> rule.rules().stream()))
         .distinct()
         .sorted(Comparator.comparing(rule -> rule.code().rule().orElseThrow()))
         .toList();

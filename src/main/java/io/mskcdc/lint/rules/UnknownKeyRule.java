@@ -59,22 +59,31 @@ final class UnknownKeyRule implements ConnectorRule {
     for (String key : config.keySet()) {
       Optional<AliasedKeys.Unlisted> alias =
           aliased.stream().flatMap(keys -> keys.unlisted(key).stream()).findFirst();
-      Optional<RenamedKey> renamed =
-          RenamedKeys.of(key, config)
-              .filter(now -> known.filter(keys -> !keys.contains(now.name())).isEmpty());
       if (alias.isPresent()) {
         if (reportedAliases.add(alias.get().prefixed())) {
           findings.add(unlisted(connector, key, alias.get(), bundle));
         }
-      } else if (known.filter(keys -> keys.contains(key)).isEmpty() && renamed.isPresent()) {
-        findings.add(renamed(connector, key, renamed.get()));
-      } else if (!key.startsWith(DeadLetterRule.PREFIX)) {
-        known
-            .filter(keys -> !keys.contains(key) && !key.startsWith(DeadLetterRule.PREFIX))
-            .ifPresent(keys -> findings.add(unknown(connector, key, keys)));
+      } else if (known.filter(keys -> keys.contains(key)).isEmpty()) {
+        unread(connector, key, known).ifPresent(findings::add);
       }
     }
     return findings;
+  }
+
+  /**
+   * Returns a finding about a key that is not known; empty if the connector's options are not
+   * known, or if another rule reports the key.
+   */
+  private static Optional<Finding> unread(
+      RenderedConnector connector, String key, Optional<KnownKeys> known) {
+    return RenamedKeys.of(key, connector.config())
+        .filter(now -> known.filter(keys -> !keys.contains(now.name())).isEmpty())
+        .map(now -> renamed(connector, key, now))
+        .or(
+            () ->
+                known
+                    .filter(keys -> !key.startsWith(DeadLetterRule.PREFIX))
+                    .map(keys -> unknown(connector, key, keys)));
   }
 
   private static Finding unlisted(

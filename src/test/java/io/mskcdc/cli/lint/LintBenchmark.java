@@ -7,18 +7,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Measures {@code mskcdc lint}, the start of Java included, as a ratio to {@code mskcdc --version}
- * in the same run. No other build runs it: {@code ./scripts/test.sh -Dtest=none
- * -Dit.test=LintBenchmark -Dsurefire.failIfNoSpecifiedTests=false}.
+ * in the same run: the time that passes, and the CPU time of all threads and child processes. No
+ * other build runs it: {@code ./scripts/test.sh -Dtest=none -Dit.test=LintBenchmark
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false}.
  */
 class LintBenchmark {
   private static final int ROUNDS = 9;
@@ -31,9 +33,9 @@ class LintBenchmark {
     Path one = bundle("one", 1);
     Path many = bundle("many", 500);
     run(List.of("lint", "--configs", many.toString()));
-    List<Long> version = new ArrayList<>();
-    List<Long> lintOne = new ArrayList<>();
-    List<Long> lintMany = new ArrayList<>();
+    List<Run> version = new ArrayList<>();
+    List<Run> lintOne = new ArrayList<>();
+    List<Run> lintMany = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
       version.add(run(List.of("--version")));
       lintOne.add(run(List.of("lint", "--configs", one.toString())));
@@ -82,9 +84,18 @@ class LintBenchmark {
     return bundle.root();
   }
 
-  /** Returns the milliseconds of a run. */
-  private static long run(List<String> arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+  /**
+   * A run of the script, in milliseconds.
+   *
+   * @param cpu the time in user and in kernel mode
+   */
+  private record Run(long elapsed, long cpu) {}
+
+  /** The shell prints the seconds in user and in kernel mode on the last line. */
+  private static Run run(List<String> arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of("bash", "-c", "TIMEFORMAT='%U %S'; time \"$0\" \"$@\"", SCRIPT.toString()));
     command.addAll(arguments);
     long start = System.nanoTime();
     Process process =
@@ -94,21 +105,34 @@ class LintBenchmark {
             .start();
     String output = new String(process.getInputStream().readAllBytes());
     assertThat(process.waitFor()).as(output).isZero();
-    return (System.nanoTime() - start) / 1_000_000;
+    long elapsed = (System.nanoTime() - start) / 1_000_000;
+    double seconds =
+        Stream.of(output.strip().substring(output.strip().lastIndexOf('\n') + 1).split(" "))
+            .mapToDouble(Double::parseDouble)
+            .sum();
+    return new Run(elapsed, Math.round(seconds * 1000));
   }
 
-  private static void print(String name, List<Long> millis, List<Long> version) {
+  private static void print(String name, List<Run> runs, List<Run> version) {
+    print(name, "elapsed", sorted(runs, Run::elapsed), sorted(version, Run::elapsed));
+    print(name, "CPU", sorted(runs, Run::cpu), sorted(version, Run::cpu));
+  }
+
+  private static void print(String name, String kind, List<Long> millis, List<Long> version) {
+    int middle = millis.size() / 2;
     System.out.printf(
         Locale.ROOT,
-        "%-22s median %5d ms (%d to %d), %.2f x --version%n",
+        "%-22s %-8s least %5d, median %5d, greatest %5d ms; least %.2f, median %.2f x --version%n",
         name,
-        median(millis),
-        Collections.min(millis),
-        Collections.max(millis),
-        (double) median(millis) / median(version));
+        kind,
+        millis.get(0),
+        millis.get(middle),
+        millis.get(millis.size() - 1),
+        (double) millis.get(0) / version.get(0),
+        (double) millis.get(middle) / version.get(middle));
   }
 
-  private static long median(List<Long> millis) {
-    return millis.stream().sorted().toList().get(millis.size() / 2);
+  private static List<Long> sorted(List<Run> runs, Function<Run, Long> time) {
+    return runs.stream().map(time).sorted().toList();
   }
 }

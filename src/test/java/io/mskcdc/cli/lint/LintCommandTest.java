@@ -2,8 +2,14 @@ package io.mskcdc.cli.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.contrastsecurity.sarif.SarifSchema210;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import io.mskcdc.cli.StubbedWorker;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.config.BundleFolder;
@@ -153,6 +159,52 @@ class LintCommandTest extends StubbedWorker {
     assertThat(place.at("/artifactLocation/uri").asText()).isEqualTo("connector-configs/shop.json");
     assertThat(place.at("/region/startLine").asInt()).isEqualTo(9);
     assertThat(place.at("/region/startColumn").asInt()).isEqualTo(5);
+  }
+
+  @Test
+  void sarifFitsTheSchemaOfOasis() throws IOException {
+    bundle
+        .environment(
+            "test",
+            "http://127.0.0.1:1",
+            "connectors: [{name: shop}, {name: bad}, {name: gone}, {name: with%20}]")
+        .file("bad.json", "{\"name\": \"bad\", \"config\": {\"a\": [1]}}")
+        .file("environments/test/no connector.json", "{}")
+        .environment(
+            "other", "{{ url }}", "variableFiles: [nowhere.yaml]\nconnectors: [{name: shop}]")
+        .environment("clean", "http://127.0.0.1:1", "connectors: []");
+    JsonSchema schema =
+        JsonSchemaFactory.getInstance(VersionFlag.V7)
+            .getSchema(
+                SarifSchema210.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json"),
+                SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build());
+
+    run("lint", "-o", "sarif");
+
+    JsonNode document = new ObjectMapper().readTree(out.toString());
+    assertThat(document.path("runs")).hasSize(2);
+    assertThat(document.at("/runs/1/results")).hasSizeGreaterThan(3);
+    assertThat(schema.validate(document)).isEmpty();
+    ((ObjectNode) document.at("/runs/0/tool/driver")).remove("name");
+    assertThat(schema.validate(document)).hasSize(1);
+  }
+
+  @Test
+  void sarifHasNoAcceptedFinding() throws IOException {
+    Path file = bundle.root().resolve("shop.json");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceFirst(
+                "\\{",
+                "{\"accept\": [{\"rule\": \"key-unknown\", \"key\": \"databse.port\", \"reason\":"
+                    + " \"tried\"}],"));
+
+    run("lint", "-o", "sarif");
+
+    assertThat(new ObjectMapper().readTree(out.toString()).findValuesAsText("ruleId"))
+        .isNotEmpty()
+        .doesNotContain("CDC022", "CDC092");
   }
 
   @Test

@@ -28,12 +28,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs mask check and mask suggest for the shipped connector on a real MySQL. */
+/** Runs mask check, mask suggest and lint for the shipped connector on a real MySQL. */
 class MaskCommandsIT {
   private static final String PREFIX = "transforms.cdc.mask.";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -208,6 +209,57 @@ class MaskCommandsIT {
                       .contains("[mask-merges-keys]", "production_db.order_lines.line_no is in the")
                       .contains("production_db.customers: nobody decided about name, email,");
                 }));
+  }
+
+  @Test
+  void givenTheShopThenLintWithTheDatabaseFindsNoMistakeOfTheShippedConnector() throws Exception {
+    withTables(
+        List.of(),
+        () -> {
+          assertThat(run("lint", "--env", "local", "--database")).isEqualTo(ExitCode.DONE);
+
+          assertThat(out.toString()).contains("0 errors, 0 warnings, ");
+        });
+  }
+
+  @Test
+  void givenAWildcardAndARuleThatMatchesNothingThenLintWithTheDatabaseReportsBoth()
+      throws Exception {
+    ObjectNode overlay = JSON.createObjectNode();
+    overlay.put(PREFIX + "hmac.columns", "production_db.customers.emial");
+    overlay.put(PREFIX + "clear.columns", "production_db.*.*");
+    overlay.putNull(PREFIX + "date.columns");
+    overlay.putNull(PREFIX + "date.to");
+    String birth = "production_db.customers.date_of_birth looks personal (birth)";
+    withTables(
+        List.of(),
+        () ->
+            withOverlay(
+                overlay,
+                () -> {
+                  run("lint", "--env", "local");
+                  assertThat(out.toString()).doesNotContain("mask-matches-nothing]", birth);
+
+                  assertThat(run("lint", "--env", "local", "--database"))
+                      .isEqualTo(ExitCode.FAILED);
+
+                  assertThat(out.toString())
+                      .containsPattern(
+                          "error \\[CDC024 mask-matches-nothing] \\S*/environments/local/mysql-cdc\\.json:\\d+:\\d+,"
+                              + " transforms\\.cdc\\.mask\\.hmac\\.columns: ")
+                      .contains("write production_db.customers.email, or remove the pattern")
+                      .containsPattern(
+                          "warning \\[CDC082 personal-column-clear] .*" + Pattern.quote(birth))
+                      .contains(birth + " and leaves in clear because of production_db.*.*\n")
+                      .doesNotContain(mysql.debeziumPassword());
+                }));
+  }
+
+  @Test
+  void givenADatabaseThatDoesNotAnswerThenLintWithTheDatabaseFails() {
+    assertThat(run("lint", "--env", "staging", "--database")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(out.toString()).contains("error [database-unreachable]", "database.hostname");
   }
 
   @Test

@@ -60,7 +60,10 @@ class ClearPersonalRuleTest {
   private List<String> findings(String unlisted, String entries) {
     BundleFolder bundle =
         new BundleFolder(temp).connector("shop", SOURCE.formatted(unlisted) + ", " + entries);
-    return EnvironmentLint.of(new BundlePaths(bundle.root()), "test", Rules.ALL).entries().stream()
+    return EnvironmentLint.of(new BundlePaths(bundle.root()), List.of("test"), Rules.ALL)
+        .get(0)
+        .entries()
+        .stream()
         .filter(
             entry ->
                 List.of("personal-column-clear", "personal-column-listed", "mask-invalid")

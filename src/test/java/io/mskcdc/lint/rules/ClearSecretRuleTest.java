@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.mskcdc.config.BundleFolder;
+import io.mskcdc.config.BundlePaths;
+import io.mskcdc.lint.EnvironmentLint;
+import io.mskcdc.lint.LintEntry;
+import io.mskcdc.lint.Severity;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +127,36 @@ class ClearSecretRuleTest {
     connector(key, value);
 
     assertThat(bundle.problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SHA-256.with.salt.hunter2", "v2.SHA-256.with.salt.hunter2"})
+  void aSaltInAKeyIsAWarningThatDoesNotShowIt(String hash) {
+    connector("column.mask.hash." + hash, "a.b.c");
+
+    assertThat(lint())
+        .filteredOn(entry -> entry.code() == ErrorCode.CLEAR_SECRET)
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.severity()).isEqualTo(Severity.WARNING);
+              assertThat(entry.line()).isEqualTo(1);
+              assertThat(entry.key()).endsWith(".with.salt.(sensitive)");
+              assertThat(entry.toString()).doesNotContain("hunter2");
+            });
+  }
+
+  @Test
+  void aMaskWithoutASaltIsNoSecret() {
+    connector("column.mask.with.5.chars", "a.b.c");
+
+    assertThat(lint()).extracting(LintEntry::code).doesNotContain(ErrorCode.CLEAR_SECRET);
+  }
+
+  private List<LintEntry> lint() {
+    return EnvironmentLint.of(new BundlePaths(bundle.root()), List.of("test"), Rules.ALL)
+        .get(0)
+        .entries();
   }
 
   @Test

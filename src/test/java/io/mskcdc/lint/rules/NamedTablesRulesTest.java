@@ -8,6 +8,7 @@ import io.mskcdc.lint.EnvironmentLint;
 import io.mskcdc.lint.LintEntry;
 import io.mskcdc.problem.ErrorCode;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,12 @@ class NamedTablesRulesTest {
           table.include.list=shop.a; signal.data.collection=shop.s; transforms.m.redact.columns=shop.s.data |
           database.include.list=${file:/f:d}; column.mask.with.5.chars=store.customers.email |
           column.mask.with.5.chars=store.customers.email                                  |
+          table.include.list=shop.order-lines; transforms.m.redact.columns=shop.order_lines.note |
+          table.include.list=my-shop\\.order lines; transforms.m.redact.columns=my_shop.order_lines.note |
+          database.include.list=my-shop; transforms.m.redact.columns=my_shop.orders.note  |
+          table.include.list=shop.order_lines; transforms.m.redact.columns=shop.order-lines.note | error transforms.m.redact.columns
+          table.include.list=shop.order-lines; transforms.m.redact.columns=shop.orderlines.note | error transforms.m.redact.columns
+          table.include.list=shop.order-lines; table.exclude.list=; column.mask.with.5.chars=shop.order_lines.note | error column.mask.with.5.chars
           """)
   void aMaskIsOfACapturedTable(String options, String findings) {
     check(ErrorCode.MASK_NOT_CAPTURED, "mysql" + MASK + "; " + options, findings);
@@ -169,7 +176,10 @@ class NamedTablesRulesTest {
                 "\"connector.class\": \"io.debezium.connector.mysql.MySqlConnector\","
                     + " \"column.mask.hash.SHA-256.with.salt.hunter2\": \"email\"");
 
-    assertThat(EnvironmentLint.of(new BundlePaths(bundle.root()), "test", Rules.ALL).entries())
+    assertThat(
+            EnvironmentLint.of(new BundlePaths(bundle.root()), List.of("test"), Rules.ALL)
+                .get(0)
+                .entries())
         .extracting(LintEntry::toString)
         .anyMatch(entry -> entry.contains("column.mask.hash.SHA-256.with.salt.(sensitive)"))
         .noneMatch(entry -> entry.contains("hunter2"));

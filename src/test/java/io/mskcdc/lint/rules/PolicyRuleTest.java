@@ -140,7 +140,10 @@ class PolicyRuleTest {
         "environments/test/environment.yaml",
         read(file) + "\npolicies:\n  limits: {mcuCount: 1, workerCount: 1}\n");
 
-    assertThat(EnvironmentLint.of(new BundlePaths(written.root()), "test", Rules.ALL).entries())
+    assertThat(
+            EnvironmentLint.of(new BundlePaths(written.root()), List.of("test"), Rules.ALL)
+                .get(0)
+                .entries())
         .filteredOn(entry -> entry.code().code().equals("limit-exceeded"))
         .extracting(LintEntry::key)
         .containsExactly("capacity.mcuCount");
@@ -171,6 +174,8 @@ class PolicyRuleTest {
 
   private List<LintEntry> entries(String policies) {
     bundle.environment("test", "http://127.0.0.1:1", policies + "\nconnectors: [{name: shop}]");
-    return EnvironmentLint.of(new BundlePaths(bundle.root()), "test", Rules.ALL).entries();
+    return EnvironmentLint.of(new BundlePaths(bundle.root()), List.of("test"), Rules.ALL)
+        .get(0)
+        .entries();
   }
 }

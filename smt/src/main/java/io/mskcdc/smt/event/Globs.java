@@ -41,7 +41,10 @@ public final class Globs {
     int character;
     for (int i = 0; i < glob.length(); i += Character.charCount(character)) {
       character = glob.codePointAt(i);
-      String literal = Pattern.quote(Character.toString(character));
+      String text = Character.toString(character);
+      // To quote letters and digits too makes the expression five times as long.
+      boolean isPlain = isDigit(character) || isLetter(character);
+      String literal = isPlain ? text : Pattern.quote(text);
       if (character == '*') {
         // Without backtracking among asterisks in a row.
         regex.append(i > 0 && glob.charAt(i - 1) == '*' ? "" : "[^.]*");
@@ -49,7 +52,7 @@ public final class Globs {
         regex.append("(?:_?" + literal + "|" + escaped(character) + ")");
       } else if (character == '.') {
         regex.append(DOT);
-      } else if (isDigit(character) || isLetter(character)) {
+      } else if (isPlain) {
         regex.append(literal);
       } else {
         // Debezium replaces a character of two UTF-16 units by two underscores.
