@@ -325,17 +325,21 @@ public final class Applier {
       Optional<LiveConnector> before,
       Duration start,
       List<Problem> problems) {
+    Result unverified = Result.FAILED;
     try {
       writer.requireOwn(wanted, before);
       unfinished.rollingBack(wanted);
-      Optional<ConnectorStatus> status = writer.restore(change, before);
+      writer.restore(change, before);
+      unverified = Result.ROLLBACK_NOT_VERIFIED;
+      unfinished.rolledBack(wanted);
+      Optional<ConnectorStatus> status = writer.awaitRestored(wanted.name(), before);
       unfinished.finished(wanted.name());
       return outcome(change, Result.ROLLED_BACK, status.orElse(null), since(start), problems);
     } catch (ProblemException e) {
       unfinished.failed(wanted);
       List<Problem> all = new ArrayList<>(problems);
       all.addAll(e.problems());
-      return outcome(change, Result.FAILED, null, since(start), all);
+      return outcome(change, unverified, null, since(start), all);
     }
   }
 

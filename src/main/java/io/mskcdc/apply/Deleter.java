@@ -99,25 +99,34 @@ public final class Deleter {
     Optional<List<String>> topics = runtime.topics(name);
     List<String> internal = runtime.internalTopics(name);
     Optional<Problem> refusal = runtime.refusal(Capability.OFFSETS, name);
-    Optional<Path> saved =
-        refusal.isEmpty() ? Optional.of(stopAndSave(live.get())) : Optional.empty();
-    listener.event(
-        name,
-        "deleting; "
-            + refusal
-                .map(found -> "[" + found.code().code() + "] its offsets cannot be saved")
-                .orElseGet(() -> "offsets saved in " + saved.orElseThrow()));
-    // To stop it may take minutes.
-    runtime.connector(name).ifPresent(check);
-    runtime.delete(name);
-    return Optional.of(
-        new Remains(
-            name,
-            saved,
-            live.get().settings().flatMap(WorkerSettings::offsetTopic),
-            topics,
-            historyTopic(live.get()),
-            internal));
+    boolean stopped = refusal.isEmpty() && stop(live.get());
+    try {
+      Optional<Path> saved =
+          refusal.isEmpty() ? Optional.of(save(name, runtime.offsets(name))) : Optional.empty();
+      listener.event(
+          name,
+          "deleting; "
+              + refusal
+                  .map(found -> "[" + found.code().code() + "] its offsets cannot be saved")
+                  .orElseGet(() -> "offsets saved in " + saved.orElseThrow()));
+      // To stop it may take minutes.
+      runtime.connector(name).ifPresent(check);
+      runtime.delete(name);
+      return Optional.of(
+          new Remains(
+              name,
+              saved,
+              live.get().settings().flatMap(WorkerSettings::offsetTopic),
+              topics,
+              historyTopic(live.get()),
+              internal));
+    } catch (ProblemException e) {
+      if (stopped) {
+        listener.event(
+            name, "it was stopped; unless it is gone, mskcdc resume " + name + " starts it again");
+      }
+      throw e;
+    }
   }
 
   private static Optional<String> historyTopic(LiveConnector live) {
@@ -126,14 +135,16 @@ public final class Deleter {
         .findFirst();
   }
 
-  private Path stopAndSave(LiveConnector live) {
-    String name = live.name();
-    if (live.status().state() != RunState.STOPPED) {
-      listener.event(name, "stopping");
-      runtime.changeState(name, WantedState.STOPPED);
-      watch.await(name, WantedState.STOPPED, text -> listener.event(name, text));
+  /** Returns whether the connector was not stopped before. */
+  private boolean stop(LiveConnector live) {
+    if (live.status().state() == RunState.STOPPED) {
+      return false;
     }
-    return save(name, runtime.offsets(name));
+    String name = live.name();
+    listener.event(name, "stopping");
+    runtime.changeState(name, WantedState.STOPPED);
+    watch.await(name, WantedState.STOPPED, text -> listener.event(name, text));
+    return true;
   }
 
   private Path save(String name, JsonNode offsets) {

@@ -80,13 +80,19 @@ public final class HealthWatch {
    * @throws ProblemException with the cause when it or a task has failed, or is not healthy in time
    */
   public ConnectorStatus await(String name, WantedState wanted, Consumer<String> progress) {
-    Sighting last =
-        poller(timeout)
-            .until(
-                name,
-                new Observation(name, wanted, progress),
-                this::isStable,
-                late -> new ProblemException(late(name, wanted, late)));
+    Observation observation = new Observation(name, wanted, progress);
+    Sighting last;
+    try {
+      last =
+          poller(timeout)
+              .until(
+                  name,
+                  observation,
+                  this::isStable,
+                  late -> new ProblemException(late(name, wanted, late)));
+    } catch (ProblemException e) {
+      throw observation.withSetbacks(e);
+    }
     if (!last.isProven()) {
       progress.accept(
           "no task failed in %d s, but nothing shows yet that it reads its source: it committed no"
@@ -156,30 +162,46 @@ public final class HealthWatch {
 
   /** Returns a problem for a failed connector, or else one for each failed task. */
   private List<Problem> failures(String name, ConnectorStatus status) {
-    if (status.state() == RunState.FAILED) {
-      return List.of(
-          failure(CONNECTOR_FAILED, name, "the connector failed: ", status.trace(), null));
-    }
-    return status.tasks().stream()
-        .filter(task -> task.state() == RunState.FAILED)
-        .map(
-            task ->
-                failure(TASK_FAILED, name, "task " + task.id() + " failed: ", task.trace(), task))
-        .toList();
+    return FailedPart.of(status).stream().map(part -> failure(name, part)).toList();
   }
 
-  private Problem failure(ErrorCode code, String name, String what, String trace, TaskStatus task) {
-    String worker = task == null || task.worker() == null ? "the workers" : task.worker();
+  private Problem failure(String name, FailedPart part) {
     return Problem.of(
-        code,
+        part.code(),
         name,
-        what + TraceCause.of(trace).text(),
-        SharedServerId.sentences(runtime, name, trace).stream()
+        part.message(),
+        SharedServerId.sentences(runtime, name, part.trace()).stream()
                 .map(sentence -> sentence + "; ")
                 .collect(Collectors.joining())
             + "correct what the cause names and apply again; the log of "
-            + worker
+            + (part.worker() == null ? "the workers" : part.worker())
             + " has the details");
+  }
+
+  /**
+   * A failed connector, or a failed task of a connector that has not failed.
+   *
+   * @param what the failed part and the verb
+   * @param worker the worker that ran the task, or null
+   */
+  private record FailedPart(ErrorCode code, String what, String trace, String worker) {
+    static List<FailedPart> of(ConnectorStatus status) {
+      if (status.state() == RunState.FAILED) {
+        return List.of(
+            new FailedPart(CONNECTOR_FAILED, "the connector failed", status.trace(), null));
+      }
+      return status.tasks().stream()
+          .filter(task -> task.state() == RunState.FAILED)
+          .map(
+              task ->
+                  new FailedPart(
+                      TASK_FAILED, "task " + task.id() + " failed", task.trace(), task.worker()))
+          .toList();
+    }
+
+    String message() {
+      return what + ": " + TraceCause.of(trace).text();
+    }
   }
 
   private static Problem disappeared(String name) {
@@ -272,6 +294,14 @@ public final class HealthWatch {
     private boolean isProven;
     private boolean isAnnounced;
 
+    /** How often it was healthy and then was not, or moved to another worker. */
+    private int breaks;
+
+    private int failures;
+
+    /** The status at the last failure; null if there was none. */
+    private ConnectorStatus lastFailure;
+
     Observation(String name, WantedState wanted, Consumer<String> progress) {
       this.name = name;
       this.wanted = wanted;
@@ -316,10 +346,11 @@ public final class HealthWatch {
     private Sighting sighting(LiveConnector live) {
       ConnectorStatus status = live.status();
       boolean same = status.equals(previous);
-      previous = status;
       if (!same) {
         progress.accept(Health.describe(status));
+        noteSetbacks(status);
       }
+      previous = status;
       // What the task until now commits at its end does not prove the next one.
       if (!same && healthySince != null) {
         progressBefore = null;
@@ -340,6 +371,55 @@ public final class HealthWatch {
         progressBefore = progress(live).orElse(null);
       }
       return new Sighting(status, null, false, false);
+    }
+
+    private void noteSetbacks(ConnectorStatus status) {
+      if (healthySince != null) {
+        breaks++;
+      }
+      if (status.hasFailed()) {
+        failures += previous != null && previous.hasFailed() ? 0 : 1;
+        lastFailure = status;
+      }
+    }
+
+    /**
+     * Adds what was seen during the wait to the problem that ends it: a connector that fails and
+     * comes back in turns may look well in the last status.
+     */
+    ProblemException withSetbacks(ProblemException end) {
+      Problem first = end.problems().get(0);
+      boolean isLate = first.code() == CONNECTOR_NOT_HEALTHY;
+      // A failure that ends the wait is its own cause.
+      boolean isFailure = first.code() == TASK_FAILED || first.code() == CONNECTOR_FAILED;
+      String seen =
+          (isLate && breaks > 0
+                  ? "; before that it was healthy " + times(breaks) + ", never for long enough"
+                  : "")
+              + (failures > 0 && !isFailure
+                  ? "; it was seen FAILED " + times(failures) + ", the last time: " + lastCause()
+                  : "");
+      return seen.isEmpty()
+          ? end
+          : new ProblemException(
+              Problem.of(
+                  first.code(),
+                  first.where(),
+                  first.message() + seen,
+                  isLate && failures > 0
+                      ? failures(name, lastFailure).get(0).next()
+                      : first.next()),
+              end.getCause());
+    }
+
+    private String lastCause() {
+      return FailedPart.of(lastFailure).stream()
+          .map(FailedPart::message)
+          .collect(Collectors.joining("; "));
+    }
+
+    private static String times(int count) {
+      return count == 1 ? "once" : count + " times";
     }
 
     private boolean isEnded(TaskStatus task) {

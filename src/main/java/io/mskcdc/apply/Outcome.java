@@ -38,6 +38,11 @@ public record Outcome(
      * service, or the new connector is stopped.
      */
     ROLLED_BACK,
+    /**
+     * See the problems. The previous configuration is written again, or the new connector's stop is
+     * requested, but nobody saw that it took effect.
+     */
+    ROLLBACK_NOT_VERIFIED,
     /** An earlier connector failed. */
     NOT_ATTEMPTED
   }

@@ -30,7 +30,8 @@ public final class UnfinishedChanges {
   private enum Stage {
     WRITING("It was being written; whether the new configuration is live is not known"),
     WRITTEN("The new configuration is live; it was not seen healthy"),
-    ROLLING_BACK("It was being rolled back; which configuration is live is not known");
+    ROLLING_BACK("It was being rolled back; which configuration is live is not known"),
+    ROLLED_BACK("It was rolled back; the previous configuration was not seen healthy");
 
     private final String sentence;
 
@@ -56,6 +57,11 @@ public final class UnfinishedChanges {
     begun.put(wanted.name(), new Begun(wanted, Stage.ROLLING_BACK));
   }
 
+  /** Notes that a connector's previous configuration is live, or its stop is requested. */
+  void rolledBack(RenderedConnector wanted) {
+    begun.put(wanted.name(), new Begun(wanted, Stage.ROLLED_BACK));
+  }
+
   /** Notes that a connector is healthy, or that its previous configuration was restored. */
   void finished(String name) {
     begun.remove(name);
@@ -73,7 +79,7 @@ public final class UnfinishedChanges {
   }
 
   /** Returns whether an earlier apply left this configuration before it was healthy. */
-  boolean isUnfinished(RenderedConnector wanted) {
+  public boolean isUnfinished(RenderedConnector wanted) {
     try {
       return Files.readString(file(wanted.name())).equals(digest(wanted));
     } catch (IOException e) {
@@ -96,7 +102,7 @@ public final class UnfinishedChanges {
               name
                   + ": interrupted. "
                   + change.stage().sentence
-                  + (rollback && change.stage() != Stage.ROLLING_BACK
+                  + (rollback && change.stage().compareTo(Stage.ROLLING_BACK) < 0
                       ? ", and nothing was rolled back"
                       : "")
                   + ". Next: mskcdc plan "

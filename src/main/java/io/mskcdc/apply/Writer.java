@@ -158,18 +158,17 @@ final class Writer {
 
   /**
    * Rolls a change back: restores the previous configuration and state, or stops a new connector.
+   * Does not wait for the effect.
    *
    * @param before the connector before the change; empty where it did not exist
-   * @return its healthy status; empty where it was not healthy before either
    */
-  Optional<ConnectorStatus> restore(Change change, Optional<LiveConnector> before) {
+  void restore(Change change, Optional<LiveConnector> before) {
     String name = change.name();
     if (before.isEmpty()) {
       requireStop(name);
       listener.event(name, "rolling back: stopping the new connector");
       runtime.changeState(name, WantedState.STOPPED);
-      return Optional.of(
-          watch.await(name, WantedState.STOPPED, text -> listener.event(name, text)));
+      return;
     }
     listener.event(name, "rolling back: writing the previous configuration");
     LiveConnector old = before.get();
@@ -188,12 +187,22 @@ final class Writer {
       failed.ifPresent(status -> watch.awaitChange(name, status));
     }
     listener.event(name, "the previous configuration is written");
-    if (!Health.isHealthy(old.status(), state)) {
+  }
+
+  /**
+   * Waits until a rollback has taken effect.
+   *
+   * @param before the connector before the change; empty where it did not exist
+   * @return its healthy status; empty where it was not healthy before either
+   */
+  Optional<ConnectorStatus> awaitRestored(String name, Optional<LiveConnector> before) {
+    WantedState state = before.map(Writer::stateOf).orElse(WantedState.STOPPED);
+    if (before.filter(old -> !Health.isHealthy(old.status(), state)).isPresent()) {
       listener.event(name, "it was not healthy before the change either");
       return Optional.empty();
     }
     ConnectorStatus status = watch.await(name, state, text -> listener.event(name, text));
-    requireRestored(name, old);
+    before.ifPresent(old -> requireRestored(name, old));
     return Optional.of(status);
   }
 

@@ -75,6 +75,8 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   public List<LiveConnector> connectors() {
     JsonNode infos = http.readExisting("GET", INFO, null);
     if (infos.isEmpty()) {
+      // Other servers return an empty object too. Kafka Connect returns a list of names here.
+      http.readNames("/connectors");
       return List.of();
     }
     JsonNode statuses = http.readExisting("GET", STATUS, null);
@@ -129,11 +131,9 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   public Validation validate(String name, Map<String, String> config) {
     String connectorClass = config.get("connector.class");
     try {
-      JsonNode body =
-          http.readExisting(
-              "PUT",
-              "/connector-plugins/" + encoded(connectorClass) + "/config/validate",
-              ConnectorJson.named(name, config));
+      String path = "/connector-plugins/" + encoded(connectorClass) + "/config/validate";
+      JsonNode body = http.readExisting("PUT", path, ConnectorJson.named(name, config));
+      http.array(body, "configs", path);
       return ValidationResponse.read(body, config);
     } catch (ProblemException e) {
       // HTTP 500 on Connect 3.7, 400 on 4.x.
@@ -229,9 +229,10 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   @Override
   public Optional<List<String>> topics(String name) {
     try {
-      JsonNode body = http.readExisting("GET", path(name) + "/topics", null);
+      String path = path(name) + "/topics";
+      JsonNode body = http.readExisting("GET", path, null);
       List<String> topics = new ArrayList<>();
-      body.path(name).path("topics").forEach(topic -> topics.add(topic.asText()));
+      http.array(body.path(name), "topics", path).forEach(topic -> topics.add(topic.asText()));
       return Optional.of(topics.stream().sorted().toList());
     } catch (ProblemException e) {
       if (e.problems().get(0).code() == CONNECT_UNAUTHORIZED) {
@@ -251,8 +252,10 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   @Override
   public JsonNode offsets(String name) {
     requireRelease(3, 5, "reading offsets");
-    ConnectResponse response = http.read("GET", path(name) + "/offsets", null);
+    String path = path(name) + "/offsets";
+    ConnectResponse response = http.read("GET", path, null);
     expectPresent(response, name);
+    http.array(response.body(), "offsets", path);
     return response.body();
   }
 

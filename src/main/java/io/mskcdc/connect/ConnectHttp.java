@@ -10,6 +10,7 @@ import static io.mskcdc.problem.ErrorCode.CONNECT_UNREACHABLE;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
 import io.mskcdc.catalog.QuotedSecrets;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.ConnectEndpoint;
@@ -29,10 +30,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
 import javax.net.ssl.SSLException;
 
 /**
@@ -102,6 +105,22 @@ final class ConnectHttp implements AutoCloseable {
       return response.body();
     }
     throw notOfConnect(response, method, path);
+  }
+
+  /**
+   * Sends a GET to a path that returns a list of names.
+   *
+   * @throws ProblemException if the response has another shape
+   */
+  void readNames(String path) {
+    ConnectResponse response = write("GET", path, null, () -> false);
+    boolean names =
+        response.body().isArray()
+            && StreamSupport.stream(response.body().spliterator(), false)
+                .allMatch(JsonNode::isTextual);
+    if (!names) {
+      throw notOfConnect(response, "GET", path);
+    }
   }
 
   /**
@@ -267,17 +286,27 @@ final class ConnectHttp implements AutoCloseable {
 
   /** Returns an object within a response. */
   JsonNode object(JsonNode parent, String field, String path) {
-    JsonNode object = parent.path(field);
-    if (!object.isObject()) {
+    return required(parent, field, JsonNodeType.OBJECT, path);
+  }
+
+  /** Returns a list within a response. */
+  JsonNode array(JsonNode parent, String field, String path) {
+    return required(parent, field, JsonNodeType.ARRAY, path);
+  }
+
+  private JsonNode required(JsonNode parent, String field, JsonNodeType type, String path) {
+    JsonNode found = parent.path(field);
+    if (found.getNodeType() != type) {
       throw notOfConnect(
-          "the response to GET " + path + " is not from Connect: it has no object " + field);
+          "the response of %s is not Kafka Connect's: it has no %s %s"
+              .formatted(path, type.name().toLowerCase(Locale.ROOT), field));
     }
-    return object;
+    return found;
   }
 
   private ProblemException notOfConnect(ConnectResponse response, String method, String path) {
     return notOfConnect(
-        "the response to %s %s (HTTP %d) is not from Connect"
+        "the response to %s %s (HTTP %d) is not Kafka Connect's"
             .formatted(method, path, response.status()));
   }
 

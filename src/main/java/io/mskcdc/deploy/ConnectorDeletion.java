@@ -58,7 +58,8 @@ public final class ConnectorDeletion {
     review.show(
         new PlanReport(
             bundle.environment().name(),
-            new Plan(distinct.stream().map(PlannedChange::deletion).toList())));
+            new Plan(distinct.stream().map(PlannedChange::deletion).toList()),
+            List.of()));
     return review.isApproved() ? Optional.of(delete(distinct)) : Optional.empty();
   }
 
@@ -99,14 +100,23 @@ public final class ConnectorDeletion {
     Deleter deleter = deleter();
     List<Remains> deleted = new ArrayList<>();
     List<String> absent = new ArrayList<>();
-    for (String name : names) {
-      interruptible(name, () -> deleter.delete(name))
-          .ifPresentOrElse(deleted::add, () -> absent.add(name));
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      try {
+        interruptible(name, () -> deleter.delete(name))
+            .ifPresentOrElse(deleted::add, () -> absent.add(name));
+      } catch (ProblemException e) {
+        return new DeleteReport(
+            deleted,
+            absent,
+            Optional.of(new DeleteReport.Failed(name, e.problems())),
+            names.subList(i + 1, names.size()));
+      }
       if (bundle.environment().listed().contains(name)) {
         progress.accept("warning " + name + " is still listed: the next apply creates it again");
       }
     }
-    return new DeleteReport(deleted, absent);
+    return new DeleteReport(deleted, absent, Optional.empty(), List.of());
   }
 
   private Deleter deleter() {

@@ -9,6 +9,7 @@ import io.mskcdc.config.Bundle;
 import io.mskcdc.plan.Acceptance;
 import io.mskcdc.plan.Action;
 import io.mskcdc.plan.PlannedChange;
+import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.ApplyReport;
 import io.mskcdc.runtime.ConnectRuntime;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Deploys the connectors of an environment: plans, checks the accepted dangers, requests approval,
@@ -77,7 +79,8 @@ public final class ConnectorDeployment {
   }
 
   private ConnectorPlanning planning() {
-    return new ConnectorPlanning(bundle, runtime, progress);
+    return new ConnectorPlanning(
+        bundle, runtime, new UnfinishedChanges(options.offsetsFolder()), progress);
   }
 
   private void check(DeploymentPlan planned) {
@@ -107,7 +110,24 @@ public final class ConnectorDeployment {
             () -> unfinished.interrupted(options.rollback()).forEach(progress));
     return outcomes.stream().allMatch(Outcome::isGood)
         ? prune(planned, outcomes)
-        : new ApplyReport(bundle.environment().name(), outcomes, List.of());
+        : new ApplyReport(
+            bundle.environment().name(),
+            Stream.concat(outcomes.stream(), deletions(planned).map(ConnectorDeployment::notBegun))
+                .toList(),
+            List.of());
+  }
+
+  private static Stream<PlannedChange> deletions(DeploymentPlan planned) {
+    return planned.plan().changes().stream().filter(change -> change.action() == Action.DELETE);
+  }
+
+  private static Outcome notBegun(PlannedChange deletion) {
+    return deletion(deletion, Result.NOT_ATTEMPTED, List.of());
+  }
+
+  private static Outcome deletion(PlannedChange deletion, Result result, List<Problem> problems) {
+    return new Outcome(
+        deletion.name(), Action.DELETE, result, Optional.empty(), Duration.ZERO, problems);
   }
 
   /** A deletion that fails is an outcome like others, and does not end the deletions. */
@@ -116,20 +136,11 @@ public final class ConnectorDeployment {
         new ConnectorDeletion(bundle, runtime, options.limits(), options.offsetsFolder(), progress);
     List<Outcome> outcomes = new ArrayList<>(applied);
     List<Remains> deleted = new ArrayList<>();
-    for (PlannedChange change : planned.plan().changes()) {
-      if (change.action() == Action.DELETE) {
-        try {
-          deletion.delete(change.live().orElseThrow()).ifPresent(deleted::add);
-        } catch (ProblemException e) {
-          outcomes.add(
-              new Outcome(
-                  change.name(),
-                  Action.DELETE,
-                  Result.FAILED,
-                  Optional.empty(),
-                  Duration.ZERO,
-                  e.problems()));
-        }
+    for (PlannedChange change : deletions(planned).toList()) {
+      try {
+        deletion.delete(change.live().orElseThrow()).ifPresent(deleted::add);
+      } catch (ProblemException e) {
+        outcomes.add(deletion(change, Result.FAILED, e.problems()));
       }
     }
     return new ApplyReport(bundle.environment().name(), outcomes, deleted);

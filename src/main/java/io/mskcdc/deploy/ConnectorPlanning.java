@@ -2,6 +2,7 @@ package io.mskcdc.deploy;
 
 import static io.mskcdc.problem.ErrorCode.PRUNE_IMPOSSIBLE;
 
+import io.mskcdc.apply.UnfinishedChanges;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.Environment;
 import io.mskcdc.config.RenderedConnector;
@@ -29,15 +30,22 @@ import java.util.stream.Stream;
 public final class ConnectorPlanning {
   private final Bundle bundle;
   private final ConnectRuntime runtime;
+  private final UnfinishedChanges unfinished;
   private final Consumer<String> progress;
 
   /**
    * @param runtime where the connectors run
+   * @param unfinished the changes that earlier runs left on this machine
    * @param progress receives warnings, one line each
    */
-  public ConnectorPlanning(Bundle bundle, ConnectRuntime runtime, Consumer<String> progress) {
+  public ConnectorPlanning(
+      Bundle bundle,
+      ConnectRuntime runtime,
+      UnfinishedChanges unfinished,
+      Consumer<String> progress) {
     this.bundle = bundle;
     this.runtime = runtime;
+    this.unfinished = unfinished;
     this.progress = progress;
   }
 
@@ -52,7 +60,8 @@ public final class ConnectorPlanning {
         bundle,
         Planner.plan(
             ConnectorSelection.of(bundle, names), bundle.environment().listed(), List.of()),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   /**
@@ -100,7 +109,8 @@ public final class ConnectorPlanning {
             ? plan.and(
                 Planner.deletions(environment.label().orElseThrow(), environment.listed(), live))
             : plan,
-        declaredSecrets(plan));
+        declaredSecrets(plan),
+        UnfinishedHints.of(plan, unfinished));
   }
 
   /** Reads which of the live values that a plan shows are secrets. */

@@ -63,14 +63,18 @@ public final class ConnectorStateChange {
   }
 
   /**
-   * Restarts a connector and its tasks, and waits until it is healthy.
+   * Restarts a connector and its tasks, and waits until it is healthy, or paused as before.
    *
    * @param onlyFailed whether to restart only the failed parts
    * @throws ProblemException when the connector is paused or stopped, or does not become healthy
    */
   public StateReport restart(String name, boolean onlyFailed) {
     Optional<ConnectorStatus> before = runtime.connector(name).map(LiveConnector::status);
-    before.ifPresent(status -> requireStarted(name, status.state()));
+    before.ifPresent(status -> requireStarted(name, status));
+    WantedState state =
+        before.filter(status -> status.state() == RunState.PAUSED).isPresent()
+            ? WantedState.PAUSED
+            : WantedState.RUNNING;
     runtime.restart(name, onlyFailed);
     HealthWatch watch = limits.untilStable(runtime);
     return new StateReport(
@@ -78,19 +82,23 @@ public final class ConnectorStateChange {
         name,
         await(
             name,
-            WantedState.RUNNING,
+            state,
             () -> {
               // Until the restart is seen, the failure is the one before it.
               before
                   .filter(ConnectorStatus::hasFailed)
                   .ifPresent(failed -> watch.awaitChange(name, failed));
-              return healthy(name, WantedState.RUNNING, watch);
+              return healthy(name, state, watch);
             }));
   }
 
-  /** Connect accepts the restart of a paused or stopped connector, and does nothing. */
-  private static void requireStarted(String name, RunState state) {
-    if (state == RunState.PAUSED || state == RunState.STOPPED) {
+  /**
+   * Connect accepts the restart of a paused or stopped connector, and starts nothing but the failed
+   * tasks of a paused one, which are paused then.
+   */
+  private static void requireStarted(String name, ConnectorStatus status) {
+    RunState state = status.state();
+    if (state == RunState.STOPPED || state == RunState.PAUSED && !status.hasFailed()) {
       throw new ProblemException(
           Problem.of(
               CONNECTOR_NOT_STARTED,

@@ -22,11 +22,14 @@ import java.util.function.Consumer;
  * @param bundle the bundle
  * @param plan the changes
  * @param declared the keys that the runtime declares as secrets, by connector
+ * @param unfinished a sentence for each earlier change that has not ended
  */
-public record DeploymentPlan(Bundle bundle, Plan plan, Map<String, Set<String>> declared) {
+public record DeploymentPlan(
+    Bundle bundle, Plan plan, Map<String, Set<String>> declared, List<String> unfinished) {
 
   public DeploymentPlan {
     declared = Map.copyOf(declared);
+    unfinished = List.copyOf(unfinished);
   }
 
   /** Returns the plan for people and programs. */
@@ -40,7 +43,8 @@ public record DeploymentPlan(Bundle bundle, Plan plan, Map<String, Set<String>> 
                         planned.live(),
                         planned.change().hiding(declared.getOrDefault(planned.name(), Set.of()))))
             .toList();
-    return new PlanReport(bundle.environment().name(), new Plan(shown, plan.unlisted()));
+    return new PlanReport(
+        bundle.environment().name(), new Plan(shown, plan.unlisted()), unfinished);
   }
 
   /** Returns the form that {@link SavedPlanFile} stores. */

@@ -111,7 +111,10 @@ final class ConnectorLog {
         QuotedSecrets.of(connector.connectorConfiguration())
             .hide(String.join("\n", lines))
             .lines()
-            .forEach(line -> progress.accept("  | " + line));
+            .forEach(
+                line ->
+                    progress.accept(
+                        "  | " + (line.startsWith("\t") ? "\t" : "") + OneLine.of(line)));
       }
     } catch (ProblemException e) {
       progress.accept(unreadable(connector, group.get(), e));
@@ -122,10 +125,10 @@ final class ConnectorLog {
   static String reason(Connector connector, StateDescription reason) {
     return reason == null
         ? "the service gives no reason"
-        : reason.code()
-            + ": "
-            + OneLine.of(
-                QuotedSecrets.of(connector.connectorConfiguration()).hide(reason.message()));
+        : OneLine.of(
+            reason.code()
+                + ": "
+                + QuotedSecrets.of(connector.connectorConfiguration()).hide(reason.message()));
   }
 
   /** Returns that a log cannot be read, and why. */

@@ -19,6 +19,7 @@ import io.mskcdc.plugin.BuiltPlugin;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.text.OneLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -197,7 +198,7 @@ public final class PluginUpload {
         "MSK Connect could not create the plugin ("
             + plugin.customPluginState()
             + ")"
-            + (why == null ? "" : ": " + why.code() + ": " + why.message()),
+            + (why == null ? "" : ": " + OneLine.of(why.code() + ": " + why.message())),
         "correct what the message names, then upload again");
   }
 

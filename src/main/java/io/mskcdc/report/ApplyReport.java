@@ -87,11 +87,15 @@ public record ApplyReport(String environment, List<Outcome> outcomes, List<Remai
     return switch (outcome.result()) {
       case APPLIED -> done + ", healthy after " + outcome.took().toSeconds() + " s" + status;
       case UNCHANGED -> "nothing is different, nothing was written" + status;
-      case FAILED -> outcome.action() == Action.DELETE ? "not deleted" : "failed";
+      case FAILED -> outcome.action() == Action.DELETE ? "its deletion failed" : "failed";
       case ROLLED_BACK ->
           creation
               ? "failed, and left stopped" + status
               : "failed, and rolled back to the configuration before" + status;
+      case ROLLBACK_NOT_VERIFIED ->
+          creation
+              ? "failed; its stop was requested, and was not verified"
+              : "failed; the configuration before was written again, and was not verified";
       case NOT_ATTEMPTED -> "not attempted, because an earlier one failed";
     };
   }

@@ -22,8 +22,9 @@ import java.util.stream.Collectors;
  *
  * @param environment the environment
  * @param plan the plan
+ * @param unfinished a sentence for each earlier change that has not ended
  */
-public record PlanReport(String environment, Plan plan) implements Report {
+public record PlanReport(String environment, Plan plan, List<String> unfinished) implements Report {
   @Override
   public String kind() {
     return "plan";
@@ -44,7 +45,9 @@ public record PlanReport(String environment, Plan plan) implements Report {
         out.append('\n');
       }
     }
-    return out.append(totals()).append('\n').append(unlisted("")).toString();
+    out.append(totals()).append('\n');
+    unfinished.forEach(sentence -> out.append(sentence).append('\n'));
+    return out.append(unlisted("")).toString();
   }
 
   /** Returns a line that names what runs without being listed; empty if there is nothing. */
@@ -79,6 +82,7 @@ public record PlanReport(String environment, Plan plan) implements Report {
         }
       }
     }
+    unfinished.forEach(sentence -> out.append('\n').append(sentence).append('\n'));
     return plan.unlisted().isEmpty()
         ? out.toString()
         : out.append('\n').append(unlisted("`")).toString();
@@ -91,6 +95,7 @@ public record PlanReport(String environment, Plan plan) implements Report {
     for (PlannedChange planned : plan.changes()) {
       fill(changes.addObject(), planned.change());
     }
+    unfinished.forEach(document.putArray("unfinished")::add);
     plan.unlisted().forEach(document.putArray("unlisted")::add);
     ObjectNode totals = document.putObject("totals");
     for (Action action : Action.values()) {
@@ -107,6 +112,7 @@ public record PlanReport(String environment, Plan plan) implements Report {
             state ->
                 node.putObject("state")
                     .put("before", state.before().name())
+                    .put("taskFailed", state.taskFailed())
                     .put("after", state.after().name()));
     fill(node.putArray("settings"), change.settings());
     fill(node.putArray("differences"), change.differences());

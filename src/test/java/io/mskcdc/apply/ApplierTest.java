@@ -4,6 +4,7 @@ import static io.mskcdc.runtime.InMemoryRuntime.BROKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mskcdc.apply.Outcome.Result;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.Document;
@@ -17,12 +18,15 @@ import io.mskcdc.plan.Planner;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.report.ApplyReport;
+import io.mskcdc.report.Palette;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.InMemoryRuntime;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
 import io.mskcdc.time.ManualTime;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -557,9 +561,43 @@ class ApplierTest {
     List<Outcome> outcomes =
         applier(runtime, true, 1, other).apply(plan(runtime, wanted("shop", BAD)));
 
-    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.FAILED);
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.ROLLBACK_NOT_VERIFIED);
     assertThat(codes(outcomes.get(0)))
         .containsExactly(ErrorCode.TASK_FAILED, ErrorCode.WRITE_NOT_KEPT);
+  }
+
+  @Test
+  void givenARollbackWhoseWaitIsNotVerifiedThenTheOutcomeSaysThatItWasWritten() throws IOException {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+    ApplyListener noLongerHealthy =
+        (connector, text) -> {
+          if (text.equals("the previous configuration is written")) {
+            runtime.with("shop", OLD, status(RunState.UNASSIGNED, null));
+          }
+        };
+
+    List<Outcome> outcomes =
+        applier(runtime, true, 1, noLongerHealthy).apply(plan(runtime, wanted("shop", BAD)));
+
+    assertThat(codes(outcomes.get(0)))
+        .containsExactly(ErrorCode.TASK_FAILED, ErrorCode.CONNECTOR_NOT_HEALTHY);
+    ApplyReport report = new ApplyReport("local", outcomes, List.of());
+    assertThat(report.text(Palette.NONE))
+        .isEqualTo(
+            "shop: failed; the configuration before was written again, and was not verified\n");
+    assertThat(new ObjectMapper().readTree(report.json()).at("/outcomes/0/result").asText())
+        .isEqualTo("rollback_not_verified");
+  }
+
+  @Test
+  void givenARollbackThatASignalEndsDuringItsWaitThenTheSentenceSaysWhatIsLive() {
+    UnfinishedChanges changes = new UnfinishedChanges(offsets);
+    changes.rolledBack(wanted("a", NEW));
+
+    assertThat(changes.interrupted(true))
+        .singleElement()
+        .asString()
+        .contains("It was rolled back; the previous configuration was not seen healthy. Next: ");
   }
 
   @Test

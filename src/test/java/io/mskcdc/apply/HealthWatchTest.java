@@ -150,6 +150,45 @@ class HealthWatchTest {
   }
 
   @Test
+  void givenATaskThatFailsAndComesBackInTurnsThenTheTimeOutHasTheLastCauseAndHowOften() {
+    for (int second = 0; second < 55; second += 5) {
+      script.at(second, HEALTHY).at(second + 4.5, failed("outer\nCaused by: blip " + second));
+    }
+    script.at(55, HEALTHY);
+
+    assertThatThrownBy(() -> await(WantedState.RUNNING))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e ->
+                assertThat(e.problems().get(0).next())
+                    .startsWith("correct what the cause names and apply again; the log of w:1"))
+        .hasMessageContaining("[connector-not-healthy] shop: not running and stable within 60 s")
+        .hasMessageContaining("; before that it was healthy 11 times, never for long enough")
+        .hasMessageEndingWith(
+            "; it was seen FAILED 11 times, the last time: task 0 failed: outer … caused by blip 50");
+  }
+
+  @Test
+  void givenAWorkerThatLeavesAndComesBackThenTheTimeOutSaysHowOften() {
+    ConnectorStatus left = status(RunState.RUNNING, task(RunState.UNASSIGNED));
+    script.at(0, HEALTHY).at(10, left).at(20, HEALTHY).at(30, left);
+
+    assertThatThrownBy(() -> await(WantedState.RUNNING))
+        .hasMessageEndingWith(
+            "last seen: RUNNING, 1 task UNASSIGNED; before that it was healthy 2 times, never for"
+                + " long enough");
+  }
+
+  @Test
+  void givenAnErrorThatEndsTheWaitAfterAFailureThenItHasTheCauseToo() {
+    script.at(0, HEALTHY).at(4, failed("blip")).at(4.5, HEALTHY).gone(6);
+
+    assertThatThrownBy(() -> await(WantedState.RUNNING))
+        .hasMessageContaining("[connector-disappeared]")
+        .hasMessageEndingWith("it was seen FAILED once, the last time: task 0 failed: blip");
+  }
+
+  @Test
   void givenARuntimeThatReportsNoTasksThenRunningIsHealthy() {
     ConnectorStatus running = ConnectorStatus.withoutTasks(RunState.RUNNING, null);
     script.at(0, ConnectorStatus.withoutTasks(RunState.CREATING, null)).at(2, running);
@@ -363,6 +402,10 @@ class HealthWatchTest {
 
   private static ConnectorStatus status(RunState connector, TaskStatus... tasks) {
     return new ConnectorStatus(connector, "w:1", null, List.of(tasks));
+  }
+
+  private static ConnectorStatus failed(String trace) {
+    return status(RunState.RUNNING, new TaskStatus(0, RunState.FAILED, "w:1", trace));
   }
 
   private static TaskStatus task(RunState state) {

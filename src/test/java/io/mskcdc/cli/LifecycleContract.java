@@ -159,6 +159,21 @@ abstract class LifecycleContract {
     assertThat(run("restart", name, "--failed-only", "--stable-for", "1")).isZero();
   }
 
+  @Test
+  void theFailedTaskOfAPausedConnectorIsRestartedAndEndsPaused() {
+    wanted("1", "task");
+    assertThat(apply()).isEqualTo(ExitCode.FAILED);
+    assertThat(run("pause", name)).isEqualTo(ExitCode.FAILED);
+    list("  - {name: " + name + ", state: paused}");
+
+    assertThat(apply()).as(err).isZero();
+    assertThat(out)
+        .contains("~ state: PAUSED, task FAILED -> PAUSED\n")
+        .contains("(PAUSED, 1 task PAUSED)");
+    assertThat(run("status", name)).isZero();
+    assertThat(out).contains("task 0: PAUSED").doesNotContain("RUNNING");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"paused", "stopped"})
   void aConnectorMayBeginWithoutRunning(String state) {

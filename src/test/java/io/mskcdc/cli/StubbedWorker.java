@@ -56,6 +56,7 @@ public abstract class StubbedWorker {
         put(urlPathMatching("/connector-plugins/.*"))
             .willReturn(okJson("{\"error_count\": 0, \"configs\": []}")));
     WORKER.stubFor(get(urlEqualTo("/")).willReturn(okJson("{\"version\": \"3.7.2\"}")));
+    WORKER.stubFor(get(urlEqualTo("/connectors")).atPriority(1).willReturn(okJson("[]")));
     WORKER.stubFor(
         get(urlEqualTo("/connectors/shop/offsets"))
             .willReturn(

@@ -11,6 +11,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -153,14 +154,17 @@ class ConnectClientTest {
       String what, ResponseDefinitionBuilder answer) {
     first(any(anyUrl()), answer);
     WORKER.stubFor(
-        get(anyUrl()).inScenario("s").whenScenarioStateIs("later").willReturn(okJson("{}")));
+        get(anyUrl())
+            .inScenario("s")
+            .whenScenarioStateIs("later")
+            .willReturn(okJson("{\"config\": {}}")));
 
-    assertThat(client().connectors()).isEmpty();
+    assertThat(client().connector("shop")).isPresent();
     // The JDK silently repeats a GET after a broken connection.
     assertThat(progress)
         .hasSizeLessThan(2)
         .allSatisfy(line -> assertThat(line).startsWith("waiting for http://localhost"));
-    WORKER.verify(2, getRequestedFor(anyUrl()));
+    WORKER.verify(2, getRequestedFor(urlEqualTo("/connectors/shop")));
   }
 
   @ParameterizedTest
@@ -170,6 +174,38 @@ class ConnectClientTest {
 
     assertFails(() -> client().connectors(), ErrorCode.CONNECT_NOT_A_WORKER);
     assertFails(() -> client().connector("shop"), ErrorCode.CONNECT_NOT_A_WORKER);
+  }
+
+  @Test
+  void givenNoConnectorsThenTheListOfNamesShowsThatTheAnswerIsConnects() {
+    noneIsLive();
+
+    assertThat(client().connectors()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{}", "[{}]", "[{\"id\": 1}]", "null", "<html></html>"})
+  void givenAnEmptyObjectWithoutAListOfNamesThenItIsNotTakenForNoConnectors(String names) {
+    WORKER.stubFor(any(anyUrl()).willReturn(okJson("{}")));
+    WORKER.stubFor(get(urlEqualTo("/connectors")).willReturn(okJson(names)));
+
+    assertThatThrownBy(() -> client().connectors())
+        .hasMessage(
+            "[connect-not-a-worker] http://localhost:%d: the response to GET /connectors (HTTP 200)"
+                    .formatted(WORKER.getPort())
+                + " is not Kafka Connect's");
+  }
+
+  @Test
+  void givenAnEmptyObjectThenItIsNotTakenForOffsetsTopicsOrAValidation() {
+    release("3.7.2");
+    WORKER.stubFor(any(urlPathMatching("/conn.*")).willReturn(okJson("{}")));
+
+    assertFails(() -> client().offsets("shop"), ErrorCode.CONNECT_NOT_A_WORKER);
+    assertFails(() -> client().topics("shop"), ErrorCode.CONNECT_NOT_A_WORKER);
+    assertFails(
+        () -> client().validate("shop", Map.of("connector.class", "S")),
+        ErrorCode.CONNECT_NOT_A_WORKER);
   }
 
   @ParameterizedTest
@@ -478,6 +514,11 @@ class ConnectClientTest {
                     "shop", Map.of("connector.class", "S"), Optional.empty(), WantedState.STOPPED),
         ErrorCode.CONNECT_TOO_OLD);
     WORKER.verify(0, postRequestedFor(anyUrl()));
+  }
+
+  private static void noneIsLive() {
+    WORKER.stubFor(any(anyUrl()).willReturn(okJson("{}")));
+    WORKER.stubFor(get(urlEqualTo("/connectors")).willReturn(okJson("[]")));
   }
 
   private static void shopIsLive() {

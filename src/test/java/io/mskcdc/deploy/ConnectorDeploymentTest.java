@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.mskcdc.apply.Outcome;
 import io.mskcdc.apply.Outcome.Result;
+import io.mskcdc.apply.UnfinishedChanges;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.BundleFolder;
 import io.mskcdc.plan.Action;
@@ -80,8 +81,7 @@ class ConnectorDeploymentTest {
   void aPlanIsARecordOfTheChanges() {
     live(OLD);
 
-    DeploymentPlan planned =
-        new ConnectorPlanning(bundle, runtime, progress::add).plan(List.of(), false);
+    DeploymentPlan planned = planning().plan(List.of(), false);
 
     assertThat(planned.plan().changes()).extracting(PlannedChange::name).containsExactly("shop");
     assertThat(planned.plan().count(Action.UPDATE)).isEqualTo(1);
@@ -136,8 +136,7 @@ class ConnectorDeploymentTest {
     live(OLD);
     updatedByAWrite();
     SavedPlanFile file = new SavedPlanFile(temp.resolve("plan.json"));
-    file.write(
-        new ConnectorPlanning(bundle, runtime, progress::add).plan(List.of(), false).saved());
+    file.write(planning().plan(List.of(), false).saved());
     approved = false;
 
     ApplyReport report = deployment("topic-prefix-changed").deploySaved(file);
@@ -163,12 +162,12 @@ class ConnectorDeploymentTest {
     shop(MYSQL);
     live("other", MYSQL.replace("shop", "other"), RUNNING.replace("RUNNING", "STOPPED"));
 
-    assertThat(
-            new ConnectorPlanning(bundle, runtime, progress::add)
-                .plan(List.of(), false)
-                .plan()
-                .count(Action.CREATE))
-        .isEqualTo(1);
+    assertThat(planning().plan(List.of(), false).plan().count(Action.CREATE)).isEqualTo(1);
+  }
+
+  private ConnectorPlanning planning() {
+    return new ConnectorPlanning(
+        bundle, runtime, new UnfinishedChanges(temp.resolve("offsets")), progress::add);
   }
 
   private void shop(String config) {

@@ -55,7 +55,24 @@ class PruneTest {
         .containsExactly(Result.APPLIED, Result.FAILED);
     assertThat(codes(report)).containsExactly(ErrorCode.CONNECT_REFUSED);
     assertThat(report.deleted()).extracting(Remains::name).containsExactly("a", "c");
-    assertThat(report.text(Palette.NONE)).contains("shop: created", "b: not deleted\n");
+    assertThat(report.text(Palette.NONE)).contains("shop: created", "b: its deletion failed\n");
+  }
+
+  @Test
+  void afterAnApplyThatFailsTheDeletionsAreReportedAsNotAttempted() {
+    runtime.failing("create shop");
+
+    ApplyReport report = prune();
+
+    assertThat(report.text(Palette.NONE))
+        .isEqualTo(
+            """
+            shop: failed
+            a: not attempted, because an earlier one failed
+            b: not attempted, because an earlier one failed
+            c: not attempted, because an earlier one failed
+            """);
+    assertThat(runtime.requests()).noneMatch(request -> request.startsWith("delete"));
   }
 
   @Test

@@ -84,6 +84,6 @@ class PlanReportTest {
             Optional.of(SampleWorkerSettings.of(settings)),
             ConnectorStatus.withoutTasks(state, null));
     Plan plan = Planner.plan(List.of(wanted), Set.of("shop"), List.of(running));
-    return new PlanReport("test", plan).text(Palette.NONE);
+    return new PlanReport("test", plan, List.of()).text(Palette.NONE);
   }
 }

@@ -13,8 +13,6 @@ import io.mskcdc.deploy.ApplyOptions;
 import io.mskcdc.deploy.ConnectorDeployment;
 import io.mskcdc.deploy.SavedPlanFile;
 import io.mskcdc.report.ApplyReport;
-import io.mskcdc.report.ErrorReport;
-import io.mskcdc.report.Palette;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -122,10 +120,7 @@ public final class ApplyCommand implements Callable<Integer> {
   }
 
   private void print(ApplyReport report) {
-    report.outcomes().stream()
-        .filter(outcome -> !outcome.problems().isEmpty())
-        .map(outcome -> new ErrorReport(outcome.problems()).text(Palette.NONE).stripTrailing())
-        .forEach(options::printProgress);
+    report.outcomes().forEach(outcome -> options.printProblems(outcome.problems()));
     options.print(report);
   }
 }

@@ -55,7 +55,14 @@ public final class DeleteCommand implements Callable<Integer> {
                 offsets.of(bundle.environment().name()),
                 options::printProgress)
             .delete(names, TerminalReview.asProgress(options, approval, terminal));
-    report.ifPresent(options::print);
-    return report.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+    report.ifPresent(this::print);
+    return report.filter(found -> found.failed().isEmpty()).isPresent()
+        ? ExitCode.DONE
+        : ExitCode.FAILED;
+  }
+
+  private void print(DeleteReport report) {
+    report.failed().ifPresent(failed -> options.printProblems(failed.problems()));
+    options.print(report);
   }
 }

@@ -1,8 +1,10 @@
 package io.mskcdc.cli.connector;
 
+import io.mskcdc.apply.UnfinishedChanges;
 import io.mskcdc.cli.option.ConnectorNames;
 import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
+import io.mskcdc.cli.option.OffsetsFolder;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.deploy.ConnectorPlanning;
 import io.mskcdc.deploy.DeploymentPlan;
@@ -33,6 +35,7 @@ public final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConnectorNames connectors;
   @Mixin private EnvironmentOptions options;
+  @Mixin private OffsetsFolder offsets;
 
   @Option(
       names = "--detailed-exitcode",
@@ -77,7 +80,11 @@ public final class PlanCommand implements Callable<Integer> {
 
   private DeploymentPlan plan() {
     Bundle bundle = options.load(connectors.names());
-    return new ConnectorPlanning(bundle, options.open(bundle), options::printProgress)
+    return new ConnectorPlanning(
+            bundle,
+            options.open(bundle),
+            new UnfinishedChanges(offsets.of(bundle.environment().name())),
+            options::printProgress)
         .plan(connectors.names(), prune);
   }
 }

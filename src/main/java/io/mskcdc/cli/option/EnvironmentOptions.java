@@ -7,13 +7,17 @@ import io.mskcdc.config.EnvironmentUpdate;
 import io.mskcdc.deploy.BundleLoader;
 import io.mskcdc.deploy.PluginMaintenance;
 import io.mskcdc.deploy.TargetConnections;
+import io.mskcdc.problem.Problem;
 import io.mskcdc.report.EnvironmentUpdateReport;
+import io.mskcdc.report.ErrorReport;
 import io.mskcdc.report.Format;
+import io.mskcdc.report.Palette;
 import io.mskcdc.report.Report;
 import io.mskcdc.runtime.ConnectRuntime;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -126,6 +130,15 @@ public final class EnvironmentOptions {
   /** Returns whether the result is printed as text. */
   public boolean isText() {
     return format == Format.TEXT;
+  }
+
+  /**
+   * Prints the problems that a result contains to the command's error output; there may be none.
+   */
+  public void printProblems(List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      printProgress(new ErrorReport(problems).text(Palette.NONE).stripTrailing());
+    }
   }
 
   /** Prints a line of progress, or a warning, to the command's error output. */

@@ -3,12 +3,14 @@ package io.mskcdc.cli.option;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The option of every command that saves the offsets of the connectors that it deletes. */
+/** The option of every command that saves offsets, or reads what an earlier command left there. */
 public final class OffsetsFolder {
   @Option(
       names = "--offsets-dir",
       paramLabel = "DIR",
-      description = "The folder for the offsets of deleted connectors (default: offsets/ENV).")
+      description =
+          "The folder for the offsets of deleted connectors, and for what marks changes that are not"
+              + " finished (default: offsets/ENV).")
   private Path folder;
 
   /** Returns the folder for an environment. */

@@ -7,13 +7,90 @@ import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.mskcdc.cli.StubbedWorker;
 import io.mskcdc.cli.option.ExitCode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeleteCommandTest extends StubbedWorker {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json"})
+  void whatWasDeletedBeforeAFailureIsReportedToo(String format) throws Exception {
+    stopped("first");
+    stopped("second");
+    WORKER.stubFor(
+        delete(urlEqualTo("/connectors/second"))
+            .willReturn(okJson("{\"message\": \"no\"}").withStatus(400)));
+
+    assertThat(run("delete", "first", "second", "third", "-o", format)).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString())
+        .contains("error [connect-refused] http://localhost:")
+        .contains("DELETE /connectors/second failed (HTTP 400): no");
+    if (format.equals("text")) {
+      assertThat(out.toString())
+          .startsWith("first: deleted; what remains:\n  topics: none\n  offsets: kept under the")
+          .endsWith(
+              "second: its deletion failed\nthird: not attempted, because an earlier one failed\n");
+    } else {
+      JsonNode report = new ObjectMapper().readTree(out.toString());
+      assertThat(report.at("/kind").asText()).isEqualTo("delete");
+      assertThat(report.at("/deleted/0/name").asText()).isEqualTo("first");
+      assertThat(report.at("/failed/0/name").asText()).isEqualTo("second");
+      assertThat(report.at("/failed/0/problems/0/code").asText()).isEqualTo("connect-refused");
+      assertThat(report.at("/notAttempted/0").asText()).isEqualTo("third");
+    }
+  }
+
+  @Test
+  void aFailureAfterTheStopSaysThatTheConnectorIsStopped() {
+    stopped("shop");
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/shop/status"))
+            .inScenario("shop")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(okJson(RUNNING)));
+    WORKER.stubFor(
+        put(urlEqualTo("/connectors/shop/stop"))
+            .inScenario("shop")
+            .willReturn(okJson("").withStatus(204))
+            .willSetStateTo("stopped"));
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/shop/offsets"))
+            .willReturn(okJson("{\"message\": \"no\"}").withStatus(400)));
+
+    assertThat(run("delete", "shop")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString())
+        .contains("shop: it was stopped; unless it is gone, mskcdc resume shop starts it again\n");
+  }
+
+  /** A connector that is stopped already, and can be deleted. */
+  private static void stopped(String name) {
+    String path = "/connectors/" + name;
+    WORKER.stubFor(get(urlEqualTo(path)).inScenario(name).willReturn(okJson("{\"config\": {}}")));
+    WORKER.stubFor(
+        get(urlEqualTo(path + "/status"))
+            .inScenario(name)
+            .willReturn(okJson("{\"connector\": {\"state\": \"STOPPED\"}, \"tasks\": []}")));
+    WORKER.stubFor(
+        get(urlEqualTo(path + "/topics"))
+            .willReturn(okJson("{\"" + name + "\": {\"topics\": []}}")));
+    WORKER.stubFor(get(urlEqualTo(path + "/offsets")).willReturn(okJson("{\"offsets\": []}")));
+    WORKER.stubFor(
+        delete(urlEqualTo(path))
+            .inScenario(name)
+            .willReturn(okJson("").withStatus(204))
+            .willSetStateTo("deleted"));
+    WORKER.stubFor(
+        get(urlEqualTo(path)).inScenario(name).whenScenarioStateIs("deleted").willReturn(absent()));
+  }
 
   @Test
   void theConnectorIsStoppedItsOffsetsAreSavedAndTheRemainingTopicsArePrinted() {

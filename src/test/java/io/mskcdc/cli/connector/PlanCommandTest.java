@@ -132,6 +132,47 @@ class PlanCommandTest extends StubbedWorker {
   }
 
   @Test
+  void aPausedConnectorWithAFailedTaskIsShownAlikeInTextAndJson() throws Exception {
+    WORKER.stubFor(
+        get(urlPathEqualTo("/connectors"))
+            .willReturn(
+                okJson(
+                    "{\"shop\": {\"info\": {\"config\": {"
+                        + CONFIG
+                        + "}}, \"status\": "
+                        + FAILED.replaceFirst("RUNNING", "PAUSED")
+                        + "}}")));
+
+    run("plan");
+    assertThat(out.toString()).contains("~ state: PAUSED, task FAILED -> RUNNING\n");
+
+    out.getBuffer().setLength(0);
+    run("plan", "-o", "json");
+    assertThat(new ObjectMapper().readTree(out.toString()).at("/changes/0/state"))
+        .hasToString("{\"before\":\"PAUSED\",\"taskFailed\":true,\"after\":\"RUNNING\"}");
+  }
+
+  @Test
+  void aConfigurationThatAnEarlierApplyDidNotSeeHealthyIsNamed() throws Exception {
+    updated("\"a\": \"new\"", "\"a\": \"old\"", FAILED);
+    assertThat(run("apply", "shop")).isEqualTo(ExitCode.FAILED);
+    live(CONFIG + ", \"a\": \"new\"");
+    out.getBuffer().setLength(0);
+    String offsets = temp.resolve("offsets").toString();
+
+    assertThat(run("plan", "--offsets-dir", offsets)).isEqualTo(ExitCode.DONE);
+    assertThat(out)
+        .hasToString(
+            "Nothing is different.\nshop: an earlier apply did not see this configuration healthy;"
+                + " apply waits until it is\n");
+
+    out.getBuffer().setLength(0);
+    run("plan", "--offsets-dir", offsets, "-o", "json");
+    assertThat(new ObjectMapper().readTree(out.toString()).at("/unfinished/0").asText())
+        .startsWith("shop: an earlier apply");
+  }
+
+  @Test
   void detailedExitcodeExitsWith2WhenThereAreChanges() {
     live("\"connector.class\": \"a.B\"");
 
@@ -154,7 +195,7 @@ class PlanCommandTest extends StubbedWorker {
                         {"key": "rows.max", "before": null, "after": "1"},
                         {"key": "x.password", "before": "(sensitive)", "after": null}],
                        "dangers": []}],
-                     "unlisted": [],
+                     "unfinished": [], "unlisted": [],
                      "totals": {"create": 0, "update": 1, "delete": 0, "replace": 0, "none": 0}}
                     """));
   }

@@ -131,6 +131,28 @@ class PluginOnAwsTest {
   }
 
   @Test
+  void aReasonOfSeveralLinesIsShownInOne() throws Exception {
+    serviceTakesIt();
+    AWS.stubFor(head(urlEqualTo(KEY)).willReturn(aResponse().withStatus(404)));
+    AWS.stubFor(put(urlEqualTo(KEY)).willReturn(aResponse()));
+    AWS.stubFor(
+        get(urlPathEqualTo("/v1/custom-plugins/arn"))
+            .willReturn(
+                okJson(
+                    """
+                    {"customPluginArn": "arn", "customPluginState": "CREATE_FAILED",
+                     "stateDescription": {"code": "Invalid",
+                       "message": "no\\n\\u001b[2Kuploaded plugin"}}
+                    """)));
+
+    assertThat(run("plugin", "upload", "sample", "--env", "aws")).isEqualTo(1);
+
+    assertThat(err.toString())
+        .contains("could not create the plugin (CREATE_FAILED): Invalid: no [2Kuploaded plugin\n")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
   void aRoleWithoutListBucketCanUpload() throws Exception {
     serviceTakesIt();
     AWS.stubFor(head(urlEqualTo(KEY)).willReturn(aResponse().withStatus(403)));
