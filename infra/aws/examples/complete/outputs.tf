@@ -28,7 +28,7 @@ output "environment" {
 }
 
 output "deploy_roles" {
-  description = "The roles for the jobs of GitHub Actions: plan for pull requests, apply for the environment."
+  description = "The roles for the jobs of GitHub Actions: plan for pull requests and the main branch, apply for the environment."
   value = {
     plan  = module.deploy_role.plan_role_arn
     apply = module.deploy_role.apply_role_arn

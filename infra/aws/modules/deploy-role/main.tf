@@ -17,7 +17,7 @@ locals {
   ]
 
   roles = {
-    plan  = [for repository in local.repositories : "${repository}:pull_request"]
+    plan  = flatten([for repository in local.repositories : ["${repository}:pull_request", "${repository}:ref:refs/heads/${var.branch}"]])
     apply = [for repository in local.repositories : "${repository}:environment:${var.environment}"]
   }
 }

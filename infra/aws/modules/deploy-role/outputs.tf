@@ -1,5 +1,5 @@
 output "plan_role_arn" {
-  description = "The role of jobs about pull requests: it reads."
+  description = "The role of jobs that plan: for pull requests, on the branch and by schedule. It reads."
   value       = aws_iam_role.this["plan"].arn
 }
 

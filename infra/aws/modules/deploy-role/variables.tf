@@ -70,3 +70,9 @@ variable "log_group_arn" {
   description = "The log group of the workers, which the deployer searches for failed tasks."
   type        = string
 }
+
+variable "branch" {
+  description = "The branch whose jobs may plan: the plan before an apply, and the search for drift."
+  type        = string
+  default     = "main"
+}

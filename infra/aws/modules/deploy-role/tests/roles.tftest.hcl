@@ -39,7 +39,9 @@ run "each_role_trusts_one_kind_of_job_of_this_repository" {
         "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
         "token.actions.githubusercontent.com:sub" = [
           "repo:example/msk-cdc:pull_request",
+          "repo:example/msk-cdc:ref:refs/heads/main",
           "repo:example@1001/msk-cdc@2002:pull_request",
+          "repo:example@1001/msk-cdc@2002:ref:refs/heads/main",
         ]
       } }
       apply = { StringEquals = {

@@ -317,7 +317,6 @@ class TerraformTest {
               assertThat(equal.get("token.actions.githubusercontent.com:aud"))
                   .containsExactly("sts.amazonaws.com");
               assertThat(equal.get("token.actions.githubusercontent.com:sub"))
-                  .hasSize(2)
                   .noneMatch(subject -> subject.matches(".*[*?].*"))
                   .anyMatch(subject -> subject.startsWith("repo:example/msk-cdc:"))
                   .anyMatch(subject -> subject.startsWith("repo:example@1001/msk-cdc@2002:"));

@@ -1,0 +1,252 @@
+package io.mskcdc.e2e;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The steps of .github/workflows/deploy.yml on a copy of the bundle and a real worker. WireMock
+ * answers for GitHub.
+ */
+class GitOpsIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TOKEN = "token-of-the-job";
+  private static final String ISSUES = "/repos/shop/cdc/issues";
+  private static final String COMMENTS = ISSUES + "/12/comments";
+
+  private static Pipeline pipeline;
+  private static WireMockServer github;
+  private static Path root;
+  private static Path outputs;
+
+  @BeforeAll
+  static void start() throws IOException {
+    assumeTrue(isOnPath("jq") && isOnPath("curl"), "jq or curl is missing");
+    pipeline = Pipeline.start(Broker::subprocess, "3.7.2");
+    github =
+        new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+    github.start();
+    root = pipeline.root();
+    outputs = root.resolve("outputs");
+    Path plugin = Files.createDirectories(root.resolve("connect-plugins/debezium-mysql"));
+    Files.writeString(plugin.resolve("pom.xml"), "");
+    Path scripts = Files.createDirectories(root.resolve("scripts/gitops"));
+    try (Stream<Path> files = Files.list(Path.of("../scripts/gitops"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, scripts.resolve(file.getFileName()));
+      }
+    }
+    // The launcher of the checkout could start a build while Maven runs this test.
+    Path launcher = root.resolve("scripts/mskcdc");
+    Path target = Path.of("target").toAbsolutePath();
+    Files.writeString(
+        launcher,
+        "#!/usr/bin/env bash\nexec %s/bin/java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dmskcdc.root=%s -cp '%s/mskcdc.jar:%s/lib/*' io.mskcdc.cli.Main \"$@\"\n"
+            .formatted(System.getProperty("java.home"), root, target, target));
+    assertThat(launcher.toFile().setExecutable(true)).isTrue();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (github != null) {
+      github.stop();
+    }
+    if (pipeline != null) {
+      pipeline.close();
+    }
+  }
+
+  private static boolean isOnPath(String program) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  @Test
+  void aChangeIsLintedPlannedAppliedAndWatched() throws Exception {
+    lint();
+    assertThat(step(0, "plan.sh", "local", "plans/local")).contains("### Plan for local");
+    assertThat(changed()).isEqualTo("envs=[\"local\"]");
+    comment();
+    step(0, "apply.sh", "local", "plans/local", "--stable-for", "2");
+    assertThat(liveConfig().path("poll.interval.ms").asText()).isEqualTo("10");
+    step(0, "plan.sh", "local", "plans/local");
+    assertThat(changed()).isEqualTo("envs=[]");
+
+    changeByHand("77");
+    driftIsReportedInOneIssue();
+
+    step(0, "plan.sh", "local", "plans/local");
+    changeByHand("88");
+    assertThat(step(1, "apply.sh", "local", "plans/local")).contains("[plan-stale]");
+    assertThat(liveConfig().path("poll.interval.ms").asText()).isEqualTo("88");
+
+    step(0, "plan.sh", "local", "plans/local");
+    step(0, "apply.sh", "local", "plans/local", "--stable-for", "2");
+    mendedDriftClosesTheIssue();
+  }
+
+  private static void lint() throws Exception {
+    step(0, "lint.sh", "lint");
+    JsonNode sarif = JSON.readTree(root.resolve("lint/lint.sarif").toFile());
+    assertThat(sarif.path("version").asText()).isEqualTo("2.1.0");
+
+    Path overlay = pipeline.configurations().resolve("environments/local/mysql-cdc.json");
+    String before = Files.readString(overlay);
+    Files.writeString(overlay, pipeline.overlay("local", "\"database.server.name\": \"shop\""));
+    assertThat(step(1, "lint.sh", "lint"))
+        .contains("::error file=connector-configs/environments/local/mysql-cdc.json,line=");
+    Files.writeString(overlay, before);
+    step(0, "lint.sh", "lint");
+  }
+
+  private static void comment() throws Exception {
+    github.stubFor(
+        get(urlPathEqualTo(COMMENTS)).willReturn(okJson("[{\"id\":1,\"body\":\"LGTM\"}]")));
+    github.stubFor(post(COMMENTS).willReturn(okJson("{\"id\":2}")));
+    step(0, "comment.sh", "12", "lint", "plans", "missing");
+    String body = JSON.readTree(sent("POST", COMMENTS).getBodyAsString()).path("body").asText();
+    assertThat(body).startsWith("<!-- msk-cdc -->\n").contains("### Plan for local", "mysql-cdc");
+
+    github.stubFor(
+        get(urlPathEqualTo(COMMENTS))
+            .willReturn(
+                okJson(
+                    JSON.createArrayNode()
+                        .add(JSON.createObjectNode().put("id", 2).put("body", body))
+                        .toString())));
+    github.stubFor(any(urlPathEqualTo(ISSUES + "/comments/2")).willReturn(okJson("{\"id\":2}")));
+    step(0, "comment.sh", "12", "lint", "plans");
+    assertThat(
+            JSON.readTree(sent("PATCH", ISSUES + "/comments/2").getBodyAsString())
+                .path("body")
+                .asText())
+        .isEqualTo(body);
+  }
+
+  private static void driftIsReportedInOneIssue() throws Exception {
+    github.stubFor(
+        get(urlPathEqualTo(ISSUES)).willReturn(okJson("[{\"number\":3,\"title\":\"other\"}]")));
+    github.stubFor(post(ISSUES).willReturn(okJson("{\"number\":7,\"title\":\"Drift in local\"}")));
+    assertThat(step(0, "drift.sh", "local")).contains("opened issue 7: Drift in local");
+    JsonNode opened = JSON.readTree(sent("POST", ISSUES).getBodyAsString());
+    assertThat(opened.path("title").asText()).isEqualTo("Drift in local");
+    assertThat(opened.path("labels").get(0).asText()).isEqualTo("msk-cdc-drift");
+    assertThat(opened.path("body").asText()).contains("poll.interval.ms").contains("77");
+
+    github.stubFor(
+        get(urlPathEqualTo(ISSUES))
+            .willReturn(okJson("[{\"number\":7,\"title\":\"Drift in local\"}]")));
+    github.stubFor(any(urlPathEqualTo(ISSUES + "/7")).willReturn(okJson("{}")));
+    assertThat(step(0, "drift.sh", "local")).contains("changed issue 7");
+    assertThat(sent("PATCH", ISSUES + "/7").getBodyAsString()).contains("poll.interval.ms");
+  }
+
+  private static void mendedDriftClosesTheIssue() throws Exception {
+    github.stubFor(post(ISSUES + "/7/comments").willReturn(okJson("{}")));
+    assertThat(step(0, "drift.sh", "local")).contains("closed issue 7");
+    assertThat(JSON.readTree(sent("PATCH", ISSUES + "/7").getBodyAsString()).path("state").asText())
+        .isEqualTo("closed");
+    assertThat(sent("POST", ISSUES + "/7/comments").getBodyAsString()).contains("no difference");
+
+    // A plan that fails is reported too, and the job fails.
+    Path environment = pipeline.configurations().resolve("environments/local/environment.yaml");
+    String before = Files.readString(environment);
+    Files.writeString(environment, before.replace("target: connect", "target: nowhere"));
+    assertThat(step(1, "drift.sh", "local")).contains("changed issue 7");
+    assertThat(sent("PATCH", ISSUES + "/7").getBodyAsString()).contains("environment-invalid");
+    Files.writeString(environment, before);
+
+    github.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(403)));
+    assertThat(step(22, "drift.sh", "local")).contains("403");
+  }
+
+  private static LoggedRequest sent(String method, String path) {
+    List<LoggedRequest> requests =
+        github.findAll(WireMock.requestedFor(method, urlPathEqualTo(path)));
+    assertThat(requests).as("%s %s", method, path).isNotEmpty();
+    LoggedRequest last = requests.get(requests.size() - 1);
+    assertThat(last.getHeader("Authorization")).isEqualTo("Bearer " + TOKEN);
+    return last;
+  }
+
+  /** Returns what the step changed.sh sets. */
+  private static String changed() throws Exception {
+    Files.deleteIfExists(outputs);
+    step(0, "changed.sh", "plans");
+    return Files.readString(outputs).strip();
+  }
+
+  private static String step(int exitCode, String script, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("bash", "scripts/gitops/" + script));
+    command.addAll(List.of(arguments));
+    Path out = root.resolve("step.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(root.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile());
+    builder.environment().put("GITHUB_TOKEN", TOKEN);
+    builder.environment().put("GITHUB_REPOSITORY", "shop/cdc");
+    builder.environment().put("GITHUB_API_URL", github.baseUrl());
+    builder.environment().put("GITHUB_OUTPUT", outputs.toString());
+    builder.environment().put("GITHUB_STEP_SUMMARY", root.resolve("summary.md").toString());
+    Process process = builder.start();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).as(script).isTrue();
+    String output = Files.readString(out);
+    assertThat(process.exitValue()).as(script + "\n" + output).isEqualTo(exitCode);
+    assertThat(output).doesNotContain(TOKEN).doesNotContain(pipeline.secrets());
+    Path plan = root.resolve("plans/local/plan.md");
+    return output + (script.equals("plan.sh") ? Files.readString(plan) : "");
+  }
+
+  private static ObjectNode liveConfig() throws Exception {
+    return (ObjectNode)
+        JSON.readTree(
+            send(
+                HttpRequest.newBuilder(
+                    URI.create(pipeline.connectUrl() + "/connectors/mysql-cdc/config"))));
+  }
+
+  private static void changeByHand(String pollInterval) throws Exception {
+    String changed = liveConfig().put("poll.interval.ms", pollInterval).toString();
+    send(
+        HttpRequest.newBuilder(URI.create(pipeline.connectUrl() + "/connectors/mysql-cdc/config"))
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(changed)));
+  }
+
+  private static String send(HttpRequest.Builder request) throws Exception {
+    HttpResponse<String> response =
+        HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(response.body()).isLessThan(300);
+    return response.body();
+  }
+}
