@@ -274,7 +274,7 @@ public final class Applier {
     boolean written = false;
     try {
       if (change.action() != Action.NONE) {
-        before = runtime.connector(wanted.name());
+        before = runtime.settled(wanted.name());
         Change now = Planner.change(wanted, before);
         requireSame(change, now);
         written = now.action() != Action.NONE;

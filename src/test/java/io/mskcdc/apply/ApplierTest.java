@@ -111,6 +111,18 @@ class ApplierTest {
   }
 
   @Test
+  void givenAnotherClientsChangeThatEndsOnlyNowThenItIsNotOverwritten() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+    runtime.before(
+        "settled shop", () -> runtime.with("shop", Map.of("connector.class", "S", "a", "theirs")));
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("shop", NEW));
+
+    assertThat(codes(outcomes.get(0))).containsExactly(ErrorCode.LIVE_STATE_CHANGED);
+    assertThat(runtime.requests()).containsExactly("validate shop");
+  }
+
+  @Test
   void givenAConnectorThatWasStoppedSinceThePlanThenTheStopIsNotUndone() {
     InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD).with("paused", NEW);
     runtime.changeState("paused", WantedState.PAUSED);
