@@ -183,7 +183,7 @@ public final class Applier {
       return outcome;
     }
     if (outcome.result() == Result.APPLIED) {
-      unfinished.failed(wanted);
+      leave(wanted);
     }
     return new Outcome(
         outcome.name(), outcome.action(), Result.FAILED, status, outcome.took(), problems);
@@ -274,7 +274,7 @@ public final class Applier {
     boolean written = false;
     try {
       if (change.action() != Action.NONE) {
-        before = runtime.connector(wanted.name());
+        before = runtime.settled(wanted.name());
         Change now = Planner.change(wanted, before);
         requireSame(change, now);
         written = now.action() != Action.NONE;
@@ -299,7 +299,7 @@ public final class Applier {
             wanted.name(), "not rolled back: nothing shows that the new configuration is at fault");
       }
       if (written) {
-        unfinished.failed(wanted);
+        leave(wanted);
       }
       boolean byService =
           e.problems().stream().anyMatch(problem -> problem.code() == UPDATE_ROLLED_BACK);
@@ -325,22 +325,29 @@ public final class Applier {
       Optional<LiveConnector> before,
       Duration start,
       List<Problem> problems) {
-    Result unverified = Result.FAILED;
+    Result soFar = Result.FAILED;
     try {
       writer.requireOwn(wanted, before);
+      writer.requireRestorable(wanted.name(), before);
       unfinished.rollingBack(wanted);
+      soFar = Result.ROLLBACK_FAILED;
       writer.restore(change, before);
-      unverified = Result.ROLLBACK_NOT_VERIFIED;
+      soFar = Result.ROLLBACK_NOT_VERIFIED;
       unfinished.rolledBack(wanted);
       Optional<ConnectorStatus> status = writer.awaitRestored(wanted.name(), before);
       unfinished.finished(wanted.name());
       return outcome(change, Result.ROLLED_BACK, status.orElse(null), since(start), problems);
     } catch (ProblemException e) {
-      unfinished.failed(wanted);
+      leave(wanted);
       List<Problem> all = new ArrayList<>(problems);
-      all.addAll(e.problems());
-      return outcome(change, unverified, null, since(start), all);
+      String when = soFar == Result.FAILED ? "" : "of the rollback: ";
+      e.problems().forEach(problem -> all.add(problem.after(when)));
+      return outcome(change, soFar, null, since(start), all);
     }
+  }
+
+  private void leave(RenderedConnector wanted) {
+    unfinished.failed(wanted).ifPresent(text -> listener.event(wanted.name(), text));
   }
 
   private static Duration since(Duration start) {

@@ -43,6 +43,8 @@ public record Outcome(
      * requested, but nobody saw that it took effect.
      */
     ROLLBACK_NOT_VERIFIED,
+    /** See the problems. Which configuration is live after a rollback that failed is not known. */
+    ROLLBACK_FAILED,
     /** An earlier connector failed. */
     NOT_ATTEMPTED
   }

@@ -1,6 +1,7 @@
 package io.mskcdc.apply;
 
 import io.mskcdc.catalog.ExclusiveValue;
+import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.LiveConnector;
 import java.util.List;
@@ -16,13 +17,19 @@ public final class SharedServerId {
    *
    * @param name the connector that failed
    * @param trace its trace or its task's; null if there is none
-   * @return no sentences for another failure
+   * @return no sentences for another failure, or if the connectors cannot be read
    */
   public static List<String> sentences(ConnectRuntime runtime, String name, String trace) {
     if (trace == null || !trace.contains("same server_uuid/server_id")) {
       return List.of();
     }
-    List<LiveConnector> live = runtime.connectors();
+    List<LiveConnector> live;
+    try {
+      live = runtime.connectors();
+    } catch (ProblemException e) {
+      // The failure itself must still be reported.
+      return List.of();
+    }
     Set<ExclusiveValue> own =
         live.stream()
             .filter(connector -> connector.name().equals(name))

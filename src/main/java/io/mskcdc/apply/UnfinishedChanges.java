@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -72,10 +73,14 @@ public final class UnfinishedChanges {
     }
   }
 
-  /** Leaves a file for a connector that did not become healthy. */
-  void failed(RenderedConnector wanted) {
+  /**
+   * Leaves a file for a connector that did not become healthy.
+   *
+   * @return a sentence if the file cannot be written
+   */
+  Optional<String> failed(RenderedConnector wanted) {
     begun.remove(wanted.name());
-    leave(wanted);
+    return leave(wanted) ? Optional.empty() : Optional.of(notLeft(wanted.name()));
   }
 
   /** Returns whether an earlier apply left this configuration before it was healthy. */
@@ -97,7 +102,7 @@ public final class UnfinishedChanges {
     List<String> sentences = new ArrayList<>();
     begun.forEach(
         (name, change) -> {
-          leave(change.wanted());
+          boolean left = leave(change.wanted());
           sentences.add(
               name
                   + ": interrupted. "
@@ -107,20 +112,26 @@ public final class UnfinishedChanges {
                       : "")
                   + ". Next: mskcdc plan "
                   + name
-                  + " compares with what is live, and mskcdc apply "
-                  + name
-                  + " waits again");
+                  + " compares with what is live"
+                  + (left ? ", and mskcdc apply " + name + " waits again" : "; " + notLeft(name)));
         });
     return sentences;
   }
 
-  private void leave(RenderedConnector wanted) {
+  private boolean leave(RenderedConnector wanted) {
     try {
       Files.createDirectories(folder);
       Files.writeString(file(wanted.name()), digest(wanted));
+      return true;
     } catch (IOException e) {
-      // Without the file, the next apply reports what it sees at that moment.
+      return false;
     }
+  }
+
+  private String notLeft(String name) {
+    return file(name)
+        + " cannot be written, so the next apply reports what it sees at that moment and does not"
+        + " wait";
   }
 
   private Path file(String name) {

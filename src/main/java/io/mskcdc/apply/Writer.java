@@ -165,7 +165,6 @@ final class Writer {
   void restore(Change change, Optional<LiveConnector> before) {
     String name = change.name();
     if (before.isEmpty()) {
-      requireStop(name);
       listener.event(name, "rolling back: stopping the new connector");
       runtime.changeState(name, WantedState.STOPPED);
       return;
@@ -225,7 +224,15 @@ final class Writer {
     runtime.dedicatedWorkers().orElseThrow().update(name, settings.orElseThrow());
   }
 
-  private void requireStop(String name) {
+  /**
+   * Checks that the runtime can undo a creation.
+   *
+   * @param before the connector before the change; empty where it did not exist
+   */
+  void requireRestorable(String name, Optional<LiveConnector> before) {
+    if (before.isPresent()) {
+      return;
+    }
     runtime
         .refusal(Capability.STOP, name)
         .ifPresent(

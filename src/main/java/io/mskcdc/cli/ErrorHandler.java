@@ -1,15 +1,18 @@
 package io.mskcdc.cli;
 
 import static io.mskcdc.problem.ErrorCode.INTERNAL;
+import static io.mskcdc.problem.ErrorCode.OUTPUT_NOT_WRITTEN;
 import static io.mskcdc.problem.ErrorCode.USAGE;
 
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.cli.option.TerminalColours;
+import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.ErrorReport;
 import io.mskcdc.report.Format;
 import io.mskcdc.report.Palette;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -27,6 +30,18 @@ final class ErrorHandler {
     err.println("  next: " + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return ExitCode.USAGE;
+  }
+
+  /** Returns the text of the error that the result could not be written. */
+  static String outputNotWritten() {
+    return new ErrorReport(
+            List.of(
+                Problem.of(
+                    OUTPUT_NOT_WRITTEN,
+                    "stdout",
+                    "the result could not be written completely; the command has done its work",
+                    "write it elsewhere, or look at the state with: mskcdc status")))
+        .text(TerminalColours.ofProcess());
   }
 
   /** Prints the exception that ended a command. Prints its stack trace with --debug only. */

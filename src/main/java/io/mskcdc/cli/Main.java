@@ -1,5 +1,6 @@
 package io.mskcdc.cli;
 
+import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.cli.option.Terminal;
 import io.mskcdc.deploy.TargetConnections;
 import java.io.PrintWriter;
@@ -23,9 +24,17 @@ public final class Main {
               .setErr(err)
               .execute(args);
     }
-    out.flush();
+    System.exit(end(exitCode, out, err));
+  }
+
+  /** Returns the exit code; a result that could not be written completely is a failure. */
+  static int end(int exitCode, PrintWriter out, PrintWriter err) {
+    boolean lost = out.checkError();
+    if (lost) {
+      err.print(ErrorHandler.outputNotWritten());
+    }
     err.flush();
-    System.exit(exitCode);
+    return lost ? ExitCode.FAILED : exitCode;
   }
 
   /** Returns the parser with its commands and error handling. */

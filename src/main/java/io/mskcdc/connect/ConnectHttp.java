@@ -243,7 +243,7 @@ final class ConnectHttp implements AutoCloseable {
         code,
         "the worker could not finish its validation of the configuration; most often "
             + database
-            + " accepts connections from the worker and does not answer, or not in time",
+            + " refuses its connections, does not answer, or not in time",
         "check from the workers' network that "
             + database
             + " answers, then run the command again; the worker's log has the cause",

@@ -120,6 +120,12 @@ public final class MskConnectRuntime implements ConnectRuntime {
         .map(connector -> live(connector, true));
   }
 
+  /** Polls while the connector is in a transitional state. */
+  @Override
+  public Optional<LiveConnector> settled(String name) {
+    return connector(name).map(found -> live(connectors.settled(name), true));
+  }
+
   private LiveConnector live(Connector connector, boolean searchLog) {
     return new LiveConnector(
         connector.connectorName(),

@@ -203,6 +203,7 @@ public enum ErrorCode {
 
   // The command itself.
   USAGE,
+  OUTPUT_NOT_WRITTEN,
   INTERNAL;
 
   private final String rule;

@@ -29,6 +29,11 @@ public record Problem(ErrorCode code, String where, String key, String message, 
     return new Problem(code, where, null, message, next);
   }
 
+  /** Returns the problem with words before its message, which say when it occurred. */
+  public Problem after(String words) {
+    return new Problem(code, where, key, words + message, next);
+  }
+
   /** Returns the problem on one line, without its next step. */
   public String headline() {
     return "[" + code.code() + "] " + where + (key == null ? "" : ", " + key) + ": " + message;

@@ -96,6 +96,8 @@ public record ApplyReport(String environment, List<Outcome> outcomes, List<Remai
           creation
               ? "failed; its stop was requested, and was not verified"
               : "failed; the configuration before was written again, and was not verified";
+      case ROLLBACK_FAILED ->
+          "failed, and so did the rollback; mskcdc plan " + outcome.name() + " shows what is live";
       case NOT_ATTEMPTED -> "not attempted, because an earlier one failed";
     };
   }

@@ -24,6 +24,14 @@ public interface ConnectRuntime {
   Optional<LiveConnector> connector(String name);
 
   /**
+   * Returns a connector once no change of it is in progress, as far as the runtime shows that: what
+   * it reports during a change is not what a write will replace.
+   */
+  default Optional<LiveConnector> settled(String name) {
+    return connector(name);
+  }
+
+  /**
    * Returns why the runtime lacks a capability; empty where it has it.
    *
    * @param connector the connector that the problem names

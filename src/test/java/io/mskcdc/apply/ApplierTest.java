@@ -27,6 +27,7 @@ import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
 import io.mskcdc.time.ManualTime;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -110,6 +111,18 @@ class ApplierTest {
   }
 
   @Test
+  void givenAnotherClientsChangeThatEndsOnlyNowThenItIsNotOverwritten() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+    runtime.before(
+        "settled shop", () -> runtime.with("shop", Map.of("connector.class", "S", "a", "theirs")));
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("shop", NEW));
+
+    assertThat(codes(outcomes.get(0))).containsExactly(ErrorCode.LIVE_STATE_CHANGED);
+    assertThat(runtime.requests()).containsExactly("validate shop");
+  }
+
+  @Test
   void givenAConnectorThatWasStoppedSinceThePlanThenTheStopIsNotUndone() {
     InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD).with("paused", NEW);
     runtime.changeState("paused", WantedState.PAUSED);
@@ -174,14 +187,18 @@ class ApplierTest {
   }
 
   @Test
-  void givenARollbackThatFailsThenBothCausesAreReported() {
+  void givenARollbackThatFailsThenBothCausesAreReportedAndNothingIsClaimed() {
     InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD).failing("running shop");
 
     List<Outcome> outcomes = apply(runtime, true, wanted("shop", BAD));
 
-    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.FAILED);
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.ROLLBACK_FAILED);
     assertThat(codes(outcomes.get(0)))
         .containsExactly(ErrorCode.TASK_FAILED, ErrorCode.CONNECT_REFUSED);
+    assertThat(outcomes.get(0).problems().get(1).message())
+        .isEqualTo("of the rollback: the request fails");
+    assertThat(new ApplyReport("local", outcomes, List.of()).text(Palette.NONE))
+        .isEqualTo("shop: failed, and so did the rollback; mskcdc plan shop shows what is live\n");
   }
 
   @Test
@@ -627,6 +644,25 @@ class ApplierTest {
             "a: an earlier apply did not see this configuration healthy",
             "a: RUNNING, 1 task RUNNING");
     assertThat(offsets).isEmptyDirectory();
+  }
+
+  @Test
+  void givenAFolderThatCannotBeWrittenThenNoLaterWaitIsPromised() throws IOException {
+    Path file = Files.writeString(offsets.resolve("file"), "not a folder");
+    UnfinishedChanges changes = new UnfinishedChanges(file);
+    changes.begin(wanted("a", NEW));
+    changes.begin(wanted("b", NEW));
+
+    assertThat(changes.failed(wanted("a", NEW)).orElseThrow())
+        .isEqualTo(
+            file.resolve("a.unfinished")
+                + " cannot be written, so the next apply reports what it sees at that moment and"
+                + " does not wait");
+    assertThat(changes.interrupted(false))
+        .singleElement()
+        .asString()
+        .contains("b.unfinished cannot be written")
+        .doesNotContain("waits again");
   }
 
   @Test

@@ -112,6 +112,14 @@ class HealthWatchTest {
                     .doesNotContain("third"));
   }
 
+  @Test
+  void givenConnectorsThatCannotBeReadThenTheFailureIsStillReported() {
+    script.at(0, failed("A replica with the same server_uuid/server_id has connected"));
+    script.unreadable = true;
+
+    assertThatThrownBy(() -> await(WantedState.RUNNING)).hasMessageContaining("[task-failed] shop");
+  }
+
   private static LiveConnector mysql(String name, String serverId) {
     return new LiveConnector(
         name,
@@ -440,14 +448,18 @@ class HealthWatchTest {
 
     @Override
     public Optional<Progress> progress(LiveConnector live) {
-      if (unreadable) {
-        throw new ProblemException(
-            Problem.of(ErrorCode.CONNECT_UNREACHABLE, live.name(), "no answer", "try again"));
-      }
+      requireReadable(live.name());
       Optional<String> text = Optional.ofNullable(offsets.floorEntry(now)).map(Map.Entry::getValue);
       return Optional.of(
           new Progress(
               text.toString(), text.filter(offset -> !offset.startsWith("snapshot")).isPresent()));
+    }
+
+    private void requireReadable(String name) {
+      if (unreadable) {
+        throw new ProblemException(
+            Problem.of(ErrorCode.CONNECT_UNREACHABLE, name, "no answer", "try again"));
+      }
     }
 
     void all(LiveConnector... connectors) {
@@ -484,6 +496,7 @@ class HealthWatchTest {
 
     @Override
     public List<LiveConnector> connectors() {
+      requireReadable("all");
       return all.orElseThrow(() -> new AssertionError("a watch reads one connector only"));
     }
 

@@ -283,7 +283,8 @@ class ConnectClientTest {
             () -> client().update("shop", config), () -> client().validate("shop", config))) {
       assertThatThrownBy(request::run)
           .hasMessageContaining("could not finish its validation of the configuration")
-          .hasMessageContaining("the database db.example:3306 accepts connections")
+          .hasMessageContaining(
+              "the database db.example:3306 refuses its connections, does not answer")
           .hasMessageNotContaining("Cannot invoke");
     }
   }

@@ -446,6 +446,14 @@ class MskConnectRuntimeTest {
   }
 
   @Test
+  void givenAnotherClientsChangeUnderWayThenTheConnectorIsReadAfterItsEnd() {
+    connectorThen("UPDATING", "RUNNING");
+
+    assertThat(runtime.settled("shop").orElseThrow().status().state()).isEqualTo(RunState.RUNNING);
+    assertThat(runtime.settled("absent")).isEmpty();
+  }
+
+  @Test
   void givenAConflictThenTheRequestIsNotRepeated() {
     SERVICE.stubFor(
         put(urlPathEqualTo(CONNECTOR))

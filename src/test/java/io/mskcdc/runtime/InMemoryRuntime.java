@@ -129,6 +129,12 @@ public final class InMemoryRuntime implements ConnectRuntime {
   }
 
   @Override
+  public Optional<LiveConnector> settled(String name) {
+    before.getOrDefault("settled " + name, () -> {}).run();
+    return connector(name);
+  }
+
+  @Override
   public Optional<Problem> refusal(Capability capability, String connector) {
     return capabilities.contains(capability)
         ? Optional.empty()
