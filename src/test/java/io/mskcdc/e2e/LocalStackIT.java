@@ -79,7 +79,12 @@ class LocalStackIT {
       assertThat(topics.read(server.database() + ".events.append", LocalStackIT::isInserted, 1))
           .extracting(message -> message.value().path("kind").asText())
           .containsExactly("from " + server.part());
-      assertThat(topics.readAll(server.database() + ".customers")).hasSize(4);
+      // On a slow machine the first stack stops within the snapshot, which then begins again.
+      assertThat(
+              topics.readAll(server.database() + ".customers").stream()
+                  .map(Topics.Message::key)
+                  .distinct())
+          .hasSize(4);
     }
   }
 
