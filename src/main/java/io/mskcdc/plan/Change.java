@@ -56,15 +56,16 @@ public record Change(
 
   /**
    * Returns whether this change does only what an earlier one of the same connector was to do,
-   * dangers aside. It may restart what has failed since, but must not undo a pause, stop or resume
-   * that somebody has requested since.
+   * dangers aside. It may do less, where an interrupted change has done a part meanwhile. It may
+   * restart what has failed since, but must not undo a pause, stop or resume that somebody has
+   * requested since.
    *
    * @param planned the earlier change
    */
   public boolean hasSameEffectAs(Change planned) {
     return action == planned.action
-        && differences.equals(planned.differences)
-        && settings.equals(planned.settings)
+        && planned.differences.containsAll(differences)
+        && planned.settings.containsAll(settings)
         && state.filter(now -> now.requested() != requestedBefore(planned, now)).isEmpty();
   }
 

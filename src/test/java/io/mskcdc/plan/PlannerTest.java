@@ -133,6 +133,21 @@ class PlannerTest {
   }
 
   @Test
+  void givenAPartOfTheChangeThatIsDoneMeanwhileThenTheRestHasTheSameEffect() {
+    RenderedConnector wanted = wanted(Map.of("a", "2", "b", "2"), WantedState.RUNNING);
+    Change planned = Planner.change(wanted, Optional.of(running(Map.of("a", "1", "b", "1"))));
+
+    assertThat(change(wanted, Map.of("a", "2", "b", "1")).hasSameEffectAs(planned)).isTrue();
+    assertThat(change(wanted, Map.of("a", "2", "b", "3")).hasSameEffectAs(planned)).isFalse();
+    assertThat(change(wanted, Map.of("a", "1", "b", "1", "c", "1")).hasSameEffectAs(planned))
+        .isFalse();
+  }
+
+  private static Change change(RenderedConnector wanted, Map<String, String> live) {
+    return Planner.change(wanted, Optional.of(running(live)));
+  }
+
+  @Test
   void givenAnotherRequestedStateThenASavedPlanDiffers() {
     assertThat(saved(RunState.STOPPED)).isNotEqualTo(saved(RunState.PAUSED));
     assertThat(saved(RunState.PAUSING)).isEqualTo(saved(RunState.PAUSED));
