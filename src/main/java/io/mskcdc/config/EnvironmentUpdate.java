@@ -40,6 +40,8 @@ public final class EnvironmentUpdate {
    * @param key the path of the value in environment.yaml, with dots
    * @param before the value in environment.yaml, as a text; empty if the key is missing
    * @param after the value of the output, as a text
+   * @param pointer the place of the value
+   * @param value a text or a list of texts
    */
   public record Change(
       String key, Optional<String> before, String after, JsonPointer pointer, JsonNode value) {}
