@@ -44,7 +44,7 @@ final class UncapturedMaskRule implements ConnectorRule {
       if (key.startsWith(DEBEZIUM)) {
         Stream<LiteralName> columns =
             options.expressions(key).stream().flatMap(entry -> LiteralName.of(entry).stream());
-        findings.addAll(check(options, key, Severity.ERROR, columns, captured));
+        findings.addAll(findings(options, key, Severity.ERROR, leftOut(columns, captured)));
       }
     }
     for (MaskTransform transform : MaskTransform.of(options.config())) {
@@ -64,10 +64,12 @@ final class UncapturedMaskRule implements ConnectorRule {
       CapturedNames captured) {
     String key = transform.prefix() + list;
     Stream<LiteralName> columns =
-        options.names(key).stream()
-            .flatMap(entry -> columnOf(entry).stream())
-            .filter(column -> !isWrittenForm(column, options, captured));
-    return check(options, key, severity, columns, captured);
+        options.names(key).stream().flatMap(entry -> columnOf(entry).stream());
+    return findings(
+        options,
+        key,
+        severity,
+        leftOut(columns, captured).filter(column -> !isWrittenForm(column, options, captured)));
   }
 
   /** Returns the column that a pattern of this project's masks names; empty if it has wildcards. */
@@ -95,19 +97,18 @@ final class UncapturedMaskRule implements ConnectorRule {
                     && Globs.compile(table.parts().get(1)).matches(column.parts().get(1)));
   }
 
-  /** One finding for each table of a list. */
-  private static List<Finding> check(
-      ConnectorOptions options,
-      String key,
-      Severity severity,
-      Stream<LiteralName> columns,
-      CapturedNames captured) {
+  /** Returns one column of each table that the lists leave out. */
+  private static Stream<LiteralName> leftOut(Stream<LiteralName> columns, CapturedNames captured) {
     Map<String, LiteralName> byTable = new LinkedHashMap<>();
     columns
         .filter(name -> name.parts().size() > 2)
         .forEach(name -> byTable.putIfAbsent(name.table(), name));
-    return byTable.values().stream()
-        .filter(captured::leavesOut)
+    return byTable.values().stream().filter(captured::leavesOut);
+  }
+
+  private static List<Finding> findings(
+      ConnectorOptions options, String key, Severity severity, Stream<LiteralName> leftOut) {
+    return leftOut
         .map(LiteralName::table)
         .map(
             table ->

@@ -79,6 +79,7 @@ class NamedTablesRulesTest {
           table.include.list=shop.order-lines; transforms.m.redact.columns=shop.order_lines.note |
           table.include.list=my-shop\\.order lines; transforms.m.redact.columns=my_shop.order_lines.note |
           database.include.list=my-shop; transforms.m.redact.columns=my_shop.orders.note  |
+          database.include.list=shop; transforms.m.redact.columns=email                  |
           table.include.list=shop.order_lines; transforms.m.redact.columns=shop.order-lines.note | error transforms.m.redact.columns
           table.include.list=shop.order-lines; transforms.m.redact.columns=shop.orderlines.note | error transforms.m.redact.columns
           table.include.list=shop.order-lines; table.exclude.list=; column.mask.with.5.chars=shop.order_lines.note | error column.mask.with.5.chars
