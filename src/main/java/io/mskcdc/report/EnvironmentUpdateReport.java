@@ -1,5 +1,6 @@
 package io.mskcdc.report;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.config.EnvironmentUpdate.Change;
 import java.util.List;
@@ -40,8 +41,9 @@ public record EnvironmentUpdateReport(String file, List<Change> changes) impleme
   @Override
   public void fill(ObjectNode document) {
     document.put("file", file);
+    ArrayNode list = document.putArray("changes");
     for (Change change : changes) {
-      ObjectNode entry = document.withArray("changes").addObject();
+      ObjectNode entry = list.addObject();
       entry.put("key", change.key());
       change.before().ifPresent(before -> entry.put("before", before));
       entry.put("after", change.after());
