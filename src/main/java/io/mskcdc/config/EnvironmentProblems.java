@@ -64,7 +64,7 @@ final class EnvironmentProblems {
   /**
    * Returns the path of a value, with dots. It contains a connector's name instead of its index.
    */
-  private static String key(JsonPointer pointer, JsonNode root) {
+  static String key(JsonPointer pointer, JsonNode root) {
     List<String> names = new ArrayList<>();
     JsonNode node = root;
     for (JsonPointer rest = pointer; !rest.matches(); rest = rest.tail()) {

@@ -1,6 +1,5 @@
 package io.mskcdc.config;
 
-import static io.mskcdc.problem.ErrorCode.FILE_NOT_WRITABLE;
 import static io.mskcdc.problem.ErrorCode.TERRAFORM_OUTPUT_INVALID;
 
 import com.fasterxml.jackson.core.JsonPointer;
@@ -11,8 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,7 +121,7 @@ public final class EnvironmentUpdate {
           new Problem(
               TERRAFORM_OUTPUT_INVALID,
               paths.shown(outputs.keyAt(at)),
-              key(at),
+              EnvironmentProblems.key(at, outputs.root()),
               "a list of objects cannot be written",
               "leave it out of the output, and write it into environment.yaml by hand"));
     }
@@ -132,7 +129,7 @@ public final class EnvironmentUpdate {
     if (!old.equals(value)) {
       changes.add(
           new Change(
-              key(at),
+              EnvironmentProblems.key(at, outputs.root()),
               old.isMissingNode() ? Optional.empty() : Optional.of(shown(old)),
               shown(value),
               at,
@@ -148,10 +145,6 @@ public final class EnvironmentUpdate {
     return value.isArray()
         ? elements(value).stream().map(JsonNode::asText).collect(Collectors.joining(","))
         : value.isObject() ? value.toString() : value.asText();
-  }
-
-  private static String key(JsonPointer pointer) {
-    return pointer.toString().substring(1).replace('/', '.');
   }
 
   /** Returns the values that differ, in the order of the output. */
@@ -172,16 +165,6 @@ public final class EnvironmentUpdate {
   public void write() {
     YamlText text = new YamlText(Utf8Text.read(paths, file));
     changes.forEach(change -> text.set(change.pointer(), change.value()));
-    try {
-      Files.writeString(file, text.toString());
-    } catch (IOException e) {
-      throw new ProblemException(
-          Problem.of(
-              FILE_NOT_WRITABLE,
-              paths.shown(file),
-              "the file cannot be changed",
-              "correct its permissions"),
-          e);
-    }
+    Utf8Text.write(paths, file, text.toString());
   }
 }

@@ -1,6 +1,7 @@
 package io.mskcdc.config;
 
 import static io.mskcdc.problem.ErrorCode.FILE_NOT_READABLE;
+import static io.mskcdc.problem.ErrorCode.FILE_NOT_WRITABLE;
 import static io.mskcdc.problem.ErrorCode.FILE_SYNTAX;
 
 import io.mskcdc.problem.Problem;
@@ -15,8 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads a file of the bundle as text. */
-final class Utf8Text {
+/** Reads and writes a file of the bundle as text. */
+public final class Utf8Text {
   private Utf8Text() {}
 
   /**
@@ -24,7 +25,7 @@ final class Utf8Text {
    *
    * @throws ProblemException if the file is missing, cannot be read or is not UTF-8
    */
-  static String read(BundlePaths paths, Path file) {
+  public static String read(BundlePaths paths, Path file) {
     try {
       return decoded(paths, file, Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
@@ -41,6 +42,25 @@ final class Utf8Text {
                   ? "it is a folder"
                   : "the file cannot be read (" + e.getClass().getSimpleName() + ")",
               isFolder ? "write the name of a file" : "check its permissions"),
+          e);
+    }
+  }
+
+  /**
+   * Replaces the content of a file.
+   *
+   * @throws ProblemException if the file cannot be written
+   */
+  public static void write(BundlePaths paths, Path file, String content) {
+    try {
+      Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new ProblemException(
+          Problem.of(
+              FILE_NOT_WRITABLE,
+              paths.shown(file),
+              "the file cannot be changed",
+              "correct its permissions"),
           e);
     }
   }

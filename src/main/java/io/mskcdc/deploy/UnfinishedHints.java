@@ -10,7 +10,6 @@ import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Finds changes that have begun and not ended, which a comparison of configurations hides. */
 final class UnfinishedHints {
@@ -42,14 +41,15 @@ final class UnfinishedHints {
     if (planned.action() != Action.NONE) {
       return Optional.empty();
     }
-    return Stream.of(
-            Optional.of(": an earlier apply did not see this configuration healthy")
-                .filter(text -> changes.isUnfinished(wanted)),
-            Optional.of(": it is not healthy (" + Health.describe(status) + ")")
-                .filter(text -> !Health.isHealthy(status, wanted.state())))
-        .flatMap(Optional::stream)
-        .findFirst()
-        .map(text -> planned.name() + text + "; apply waits until it is");
+    String seen;
+    if (changes.isUnfinished(wanted)) {
+      seen = "an earlier apply did not see this configuration healthy";
+    } else if (!Health.isHealthy(status, wanted.state())) {
+      seen = "it is not healthy (" + Health.describe(status) + ")";
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(planned.name() + ": " + seen + "; apply waits until it is");
   }
 
   private static boolean isInProgress(ConnectorStatus status) {

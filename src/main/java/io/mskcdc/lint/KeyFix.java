@@ -8,10 +8,9 @@ import io.mskcdc.config.BundleReader;
 import io.mskcdc.config.Document;
 import io.mskcdc.config.Location;
 import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.Utf8Text;
 import io.mskcdc.problem.ErrorCode;
-import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,26 +84,17 @@ public final class KeyFix {
       return Optional.empty();
     }
     Location at = document.keyAt("config", key);
-    try {
-      String text = Files.readString(file);
-      int start = offset(text, at);
-      String written = "\"" + key + "\"";
-      // A key that is written with escapes is left for its author.
-      if (!text.startsWith(written, start)) {
-        return Optional.empty();
-      }
-      Files.writeString(
-          file,
-          text.substring(0, start) + "\"" + name + "\"" + text.substring(start + written.length()));
-    } catch (IOException e) {
-      throw new ProblemException(
-          Problem.of(
-              ErrorCode.FILE_NOT_WRITABLE,
-              paths.shown(file),
-              "the file cannot be changed",
-              "correct its permissions"),
-          e);
+    String text = Utf8Text.read(paths, file);
+    int start = offset(text, at);
+    String written = "\"" + key + "\"";
+    // A key that is written with escapes is left for its author.
+    if (!text.startsWith(written, start)) {
+      return Optional.empty();
     }
+    Utf8Text.write(
+        paths,
+        file,
+        text.substring(0, start) + "\"" + name + "\"" + text.substring(start + written.length()));
     return Optional.of(new Renamed(paths.shown(file), at.line(), key, name));
   }
 

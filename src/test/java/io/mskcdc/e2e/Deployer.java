@@ -29,17 +29,24 @@ final class Deployer {
     this.environment = environment;
   }
 
+  /** Returns the command that runs the deployer for a checkout, from any folder. */
+  static List<String> command(Path root) {
+    Path target = Path.of("target").toAbsolutePath();
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-Dmskcdc.root=" + root,
+        "-cp",
+        target + "/mskcdc.jar:" + target + "/lib/*",
+        "io.mskcdc.cli.Main");
+  }
+
   /** The exit code and the output of a run. */
   record Run(int exitCode, String out, String err) {}
 
   Run run(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.add("-Dmskcdc.root=" + root);
-    command.add("-cp");
-    command.add("target/mskcdc.jar:target/lib/*");
-    command.add("io.mskcdc.cli.Main");
+    List<String> command = new ArrayList<>(command(root));
     command.addAll(List.of(arguments));
     try {
       // Not below the root: files in a checkout would make its build look stale.

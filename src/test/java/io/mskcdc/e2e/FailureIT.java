@@ -8,9 +8,6 @@ import io.mskcdc.e2e.PipelineContract.Table;
 import io.mskcdc.e2e.Topics.Message;
 import io.mskcdc.local.mysql.ChangeGenerator;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,18 +211,15 @@ class FailureIT {
     Files.writeString(environment.resolve(name + ".json"), pipeline.overlay("local", change));
   }
 
-  private static int status(String path) throws IOException, InterruptedException {
+  private static int status(String path) {
     return get(path).statusCode();
   }
 
-  private static String body(String path) throws IOException, InterruptedException {
+  private static String body(String path) {
     return get(path).body();
   }
 
-  private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create(pipeline.connectUrl() + path)).build(),
-            HttpResponse.BodyHandlers.ofString());
+  private static HttpResponse<String> get(String path) {
+    return pipeline.request("GET", path, "");
   }
 }

@@ -17,10 +17,8 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.mskcdc.InstalledProgram;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +38,7 @@ class GitOpsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TOKEN = "token-of-the-job";
   private static final String ISSUES = "/repos/shop/cdc/issues";
+  private static final String CONFIG = "/connectors/mysql-cdc/config";
   private static final String COMMENTS = ISSUES + "/12/comments";
 
   private static Pipeline pipeline;
@@ -49,7 +48,8 @@ class GitOpsIT {
 
   @BeforeAll
   static void start() throws IOException {
-    assumeTrue(isOnPath("jq") && isOnPath("curl"), "jq or curl is missing");
+    assumeTrue(
+        InstalledProgram.exists("jq") && InstalledProgram.exists("curl"), "jq or curl is missing");
     pipeline = Pipeline.start(Broker::subprocess, "3.7.2");
     github =
         new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
@@ -66,11 +66,10 @@ class GitOpsIT {
     }
     // The launcher of the checkout could start a build while Maven runs this test.
     Path launcher = root.resolve("scripts/mskcdc");
-    Path target = Path.of("target").toAbsolutePath();
     Files.writeString(
         launcher,
-        "#!/usr/bin/env bash\nexec %s/bin/java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dmskcdc.root=%s -cp '%s/mskcdc.jar:%s/lib/*' io.mskcdc.cli.Main \"$@\"\n"
-            .formatted(System.getProperty("java.home"), root, target, target));
+        "#!/usr/bin/env bash\nexec '%s' \"$@\"\n"
+            .formatted(String.join("' '", Deployer.command(root))));
     assertThat(launcher.toFile().setExecutable(true)).isTrue();
   }
 
@@ -82,11 +81,6 @@ class GitOpsIT {
     if (pipeline != null) {
       pipeline.close();
     }
-  }
-
-  private static boolean isOnPath(String program) {
-    return Stream.of(System.getenv("PATH").split(":"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   @Test
@@ -228,25 +222,12 @@ class GitOpsIT {
   }
 
   private static ObjectNode liveConfig() throws Exception {
-    return (ObjectNode)
-        JSON.readTree(
-            send(
-                HttpRequest.newBuilder(
-                    URI.create(pipeline.connectUrl() + "/connectors/mysql-cdc/config"))));
+    return (ObjectNode) JSON.readTree(pipeline.request("GET", CONFIG, "").body());
   }
 
   private static void changeByHand(String pollInterval) throws Exception {
     String changed = liveConfig().put("poll.interval.ms", pollInterval).toString();
-    send(
-        HttpRequest.newBuilder(URI.create(pipeline.connectUrl() + "/connectors/mysql-cdc/config"))
-            .header("Content-Type", "application/json")
-            .PUT(HttpRequest.BodyPublishers.ofString(changed)));
-  }
-
-  private static String send(HttpRequest.Builder request) throws Exception {
-    HttpResponse<String> response =
-        HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response = pipeline.request("PUT", CONFIG, changed);
     assertThat(response.statusCode()).as(response.body()).isLessThan(300);
-    return response.body();
   }
 }

@@ -11,6 +11,10 @@ import io.mskcdc.local.process.Checkout;
 import io.mskcdc.local.process.TcpPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -182,6 +186,30 @@ final class Pipeline implements AutoCloseable {
 
   String connectUrl() {
     return worker.url();
+  }
+
+  /**
+   * Sends a request to the worker.
+   *
+   * @param json the body; empty for none
+   */
+  HttpResponse<String> request(String method, String path, String json) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(connectUrl() + path));
+    if (json.isEmpty()) {
+      request.method(method, HttpRequest.BodyPublishers.noBody());
+    } else {
+      request
+          .header("Content-Type", "application/json")
+          .method(method, HttpRequest.BodyPublishers.ofString(json));
+    }
+    try {
+      return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
   }
 
   Connection shop() throws SQLException {

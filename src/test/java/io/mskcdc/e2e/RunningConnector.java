@@ -3,11 +3,6 @@ package io.mskcdc.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.e2e.Topics.Message;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -64,18 +59,6 @@ interface RunningConnector {
 
   /** Sends a request without a body to the worker. */
   default HttpResponse<String> request(String method, String path) {
-    try {
-      return HttpClient.newHttpClient()
-          .send(
-              HttpRequest.newBuilder(URI.create(pipeline().connectUrl() + path))
-                  .method(method, HttpRequest.BodyPublishers.noBody())
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    return pipeline().request(method, path, "");
   }
 }

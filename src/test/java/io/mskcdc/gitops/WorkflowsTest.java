@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.mskcdc.InstalledProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -111,7 +112,9 @@ class WorkflowsTest {
 
   @Test
   void actionlintFindsNothing() throws Exception {
-    assumeTrue(isOnPath("npx"), "npx is missing: the workflows are not checked with actionlint");
+    assumeTrue(
+        InstalledProgram.exists("npx"),
+        "npx is missing: the workflows are not checked with actionlint");
     Path out = temp.resolve("out");
     Process process =
         new ProcessBuilder("npx", "--yes", ACTIONLINT, FOLDER.resolve("*.yml").toString())
@@ -127,11 +130,6 @@ class WorkflowsTest {
 
     assertThat(process.exitValue()).as(output).isZero();
     assertThat(output).contains("Checking 2 workflow file(s)");
-  }
-
-  private static boolean isOnPath(String program) {
-    return Stream.of(System.getenv("PATH").split(":"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   private static JsonNode read(Path file) throws IOException {

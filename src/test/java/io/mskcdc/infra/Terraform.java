@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +33,6 @@ final class Terraform {
   Terraform with(String name, String value) {
     environment.put(name, value);
     return this;
-  }
-
-  /** Returns whether a program is on the PATH. */
-  static boolean isInstalled(String program) {
-    return Arrays.stream(System.getenv("PATH").split(":"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   /** The exit code and both outputs of a command. */

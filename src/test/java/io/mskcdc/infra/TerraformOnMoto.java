@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mskcdc.InstalledProgram;
 import io.mskcdc.infra.Terraform.Run;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -61,8 +62,8 @@ class TerraformOnMoto {
 
   @BeforeEach
   void start() throws Exception {
-    assumeTrue(Terraform.isInstalled("terraform"), "terraform is not on the PATH");
-    assumeTrue(Terraform.isInstalled("moto_server"), "moto_server is not on the PATH");
+    assumeTrue(InstalledProgram.exists("terraform"), "terraform is not on the PATH");
+    assumeTrue(InstalledProgram.exists("moto_server"), "moto_server is not on the PATH");
     Optional<Path> binary = AwsProvider.find();
     assumeTrue(binary.isPresent(), "Terraform's provider hashicorp/aws is not on this machine");
     URI endpoint = startMoto();

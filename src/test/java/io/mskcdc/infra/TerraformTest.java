@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mskcdc.InstalledProgram;
 import io.mskcdc.cli.Main;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.cli.option.Terminal;
@@ -102,7 +103,7 @@ class TerraformTest {
 
   @BeforeAll
   static void testTheExample() throws Exception {
-    assumeTrue(Terraform.isInstalled("terraform"), "terraform is not on the PATH");
+    assumeTrue(InstalledProgram.exists("terraform"), "terraform is not on the PATH");
     Optional<Path> binary = AwsProvider.find();
     assumeTrue(
         binary.isPresent(),
