@@ -67,8 +67,13 @@ final class ClearPersonalRule implements ConnectorRule {
       KnownKeys known = new KnownKeys(connector.config(), source.get());
       return e.problems().stream()
           .filter(problem -> problem.code() == MASK_INVALID)
-          // A misspelt option is a finding of its own.
+          // A misspelt option or value is a finding of its own.
           .filter(problem -> connector.config().keySet().stream().allMatch(known::contains))
+          .filter(
+              problem ->
+                  connector.config().keySet().stream()
+                      .filter(key -> key.startsWith("transforms."))
+                      .noneMatch(key -> UnknownValueRule.isUnknown(connector, key)))
           .map(
               problem ->
                   INVALID.finding(

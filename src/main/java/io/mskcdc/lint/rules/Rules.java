@@ -23,6 +23,7 @@ public final class Rules {
           new BrokerAddressRule(),
           new UnknownKeyRule(),
           new RenamedValueRule(),
+          new UnknownValueRule(),
           new UnknownProviderRule(),
           new ClearSecretRule(),
           new RawArnRule(),
