@@ -49,6 +49,16 @@ final class ClearPersonalRule implements ConnectorRule {
           "Correct the option as in [transforms.md](transforms.md#mask).",
           "this bundle's transforms");
 
+  private final boolean triesWildcards;
+
+  /**
+   * @param triesWildcards whether it tries the wildcards of {@code clear.columns} with names that
+   *     look personal; false where the columns of the database are known
+   */
+  ClearPersonalRule(boolean triesWildcards) {
+    this.triesWildcards = triesWildcards;
+  }
+
   @Override
   public List<Rule> rules() {
     return List.of(CLEAR, LISTED, INVALID);
@@ -62,7 +72,8 @@ final class ClearPersonalRule implements ConnectorRule {
     }
     try {
       return findings(
-          connector, new ClearPersonalColumns(connector, source.get(), bundle.paths()).named());
+          connector,
+          new ClearPersonalColumns(connector, source.get(), bundle.paths()).named(triesWildcards));
     } catch (ProblemException e) {
       KnownKeys known = new KnownKeys(connector.config(), source.get());
       return e.problems().stream()
