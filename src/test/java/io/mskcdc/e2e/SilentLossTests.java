@@ -44,6 +44,23 @@ interface SilentLossTests extends RunningConnector {
   }
 
   @Test
+  default void binlogsThatArePurgedSoonAreANoteOfValidate() throws SQLException {
+    execute("SET GLOBAL binlog_expire_logs_seconds = 86400");
+    try {
+      Deployer.Run run = pipeline().deployer().run("validate", "mysql-cdc");
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.err())
+          .contains("the server has binlog_expire_logs_seconds=86400, so it purges a binlog after")
+          .contains("run SET PERSIST binlog_expire_logs_seconds = 604800");
+    } finally {
+      execute("SET GLOBAL binlog_expire_logs_seconds = 2592000");
+    }
+    assertThat(pipeline().deployer().run("validate", "mysql-cdc").err())
+        .doesNotContain("binlog_expire_logs_seconds");
+  }
+
+  @Test
   default void changesThatAreNotInTheBinlogDoNotArrive() throws SQLException {
     execute(
         "INSERT INTO lost VALUES (1, '{\"a\": 1}'), (2, '{}'), (3, '{}')",

@@ -53,7 +53,8 @@ final class PlaceholderRule implements LintRule {
         .toList();
   }
 
-  private static boolean isPlaceholder(String key, String text) {
+  /** Returns whether a key or its value still has to be replaced. */
+  static boolean isPlaceholder(String key, String text) {
     return Stream.of(key, text).anyMatch(each -> each.toLowerCase(Locale.ROOT).contains(MARKER));
   }
 

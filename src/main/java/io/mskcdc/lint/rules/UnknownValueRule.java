@@ -112,6 +112,7 @@ final class UnknownValueRule implements ConnectorRule {
         || value.contains("${")
         || valid.contains(value)
         || REPORTED_OTHERWISE.contains(key)
+        || PlaceholderRule.isPlaceholder(key, value)
         || RenamedValues.of(key, value, config).isPresent()) {
       return Optional.empty();
     }

@@ -45,6 +45,7 @@ class UnknownValueRuleTest {
           mysql; tombstones.on.delete=False                             |
           mysql; heartbeat.interval.ms= 5000                            |
           mysql; database.server.id=first                               |
+          mysql; max.batch.size=replace-me                              |
           postgresql; snapshot.mode=inital                              |
           mysql; value.converter=a.Own; value.converter.schemas.enable=off |
           jdbc-sink; transforms=u; transforms.u.type=a.Own; transforms.u.delete.tombstone.handling.mode=none |
