@@ -48,7 +48,8 @@ final class GeneratedOptions {
 
   /**
    * Returns what is valid for an option of a part: {@code integer}, {@code number}, or the values
-   * with commas between them; empty if the part is not in this build or accepts any text.
+   * with commas between them, behind {@code list:} if it accepts several; empty if the part is not
+   * in this build or accepts any text.
    */
   static Optional<String> values(String part, String option) {
     return Optional.ofNullable(VALUES.getOrDefault(part, Map.of()).get(option));

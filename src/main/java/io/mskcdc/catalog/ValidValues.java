@@ -3,21 +3,24 @@ package io.mskcdc.catalog;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
  * The values that an option accepts.
  *
- * @param type what they are, like "an integer"; "a value of this list" for listed ones
- * @param listed the values in lower case; empty if there is no list
+ * @param text what to write, like "an integer"; "one of " stands before listed values
+ * @param listed the values in lower case; empty for numbers
+ * @param isValid whether a value without blanks around it is one of them
  */
-public record ValidValues(String type, List<String> listed) {
+public record ValidValues(String text, List<String> listed, Predicate<String> isValid) {
   /** The name of the part whose options are those of Connect for each source connector. */
   public static final String OF_CONNECT = GeneratedOptions.CONNECT;
 
   /** The name of the part whose options are those of workers. */
   public static final String OF_WORKERS = "worker";
 
+  private static final String LIST = "list:";
   private static final Pattern INTEGER = Pattern.compile("[+-]?\\d+");
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
@@ -31,22 +34,36 @@ public record ValidValues(String type, List<String> listed) {
   public static Optional<ValidValues> of(String part, String option) {
     return Optional.ofNullable(part)
         .flatMap(name -> GeneratedOptions.values(name, option))
-        .map(
-            values ->
-                switch (values) {
-                  case "integer" -> new ValidValues("an integer", List.of());
-                  case "number" -> new ValidValues("a number", List.of());
-                  default -> new ValidValues("a value of this list", List.of(values.split(",")));
-                });
+        .map(ValidValues::of);
+  }
+
+  private static ValidValues of(String values) {
+    return switch (values) {
+      case "integer" -> new ValidValues("an integer", List.of(), INTEGER.asMatchPredicate());
+      case "number" -> new ValidValues("a number", List.of(), NUMBER.asMatchPredicate());
+      default -> values.startsWith(LIST) ? several(values) : one(values);
+    };
+  }
+
+  private static ValidValues one(String values) {
+    List<String> listed = List.of(values.split(","));
+    return new ValidValues("one of ", listed, value -> listed.contains(lower(value)));
+  }
+
+  private static ValidValues several(String values) {
+    List<String> listed = List.of(values.substring(LIST.length()).split(","));
+    return new ValidValues(
+        "one or more of ",
+        listed,
+        value -> CommaList.of(value).stream().allMatch(entry -> listed.contains(lower(entry))));
+  }
+
+  private static String lower(String value) {
+    return value.toLowerCase(Locale.ROOT);
   }
 
   /** Returns whether a value is valid. Connect and Debezium ignore blanks and case here. */
   public boolean contains(String value) {
-    String written = value.strip();
-    return switch (type) {
-      case "an integer" -> INTEGER.matcher(written).matches();
-      case "a number" -> NUMBER.matcher(written).matches();
-      default -> listed.contains(written.toLowerCase(Locale.ROOT));
-    };
+    return isValid.test(value.strip());
   }
 }

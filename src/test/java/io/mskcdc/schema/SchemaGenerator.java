@@ -3,6 +3,7 @@ package io.mskcdc.schema;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.debezium.config.Configuration;
 import io.debezium.config.Field;
 import io.debezium.connector.mysql.MySqlConnector;
 import io.debezium.storage.kafka.history.KafkaSchemaHistory;
@@ -21,6 +22,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -222,8 +225,8 @@ final class SchemaGenerator {
 
   /**
    * Returns the values that options accept, one option a line: the part as in {@link #options}, a
-   * tab, the option, a tab, and {@code integer}, {@code number} or the values with commas between.
-   * Options that accept any text are left out.
+   * tab, the option, a tab, and {@code integer}, {@code number} or the values with commas between;
+   * {@code list:} stands before those of a list. Options that accept any text are left out.
    */
   String values() {
     TreeMap<String, TreeMap<String, String>> parts = new TreeMap<>();
@@ -267,7 +270,33 @@ final class SchemaGenerator {
     options.stream()
         .filter(option -> !option.name().contains("("))
         .forEach(
-            option -> addValues(parts, part, option.name(), option.type(), option.allowedValues()));
+            option ->
+                addValues(
+                    parts,
+                    part,
+                    option.name(),
+                    option.type(),
+                    option.type() == Type.LIST ? entries(option) : option.allowedValues()));
+  }
+
+  /**
+   * Returns what a list accepts: no validator of a list declares it, so each letter and "none" is
+   * tried. Empty if it accepts all of them.
+   */
+  private static Set<String> entries(Field list) {
+    List<String> tried =
+        Stream.concat(
+                IntStream.rangeClosed('a', 'z').mapToObj(Character::toString), Stream.of("none"))
+            .toList();
+    Set<String> accepted =
+        tried.stream()
+            .filter(
+                entry ->
+                    list.validate(
+                        Configuration.create().with(list.name(), entry).build(),
+                        (field, value, problem) -> {}))
+            .collect(Collectors.toSet());
+    return accepted.size() == tried.size() ? Set.of() : accepted;
   }
 
   private static void addValues(
@@ -281,16 +310,20 @@ final class SchemaGenerator {
           case BOOLEAN -> "false,true";
           case SHORT, INT, LONG -> "integer";
           case DOUBLE -> "number";
-          case STRING ->
-              allowed.stream()
-                  .map(value -> value.toString().toLowerCase(Locale.ROOT))
-                  .sorted()
-                  .collect(Collectors.joining(","));
+          case STRING -> joined(allowed);
+          case LIST -> allowed.isEmpty() ? "" : "list:" + joined(allowed);
           default -> "";
         };
     if (!values.isEmpty()) {
       parts.computeIfAbsent(part, each -> new TreeMap<>()).put(name, values);
     }
+  }
+
+  private static String joined(Set<?> values) {
+    return values.stream()
+        .map(value -> value.toString().toLowerCase(Locale.ROOT))
+        .sorted()
+        .collect(Collectors.joining(","));
   }
 
   /** The ConfigDef of workers is private. */

@@ -131,8 +131,6 @@ final class UnknownValueRule implements ConnectorRule {
                 + Spelling.closest(value.strip(), current)
                     .map(meant -> ": did you mean " + meant + "?")
                     .orElse(""),
-            current.isEmpty()
-                ? "write " + valid.type()
-                : "write one of " + String.join(", ", current)));
+            "write " + valid.text() + String.join(", ", current)));
   }
 }

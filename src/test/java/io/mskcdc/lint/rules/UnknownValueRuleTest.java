@@ -37,6 +37,8 @@ class UnknownValueRuleTest {
           jdbc-sink; transforms=u; transforms.u.type=io.debezium.transforms.ExtractNewRecordState; transforms.u.delete.tombstone.handling.mode=none | error transforms.u.delete.tombstone.handling.mode
           mysql; transforms=m; transforms.m.type=io.mskcdc.smt.Mask; transforms.m.redact.columns=email; transforms.m.unlisted=passs | error transforms.m.unlisted
           mysql; snapshot.mode= INITIAL                                 |
+          mysql; skipped.operations=delete                              | error skipped.operations
+          mysql; skipped.operations=T, u                                |
           mysql; snapshot.mode=custom                                   |
           mysql; snapshot.mode=schema_only                              |
           mysql; time.precision.mode=adaptive                           |
@@ -62,6 +64,7 @@ class UnknownValueRuleTest {
           """
           snapshot.mode=inital | 'inital' is not a value of this option: did you mean initial? | write one of always, configuration_based, custom, initial, initial_only, no_data, recovery, when_needed
           time.precision.mode=ms | 'ms' is not a value of this option | write one of adaptive_time_microseconds, connect, isostring, microseconds, nanoseconds
+          skipped.operations=d,updates | 'd,updates' is not a value of this option | write one or more of c, d, none, r, t, u
           max.batch.size=many | 'many' is not a value of this option | write an integer
           """)
   void theNextStepListsTheValuesOfThisRelease(String entry, String message, String next) {
