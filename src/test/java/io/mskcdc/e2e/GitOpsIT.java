@@ -3,6 +3,7 @@ package io.mskcdc.e2e;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -12,8 +13,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
@@ -118,13 +121,15 @@ class GitOpsIT {
     String body = JSON.readTree(sent("POST", COMMENTS).getBodyAsString()).path("body").asText();
     assertThat(body).startsWith("<!-- msk-cdc -->\n").contains("### Plan for local", "mysql-cdc");
 
-    github.stubFor(
-        get(urlPathEqualTo(COMMENTS))
-            .willReturn(
-                okJson(
-                    JSON.createArrayNode()
-                        .add(JSON.createObjectNode().put("id", 2).put("body", body))
-                        .toString())));
+    // The first page is full of other comments.
+    ArrayNode others = JSON.createArrayNode();
+    for (int i = 0; i < 100; i++) {
+      others.addObject().put("id", 100 + i).put("body", "LGTM");
+    }
+    ArrayNode own = JSON.createArrayNode();
+    own.addObject().put("id", 2).put("body", body);
+    github.stubFor(comments("1").willReturn(okJson(others.toString())));
+    github.stubFor(comments("2").willReturn(okJson(own.toString())));
     github.stubFor(any(urlPathEqualTo(ISSUES + "/comments/2")).willReturn(okJson("{\"id\":2}")));
     step(0, "comment.sh", "12", "lint", "plans");
     assertThat(
@@ -132,6 +137,10 @@ class GitOpsIT {
                 .path("body")
                 .asText())
         .isEqualTo(body);
+  }
+
+  private static MappingBuilder comments(String page) {
+    return get(urlPathEqualTo(COMMENTS)).withQueryParam("page", equalTo(page));
   }
 
   private static void driftIsReportedInOneIssue() throws Exception {
