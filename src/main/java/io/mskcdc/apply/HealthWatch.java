@@ -19,6 +19,7 @@ import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.Progress;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
+import io.mskcdc.runtime.Validation;
 import io.mskcdc.time.Poller;
 import io.mskcdc.time.Polling;
 import io.mskcdc.time.Time;
@@ -313,8 +314,8 @@ public final class HealthWatch {
 
     private int failures;
 
-    /** Why the workers refuse what runs; null if they do not, or were not asked. */
-    private String refusal;
+    /** Why the workers refused what runs; null if they do not, or were not asked. */
+    private Problem refusal;
 
     /** The status at the last failure; null if there was none. */
     private ConnectorStatus lastFailure;
@@ -425,22 +426,22 @@ public final class HealthWatch {
           || live.config().values().stream().anyMatch(SecretKeys::isMasked)) {
         return true;
       }
-      refusal = null;
       try {
+        Validation found = runtime.validate(name, live.config());
         refusal =
-            runtime.validate(name, live.config()).findings().stream()
+            found.findings().stream()
                 .findFirst()
-                .map(finding -> finding.key() + ": " + finding.message())
+                .map(one -> Validator.rejection(name, live.config(), one, found.secrets()))
                 .orElse(null);
       } catch (ProblemException e) {
-        refusal = e.problems().get(0).message();
+        refusal = e.problems().get(0);
       }
       if (refusal != null) {
         progress.accept(
             "no task failed in %d s, but the workers refuse its configuration now, so the count"
                     .formatted(UNPROVEN.toSeconds())
                 + " starts again: "
-                + refusal);
+                + refusal.headline());
       }
       return refusal == null;
     }
@@ -469,7 +470,7 @@ public final class HealthWatch {
                   ? "; before that it was healthy " + times(breaks) + ", never for long enough"
                   : "")
               + (isLate && refusal != null
-                  ? "; the workers refused its configuration then: " + refusal
+                  ? "; the workers refused its configuration then: " + refusal.headline()
                   : "")
               + (failures > 0 && !isFailure
                   ? "; it was seen FAILED " + times(failures) + ", the last time: " + lastCause()
@@ -481,10 +482,15 @@ public final class HealthWatch {
                   first.code(),
                   first.where(),
                   first.message() + seen,
-                  isLate && failures > 0
-                      ? failures(name, lastFailure).get(0).next()
-                      : first.next()),
+                  isLate ? nextAfterSetbacks(first) : first.next()),
               end.getCause());
+    }
+
+    private String nextAfterSetbacks(Problem end) {
+      if (failures > 0) {
+        return failures(name, lastFailure).get(0).next();
+      }
+      return refusal == null ? end.next() : refusal.next();
     }
 
     private String lastCause() {

@@ -379,7 +379,7 @@ class HealthWatchTest {
         .hasMessageContaining("[connector-not-healthy] shop")
         .hasMessageEndingWith(
             "; before that it was healthy 3 times, never for long enough; the workers refused its"
-                + " configuration then: database.hostname: no connection");
+                + " configuration then: [config-rejected] shop, database.hostname: no connection");
   }
 
   @Test
