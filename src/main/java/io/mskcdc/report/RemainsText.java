@@ -9,7 +9,9 @@ final class RemainsText {
   private RemainsText() {}
 
   static String of(Remains remains) {
-    StringBuilder out = new StringBuilder(remains.name()).append(": deleted; what remains:\n");
+    StringBuilder out =
+        new StringBuilder(remains.name())
+            .append(": deleted; what remains, unless it was deleted before:\n");
     out.append("  topics: ")
         .append(
             remains
