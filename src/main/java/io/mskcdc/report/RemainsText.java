@@ -12,7 +12,8 @@ final class RemainsText {
     StringBuilder out =
         new StringBuilder(remains.name())
             .append(": deleted; what remains, unless it was deleted before:\n");
-    out.append("  topics: ")
+    // Workers forget the topics of a connector when it is deleted and created again.
+    out.append("  topics since its creation: ")
         .append(
             remains
                 .topics()

@@ -193,7 +193,8 @@ abstract class LifecycleContract {
     assertThat(run("delete", name, "--offsets-dir", offsets)).as(err).isZero();
     assertThat(out)
         .contains(
-            name + ": deleted; what remains, unless it was deleted before:\n  topics: none\n");
+            name
+                + ": deleted; what remains, unless it was deleted before:\n  topics since its creation: none\n");
 
     assertThat(run("delete", name, "--offsets-dir", offsets)).isZero();
     assertThat(out).contains("there is no such connector");

@@ -36,7 +36,7 @@ class DeleteCommandTest extends StubbedWorker {
     if (format.equals("text")) {
       assertThat(out.toString())
           .startsWith(
-              "first: deleted; what remains, unless it was deleted before:\n  topics: none\n  offsets: kept under the")
+              "first: deleted; what remains, unless it was deleted before:\n  topics since its creation: none\n  offsets: kept under the")
           .endsWith(
               "second: its deletion failed\nthird: not attempted, because an earlier one failed\n");
     } else {
@@ -134,7 +134,7 @@ class DeleteCommandTest extends StubbedWorker {
 
     assertThat(out.toString())
         .contains(
-            "shop: deleted; what remains, unless it was deleted before:\n  topics: a, b\n"
+            "shop: deleted; what remains, unless it was deleted before:\n  topics since its creation: a, b\n"
                 + "  schema history: history\n");
     assertThat(err.toString()).contains("warning shop is still listed");
     assertThat(offsets)
