@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param result the result
  * @param status its last status, where it is known
  * @param took the time from the first write to the end
+ * @param caveat what was not seen, although the status is good; see {@link HealthWatch.Healthy}
  * @param problems the causes of a failure; empty otherwise
  */
 public record Outcome(
@@ -22,6 +23,7 @@ public record Outcome(
     Action action,
     Result result,
     Optional<ConnectorStatus> status,
+    Optional<String> caveat,
     Duration took,
     List<Problem> problems) {
 

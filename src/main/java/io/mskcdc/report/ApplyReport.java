@@ -69,6 +69,7 @@ public record ApplyReport(String environment, List<Outcome> outcomes, List<Remai
       node.put("result", outcome.result().name().toLowerCase(Locale.ROOT));
       node.put("seconds", outcome.took().toMillis() / 1000.0);
       outcome.status().ifPresent(status -> StatusReport.fill(node.putObject("status"), status));
+      outcome.caveat().ifPresent(text -> node.put("caveat", text));
       ErrorReport.fill(node.putArray("problems"), outcome.problems());
     }
     ArrayNode gone = document.putArray("deleted");
@@ -76,7 +77,9 @@ public record ApplyReport(String environment, List<Outcome> outcomes, List<Remai
   }
 
   private static String sentence(Outcome outcome) {
-    String status = outcome.status().map(found -> " (" + Health.describe(found) + ")").orElse("");
+    String status =
+        outcome.status().map(found -> " (" + Health.describe(found) + ")").orElse("")
+            + outcome.caveat().map(text -> "; " + text).orElse("");
     boolean creation = outcome.action() == Action.CREATE;
     String done =
         switch (outcome.action()) {
