@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -50,21 +51,25 @@ final class DebeziumCapture implements CaptureFilter {
 
   /** Reads {@code table:column,column;table:column}, in which the tables are expressions. */
   static List<Predicate<String>> keyColumns(Map<String, String> config) {
-    String option = config.getOrDefault("message.key.columns", "");
     List<Predicate<String>> keys = new ArrayList<>();
-    for (String entry : option.split(";")) {
+    eachKeyColumn(
+        config,
+        (table, column) ->
+            Expression.compile(table + "\\." + column)
+                .map(Pattern::asMatchPredicate)
+                .ifPresent(keys::add));
+    return keys;
+  }
+
+  /** Passes on each column of {@code message.key.columns} with the expression of its tables. */
+  static void eachKeyColumn(Map<String, String> config, BiConsumer<String, String> consumer) {
+    for (String entry : config.getOrDefault("message.key.columns", "").split(";")) {
       int colon = entry.indexOf(':');
-      if (colon < 0) {
-        continue;
-      }
-      String table = entry.substring(0, colon).strip();
-      for (String column : CommaList.of(entry.substring(colon + 1))) {
-        Expression.compile(table + "\\." + column)
-            .map(Pattern::asMatchPredicate)
-            .ifPresent(keys::add);
+      if (colon >= 0) {
+        String table = entry.substring(0, colon).strip();
+        CommaList.of(entry.substring(colon + 1)).forEach(column -> consumer.accept(table, column));
       }
     }
-    return keys;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.mskcdc.catalog;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,5 +34,12 @@ public final class DebeziumClass {
    */
   public static boolean isInKey(Map<String, String> config, String column) {
     return DebeziumCapture.keyColumns(config).stream().anyMatch(key -> key.test(column));
+  }
+
+  /** Returns the names of the columns that {@code message.key.columns} puts into keys. */
+  public static Set<String> keyColumnNames(Map<String, String> config) {
+    Set<String> names = new TreeSet<>();
+    DebeziumCapture.eachKeyColumn(config, (table, column) -> names.add(column));
+    return names;
   }
 }

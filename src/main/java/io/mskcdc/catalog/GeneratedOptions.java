@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * The options of Connect and of the connectors, converters and transforms in this build, from files
  * that a test generates from their ConfigDefs. Each line contains the class of the part, or a name
- * such as {@code connect}, and an option. In the file of defaults it also contains the value.
+ * such as {@code connect}, and an option. In the files of defaults and of values it also contains
+ * the default, or what is valid.
  */
 final class GeneratedOptions {
   /** The owner of the options that Connect adds to each source connector. */
@@ -21,6 +22,7 @@ final class GeneratedOptions {
   private static final Map<String, Map<String, String>> OPTIONS = read("options.txt");
   private static final Map<String, Map<String, String>> DEFAULTS = read("defaults.txt");
   private static final Map<String, Map<String, String>> SECRETS = read("secret-keys.txt");
+  private static final Map<String, Map<String, String>> VALUES = read("values.txt");
 
   private GeneratedOptions() {}
 
@@ -42,6 +44,14 @@ final class GeneratedOptions {
   /** Returns the parts that have options of the type PASSWORD. */
   static Set<String> partsWithSecrets() {
     return SECRETS.keySet();
+  }
+
+  /**
+   * Returns what is valid for an option of a part: {@code integer}, {@code number}, or the values
+   * with commas between them; empty if the part is not in this build or accepts any text.
+   */
+  static Optional<String> values(String part, String option) {
+    return Optional.ofNullable(VALUES.getOrDefault(part, Map.of()).get(option));
   }
 
   private static Map<String, Map<String, String>> read(String resource) {

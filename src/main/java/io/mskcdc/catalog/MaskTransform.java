@@ -31,6 +31,9 @@ public record MaskTransform(String prefix, Map<String, String> options, boolean 
   /** The type of the transform that unwraps, masks and routes. */
   public static final String ONE_PASS = "io.mskcdc.smt.UnwrapMaskRoute";
 
+  /** Kafka's transform, without its ending for keys or for values. */
+  public static final String MASK_FIELD = "org.apache.kafka.connect.transforms.MaskField$";
+
   private static final String COLUMNS = ".columns";
   private static final String MASK = "io.mskcdc.smt.Mask";
 
@@ -53,12 +56,15 @@ public record MaskTransform(String prefix, Map<String, String> options, boolean 
   }
 
   /**
-   * Returns whether a configuration masks columns, by one of these transforms or by Debezium's own
-   * options.
+   * Returns whether a configuration masks columns, by one of these transforms, by Debezium's own
+   * options or by Kafka's transform.
    */
   public static boolean masks(Map<String, String> config) {
     return !of(config).isEmpty()
-        || config.keySet().stream().anyMatch(key -> key.startsWith("column.mask."));
+        || config.keySet().stream().anyMatch(key -> key.startsWith("column.mask."))
+        || CommaList.of(config.get("transforms")).stream()
+            .map(alias -> config.getOrDefault("transforms." + alias + ".type", ""))
+            .anyMatch(type -> type.startsWith(MASK_FIELD));
   }
 
   private static Map<String, String> options(

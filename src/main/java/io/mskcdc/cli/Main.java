@@ -5,6 +5,7 @@ import io.mskcdc.cli.option.Terminal;
 import io.mskcdc.deploy.TargetConnections;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 
 /** The entry point of the command line. */
@@ -13,6 +14,8 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
+    // Reports are compared and parsed, and some locales have digits of their own.
+    Locale.setDefault(Locale.ROOT);
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int exitCode;

@@ -1,13 +1,15 @@
 package io.mskcdc.config;
 
 import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.text.SaltedKey;
 
 /**
  * An entry of a connector's file that accepts a finding or a dangerous change, for reviewers to
  * see.
  *
  * @param rule the code of the finding or danger, or the number of a rule
- * @param key the configuration key, or null for any
+ * @param key the configuration key, or null for any; a key with a salt may be written as it is
+ *     shown, without the salt
  * @param reason the reason in the file
  */
 public record Accept(String rule, String key, String reason) {
@@ -23,6 +25,6 @@ public record Accept(String rule, String key, String reason) {
   }
 
   private boolean isAbout(String about) {
-    return key == null || key.equals(about);
+    return key == null || key.equals(about) || key.equals(SaltedKey.hide(about));
   }
 }

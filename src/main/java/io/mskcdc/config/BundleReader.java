@@ -55,18 +55,32 @@ public final class BundleReader {
    * @throws ProblemException with every problem of environment.yaml
    */
   public Bundle readWhatIsReadable(String env) {
-    return read(env, name -> false, false);
+    MskSettings settings = new MskSettings(paths, reader);
+    return read(env, name -> false, false, settings, settings);
   }
 
   private Bundle read(String env, Predicate<String> needed, boolean isWhole) {
+    return read(
+        env, needed, isWhole, new MskSettings(paths, reader), new MskSettings(paths, reader));
+  }
+
+  /**
+   * @param isWhole whether the command needs every file of the environment
+   * @param settings reads the settings of the connectors that are needed
+   * @param others reads those of the other ones, whose plugins need not be built
+   */
+  private Bundle read(
+      String env,
+      Predicate<String> needed,
+      boolean isWhole,
+      MskSettings settings,
+      MskSettings others) {
     EnvironmentReader.Result result = environmentReader(env).read();
     Environment environment = result.environment();
     Set<Problem> problems = new LinkedHashSet<>();
     Set<Problem> tolerated = new LinkedHashSet<>();
     (isWhole ? problems : tolerated).addAll(overlaysWithoutConnector(env));
     Map<Path, WorkerConfiguration> workers = new LinkedHashMap<>();
-    MskSettings settings = new MskSettings(paths, reader);
-    MskSettings others = new MskSettings(paths, reader);
     Set<String> used = new HashSet<>(result.usedVariables());
     List<RenderedConnector> connectors = new ArrayList<>();
     Path shared = paths.workerFile(env);

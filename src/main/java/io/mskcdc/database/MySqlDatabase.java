@@ -13,10 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A MySQL server. */
 public final class MySqlDatabase implements SourceDatabase {
@@ -42,7 +45,17 @@ public final class MySqlDatabase implements SourceDatabase {
 
   private static final String VARIABLES =
       "SHOW GLOBAL VARIABLES WHERE variable_name IN"
-          + " ('log_bin', 'binlog_format', 'binlog_row_image', 'binlog_row_value_options')";
+          + " ('log_bin', 'binlog_format', 'binlog_row_image', 'binlog_row_value_options',"
+          + " 'binlog_expire_logs_seconds')";
+
+  /** The time for which RDS keeps binlogs, which no variable has. */
+  private static final String RETENTION_OF_RDS = "CALL mysql.rds_show_configuration";
+
+  private static final String RETENTION = "binlog retention hours";
+  private static final Pattern RDS = Pattern.compile(".*\\.rds\\.amazonaws\\.com(\\.cn)?(:\\d+)?");
+
+  /** A weekend: a connector that fails on Friday evening continues on Monday. */
+  private static final int LEAST_HOURS = 72;
 
   private static final String GTIDS =
       "SELECT GTID_SUBSET(?, @@GLOBAL.gtid_executed), GTID_SUBSET(@@GLOBAL.gtid_purged, ?)";
@@ -124,13 +137,23 @@ public final class MySqlDatabase implements SourceDatabase {
     query(
         VARIABLES,
         row -> variables.put(row.getString(1).toLowerCase(Locale.ROOT), row.getString(2)));
+    if (RDS.matcher(address.toLowerCase(Locale.ROOT)).matches()) {
+      variables.remove("binlog_expire_logs_seconds");
+      try {
+        query(RETENTION_OF_RDS, row -> variables.put(row.getString(1), row.getString(2)));
+      } catch (NotReachableException e) {
+        // The connector's user need not have the privilege to call it.
+        variables.remove(RETENTION);
+      }
+    }
     return faults(variables);
   }
 
   /**
    * Returns the faults in the values of the server's variables.
    *
-   * @param variables the values by name; one that the server does not have is missing
+   * @param variables the values by name; one that the server does not have is missing, and RDS
+   *     without a retention has null
    */
   static List<LogFault> faults(Map<String, String> variables) {
     List<LogFault> faults = new ArrayList<>();
@@ -140,7 +163,8 @@ public final class MySqlDatabase implements SourceDatabase {
           new LogFault(
               "log_bin=" + log,
               "it writes no binlog and no change arrives",
-              "start the server with --log-bin"));
+              "start the server with --log-bin",
+              false));
     }
     wrong(
         faults,
@@ -160,7 +184,37 @@ public final class MySqlDatabase implements SourceDatabase {
         "binlog_row_value_options",
         "",
         "updates of JSON columns have a form that Debezium skips, and they do not arrive");
+    if (variables.containsKey(RETENTION)) {
+      String hours = Objects.requireNonNullElse(variables.get(RETENTION), "NULL");
+      if (!hours.matches("\\d+") || Integer.parseInt(hours) < LEAST_HOURS) {
+        faults.add(
+            purged(
+                RETENTION + "=" + hours,
+                hours.equals("NULL") ? "at once" : "after " + hours + " hours",
+                "CALL mysql.rds_set_configuration('" + RETENTION + "', 168)"));
+      }
+    }
+    long seconds = Long.parseLong(variables.getOrDefault("binlog_expire_logs_seconds", "0"));
+    // 0 keeps each file.
+    if (seconds > 0 && seconds < TimeUnit.HOURS.toSeconds(LEAST_HOURS)) {
+      faults.add(
+          purged(
+              "binlog_expire_logs_seconds=" + seconds,
+              "after " + seconds + " seconds",
+              "SET PERSIST binlog_expire_logs_seconds = 604800"));
+    }
     return faults;
+  }
+
+  private static LogFault purged(String setting, String when, String statement) {
+    return new LogFault(
+        setting,
+        "it purges a binlog "
+            + when
+            + ", and a connector that has not read it by then needs a new"
+            + " snapshot",
+        "run " + statement,
+        true);
   }
 
   private static void wrong(
@@ -179,7 +233,8 @@ public final class MySqlDatabase implements SourceDatabase {
                   + name
                   + " = '"
                   + wanted
-                  + "', and let sessions that are open connect again"));
+                  + "', and let sessions that are open connect again",
+              false));
     }
   }
 

@@ -28,7 +28,7 @@ public interface SourceDatabase {
   List<Column> columns() throws NotReachableException;
 
   /**
-   * Returns the settings under which the change log lacks changes.
+   * Returns the settings under which the change log lacks changes, or loses them soon.
    *
    * @throws NotReachableException if the database does not answer this machine
    */

@@ -64,7 +64,11 @@ public record EnvironmentLint(
     }
     List<LintEntry> entries = new ArrayList<>();
     bundle.tolerated().forEach(problem -> entries.add(LintEntry.of(problem, Severity.ERROR)));
-    bundle.unbuilt().forEach(problem -> entries.add(LintEntry.of(problem, Severity.HINT)));
+    for (Problem problem : bundle.unbuilt()) {
+      String severity =
+          bundle.environment().policies().severityOf(problem.code()).orElse(Severity.HINT.text());
+      Severity.of(severity).ifPresent(set -> entries.add(LintEntry.of(problem, set)));
+    }
     LintResult result = Linter.lint(bundle, rules);
     result.findings().forEach(finding -> entries.add(LintEntry.of(finding, paths)));
     accepts.add(bundle, result);

@@ -58,8 +58,12 @@ public final class ClearPersonalColumns {
     return in(columns, column -> true);
   }
 
-  /** Returns those of the columns that the configuration names, and examples for its wildcards. */
-  public List<Found> named() {
+  /**
+   * Returns those of the columns that the configuration names.
+   *
+   * @param triesWildcards whether to return examples of columns that its wildcards let pass
+   */
+  public List<Found> named(boolean triesWildcards) {
     Set<Column> named = new LinkedHashSet<>();
     Set<Column> examples = new LinkedHashSet<>();
     CommaList.ofExpressions(connector.config().get("column.include.list")).stream()
@@ -68,7 +72,7 @@ public final class ClearPersonalColumns {
     for (MaskTransform transform : MaskTransform.of(connector.config())) {
       for (String entry : transform.patterns(MaskTransform.CLEAR)) {
         column(NAME, entry, null).forEach(named::add);
-        if (entry.contains("*")) {
+        if (triesWildcards && entry.contains("*")) {
           EXAMPLES.stream()
               .flatMap(example -> column(WILDCARD, entry, example))
               .forEach(examples::add);

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * Finds settings of the database under which its change log lacks changes. The connector runs
- * without an error then, and the changes never arrive.
+ * without an error then, and the changes never arrive. A log that is purged soon is a note.
  */
 public final class ChangeLogContent extends DatabasePreflight<List<LogFault>> {
   private final BundlePaths paths;
@@ -33,7 +33,14 @@ public final class ChangeLogContent extends DatabasePreflight<List<LogFault>> {
       RenderedConnector connector,
       List<LogFault> faults,
       Consumer<String> note) {
-    return faults.stream().map(fault -> problem(source, connector, fault)).toList();
+    faults.stream()
+        .filter(LogFault::isRisk)
+        .map(fault -> fault.text() + "; " + fault.statement())
+        .forEach(note);
+    return faults.stream()
+        .filter(fault -> !fault.isRisk())
+        .map(fault -> problem(source, connector, fault))
+        .toList();
   }
 
   private Problem problem(SourceConnector source, RenderedConnector connector, LogFault fault) {

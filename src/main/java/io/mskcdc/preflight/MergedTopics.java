@@ -45,6 +45,15 @@ public final class MergedTopics extends DatabasePreflight<List<Column>> {
       RenderedConnector connector,
       List<Column> columns,
       Consumer<String> note) {
+    return of(source, connector, columns, paths);
+  }
+
+  /** Returns a problem for each topic that two tables of these columns must not share. */
+  public static List<Problem> of(
+      SourceConnector source,
+      RenderedConnector connector,
+      List<Column> columns,
+      BundlePaths paths) {
     Map<String, Topic> topics = topics(source, connector.config(), columns);
     List<Problem> problems = new ArrayList<>();
     Map<String, String> tableOfTopic = new HashMap<>();
@@ -52,11 +61,11 @@ public final class MergedTopics extends DatabasePreflight<List<Column>> {
         (table, topic) -> {
           String other = tableOfTopic.putIfAbsent(topic.name(), table);
           if (other != null) {
-            problems.add(merged(source, connector, topic.name(), other, table));
+            problems.add(merged(source, connector, topic.name(), other, table, paths));
           }
         });
-    problems.addAll(collisions(source, connector, topics));
-    problems.addAll(differentKeys(source, connector, topics, columns));
+    problems.addAll(collisions(source, connector, topics, paths));
+    problems.addAll(differentKeys(source, connector, topics, columns, paths));
     return problems;
   }
 
@@ -77,8 +86,11 @@ public final class MergedTopics extends DatabasePreflight<List<Column>> {
   }
 
   /** Kafka's metrics write an underscore for a dot, so names that differ only in these collide. */
-  private List<Problem> collisions(
-      SourceConnector source, RenderedConnector connector, Map<String, Topic> topics) {
+  private static List<Problem> collisions(
+      SourceConnector source,
+      RenderedConnector connector,
+      Map<String, Topic> topics,
+      BundlePaths paths) {
     TopicRouting routing = new TopicRouting(connector.config(), warning -> {});
     Map<String, Map<String, String>> tablesByMetric = new TreeMap<>();
     topics.forEach(
@@ -98,6 +110,7 @@ public final class MergedTopics extends DatabasePreflight<List<Column>> {
                 TOPICS_COLLIDE,
                 source,
                 connector,
+                paths,
                 "the topics "
                     + String.join(" and ", tables.keySet())
                     + " of the tables "
@@ -113,11 +126,12 @@ public final class MergedTopics extends DatabasePreflight<List<Column>> {
    * Tables of one topic need the same key columns: otherwise no consumer knows whose key a key is,
    * and compaction deletes rows of one table for those of the other.
    */
-  private List<Problem> differentKeys(
+  private static List<Problem> differentKeys(
       SourceConnector source,
       RenderedConnector connector,
       Map<String, Topic> topics,
-      List<Column> columns) {
+      List<Column> columns,
+      BundlePaths paths) {
     CaptureFilter captured = source.captured(connector.config());
     Map<String, List<Column>> columnsOf = captured.tables(columns);
     TopicRouting routing = new TopicRouting(connector.config(), warning -> {});
@@ -134,6 +148,7 @@ public final class MergedTopics extends DatabasePreflight<List<Column>> {
                       TOPIC_KEYS_DIFFER,
                       source,
                       connector,
+                      paths,
                       "the tables %s and %s go to the topic %s, and their keys have other columns: %s and %s"
                           .formatted(first, table, name, captured.keyOf(columnsOf.get(first)), key),
                       "route them to different topics"));
@@ -143,24 +158,27 @@ public final class MergedTopics extends DatabasePreflight<List<Column>> {
     return problems;
   }
 
-  private Problem merged(
+  private static Problem merged(
       SourceConnector source,
       RenderedConnector connector,
       String topic,
       String table,
-      String other) {
+      String other,
+      BundlePaths paths) {
     return problem(
         TOPICS_MERGED,
         source,
         connector,
+        paths,
         "the tables " + table + " and " + other + " share the topic " + topic + " and its keys",
         "rename or exclude one of the tables; for other ways see topics-merged in docs/errors.md");
   }
 
-  private Problem problem(
+  private static Problem problem(
       ErrorCode code,
       SourceConnector source,
       RenderedConnector connector,
+      BundlePaths paths,
       String message,
       String next) {
     String key = source.topicPrefixKey();

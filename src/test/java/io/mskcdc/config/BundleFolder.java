@@ -102,6 +102,16 @@ public final class BundleFolder {
     }
   }
 
+  /** Removes a file. */
+  public BundleFolder without(String path) {
+    try {
+      Files.delete(root.resolve(path));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Reads the environment test. */
   public Bundle read() {
     return new BundleReader(new BundlePaths(root)).read("test", List.of());

@@ -213,13 +213,13 @@ class MskConnectEnvironmentTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "producer.linger.ms",
-        "consumer.max.poll.records",
-        "offset.flush.interval.ms",
-        "plugin.discovery",
+        "producer.linger.ms=1",
+        "consumer.max.poll.records=1",
+        "offset.flush.interval.ms=1",
+        "plugin.discovery=only_scan",
       })
-  void aWorkerPropertyThatTheServiceAcceptsIsNoError(String key) {
-    environment.worker(MskEnvironment.WORKER + key + "=1\n");
+  void aWorkerPropertyThatTheServiceAcceptsIsNoError(String property) {
+    environment.worker(MskEnvironment.WORKER + property + "\n");
 
     assertThat(settings()).containsKey("worker");
   }

@@ -43,6 +43,12 @@ class MySqlDatabaseTest {
         "binlog_row_image=MINIMAL | binlog_row_image=MINIMAL",
         "binlog_row_image=NOBLOB | binlog_row_image=NOBLOB",
         "binlog_row_value_options=PARTIAL_JSON | binlog_row_value_options=PARTIAL_JSON",
+        "binlog_expire_logs_seconds=86400 | binlog_expire_logs_seconds=86400",
+        "binlog_expire_logs_seconds=0 | -",
+        "binlog_expire_logs_seconds=2592000 | -",
+        "binlog retention hours=24 | binlog retention hours=24",
+        "binlog retention hours=NULL | binlog retention hours=NULL",
+        "binlog retention hours=72 | -",
       })
   void aSettingUnderWhichTheBinlogLacksChangesIsAFault(String variables, String fault) {
     Map<String, String> values = new HashMap<>();

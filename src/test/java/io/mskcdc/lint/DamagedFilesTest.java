@@ -31,6 +31,19 @@ class DamagedFilesTest {
           "null", "true", "1e999", "-", "- ", "&a ", "*a ", "!!x ", "#", "=", "\u0000", "\ufeff",
           "\ud83d", "é");
 
+  private static final String MORE =
+      "policyFiles: [policies.yaml]\nvariableFiles: [variables.yaml]\nvariables:";
+
+  private static final String POLICIES =
+      """
+      severities:
+        - {rule: CDC041, severity: warning, reason: money is unsigned here}
+      connectorNames: "[a-z]+-cdc"
+      topicNames: "[a-z_.*]+"
+      required: [description]
+      limits: {tasks: 1}
+      """;
+
   @TempDir Path temp;
 
   @ParameterizedTest
@@ -42,12 +55,21 @@ class DamagedFilesTest {
         "environments/staging/worker.properties",
         "environments/production/environment.yaml",
         "environments/production/worker.properties",
+        "environments/staging/policies.yaml",
+        "environments/staging/variables.yaml",
       })
   void aDamagedFileIsNoInternalError(String name) throws IOException {
     BundleFolder bundle = BundleFolder.shipped(temp);
+    Path staging = bundle.root().resolve("environments/staging/environment.yaml");
+    Files.writeString(staging, Files.readString(staging).replace("variables:", MORE));
+    bundle
+        .file("environments/staging/policies.yaml", POLICIES)
+        .file("environments/staging/variables.yaml", "region: eu-west-1\nport: 3306\n");
     Path file = bundle.root().resolve(name);
     byte[] whole = Files.readAllBytes(file);
     String environment = name.contains("production") ? "production" : "staging";
+    assertThat(EnvironmentLint.of(new BundlePaths(bundle.root()), List.of(environment), Rules.ALL))
+        .noneMatch(EnvironmentLint::hasErrors);
     Random random = new Random(name.hashCode());
     for (int i = 0; i < ROUNDS; i++) {
       byte[] damaged = damaged(whole, random);
@@ -66,8 +88,9 @@ class DamagedFilesTest {
   /** A policy can turn off what another one needs. */
   @Test
   void everyRuleCanBeTurnedOff() throws IOException {
-    BundleFolder bundle = BundleFolder.shipped(temp);
-    Path file = bundle.root().resolve("environments/staging/environment.yaml");
+    BundleFolder bundle =
+        BundleFolder.shipped(temp).file("../connect-plugins/debezium-mysql/pom.xml", "");
+    Path file = bundle.root().resolve("environments/production/environment.yaml");
     StringBuilder off =
         new StringBuilder(Files.readString(file)).append("\npolicies:\n  severities:\n");
     Rules.documented()
@@ -79,7 +102,7 @@ class DamagedFilesTest {
     Files.writeString(file, off);
 
     EnvironmentLint lint =
-        EnvironmentLint.of(new BundlePaths(bundle.root()), List.of("staging"), Rules.ALL).get(0);
+        EnvironmentLint.of(new BundlePaths(bundle.root()), List.of("production"), Rules.ALL).get(0);
 
     assertThat(lint.entries()).isEmpty();
   }

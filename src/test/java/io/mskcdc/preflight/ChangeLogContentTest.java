@@ -23,7 +23,8 @@ class ChangeLogContentTest {
     ChangeLogContent check =
         new ChangeLogContent(
             PATHS,
-            (source, config) -> List.of(new LogFault("x=1", "rows are lost", "run SET x = 0")));
+            (source, config) ->
+                List.of(new LogFault("x=1", "rows are lost", "run SET x = 0", false)));
 
     assertThat(check.check(connector("io.debezium.connector.mysql.MySqlConnector"), notes::add))
         .singleElement()
@@ -36,6 +37,19 @@ class ChangeLogContentTest {
               assertThat(problem.next()).isEqualTo("run SET x = 0");
             });
     assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void aRiskIsANoteAndNoProblem() {
+    ChangeLogContent check =
+        new ChangeLogContent(
+            PATHS,
+            (source, config) ->
+                List.of(new LogFault("x=1", "files are purged", "run SET x = 0", true)));
+
+    assertThat(check.check(connector("io.debezium.connector.mysql.MySqlConnector"), notes::add))
+        .isEmpty();
+    assertThat(notes).containsExactly("the server has x=1, so files are purged; run SET x = 0");
   }
 
   @Test

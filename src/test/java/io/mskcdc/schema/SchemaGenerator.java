@@ -15,9 +15,12 @@ import io.mskcdc.text.PrettyJson;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -217,18 +220,94 @@ final class SchemaGenerator {
     return lines.toString();
   }
 
+  /**
+   * Returns the values that options accept, one option a line: the part as in {@link #options}, a
+   * tab, the option, a tab, and {@code integer}, {@code number} or the values with commas between.
+   * Options that accept any text are left out.
+   */
+  String values() {
+    TreeMap<String, TreeMap<String, String>> parts = new TreeMap<>();
+    addValues(parts, "connect", SourceConnectorConfig.configDef());
+    addValues(parts, "worker", workerConfigDef());
+    addValues(parts, MySqlConnector.class.getName(), new MySqlConnector().config());
+    READ_BY_DEBEZIUM.forEach(
+        type -> addValues(parts, MySqlConnector.class.getName(), constants(type)));
+    addValues(parts, JsonConverter.class.getName(), JsonConverterConfig.configDef());
+    TRANSFORMS.forEach(
+        transform -> addValues(parts, transform.getClass().getName(), transform.config()));
+    addValues(
+        parts,
+        ExtractNewRecordState.class.getName(),
+        constants("io.debezium.transforms.ExtractNewRecordStateConfigDefinition"));
+    StringBuilder lines = new StringBuilder();
+    parts.forEach(
+        (part, options) ->
+            options.forEach(
+                (option, values) ->
+                    lines
+                        .append(part)
+                        .append('\t')
+                        .append(option)
+                        .append('\t')
+                        .append(values)
+                        .append('\n')));
+    return lines.toString();
+  }
+
+  private static void addValues(
+      Map<String, TreeMap<String, String>> parts, String part, ConfigDef options) {
+    options
+        .configKeys()
+        .forEach((name, key) -> addValues(parts, part, name, key.type, Set.copyOf(allowed(key))));
+  }
+
+  /** The ConfigDef of Debezium does not declare the values of modes; the constants do. */
+  private static void addValues(
+      Map<String, TreeMap<String, String>> parts, String part, List<Field> options) {
+    options.stream()
+        .filter(option -> !option.name().contains("("))
+        .forEach(
+            option -> addValues(parts, part, option.name(), option.type(), option.allowedValues()));
+  }
+
+  private static void addValues(
+      Map<String, TreeMap<String, String>> parts,
+      String part,
+      String name,
+      Type type,
+      Set<?> allowed) {
+    String values =
+        switch (type) {
+          case BOOLEAN -> "false,true";
+          case SHORT, INT, LONG -> "integer";
+          case DOUBLE -> "number";
+          case STRING ->
+              allowed.stream()
+                  .map(value -> value.toString().toLowerCase(Locale.ROOT))
+                  .sorted()
+                  .collect(Collectors.joining(","));
+          default -> "";
+        };
+    if (!values.isEmpty()) {
+      parts.computeIfAbsent(part, each -> new TreeMap<>()).put(name, values);
+    }
+  }
+
   /** The ConfigDef of workers is private. */
-  private static TreeSet<String> ofWorkers() {
+  private static ConfigDef workerConfigDef() {
     try {
       Method method = DistributedConfig.class.getDeclaredMethod("config", Crypto.class);
       method.setAccessible(true);
-      TreeSet<String> names =
-          new TreeSet<>(((ConfigDef) method.invoke(null, Crypto.SYSTEM)).names());
-      names.addAll(OF_NEWER_WORKERS);
-      return names;
+      return (ConfigDef) method.invoke(null, Crypto.SYSTEM);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static TreeSet<String> ofWorkers() {
+    TreeSet<String> names = new TreeSet<>(workerConfigDef().names());
+    names.addAll(OF_NEWER_WORKERS);
+    return names;
   }
 
   private static TreeSet<String> ofTopics() {
@@ -245,21 +324,29 @@ final class SchemaGenerator {
     }
   }
 
-  /** Debezium reads more options than its ConfigDef declares. Each option is a constant. */
+  /** Returns the names of the options that are constants of a class, with their older names. */
   private static TreeSet<String> fields(String type) {
     TreeSet<String> names = new TreeSet<>();
+    for (Field option : constants(type)) {
+      names.add(option.name());
+      names.addAll(option.deprecatedAliases());
+    }
+    return names;
+  }
+
+  /** Debezium reads more options than its ConfigDef declares. Each option is a constant. */
+  private static List<Field> constants(String type) {
+    List<Field> options = new ArrayList<>();
     try {
       for (java.lang.reflect.Field constant : Class.forName(type).getFields()) {
         if (constant.getType() == Field.class) {
-          Field option = (Field) constant.get(null);
-          names.add(option.name());
-          names.addAll(option.deprecatedAliases());
+          options.add((Field) constant.get(null));
         }
       }
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
-    return names;
+    return options;
   }
 
   private static ObjectNode document(String title) {

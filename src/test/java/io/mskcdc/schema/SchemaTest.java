@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.debezium.connector.mysql.MySqlConnector;
 import io.mskcdc.catalog.SecretKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,8 @@ class SchemaTest {
   private static final Path DEFAULTS = Path.of("main/resources/io/mskcdc/catalog/defaults.txt");
 
   private static final Path OPTIONS = Path.of("main/resources/io/mskcdc/catalog/options.txt");
+
+  private static final Path VALUES = Path.of("main/resources/io/mskcdc/catalog/values.txt");
 
   private final SchemaGenerator generator = new SchemaGenerator();
 
@@ -50,6 +53,14 @@ class SchemaTest {
   @Test
   void theOptionsEqualThoseInThisBuild() throws IOException {
     assertCurrent(OPTIONS, generator.options());
+  }
+
+  @Test
+  void theValuesEqualThoseInThisBuild() throws IOException {
+    assertCurrent(VALUES, generator.values());
+    assertThat(generator.values())
+        .contains(
+            MySqlConnector.class.getName() + "\tsnapshot.locking.mode\tcustom,extended,minimal,");
   }
 
   @Test

@@ -49,6 +49,16 @@ final class ClearPersonalRule implements ConnectorRule {
           "Correct the option as in [transforms.md](transforms.md#mask).",
           "this bundle's transforms");
 
+  private final boolean triesWildcards;
+
+  /**
+   * @param triesWildcards whether it tries the wildcards of {@code clear.columns} with names that
+   *     look personal; false where the columns of the database are known
+   */
+  ClearPersonalRule(boolean triesWildcards) {
+    this.triesWildcards = triesWildcards;
+  }
+
   @Override
   public List<Rule> rules() {
     return List.of(CLEAR, LISTED, INVALID);
@@ -62,13 +72,19 @@ final class ClearPersonalRule implements ConnectorRule {
     }
     try {
       return findings(
-          connector, new ClearPersonalColumns(connector, source.get(), bundle.paths()).named());
+          connector,
+          new ClearPersonalColumns(connector, source.get(), bundle.paths()).named(triesWildcards));
     } catch (ProblemException e) {
       KnownKeys known = new KnownKeys(connector.config(), source.get());
       return e.problems().stream()
           .filter(problem -> problem.code() == MASK_INVALID)
-          // A misspelt option is a finding of its own.
+          // A misspelt option or value is a finding of its own.
           .filter(problem -> connector.config().keySet().stream().allMatch(known::contains))
+          .filter(
+              problem ->
+                  connector.config().keySet().stream()
+                      .filter(key -> key.startsWith("transforms."))
+                      .noneMatch(key -> UnknownValueRule.isUnknown(connector, key)))
           .map(
               problem ->
                   INVALID.finding(

@@ -33,7 +33,7 @@ final class ClearSecretRule implements ConnectorRule {
         Rule.error(
             CLEAR_SECRET,
             "keys and values of connectors, overlays and worker.properties",
-            "Connect stores a connector's configuration in its topics and returns it to every client; MSK Connect returns that of workers. The salt in a key of `column.mask.hash` is a warning, because Debezium reads it from nowhere else.",
+            "Connect stores a connector's configuration in its topics and returns it to every client; MSK Connect returns that of workers. The salt in a key of `column.mask.hash` is a warning, because Debezium reads it from nowhere else. An `accept` names such a key as lint prints it, with `(sensitive)` in place of the salt.",
             "Store the secret where a config provider of the worker reads it, and write the reference: `${secretsmanager:NAME:KEY}`. Instead of a hash with a salt, use `hmac` of UnwrapMaskRoute or Mask.",
             "Kafka, KIP-297"),
         Rule.error(

@@ -2,8 +2,6 @@ package io.mskcdc.lint.rules;
 
 import static io.mskcdc.problem.ErrorCode.WORKERS_IDLE;
 
-import io.mskcdc.catalog.SourceConnector;
-import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WorkerCapacity;
@@ -21,8 +19,8 @@ final class IdleWorkersRule implements ConnectorRule {
     return List.of(
         Rule.error(
             WORKERS_IDLE,
-            "`workerCount` on MSK Connect for connectors with one task",
-            "The other workers cost and do nothing.",
+            "`workerCount` on MSK Connect, of Debezium for MySQL, MariaDB, PostgreSQL, Oracle and Db2",
+            "These connectors have one task. The other workers cost and do nothing.",
             "Write `workerCount: 1`.",
             "AWS, MSK Connect capacity"));
   }
@@ -30,9 +28,7 @@ final class IdleWorkersRule implements ConnectorRule {
   @Override
   public List<Finding> check(RenderedConnector connector, Bundle bundle) {
     Optional<WorkerCapacity> capacity = connector.settings().map(WorkerSettings::capacity);
-    boolean hasOneTask =
-        SourceConnectors.of(connector.config()).filter(SourceConnector::hasOneTask).isPresent();
-    if (!hasOneTask
+    if (!ConnectorKind.hasOneTask(connector)
         || !(capacity.orElse(null) instanceof WorkerCapacity.Provisioned provisioned)
         || provisioned.workerCount() == 1) {
       return List.of();

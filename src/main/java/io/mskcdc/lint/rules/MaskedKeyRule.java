@@ -1,5 +1,6 @@
 package io.mskcdc.lint.rules;
 
+import static io.mskcdc.problem.ErrorCode.KEY_COLUMN_CLEAR;
 import static io.mskcdc.problem.ErrorCode.KEY_MASK_MERGES;
 
 import io.mskcdc.catalog.DebeziumClass;
@@ -12,8 +13,10 @@ import io.mskcdc.lint.Rule;
 import io.mskcdc.lint.Severity;
 import io.mskcdc.smt.mask.ColumnDecisions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -31,10 +34,16 @@ final class MaskedKeyRule implements ConnectorRule {
     return List.of(
         Rule.error(
             KEY_MASK_MERGES,
-            "columns of `message.key.columns` in `column.mask.with.*`, `column.truncate.to.*` and the lists of Mask and UnwrapMaskRoute",
+            "columns of `message.key.columns` in `column.mask.with.*`, `column.truncate.to.*`, the lists of Mask and UnwrapMaskRoute, and the `fields` of MaskField$Key",
             "Debezium masks keys too: all rows then have one key, and compaction keeps the last row. Mask and UnwrapMaskRoute stop the task. Cut texts are a warning, because they may still differ.",
             "Mask the column with `hmac` of 128 bits or more, or take it out of the key.",
-            "Debezium, MySQL connector, column masks"));
+            "Debezium, MySQL connector, column masks; Kafka, MaskField"),
+        Rule.error(
+            KEY_COLUMN_CLEAR,
+            "columns of `message.key.columns` in the `fields` of MaskField$Value",
+            "Kafka's MaskField$Value masks values only. The key of each record contains the same column in clear.",
+            "Mask the column with `hmac` of UnwrapMaskRoute or Mask, which masks keys too, or take it out of the key.",
+            "Kafka, MaskField"));
   }
 
   @Override
@@ -57,7 +66,45 @@ final class MaskedKeyRule implements ConnectorRule {
           .map(list -> check(options, transform.prefix() + list, Severity.ERROR, "the task stops"))
           .forEach(findings::addAll);
     }
+    addMaskFields(connector, options, findings);
     return findings;
+  }
+
+  /** Kafka's transform has the names of fields, without the table. */
+  private static void addMaskFields(
+      RenderedConnector connector, ConnectorOptions options, List<Finding> findings) {
+    Set<String> keys = DebeziumClass.keyColumnNames(options.config());
+    Set<String> masked = new HashSet<>();
+    for (ActiveTransform transform : ActiveTransform.of(connector)) {
+      String list = transform.prefix() + "fields";
+      List<String> inKey = options.names(list).stream().filter(keys::contains).toList();
+      if (transform.type().equals(MaskTransform.MASK_FIELD + "Key")) {
+        masked.addAll(inKey);
+        inKey.forEach(
+            column ->
+                findings.add(
+                    merges(options, list, Severity.ERROR, column, "all rows get one key")));
+      }
+    }
+    for (ActiveTransform transform : ActiveTransform.of(connector)) {
+      String list = transform.prefix() + "fields";
+      if (transform.type().equals(MaskTransform.MASK_FIELD + "Value")) {
+        options.names(list).stream()
+            .filter(column -> keys.contains(column) && !masked.contains(column))
+            .map(
+                column ->
+                    options.error(
+                        KEY_COLUMN_CLEAR,
+                        list,
+                        "this transform masks values only, and "
+                            + KEYS
+                            + " puts "
+                            + column
+                            + " into the key in clear",
+                        "mask it with hmac of UnwrapMaskRoute or Mask, or take it out of the key"))
+            .forEach(findings::add);
+      }
+    }
   }
 
   private static boolean mergesKeys(MaskTransform transform, String list) {
@@ -75,19 +122,18 @@ final class MaskedKeyRule implements ConnectorRule {
     return options.expressions(key).stream()
         .flatMap(entry -> LiteralName.of(entry).stream())
         .filter(name -> name.parts().size() > 2 && isInKey(name, options.config()))
-        .map(
-            name ->
-                options.finding(
-                    KEY_MASK_MERGES,
-                    severity,
-                    key,
-                    KEYS
-                        + " has "
-                        + String.join(".", name.parts())
-                        + ", which is masked here: "
-                        + effect,
-                    "mask it with hmac, of 128 bits or more, or take it out of the key"))
+        .map(name -> merges(options, key, severity, String.join(".", name.parts()), effect))
         .toList();
+  }
+
+  private static Finding merges(
+      ConnectorOptions options, String key, Severity severity, String column, String effect) {
+    return options.finding(
+        KEY_MASK_MERGES,
+        severity,
+        key,
+        KEYS + " has " + column + ", which is masked here: " + effect,
+        "mask it with hmac, of 128 bits or more, or take it out of the key");
   }
 
   private static boolean isInKey(LiteralName name, Map<String, String> config) {

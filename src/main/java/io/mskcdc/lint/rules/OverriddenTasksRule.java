@@ -2,8 +2,6 @@ package io.mskcdc.lint.rules;
 
 import static io.mskcdc.problem.ErrorCode.TASKS_OVERRIDDEN;
 
-import io.mskcdc.catalog.SourceConnector;
-import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WorkerCapacity;
@@ -22,8 +20,8 @@ final class OverriddenTasksRule implements ConnectorRule {
     return List.of(
         Rule.error(
             TASKS_OVERRIDDEN,
-            "autoscaled capacity on MSK Connect",
-            "With it MSK Connect overrides `tasks.max`. Debezium MySQL has one task and gains nothing.",
+            "autoscaled capacity on MSK Connect, of Debezium for MySQL, MariaDB, PostgreSQL, Oracle and Db2",
+            "Where MSK Connect scales, it overrides `tasks.max`. These connectors have one task and gain nothing.",
             "Write `mcuCount` and `workerCount: 1`.",
             "AWS, MSK Connect capacity"));
   }
@@ -35,9 +33,7 @@ final class OverriddenTasksRule implements ConnectorRule {
             .settings()
             .filter(settings -> settings.capacity() instanceof WorkerCapacity.Autoscaled)
             .isPresent();
-    boolean hasOneTask =
-        SourceConnectors.of(connector.config()).filter(SourceConnector::hasOneTask).isPresent();
-    if (!scales || !hasOneTask) {
+    if (!scales || !ConnectorKind.hasOneTask(connector)) {
       return List.of();
     }
     return List.of(

@@ -23,6 +23,7 @@ public final class Rules {
           new BrokerAddressRule(),
           new UnknownKeyRule(),
           new RenamedValueRule(),
+          new UnknownValueRule(),
           new UnknownProviderRule(),
           new ClearSecretRule(),
           new RawArnRule(),
@@ -34,7 +35,7 @@ public final class Rules {
           new MessageSizeRule(),
           new CanonicalValuesRule(),
           new FilteredStatementRule(),
-          new ClearPersonalRule(),
+          new ClearPersonalRule(true),
           new SharedValueRule(),
           new SharedTopicRule(),
           new UnusedTasksRule(),
@@ -87,7 +88,13 @@ public final class Rules {
 
   /** Returns every rule, and with them the one that reads the connectors' databases. */
   public static List<LintRule> withDatabase() {
-    return Stream.concat(ALL.stream(), Stream.of(new DatabaseColumnsRule())).toList();
+    return Stream.concat(
+            ALL.stream()
+                .map(
+                    rule ->
+                        rule instanceof ClearPersonalRule ? new ClearPersonalRule(false) : rule),
+            Stream.of(new DatabaseColumnsRule()))
+        .toList();
   }
 
   /** Returns what is documented of each rule, by its number. */

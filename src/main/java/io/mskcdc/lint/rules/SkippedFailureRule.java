@@ -23,24 +23,38 @@ final class SkippedFailureRule implements ConnectorRule {
   /**
    * @param appliesTo the connectors that have the option
    * @param isOfRows whether it drops rows that a mask may have seen
+   * @param effect what goes wrong
    */
   private record Mode(
-      String key, Predicate<RenderedConnector> appliesTo, boolean isOfRows, String next) {}
+      String key,
+      Predicate<RenderedConnector> appliesTo,
+      boolean isOfRows,
+      String effect,
+      String next) {}
+
+  private static final String LOSES_ROW =
+      "Debezium drops an event that it cannot process, and the row is lost";
 
   private static final List<Mode> MODES =
       List.of(
-          new Mode(PROCESSING, ConnectorKind::isDebezium, true, "write fail"),
+          new Mode(PROCESSING, ConnectorKind::isDebezium, true, LOSES_ROW, "write fail"),
           new Mode(
               "event.converting.failure.handling.mode",
               ConnectorKind::isDebezium,
               true,
+              "Debezium writes null for a value that it cannot convert, and the value is lost",
               "write fail"),
           new Mode(
-              "inconsistent.schema.handling.mode", ConnectorKind::readsBinlog, false, "write fail"),
+              "inconsistent.schema.handling.mode",
+              ConnectorKind::readsBinlog,
+              false,
+              LOSES_ROW,
+              "write fail"),
           new Mode(
               "event.deserialization.failure.handling.mode",
               ConnectorKind::readsBinlog,
               false,
+              LOSES_ROW,
               "remove it: " + PROCESSING + " replaces it, and its default is fail"));
 
   @Override
@@ -49,7 +63,7 @@ final class SkippedFailureRule implements ConnectorRule {
         Rule.warning(
             FAILURES_SKIPPED,
             "`event.processing.failure.handling.mode`, `event.converting.failure.handling.mode`, `inconsistent.schema.handling.mode` and `event.deserialization.failure.handling.mode` of Debezium connectors",
-            "With `warn`, `skip` or `ignore`, Debezium drops an event that it cannot process and continues. The row is lost, and with `skip` and `ignore` no line of the log says so at the usual level. Where columns are masked, `skip` and `ignore` of the first two options are errors.",
+            "With `warn`, `skip` or `ignore`, Debezium drops an event that it cannot process and continues. The row is lost, and with `skip` and `ignore` no line of the log says so at the usual level. `event.converting.failure.handling.mode` loses a single value instead: the column becomes null. Its default is `warn`, which is not reported. Where columns are masked, `skip` and `ignore` of the first two options are errors.",
             "Write `fail`. The older `event.deserialization.failure.handling.mode` is `event.processing.failure.handling.mode` now.",
             "Debezium, MySQL connector, failure handling modes"));
   }
@@ -70,8 +84,7 @@ final class SkippedFailureRule implements ConnectorRule {
                 option.finding(
                     FAILURES_SKIPPED,
                     severity(connector, mode, value),
-                    "Debezium drops an event that it cannot process, and the row is lost"
-                        + (value.equals(WARN) ? "" : " without a warning"),
+                    mode.effect + (value.equals(WARN) ? "" : " without a warning"),
                     mode.next));
   }
 

@@ -2,6 +2,7 @@ package io.mskcdc.lint.rules;
 
 import static io.mskcdc.problem.ErrorCode.TOPIC_CREATION_MISSING;
 
+import io.mskcdc.config.Authentication;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WorkerConfiguration;
@@ -24,7 +25,7 @@ final class TopicCreationRule implements ConnectorRule {
     return List.of(
         Rule.error(
             TOPIC_CREATION_MISSING,
-            "`topic.creation.default.*` of source connectors, and `topic.creation.enable` of their workers",
+            "`topic.creation.default.*` of source connectors, and `topic.creation.enable` of their workers, on MSK Connect and where `auth: iam` is set",
             "MSK's brokers do not create topics by themselves: without these options the producer waits for a topic that never appears. Connect refuses one of the two without the other.",
             "Write `topic.creation.default.partitions` and `topic.creation.default.replication.factor`. Accept the finding where the topics exist beforehand, or where the cluster sets `auto.create.topics.enable`.",
             "AWS, MSK default configuration; Kafka, KIP-158"));
@@ -36,7 +37,10 @@ final class TopicCreationRule implements ConnectorRule {
     if (!ConnectorKind.isSource(connector) || connector.connectorClass().contains("Mirror")) {
       return List.of();
     }
-    boolean isOnMsk = bundle.environment().mskConnect().isPresent();
+    // Only MSK has a login by IAM.
+    boolean isOnMsk =
+        bundle.environment().mskConnect().isPresent()
+            || bundle.environment().auth() == Authentication.IAM;
     Optional<WorkerConfiguration> disabled =
         bundle
             .workerOf(connector)

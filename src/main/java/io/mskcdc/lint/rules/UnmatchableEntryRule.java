@@ -1,5 +1,6 @@
 package io.mskcdc.lint.rules;
 
+import static io.mskcdc.problem.ErrorCode.ENTRY_MATCHES_MORE;
 import static io.mskcdc.problem.ErrorCode.ENTRY_MATCHES_NOTHING;
 
 import io.mskcdc.catalog.Expression;
@@ -16,7 +17,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Finds entries of lists that can match no name, because they have too many or too few parts. */
+/**
+ * Finds entries of lists that can match no name, because they have too many or too few parts, and
+ * entries that match the tables of other databases too.
+ */
 final class UnmatchableEntryRule implements ConnectorRule {
   private static final String DATABASES = "database.include.list";
   private static final String TABLES = "table.include.list";
@@ -30,6 +34,9 @@ final class UnmatchableEntryRule implements ConnectorRule {
   private static final Pattern COLUMN_LIST =
       Pattern.compile("column\\.(?:(?:include|exclude)\\.list|mask\\..+|truncate\\.to\\..+)");
 
+  /** A name, and the expression for any text. */
+  private static final Pattern ALL_OF_DATABASE = Pattern.compile("[\\w$-]+\\.\\*");
+
   /** A class of characters that may contain the dot. */
   private static final Pattern MAY_MATCH_DOT = Pattern.compile("[.]|\\[\\^|\\\\[WDSPpxuQ0]");
 
@@ -41,6 +48,12 @@ final class UnmatchableEntryRule implements ConnectorRule {
             "entries of include and exclude lists, of `snapshot.include.collection.list` and of column masks",
             "An entry must match a whole name: `database` in lists of databases, `database.table` in lists of tables, `database.table.column` in lists of columns. One with other parts matches nothing: the table is not captured, or the column leaves in clear. In an exclude list it is a warning.",
             "Write the whole name. The first part is the schema for PostgreSQL, SQL Server, Oracle and Db2.",
+            "Debezium, MySQL connector, include and exclude lists"),
+        Rule.hint(
+            ENTRY_MATCHES_MORE,
+            "entries like `shop.*` in lists of tables, without a list of databases or schemas",
+            "An entry is a regular expression. `shop.*` matches each name that begins with `shop`: the tables of a database `shop_test` too. A single dot, as in `shop.orders`, is harmless, because each name has one dot there.",
+            "Write `shop\\..*`, in JSON `\"shop\\\\..*\"`, or name the databases in `database.include.list`.",
             "Debezium, MySQL connector, include and exclude lists"));
   }
 
@@ -68,6 +81,9 @@ final class UnmatchableEntryRule implements ConnectorRule {
           "write the whole name, like database.table",
           findings);
     }
+    if (!options.isSet(DATABASES) && !options.isSet("schema.include.list")) {
+      TABLE_LISTS.forEach(list -> addMatchingMore(options, list, findings));
+    }
     for (String key : connector.config().keySet()) {
       if (COLUMN_LIST.matcher(key).matches()) {
         addAll(
@@ -91,6 +107,23 @@ final class UnmatchableEntryRule implements ConnectorRule {
           findings);
     }
     return findings;
+  }
+
+  private static void addMatchingMore(
+      ConnectorOptions options, String list, List<Finding> findings) {
+    options.expressions(list).stream()
+        .filter(entry -> ALL_OF_DATABASE.matcher(entry).matches())
+        .map(entry -> entry.substring(0, entry.length() - ".*".length()))
+        .map(
+            database ->
+                options.finding(
+                    ENTRY_MATCHES_MORE,
+                    Severity.HINT,
+                    list,
+                    "'%s.*' matches the tables of each database or schema whose name begins with %s"
+                        .formatted(database, database),
+                    "write " + database + "\\..*"))
+        .forEach(findings::add);
   }
 
   private static boolean isOfOtherDatabase(String table, List<String> databases) {

@@ -33,7 +33,8 @@ final class UnnamedOffsetTopicRule implements ConnectorRule {
       return List.of();
     }
     return bundle.workerOf(connector).stream()
-        .filter(worker -> !worker.properties().containsKey(WorkerSettings.OFFSET_TOPIC))
+        .filter(
+            worker -> worker.properties().getOrDefault(WorkerSettings.OFFSET_TOPIC, "").isBlank())
         .map(
             worker ->
                 Finding.error(

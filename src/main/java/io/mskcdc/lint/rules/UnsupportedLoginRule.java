@@ -10,16 +10,23 @@ import io.mskcdc.lint.Rule;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds logins that MSK Connect does not support, in what a connector overrides. */
 final class UnsupportedLoginRule implements ConnectorRule {
+  private static final Set<String> OF_IAM = Set.of("AWS_MSK_IAM", "OAUTHBEARER");
+
+  /** The file of a client's certificate, and the certificate itself in PEM. */
+  private static final List<String> CERTIFICATES =
+      List.of("ssl.keystore.location", "ssl.keystore.certificate.chain");
+
   @Override
   public List<Rule> rules() {
     return List.of(
         Rule.error(
             LOGIN_UNSUPPORTED,
-            "`{producer,consumer,admin}.override.sasl.mechanism` and `….ssl.keystore.location` on MSK Connect",
+            "`{producer,consumer,admin}.override.sasl.mechanism`, `….ssl.keystore.location` and `….ssl.keystore.certificate.chain` on MSK Connect",
             "MSK Connect logs in to the brokers by IAM or not at all. It supports neither SCRAM nor client certificates.",
             "Remove the overrides, and write `auth: iam` or `auth: none` into environment.yaml.",
             "AWS, MSK Connect, authentication"));
@@ -45,14 +52,15 @@ final class UnsupportedLoginRule implements ConnectorRule {
     return options
         .value(key)
         .map(mechanism -> mechanism.toUpperCase(Locale.ROOT))
-        .filter(mechanism -> mechanism.startsWith("SCRAM") || mechanism.equals("PLAIN"))
-        .map(mechanism -> finding(options, key, "passwords"));
+        .filter(mechanism -> !OF_IAM.contains(mechanism))
+        .map(mechanism -> finding(options, key, mechanism));
   }
 
   private static Optional<Finding> certificate(String client, ConnectorOptions options) {
-    String key = client + "ssl.keystore.location";
-    return Optional.of(key)
+    return CERTIFICATES.stream()
+        .map(client::concat)
         .filter(options::isSet)
+        .findFirst()
         .map(set -> finding(options, set, "client certificates"));
   }
 

@@ -61,7 +61,8 @@ final class UnverifiedTlsRule implements ConnectorRule {
     OptionValue option = new OptionValue(connector, "database.ssl.mode");
     Optional<String> weak =
         option.effective(modes.whenAbsent).filter(mode -> !modes.verifying.contains(mode));
-    if (weak.isEmpty()) {
+    // A misspelt mode is a finding of its own.
+    if (weak.isEmpty() || UnknownValueRule.isUnknown(connector, option.key())) {
       return List.of();
     }
     boolean isClear = weak.get().equals(modes.none);

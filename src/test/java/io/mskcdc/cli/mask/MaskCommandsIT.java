@@ -231,6 +231,7 @@ class MaskCommandsIT {
     overlay.putNull(PREFIX + "date.columns");
     overlay.putNull(PREFIX + "date.to");
     String birth = "production_db.customers.date_of_birth looks personal (birth)";
+    String example = "production_db.customers.iban looks personal";
     withTables(
         List.of(),
         () ->
@@ -238,7 +239,9 @@ class MaskCommandsIT {
                 overlay,
                 () -> {
                   run("lint", "--env", "local");
-                  assertThat(out.toString()).doesNotContain("mask-matches-nothing]", birth);
+                  assertThat(out.toString())
+                      .contains(example)
+                      .doesNotContain("mask-matches-nothing]", birth);
 
                   assertThat(run("lint", "--env", "local", "--database"))
                       .isEqualTo(ExitCode.FAILED);
@@ -251,7 +254,33 @@ class MaskCommandsIT {
                       .containsPattern(
                           "warning \\[CDC082 personal-column-clear] .*" + Pattern.quote(birth))
                       .contains(birth + " and leaves in clear because of production_db.*.*\n")
-                      .doesNotContain(mysql.debeziumPassword());
+                      .doesNotContain(example, mysql.debeziumPassword());
+                }));
+  }
+
+  @Test
+  void givenTablesWithDifferentKeysInOneTopicThenLintWithTheDatabaseIsTheErrorOfPlan()
+      throws Exception {
+    ObjectNode overlay = JSON.createObjectNode();
+    overlay.put(
+        "transforms.cdc.route.rules", "topic:[^.]+\\.([^.]+)\\.(orders|order_lines) -> $1.orders");
+    withTables(
+        List.of(),
+        () ->
+            withOverlay(
+                overlay,
+                () -> {
+                  assertThat(run("lint", "--env", "local")).isEqualTo(ExitCode.DONE);
+
+                  assertThat(run("lint", "--env", "local", "--database"))
+                      .isEqualTo(ExitCode.FAILED);
+                  assertThat(out.toString())
+                      .contains(
+                          "error [topic-keys-differ] ",
+                          "the tables production_db.order_lines and production_db.orders go to the"
+                              + " topic production_db.orders, and their keys have other columns:"
+                              + " [line_no, order_id] and [id]")
+                      .doesNotContain("accept topic-keys-differ");
                 }));
   }
 

@@ -33,7 +33,7 @@ class ClearPersonalRuleTest {
             + " shop.t.email looks personal (email) and leaves in clear because of shop.t.*",
         "pass | \"column.include.list\": \"shop\\\\.t\\\\.id,shop\\\\.t\\\\.iban\" |"
             + " personal-column-clear: shop.t.iban looks personal (account) and leaves in clear",
-        "oops | \"tasks.max\": \"1\" | mask-invalid: Invalid value oops for configuration unlisted",
+        "drop | \"transforms.m.hmac.length\": \"3\" | mask-invalid: Invalid value 3 for configuration hmac.length",
       })
   void aColumnThatLooksPersonalAndLeavesInClearIsFound(
       String unlisted, String entries, String expected) {

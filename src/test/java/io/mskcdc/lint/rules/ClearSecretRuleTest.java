@@ -146,6 +146,28 @@ class ClearSecretRuleTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "column.mask.hash.SHA-256.with.salt.(sensitive), 0",
+    "column.mask.hash.SHA-256.with.salt.hunter2, 0",
+    "column.mask.hash.SHA-512.with.salt.(sensitive), 1",
+    "column.mask.hash.SHA-256.with.salt.pepper, 1",
+  })
+  void anAcceptOfOneSaltedKeyNeedNotContainTheSalt(String key, int left) {
+    bundle.file(
+        "shop.json",
+        "{\"name\": \"shop\", \"accept\": [{\"rule\": \"clear-secret\", \"key\": \""
+            + key
+            + "\", \"reason\": \"replaced in May\"}], \"config\": {\"connector.class\": \"S\","
+            + " \"column.mask.hash.SHA-256.with.salt.hunter2\": \"a.b.c\","
+            + " \"y\": \"{{ pw }} {{ secrets_file }}\"}}");
+
+    assertThat(lint()).filteredOn(entry -> entry.code() == ErrorCode.CLEAR_SECRET).hasSize(left);
+    assertThat(lint())
+        .extracting(LintEntry::toString)
+        .noneMatch(entry -> entry.contains("hunter2"));
+  }
+
   @Test
   void aMaskWithoutASaltIsNoSecret() {
     connector("column.mask.with.5.chars", "a.b.c");

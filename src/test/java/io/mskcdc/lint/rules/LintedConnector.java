@@ -7,15 +7,19 @@ import io.mskcdc.config.BundleFolder;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.BundleReader;
 import io.mskcdc.config.MskEnvironment;
+import io.mskcdc.lint.EnvironmentLint;
 import io.mskcdc.lint.Finding;
+import io.mskcdc.lint.LintEntry;
 import io.mskcdc.lint.Linter;
 import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A connector for a test of rules, in the form {@code mysql; errors.tolerance=all}: a kind or a
@@ -23,7 +27,9 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>{@code env:local} names the environment;
+ *   <li>{@code auth:iam} is how its environment's clients log in;
  *   <li>{@code msk:2.7.1} lets it run on MSK Connect of this version;
+ *   <li>{@code capacity:{mcuCount: 1, workerCount: 2}} is its capacity there;
  *   <li>{@code worker:key=value} is a property of its worker.
  * </ul>
  */
@@ -52,6 +58,8 @@ final class LintedConnector {
       new StringBuilder("key.converter=" + JSON + "\nvalue.converter=" + JSON + "\n");
   private String environment = "test";
   private String connectVersion = "";
+  private String authentication = "";
+  private String capacity = "{mcuCount: 1, workerCount: 1}";
 
   LintedConnector(Path temp, String text) {
     folder = new BundleFolder(temp);
@@ -69,6 +77,10 @@ final class LintedConnector {
       environment = entry.substring("env:".length());
     } else if (entry.startsWith("msk:")) {
       connectVersion = entry.substring("msk:".length());
+    } else if (entry.startsWith("auth:")) {
+      authentication = "auth: " + entry.substring("auth:".length()) + "\n";
+    } else if (entry.startsWith("capacity:")) {
+      capacity = entry.substring("capacity:".length());
     } else if (entry.startsWith("worker:")) {
       worker.append(entry.substring("worker:".length())).append('\n');
     } else {
@@ -84,11 +96,12 @@ final class LintedConnector {
     folder.bareConnector("shop", "\n" + String.join(",\n", config) + "\n");
     if (connectVersion.isEmpty()) {
       folder
-          .environment(environment, "http://h:1", "connectors: [{name: shop}]")
+          .environment(environment, "http://h:1", authentication + "connectors: [{name: shop}]")
           .file("environments/" + environment + "/worker.properties", worker.toString());
     } else {
       new MskEnvironment(folder)
           .defaults("3.7.x", connectVersion)
+          .defaults("{mcuCount: 1, workerCount: 1}", capacity)
           .worker(worker + "offset.storage.topic=shop-offsets\n")
           .write();
     }
@@ -99,6 +112,24 @@ final class LintedConnector {
     Bundle bundle = new BundleReader(paths).read(environment, List.of());
     return Linter.lint(bundle, Rules.ALL).findings().stream()
         .filter(finding -> finding.code().code().equals(code))
+        .toList();
+  }
+
+  /** Returns the codes of all findings, with those of reading. */
+  List<String> codes() {
+    return codes(paths, environment);
+  }
+
+  /**
+   * Returns the codes of all findings in an environment, with those of reading and why it was not
+   * checked.
+   */
+  static List<String> codes(BundlePaths paths, String environment) {
+    EnvironmentLint lint = EnvironmentLint.of(paths, List.of(environment), Rules.ALL).get(0);
+    return Stream.concat(
+            lint.entries().stream().map(LintEntry::code),
+            lint.skipped().stream().map(Problem::code))
+        .map(ErrorCode::code)
         .toList();
   }
 

@@ -67,6 +67,9 @@ class MskConnectionRulesTest {
           mysql; producer.override.sasl.mechanism=SCRAM-SHA-512     | error producer.override.sasl.mechanism
           jdbc-sink; consumer.override.sasl.mechanism=plain         | error consumer.override.sasl.mechanism
           mysql; admin.override.ssl.keystore.location=/k.p12        | error admin.override.ssl.keystore.location
+          mysql; producer.override.ssl.keystore.certificate.chain=${file:/f:pem} | error producer.override.ssl.keystore.certificate.chain
+          mysql; producer.override.sasl.mechanism=GSSAPI            | error producer.override.sasl.mechanism
+          mysql; producer.override.sasl.mechanism=oauthbearer       |
           mysql; producer.override.sasl.mechanism=AWS_MSK_IAM       |
           mysql; producer.override.ssl.truststore.location=/t.p12   |
           """)
@@ -117,6 +120,19 @@ class MskConnectionRulesTest {
             new LintedConnector(temp.resolve("other"), connector)
                 .summary(ErrorCode.TOPIC_CREATION_MISSING))
         .isEqualTo(findingsOnConnect == null ? "" : findingsOnConnect);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          mysql; auth:iam  | error topic.creation.default.replication.factor
+          mysql; auth:none |
+          """)
+  void aLoginByIamMeansTheBrokersOfMskOnOtherWorkersToo(String connector, String findings) {
+    assertThat(new LintedConnector(temp, connector).summary(ErrorCode.TOPIC_CREATION_MISSING))
+        .isEqualTo(findings == null ? "" : findings);
   }
 
   @Test

@@ -103,10 +103,30 @@ class NamedTablesRulesTest {
           message.key.columns=shop.a:email; column.mask.hash.SHA-256.with.salt.x=shop.a.email       |
           message.key.columns=shop.a:id; column.mask.with.5.chars=shop.a.email                      |
           message.key.columns=shop.b:email; column.mask.with.5.chars=shop.a.email                   |
+          message.key.columns=shop.a:email; transforms.m.type=org.apache.kafka.connect.transforms.MaskField$Key; transforms.m.fields=email | error transforms.m.fields
+          message.key.columns=shop.a:email; transforms.m.type=org.apache.kafka.connect.transforms.MaskField$Key; transforms.m.fields=phone |
           column.mask.with.5.chars=shop.a.email                                                      |
           """)
   void aMaskedKeyStaysUnique(String options, String findings) {
     check(ErrorCode.KEY_MASK_MERGES, "mysql" + MASK + "; " + options, findings);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          shop.a:id,email | transforms=v; transforms.v.type=org.apache.kafka.connect.transforms.MaskField$Value; transforms.v.fields=phone, email | error transforms.v.fields
+          shop.a:id;shop.b:email | transforms=v; transforms.v.type=org.apache.kafka.connect.transforms.MaskField$Value; transforms.v.fields=email | error transforms.v.fields
+          shop.a:id       | transforms=v; transforms.v.type=org.apache.kafka.connect.transforms.MaskField$Value; transforms.v.fields=email |
+          shop.a:email    | transforms=v,k; transforms.v.type=org.apache.kafka.connect.transforms.MaskField$Value; transforms.v.fields=email; transforms.k.type=org.apache.kafka.connect.transforms.MaskField$Key; transforms.k.fields=email |
+          shop.a:email    | transforms=; transforms.v.type=org.apache.kafka.connect.transforms.MaskField$Value; transforms.v.fields=email |
+          """)
+  void aMaskOfValuesLeavesTheColumnInTheKey(String keys, String transforms, String findings) {
+    check(
+        ErrorCode.KEY_COLUMN_CLEAR,
+        "mysql; message.key.columns=" + keys + "; " + transforms,
+        findings);
   }
 
   @ParameterizedTest
