@@ -81,6 +81,8 @@ public final class Applier {
           AWS_NOT_THE_SERVICE,
           INTERRUPTED);
 
+  private static final String WRITTEN = "the new configuration was written";
+
   private final ConnectRuntime runtime;
   private final HealthWatch watch;
   private final Validator validator;
@@ -311,15 +313,19 @@ public final class Applier {
         listener.event(
             wanted.name(), "not rolled back: nothing shows that the new configuration is at fault");
       }
+      Optional<String> note =
+          written && unfinished.isWritten(wanted.name()) ? Optional.of(WRITTEN) : Optional.empty();
       if (written) {
         leave(wanted);
       }
       boolean byService =
           e.problems().stream().anyMatch(problem -> problem.code() == UPDATE_ROLLED_BACK);
-      return outcome(
-          change,
+      return new Outcome(
+          change.name(),
+          change.action(),
           byService ? Result.ROLLED_BACK : Result.FAILED,
           Optional.empty(),
+          note,
           since(start),
           e.problems());
     }

@@ -82,6 +82,11 @@ public final class UnfinishedChanges {
     leave(wanted.name(), change.content());
   }
 
+  /** Returns whether this process has written a connector's configuration, which is not healthy. */
+  boolean isWritten(String name) {
+    return begun.containsKey(name) && begun.get(name).stage() == Stage.WRITTEN;
+  }
+
   /** Notes that a connector is healthy, or that its previous configuration was restored. */
   void finished(String name) {
     begun.remove(name);

@@ -40,6 +40,6 @@ public record StateReport(String verb, String name, Healthy reached) implements 
     document.put("name", name);
     document.put("done", verb);
     StatusReport.fill(document.putObject("status"), reached.status());
-    reached.caveat().ifPresent(text -> document.put("caveat", text));
+    reached.caveat().ifPresent(text -> document.put("note", text));
   }
 }
