@@ -3,6 +3,10 @@ package io.mskcdc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.catalog.PersonalData;
+import io.mskcdc.config.BundleFolder;
+import io.mskcdc.config.BundlePaths;
+import io.mskcdc.config.MskEnvironment;
+import io.mskcdc.lint.EnvironmentLint;
 import io.mskcdc.lint.Rule;
 import io.mskcdc.lint.Severity;
 import io.mskcdc.lint.rules.Rules;
@@ -19,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Generates docs/rules.md from the rules themselves and the prose around them. To write the file,
@@ -29,6 +34,8 @@ class RulesDocumentTest {
   private static final Path PROSE = Path.of("test/resources/rules-doc/rules.md");
   private static final Pattern NUMBERS = Pattern.compile("\\{\\{((?: CDC\\d{3})+) }}\n");
   private static final Pattern NUMBER = Pattern.compile("CDC\\d{3}");
+
+  @TempDir Path temp;
 
   @Test
   void theDocumentContainsEachRuleOnce() throws IOException {
@@ -71,6 +78,28 @@ class RulesDocumentTest {
 
     assertThat(documented)
         .containsAll(Stream.of(ErrorCode.values()).flatMap(c -> c.rule().stream()).toList());
+  }
+
+  @Test
+  void theConnectorToBeginWithHasNoFinding() throws IOException {
+    BundleFolder bundle = new BundleFolder(temp);
+    String text = Files.readString(PROSE);
+    new MskEnvironment(bundle).worker(block(text, "properties")).write();
+    bundle.file("shop.json", block(text, "json"));
+
+    assertThat(
+            EnvironmentLint.of(new BundlePaths(bundle.root()), List.of("test"), Rules.ALL)
+                .get(0)
+                .entries())
+        .isEmpty();
+  }
+
+  /** Returns the first block of a language behind the heading of the example. */
+  private static String block(String text, String language) {
+    String after = text.substring(text.indexOf("## A connector to begin with"));
+    String begin = "```" + language + "\n";
+    int start = after.indexOf(begin) + begin.length();
+    return after.substring(start, after.indexOf("```\n", start));
   }
 
   @Test

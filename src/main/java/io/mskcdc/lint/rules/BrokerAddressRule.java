@@ -48,7 +48,7 @@ final class BrokerAddressRule implements LintRule {
         Rule.error(
             BROKER_ADDRESS_INVALID,
             "bootstrap servers of environment.yaml and of the clients that Debezium opens",
-            "An address without a port is refused. A port of another listener than `auth` needs ends in a time-out after minutes, without a cause.",
+            "An address without a port is refused. With the port of a listener that does not fit `auth`, clients wait for minutes until a time-out that names no cause.",
             "Write host:port, with 9098 or 9198 for IAM, 9092, 9094 or 9194 for clients without a login, and 9096 or 9196 for SCRAM.",
             "AWS, MSK port information"));
   }

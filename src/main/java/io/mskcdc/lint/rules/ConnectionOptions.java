@@ -17,7 +17,7 @@ final class ConnectionOptions {
           Rule.warning(
               KEEP_ALIVE_OFF,
               "`connect.keep.alive` of Debezium for MySQL and MariaDB",
-              "Nothing finds out that the connection to the binlog is dead, for example behind a NAT gateway. The connector stays RUNNING and writes nothing.",
+              "With `false`, a dead connection to the binlog is never noticed, for example behind a NAT gateway. The connector stays RUNNING and writes nothing.",
               "Remove the option, whose default is `true`.",
               "Debezium, MySQL connector, `connect.keep.alive`; debezium/debezium#7461"),
           (connector, bundle) -> ConnectorKind.readsBinlog(connector),
@@ -32,7 +32,7 @@ final class ConnectionOptions {
           Rule.hint(
               WRITE_TIMEOUT_SHORT,
               "`binlog.net.write.timeout` of Debezium for MySQL and MariaDB on RDS and Aurora",
-              "The server ends the connection if the connector takes nothing for `net_write_timeout`, 60 seconds by default. Kafka may be slow for longer. The connector may then stay RUNNING and write nothing.",
+              "The server ends the connection if the connector reads nothing for `net_write_timeout`, 60 seconds by default. Kafka may be slow for longer. The connector may then stay RUNNING and write nothing.",
               "Write seconds, like 600. If the parameter group of the database has a larger value, accept the finding.",
               "debezium/debezium#7461"),
           (connector, bundle) ->

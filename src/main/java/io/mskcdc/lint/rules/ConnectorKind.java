@@ -1,6 +1,8 @@
 package io.mskcdc.lint.rules;
 
 import io.mskcdc.catalog.DebeziumClass;
+import io.mskcdc.catalog.SourceConnector;
+import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.RenderedConnector;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,12 @@ final class ConnectorKind {
   /** Returns whether it is Debezium for a database of which it never reads with several tasks. */
   static boolean hasOneTask(RenderedConnector connector) {
     return debezium(connector.config()).filter(ONE_TASK::contains).isPresent();
+  }
+
+  /** Returns whether it never runs several tasks, by its kind or as this build declares it. */
+  static boolean runsOneTask(RenderedConnector connector) {
+    return hasOneTask(connector)
+        || SourceConnectors.of(connector.config()).filter(SourceConnector::hasOneTask).isPresent();
   }
 
   /** Returns whether it is Debezium for a relational database. */

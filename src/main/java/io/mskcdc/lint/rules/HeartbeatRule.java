@@ -21,7 +21,7 @@ final class HeartbeatRule implements ConnectorRule {
         Rule.warning(
             HEARTBEAT_OFF,
             "`heartbeat.interval.ms` of Debezium connectors",
-            "Without a heartbeat, a connector stores its position only with a row. If its tables rest while others change, the database purges its log past the stored position, and the connector cannot continue after a restart. PostgreSQL keeps its log instead, until the disk is full. `heartbeat.action.query` never runs without an interval.",
+            "Without a heartbeat, a connector stores its position only with a row. If its tables do not change while others do, the database purges its log past the stored position. The connector cannot continue after a restart then. PostgreSQL keeps its log instead, until the disk is full. `heartbeat.action.query` never runs without an interval.",
             "Write milliseconds, like 5000. Environments whose name begins with `local`, and connectors with `snapshot.mode=initial_only`, are not reported.",
             "Debezium, `heartbeat.interval.ms`"));
   }

@@ -28,7 +28,7 @@ final class IdleWorkersRule implements ConnectorRule {
   @Override
   public List<Finding> check(RenderedConnector connector, Bundle bundle) {
     Optional<WorkerCapacity> capacity = connector.settings().map(WorkerSettings::capacity);
-    if (!ConnectorKind.hasOneTask(connector)
+    if (!ConnectorKind.runsOneTask(connector)
         || !(capacity.orElse(null) instanceof WorkerCapacity.Provisioned provisioned)
         || provisioned.workerCount() == 1) {
       return List.of();

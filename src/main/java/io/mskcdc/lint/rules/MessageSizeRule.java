@@ -49,7 +49,7 @@ final class MessageSizeRule implements ConnectorRule {
         Rule.error(
             MESSAGE_SIZE_MISMATCH,
             "`topic.creation.*.max.message.bytes` against the producer of the worker",
-            "A row between the two limits fails the task for good.",
+            "A row that is larger than one limit and smaller than the other fails the task at each restart.",
             "Set the values as in [large rows](msk-connect.md#large-rows).",
             "Kafka, producer and topic configuration; tried"));
   }

@@ -33,7 +33,7 @@ final class OverriddenTasksRule implements ConnectorRule {
             .settings()
             .filter(settings -> settings.capacity() instanceof WorkerCapacity.Autoscaled)
             .isPresent();
-    if (!scales || !ConnectorKind.hasOneTask(connector)) {
+    if (!scales || !ConnectorKind.runsOneTask(connector)) {
       return List.of();
     }
     return List.of(

@@ -46,7 +46,7 @@ final class ReadingRules {
           Rule.error(
               FILE_SYNTAX,
               "JSON, YAML and properties",
-              "A file is not valid JSON or YAML, is not UTF-8, contains a key twice, or continues after its object; or worker.properties begins with a byte order mark.",
+              "A file is not valid JSON or YAML, is not UTF-8, contains a key twice, or continues after its object. Or worker.properties begins with a byte order mark.",
               "Correct the file at the reported line and column. YAML permits no tab as indentation.",
               "this bundle"),
           Rule.error(
@@ -112,7 +112,7 @@ final class ReadingRules {
           Rule.error(
               OVERLAY_MISSING,
               "overlays",
-              "The connector has no overlay in this environment and uses variables that the environment does not define, and the overlay of another connector sets these keys. Often the connector was copied without its overlay.",
+              "The connector uses variables that the environment does not define, and has no overlay here. Another connector has an overlay that sets the same keys. Often a connector was copied without its overlay.",
               "Write the overlay, as the other connector has one.",
               "this bundle"),
           Rule.error(
@@ -124,7 +124,7 @@ final class ReadingRules {
           Rule.hint(
               PLUGIN_NOT_BUILT,
               "`plugin` of environment.yaml",
-              "`plugin` names a folder of connect-plugins that is not built. The name on AWS follows from the built content. A comparison with MSK Connect ends.",
+              "`plugin` names a folder of connect-plugins that is not built. The name on AWS contains a digest of the built files, so `plan` stops before it compares with MSK Connect.",
               "Run `./scripts/build-plugins.sh NAME`, or write the plugin's name on AWS.",
               "this bundle"));
 

@@ -30,7 +30,7 @@ final class ReplacedNullRule implements ConnectorRule {
         Rule.warning(
             NULLS_REPLACED,
             "`replace.null.with.default` of JsonConverter and of unwrapping transforms, in Debezium connectors for relational databases",
-            "If a column has a default, a null in it leaves as the default, and no consumer can see the difference. Both the converter and the transform do so unless told otherwise. Connectors of an outbox are not reported.",
+            "If a column has a default, a null in it leaves as the default, and no consumer can see the difference. Both the converter and the transform do so unless the option is `false`. Connectors of an outbox are not reported.",
             "Write `false` for each key in the message.",
             "Kafka, KIP-581; Debezium, ExtractNewRecordState"));
   }

@@ -24,7 +24,7 @@ final class SkippedOperationRule implements ConnectorRule {
         Rule.error(
             OPERATIONS_SKIPPED,
             "`skipped.operations` of Debezium connectors",
-            "Without deletes, consumers keep rows that the table no longer has. Without inserts or updates, which is a warning, they never get rows or keep old ones. `t`, the default, leaves out TRUNCATE. Connectors of an outbox are not reported.",
+            "Without deletes, consumers keep rows that the table no longer has. Without inserts they never get new rows, and without updates they keep old values: both are warnings. `t`, the default, leaves out TRUNCATE. Connectors of an outbox are not reported.",
             "Write `t` or `none`, and filter in the consumer.",
             "Debezium, `skipped.operations`"));
   }

@@ -23,7 +23,7 @@ final class SnapshotEntryRule implements ConnectorRule {
         Rule.error(
             SNAPSHOT_ENTRY_UNUSED,
             "`snapshot.select.statement.overrides` with its statements, and `snapshot.include.collection.list`",
-            "A table in `snapshot.select.statement.overrides` without a statement is read as a whole: rows that were to be left out are sent. A statement of a table that is not listed, and a table that the include and exclude lists leave out, have no effect: both are warnings.",
+            "A table in `snapshot.select.statement.overrides` without a statement is read as a whole, with the rows that the statement should leave out. A statement of a table that is not listed, and a table that the include and exclude lists leave out, have no effect: both are warnings.",
             "Write `snapshot.select.statement.overrides.<database>.<table>` for each table of the list, and list each table that has a statement.",
             "Debezium 3.6.1, RelationalDatabaseConnectorConfig"));
   }

@@ -88,7 +88,7 @@ final class SnapshotOptions {
           Rule.warning(
               SNAPSHOT_RECOVERS,
               "`snapshot.mode=recovery` of Debezium connectors",
-              "The mode rebuilds a lost history from the tables as they are now. If a table changed after the connector's position, its older rows get the wrong columns. In a file it does so at each later loss as well.",
+              "The mode rebuilds a lost history from the tables as they are now. If a table changed after the connector's position, its older rows get the wrong columns. If the mode stays in the file, it does so at each later loss too.",
               "Use it for one start, and then write the mode from before.",
               "Debezium, `snapshot.mode`"),
           (connector, bundle) -> ConnectorKind.hasSchemaHistory(connector),

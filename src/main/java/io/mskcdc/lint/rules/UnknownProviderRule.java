@@ -26,7 +26,7 @@ final class UnknownProviderRule implements ConnectorRule {
         Rule.error(
             PROVIDER_UNKNOWN,
             "references to config providers in connectors",
-            "Connect uses the text of a reference to a provider that the worker does not have.",
+            "If the worker does not have the provider, Connect uses the text of the reference as the value.",
             "Add the provider to `config.providers` of the worker, or use one of its own.",
             "Kafka, KIP-297"));
   }

@@ -74,7 +74,7 @@ final class ValueOptions {
           Rule.warning(
               TIME_UNIT_UNSET,
               "`time.precision.mode` of Debezium for relational databases with JSON without schemas",
-              "By default the unit of a time depends on the column: days, milliseconds or microseconds, and nanoseconds on some databases. Only the schema contains it, which this JSON does not have, so consumers guess. Connectors with converters of their own, `values.canonical` or an outbox are not reported.",
+              "By default the unit of a time depends on the column: days, milliseconds or microseconds, and nanoseconds on some databases. Only the schema contains the unit. This JSON has no schema, so consumers guess. Connectors with converters of their own, `values.canonical` or an outbox are not reported.",
               "Write the mode that the consumers expect: `connect` has milliseconds everywhere, `isostring` has texts. To keep the default, write it.",
               "Debezium, MySQL connector, temporal types"),
           (connector, bundle) ->

@@ -259,7 +259,7 @@ class MaskCommandsIT {
   }
 
   @Test
-  void givenTablesWithDifferentKeysInOneTopicThenLintWithTheDatabaseIsTheErrorOfPlan()
+  void givenTablesWithDifferentKeysInOneTopicThenLintWithTheDatabaseIsTheErrorOfValidate()
       throws Exception {
     ObjectNode overlay = JSON.createObjectNode();
     overlay.put(
