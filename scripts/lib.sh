@@ -84,14 +84,16 @@ stale() {
     -name target -prune -o -newer "$built" \( -type f -o -path '*/java/*' \) -print -quit 2>/dev/null)" ]
 }
 
+# Maven sets MSKCDC_BUILD when it runs a script itself: the build cannot start another one.
 ensure_built() {
+  [ -z "${MSKCDC_BUILD:-}" ] || return 0
   need_java_and_maven
   stale || return 0
   local log="$root/target/build.log"
   mkdir -p "$root/target"
   touch "$built.new"
   say "Building the bundle (log: target/build.log; the first build downloads from Maven Central) ..."
-  if ! (cd "$root" && mvn -B -ntp -Dmaven.test.skip=true package) 2>&1 | tee "$log" | grep --line-buffered -E '^\[INFO\] Building msk-cdc' >&2; then
+  if ! (cd "$root" && mvn -B -ntp -Dmaven.test.skip=true -Ddistribution.skip=true package) 2>&1 | tee "$log" | grep --line-buffered -E '^\[INFO\] Building msk-cdc' >&2; then
     tail -n 30 "$log" >&2
     fail "the build failed" "read target/build.log"
   fi

@@ -24,8 +24,13 @@ body=$(
 if [ "${#body}" -gt "$limit" ]; then
   body="${body:0:$limit}"$'\n\n… The rest is on the page of the run.'
 fi
-comment=$(github GET "issues/$number/comments?per_page=100" < /dev/null |
-  jq -r --arg marker "$marker" '[.[] | select(.body | startswith($marker))][0].id // empty')
+for ((page = 1; ; page++)); do
+  comments=$(github GET "issues/$number/comments?per_page=100&page=$page" < /dev/null)
+  comment=$(jq -r --arg marker "$marker" '[.[] | select(.body | startswith($marker))][0].id // empty' <<< "$comments")
+  if [ -n "$comment" ] || [ "$(jq length <<< "$comments")" -lt 100 ]; then
+    break
+  fi
+done
 if [ -n "$comment" ]; then
   request=(PATCH "issues/comments/$comment")
 else

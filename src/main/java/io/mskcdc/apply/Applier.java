@@ -19,6 +19,7 @@ import static io.mskcdc.problem.ErrorCode.ROLLBACK_IMPOSSIBLE;
 import static io.mskcdc.problem.ErrorCode.UPDATE_ROLLED_BACK;
 import static io.mskcdc.problem.ErrorCode.WRITE_NOT_KEPT;
 
+import io.mskcdc.apply.HealthWatch.Healthy;
 import io.mskcdc.apply.Outcome.Result;
 import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.config.RenderedConnector;
@@ -79,6 +80,8 @@ public final class Applier {
           AWS_SERVER_ERROR,
           AWS_NOT_THE_SERVICE,
           INTERRUPTED);
+
+  private static final String WRITTEN = "the new configuration was written";
 
   private final ConnectRuntime runtime;
   private final HealthWatch watch;
@@ -186,7 +189,13 @@ public final class Applier {
       leave(wanted);
     }
     return new Outcome(
-        outcome.name(), outcome.action(), Result.FAILED, status, outcome.took(), problems);
+        outcome.name(),
+        outcome.action(),
+        Result.FAILED,
+        status,
+        Optional.empty(),
+        outcome.took(),
+        problems);
   }
 
   private static boolean isAsWanted(RenderedConnector wanted, Optional<LiveConnector> live) {
@@ -214,7 +223,8 @@ public final class Applier {
 
   private Outcome apply(PlannedChange planned, AtomicBoolean failed) {
     if (failed.get()) {
-      return outcome(planned.change(), Result.NOT_ATTEMPTED, null, Duration.ZERO, List.of());
+      return outcome(
+          planned.change(), Result.NOT_ATTEMPTED, Optional.empty(), Duration.ZERO, List.of());
     }
     boolean good = false;
     try {
@@ -266,7 +276,12 @@ public final class Applier {
         listener.event(wanted.name(), "an earlier apply did not see this configuration healthy");
         unfinished.written(wanted);
       } else if (Health.isHealthy(status, wanted.state())) {
-        return outcome(change, Result.UNCHANGED, status, Duration.ZERO, List.of());
+        return outcome(
+            change,
+            Result.UNCHANGED,
+            Optional.of(new Healthy(status, Optional.empty())),
+            Duration.ZERO,
+            List.of());
       }
     }
     Duration start = Time.SYSTEM.now();
@@ -284,12 +299,12 @@ public final class Applier {
           unfinished.written(wanted);
         }
       }
-      ConnectorStatus status =
+      Healthy healthy =
           watch.await(wanted.name(), wanted.state(), text -> listener.event(wanted.name(), text));
       writer.requireKept(wanted, "compared again after the wait");
       unfinished.finished(wanted.name());
       Result result = change.action() == Action.NONE ? Result.UNCHANGED : Result.APPLIED;
-      return outcome(change, result, status, since(start), List.of());
+      return outcome(change, result, Optional.of(healthy), since(start), List.of());
     } catch (ProblemException e) {
       if (rollback && written) {
         if (e.problems().stream().noneMatch(problem -> SAYS_NOTHING.contains(problem.code()))) {
@@ -298,13 +313,21 @@ public final class Applier {
         listener.event(
             wanted.name(), "not rolled back: nothing shows that the new configuration is at fault");
       }
+      Optional<String> note =
+          written && unfinished.isWritten(wanted.name()) ? Optional.of(WRITTEN) : Optional.empty();
       if (written) {
         leave(wanted);
       }
       boolean byService =
           e.problems().stream().anyMatch(problem -> problem.code() == UPDATE_ROLLED_BACK);
-      return outcome(
-          change, byService ? Result.ROLLED_BACK : Result.FAILED, null, since(start), e.problems());
+      return new Outcome(
+          change.name(),
+          change.action(),
+          byService ? Result.ROLLED_BACK : Result.FAILED,
+          Optional.empty(),
+          note,
+          since(start),
+          e.problems());
     }
   }
 
@@ -334,15 +357,15 @@ public final class Applier {
       writer.restore(change, before);
       soFar = Result.ROLLBACK_NOT_VERIFIED;
       unfinished.rolledBack(wanted);
-      Optional<ConnectorStatus> status = writer.awaitRestored(wanted.name(), before);
+      Optional<Healthy> restored = writer.awaitRestored(wanted.name(), before);
       unfinished.finished(wanted.name());
-      return outcome(change, Result.ROLLED_BACK, status.orElse(null), since(start), problems);
+      return outcome(change, Result.ROLLED_BACK, restored, since(start), problems);
     } catch (ProblemException e) {
       leave(wanted);
       List<Problem> all = new ArrayList<>(problems);
       String when = soFar == Result.FAILED ? "" : "of the rollback: ";
       e.problems().forEach(problem -> all.add(problem.after(when)));
-      return outcome(change, soFar, null, since(start), all);
+      return outcome(change, soFar, Optional.empty(), since(start), all);
     }
   }
 
@@ -355,8 +378,18 @@ public final class Applier {
   }
 
   private static Outcome outcome(
-      Change change, Result result, ConnectorStatus status, Duration took, List<Problem> problems) {
+      Change change,
+      Result result,
+      Optional<Healthy> healthy,
+      Duration took,
+      List<Problem> problems) {
     return new Outcome(
-        change.name(), change.action(), result, Optional.ofNullable(status), took, problems);
+        change.name(),
+        change.action(),
+        result,
+        healthy.map(Healthy::status),
+        healthy.flatMap(Healthy::caveat),
+        took,
+        problems);
   }
 }

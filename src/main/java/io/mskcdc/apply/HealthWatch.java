@@ -6,17 +6,20 @@ import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_HEALTHY;
 import static io.mskcdc.problem.ErrorCode.TASK_FAILED;
 import static io.mskcdc.problem.ErrorCode.WRITE_NOT_KEPT;
 
+import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.Capability;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.Progress;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
+import io.mskcdc.runtime.Validation;
 import io.mskcdc.time.Poller;
 import io.mskcdc.time.Polling;
 import io.mskcdc.time.Time;
@@ -49,13 +52,26 @@ public final class HealthWatch {
   /** A restart, a rebalance, and a worker that lags behind the one written to, take seconds. */
   private static final Duration CATCHING_UP = Duration.ofSeconds(10);
 
+  /** A worker that starts again needs longer, and shows the states from before its end at first. */
+  private static final Duration UNSEEN = Duration.ofSeconds(5);
+
   /** A statement that Debezium runs in its database at each heartbeat. */
   private static final String ACTION = "heartbeat.action.query";
+
+  private static final String UNSEEN_OFFSET =
+      "nothing shows yet that it reads its source: it committed no offset that can be seen";
 
   private final ConnectRuntime runtime;
   private final Duration timeout;
   private final Duration stableFor;
   private final Time time;
+
+  /**
+   * How a wait has ended.
+   *
+   * @param caveat what was not seen, although the status is good; empty if nothing is missing
+   */
+  public record Healthy(ConnectorStatus status, Optional<String> caveat) {}
 
   /**
    * @param timeout how long to wait in all
@@ -76,10 +92,10 @@ public final class HealthWatch {
    * Waits, counting from now.
    *
    * @param progress receives each change of the status
-   * @return the status in which the connector was healthy for long enough
+   * @return how the connector was healthy for long enough
    * @throws ProblemException with the cause when it or a task has failed, or is not healthy in time
    */
-  public ConnectorStatus await(String name, WantedState wanted, Consumer<String> progress) {
+  public Healthy await(String name, WantedState wanted, Consumer<String> progress) {
     Observation observation = new Observation(name, wanted, progress);
     Sighting last;
     try {
@@ -95,13 +111,11 @@ public final class HealthWatch {
     }
     if (!last.isProven()) {
       progress.accept(
-          "no task failed in %d s, but nothing shows yet that it reads its source: it committed no"
-                  .formatted(last.healthyFor().toSeconds())
-              + " offset that can be seen (neither does an idle source without "
-              + ACTION
-              + ")");
+          "no task failed in %d s, but %s (neither does an idle source without %s)"
+              .formatted(last.healthyFor().toSeconds(), UNSEEN_OFFSET, ACTION));
     }
-    return last.status();
+    return new Healthy(
+        last.status(), last.isProven() ? Optional.empty() : Optional.of(UNSEEN_OFFSET));
   }
 
   /**
@@ -283,6 +297,7 @@ public final class HealthWatch {
     private final Consumer<String> progress;
     private ConnectorStatus previous;
     private Duration healthySince;
+    private Duration lastRead;
     private boolean wasAsWanted;
 
     /** Since when each read shows another client's change; null if the last one does not. */
@@ -299,6 +314,9 @@ public final class HealthWatch {
 
     private int failures;
 
+    /** Why the workers refused what runs; null if they do not, or were not asked. */
+    private Problem refusal;
+
     /** The status at the last failure; null if there was none. */
     private ConnectorStatus lastFailure;
 
@@ -311,6 +329,7 @@ public final class HealthWatch {
     @Override
     public Sighting get() {
       Optional<LiveConnector> found = runtime.connector(name);
+      noteGap();
       requireOwn(found.map(LiveConnector::status));
       return found
           .map(this::sighting)
@@ -321,6 +340,26 @@ public final class HealthWatch {
                       null,
                       false,
                       false));
+    }
+
+    /** What nobody could read for a while counts as a restart: it may have been one. */
+    private void noteGap() {
+      Duration now = time.now();
+      Duration gap = lastRead == null ? Duration.ZERO : now.minus(lastRead);
+      lastRead = now;
+      if (gap.compareTo(runtime.polling().interval().plus(UNSEEN)) < 0) {
+        return;
+      }
+      previous = null;
+      theirsSince = null;
+      progressBefore = null;
+      if (healthySince != null) {
+        healthySince = null;
+        breaks++;
+        progress.accept(
+            "it could not be read for %d s, so the count of its healthy seconds starts again"
+                .formatted(gap.toSeconds()));
+      }
     }
 
     /** Ends the wait when another client's change is seen for longer than a worker may lag. */
@@ -360,7 +399,11 @@ public final class HealthWatch {
         healthySince = healthySince == null || !same ? now : healthySince;
         Duration healthyFor = now.minus(healthySince);
         boolean proven = isProven(live, healthyFor);
-        return new Sighting(status, healthyFor, proven, !proven && needsProof(live));
+        boolean needsProof = !proven && needsProof(live);
+        if (proven || needsProof || healthyFor.compareTo(UNPROVEN) < 0 || isUsable(live)) {
+          return new Sighting(status, healthyFor, proven, needsProof);
+        }
+        breaks++;
       }
       healthySince = null;
       // The first sighting may show a failure of the configuration before.
@@ -371,6 +414,36 @@ public final class HealthWatch {
         progressBefore = progress(live).orElse(null);
       }
       return new Sighting(status, null, false, false);
+    }
+
+    /**
+     * Asks the workers to validate what runs, where nothing else shows that the task reaches its
+     * source: a task without its database stays RUNNING.
+     */
+    private boolean isUsable(LiveConnector live) {
+      // A masked value is not the one that runs.
+      if (!runtime.can(Capability.VALIDATE)
+          || live.config().values().stream().anyMatch(SecretKeys::isMasked)) {
+        return true;
+      }
+      try {
+        Validation found = runtime.validate(name, live.config());
+        refusal =
+            found.findings().stream()
+                .findFirst()
+                .map(one -> Validator.rejection(name, live.config(), one, found.secrets()))
+                .orElse(null);
+      } catch (ProblemException e) {
+        refusal = e.problems().get(0);
+      }
+      if (refusal != null) {
+        progress.accept(
+            "no task failed in %d s, but the workers refuse its configuration now, so the count"
+                    .formatted(UNPROVEN.toSeconds())
+                + " starts again: "
+                + refusal.headline());
+      }
+      return refusal == null;
     }
 
     private void noteSetbacks(ConnectorStatus status) {
@@ -396,6 +469,9 @@ public final class HealthWatch {
           (isLate && breaks > 0
                   ? "; before that it was healthy " + times(breaks) + ", never for long enough"
                   : "")
+              + (isLate && refusal != null
+                  ? "; the workers refused its configuration then: " + refusal.headline()
+                  : "")
               + (failures > 0 && !isFailure
                   ? "; it was seen FAILED " + times(failures) + ", the last time: " + lastCause()
                   : "");
@@ -406,10 +482,15 @@ public final class HealthWatch {
                   first.code(),
                   first.where(),
                   first.message() + seen,
-                  isLate && failures > 0
-                      ? failures(name, lastFailure).get(0).next()
-                      : first.next()),
+                  isLate ? nextAfterSetbacks(first) : first.next()),
               end.getCause());
+    }
+
+    private String nextAfterSetbacks(Problem end) {
+      if (failures > 0) {
+        return failures(name, lastFailure).get(0).next();
+      }
+      return refusal == null ? end.next() : refusal.next();
     }
 
     private String lastCause() {

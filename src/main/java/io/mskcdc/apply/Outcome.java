@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param result the result
  * @param status its last status, where it is known
  * @param took the time from the first write to the end
+ * @param note what the result leaves open, a sentence without its end: what was not seen although
+ *     the status is good, or that a change that failed was written
  * @param problems the causes of a failure; empty otherwise
  */
 public record Outcome(
@@ -22,6 +24,7 @@ public record Outcome(
     Action action,
     Result result,
     Optional<ConnectorStatus> status,
+    Optional<String> note,
     Duration took,
     List<Problem> problems) {
 

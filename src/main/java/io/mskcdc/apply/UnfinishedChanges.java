@@ -9,15 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * The changes that this process has written and nobody has seen healthy yet. One that ends so
- * leaves a file behind, from which the next apply learns that it must wait although nothing is
- * different.
+ * The changes that this process has written and nobody has seen healthy yet. Each has a file from
+ * before its write until it is healthy, which also a process that is killed leaves behind. Because
+ * of it the next apply waits although nothing is different.
  */
 public final class UnfinishedChanges {
+  /** The file of a rollback: the next apply waits whatever the files of the bundle are by then. */
+  private static final String ANY = "any";
+
   private final Path folder;
   private final Map<String, Begun> begun = new ConcurrentSkipListMap<>();
 
@@ -39,28 +43,48 @@ public final class UnfinishedChanges {
     Stage(String sentence) {
       this.sentence = sentence;
     }
+
+    boolean isRollback() {
+      return this == ROLLING_BACK || this == ROLLED_BACK;
+    }
   }
 
-  private record Begun(RenderedConnector wanted, Stage stage) {}
+  private record Begun(RenderedConnector wanted, Stage stage) {
+    String content() {
+      return stage.isRollback() ? ANY : digest(wanted);
+    }
+  }
 
   /** Notes that a connector is about to be written. */
   void begin(RenderedConnector wanted) {
-    begun.put(wanted.name(), new Begun(wanted, Stage.WRITING));
+    note(wanted, Stage.WRITING);
   }
 
   /** Notes that a connector's configuration is live. */
   void written(RenderedConnector wanted) {
-    begun.put(wanted.name(), new Begun(wanted, Stage.WRITTEN));
+    note(wanted, Stage.WRITTEN);
   }
 
   /** Notes that a connector's previous configuration is about to be restored. */
   void rollingBack(RenderedConnector wanted) {
-    begun.put(wanted.name(), new Begun(wanted, Stage.ROLLING_BACK));
+    note(wanted, Stage.ROLLING_BACK);
   }
 
   /** Notes that a connector's previous configuration is live, or its stop is requested. */
   void rolledBack(RenderedConnector wanted) {
-    begun.put(wanted.name(), new Begun(wanted, Stage.ROLLED_BACK));
+    note(wanted, Stage.ROLLED_BACK);
+  }
+
+  private void note(RenderedConnector wanted, Stage stage) {
+    Begun change = new Begun(wanted, stage);
+    begun.put(wanted.name(), change);
+    // If the file cannot be written, the end of the change says so unless the process is killed.
+    leave(wanted.name(), change.content());
+  }
+
+  /** Returns whether this process has written a connector's configuration, which is not healthy. */
+  boolean isWritten(String name) {
+    return begun.containsKey(name) && begun.get(name).stage() == Stage.WRITTEN;
   }
 
   /** Notes that a connector is healthy, or that its previous configuration was restored. */
@@ -79,14 +103,15 @@ public final class UnfinishedChanges {
    * @return a sentence if the file cannot be written
    */
   Optional<String> failed(RenderedConnector wanted) {
-    begun.remove(wanted.name());
-    return leave(wanted) ? Optional.empty() : Optional.of(notLeft(wanted.name()));
+    Begun change = begun.remove(wanted.name());
+    String content = change == null ? digest(wanted) : change.content();
+    return leave(wanted.name(), content) ? Optional.empty() : Optional.of(notLeft(wanted.name()));
   }
 
   /** Returns whether an earlier apply left this configuration before it was healthy. */
   public boolean isUnfinished(RenderedConnector wanted) {
     try {
-      return Files.readString(file(wanted.name())).equals(digest(wanted));
+      return Set.of(ANY, digest(wanted)).contains(Files.readString(file(wanted.name())));
     } catch (IOException e) {
       return false;
     }
@@ -102,12 +127,12 @@ public final class UnfinishedChanges {
     List<String> sentences = new ArrayList<>();
     begun.forEach(
         (name, change) -> {
-          boolean left = leave(change.wanted());
+          boolean left = leave(name, change.content());
           sentences.add(
               name
                   + ": interrupted. "
                   + change.stage().sentence
-                  + (rollback && change.stage().compareTo(Stage.ROLLING_BACK) < 0
+                  + (rollback && !change.stage().isRollback()
                       ? ", and nothing was rolled back"
                       : "")
                   + ". Next: mskcdc plan "
@@ -118,10 +143,10 @@ public final class UnfinishedChanges {
     return sentences;
   }
 
-  private boolean leave(RenderedConnector wanted) {
+  private boolean leave(String name, String content) {
     try {
       Files.createDirectories(folder);
-      Files.writeString(file(wanted.name()), digest(wanted));
+      Files.writeString(file(name), content);
       return true;
     } catch (IOException e) {
       return false;

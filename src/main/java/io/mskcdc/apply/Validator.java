@@ -15,6 +15,7 @@ import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.Validation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -91,7 +92,13 @@ public final class Validator {
     Validation validation = runtime.validate(connector.name(), connector.config());
     Stream<Problem> rejected =
         validation.findings().stream()
-            .map(finding -> rejection(connector, finding, validation.secrets()));
+            .map(
+                finding ->
+                    rejection(
+                        paths.shown(connector.valueAt(finding.key())),
+                        connector.config(),
+                        finding,
+                        validation.secrets()));
     return Stream.concat(rejected, clearSecrets(connector, validation.secrets())).toList();
   }
 
@@ -111,18 +118,23 @@ public final class Validator {
                         + " the reference"));
   }
 
-  private Problem rejection(
-      RenderedConnector connector, Validation.Finding finding, Set<String> declared) {
-    String value = connector.config().get(finding.key());
+  /**
+   * Returns the problem of a configuration that the runtime rejects.
+   *
+   * @param declared the keys that the runtime declares as secrets
+   */
+  static Problem rejection(
+      String where, Map<String, String> config, Validation.Finding finding, Set<String> declared) {
+    String value = config.get(finding.key());
     return new Problem(
         CONFIG_REJECTED,
-        paths.shown(connector.valueAt(finding.key())),
+        where,
         finding.key(),
         finding.message().strip().replaceFirst(":$", "")
             + (value == null
                 ? ""
                 : " (the value is " + SecretKeys.shown(finding.key(), value, declared) + ")"),
-        SourceConnectors.candidates(connector.config()).stream()
+        SourceConnectors.candidates(config).stream()
             .flatMap(source -> source.nextStep(finding.key()).stream())
             .findFirst()
             .orElse("correct this key, or the value that it refers to"));

@@ -192,17 +192,17 @@ final class Writer {
    * Waits until a rollback has taken effect.
    *
    * @param before the connector before the change; empty where it did not exist
-   * @return its healthy status; empty where it was not healthy before either
+   * @return how it was healthy; empty where it was not healthy before either
    */
-  Optional<ConnectorStatus> awaitRestored(String name, Optional<LiveConnector> before) {
+  Optional<HealthWatch.Healthy> awaitRestored(String name, Optional<LiveConnector> before) {
     WantedState state = before.map(Writer::stateOf).orElse(WantedState.STOPPED);
     if (before.filter(old -> !Health.isHealthy(old.status(), state)).isPresent()) {
       listener.event(name, "it was not healthy before the change either");
       return Optional.empty();
     }
-    ConnectorStatus status = watch.await(name, state, text -> listener.event(name, text));
+    HealthWatch.Healthy restored = watch.await(name, state, text -> listener.event(name, text));
     before.ifPresent(old -> requireRestored(name, old));
-    return Optional.of(status);
+    return Optional.of(restored);
   }
 
   private void requireRestored(String name, LiveConnector old) {

@@ -32,14 +32,21 @@ final class ErrorHandler {
     return ExitCode.USAGE;
   }
 
-  /** Returns the text of the error that the result could not be written. */
-  static String outputNotWritten() {
+  /**
+   * Returns the text of the error that the result could not be written.
+   *
+   * @param exitCode the exit code of the command itself
+   */
+  static String outputNotWritten(int exitCode) {
     return new ErrorReport(
             List.of(
                 Problem.of(
                     OUTPUT_NOT_WRITTEN,
                     "stdout",
-                    "the result could not be written completely; the command has done its work",
+                    "the result could not be written completely; "
+                        + (exitCode == ExitCode.FAILED
+                            ? "the exit code of the command itself is 1, too"
+                            : "the command has done its work"),
                     "write it elsewhere, or look at the state with: mskcdc status")))
         .text(TerminalColours.ofProcess());
   }
@@ -51,16 +58,20 @@ final class ErrorHandler {
     }
     PrintWriter err = command.getErr();
     ParseResult matched = command.getParseResult();
-    if (e instanceof ProblemException known) {
-      ErrorReport report = new ErrorReport(known.problems());
-      err.print(report.text(TerminalColours.ofProcess()));
-      if (isJson(matched)) {
-        command.getOut().print(Format.JSON.write(report, Palette.NONE));
-        command.getOut().flush();
-      }
-    } else {
-      err.println("error [" + INTERNAL.code() + "] mskcdc: " + e);
-      err.println("  next: run the command again with --debug, and report the output");
+    List<Problem> problems =
+        e instanceof ProblemException known
+            ? known.problems()
+            : List.of(
+                Problem.of(
+                    INTERNAL,
+                    "mskcdc",
+                    e.toString(),
+                    "run the command again with --debug, and report the output"));
+    ErrorReport report = new ErrorReport(problems);
+    err.print(report.text(TerminalColours.ofProcess()));
+    if (isJson(matched)) {
+      command.getOut().print(Format.JSON.write(report, Palette.NONE));
+      command.getOut().flush();
     }
     if (matched.hasMatchedOption("--debug")) {
       e.printStackTrace(err);

@@ -34,7 +34,7 @@ public final class Main {
   static int end(int exitCode, PrintWriter out, PrintWriter err) {
     boolean lost = out.checkError();
     if (lost) {
-      err.print(ErrorHandler.outputNotWritten());
+      err.print(ErrorHandler.outputNotWritten(exitCode));
     }
     err.flush();
     return lost ? ExitCode.FAILED : exitCode;

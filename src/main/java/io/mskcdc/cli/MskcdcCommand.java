@@ -22,6 +22,7 @@ import io.mskcdc.cli.lint.LintCommand;
 import io.mskcdc.cli.mask.MaskCommand;
 import io.mskcdc.cli.option.ManifestVersion;
 import io.mskcdc.cli.plugin.PluginCommand;
+import io.mskcdc.cli.repository.InitCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,6 +53,7 @@ final class MskcdcCommand {
           ImportCommand.class,
           AdoptCommand.class,
           NewCommand.class,
+          InitCommand.class,
           PluginCommand.class,
           MaskCommand.class,
           IamCommand.class,

@@ -10,11 +10,31 @@ import java.util.stream.Stream;
  * The paths of a bundle's files.
  *
  * @param root the folder connector-configs, absolute and normalised
+ * @param plugins the folder that holds one folder per plugin
  */
-public record BundlePaths(Path root) {
+public record BundlePaths(Path root, Path plugins) {
+  private static final String PLUGINS = "connect-plugins";
 
   public BundlePaths {
     root = root.toAbsolutePath().normalize();
+    plugins = plugins.toAbsolutePath().normalize();
+  }
+
+  /** The paths of a bundle whose plugins are built beside it. */
+  public BundlePaths(Path root) {
+    this(root, root.toAbsolutePath().normalize().resolveSibling(PLUGINS));
+  }
+
+  /**
+   * Returns the paths of a bundle. Its plugins are those beside it, or else those of the deployer's
+   * release.
+   *
+   * @param root the folder connector-configs
+   * @param home the folder of the deployer's release
+   */
+  public static BundlePaths of(Path root, Path home) {
+    BundlePaths paths = new BundlePaths(root);
+    return Files.isDirectory(paths.plugins) ? paths : new BundlePaths(root, home.resolve(PLUGINS));
   }
 
   /** Returns the file of a connector. */
@@ -55,14 +75,18 @@ public record BundlePaths(Path root) {
     return environment(env).resolve("worker.properties");
   }
 
-  /** Returns the folder in which a plugin of this name would be built; it need not exist. */
+  /** Returns the folder of a plugin of this name; it need not exist. */
   public Path plugin(String name) {
-    return root.resolveSibling("connect-plugins").resolve(name);
+    return plugins.resolve(name);
   }
 
-  /** Returns the manifest of a built plugin, which contains its name on AWS. */
+  /**
+   * Returns the manifest of a built plugin, which contains its name on AWS. A release has it in the
+   * plugin's folder, a checkout in the folder of the build.
+   */
   public Path pluginManifest(String name) {
-    return plugin(name).resolve("target").resolve("manifest.json");
+    Path released = plugin(name).resolve("manifest.json");
+    return Files.exists(released) ? released : plugin(name).resolve("target/manifest.json");
   }
 
   /** Returns the overlay of a connector in an environment. */

@@ -127,7 +127,13 @@ public final class ConnectorDeployment {
 
   private static Outcome deletion(PlannedChange deletion, Result result, List<Problem> problems) {
     return new Outcome(
-        deletion.name(), Action.DELETE, result, Optional.empty(), Duration.ZERO, problems);
+        deletion.name(),
+        Action.DELETE,
+        result,
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ZERO,
+        problems);
   }
 
   /** A deletion that fails is an outcome like others, and does not end the deletions. */

@@ -3,6 +3,7 @@ package io.mskcdc.deploy;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_STARTED;
 
 import io.mskcdc.apply.HealthWatch;
+import io.mskcdc.apply.HealthWatch.Healthy;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.problem.Problem;
@@ -45,7 +46,7 @@ public final class ConnectorStateChange {
     runtime.changeState(name, state);
     HealthWatch watch =
         state == WantedState.RUNNING ? limits.untilStable(runtime) : limits.untilReached(runtime);
-    ConnectorStatus status = await(name, state, () -> healthy(name, state, watch));
+    Healthy reached = await(name, state, () -> healthy(name, state, watch));
     bundle
         .environment()
         .wantedState(name)
@@ -59,7 +60,7 @@ public final class ConnectorStateChange {
                         + listed.text()
                         + ": the next apply brings it back, unless its entry gets state: "
                         + state.text()));
-    return new StateReport(verb(state), name, status);
+    return new StateReport(verb(state), name, reached);
   }
 
   /**
@@ -108,11 +109,11 @@ public final class ConnectorStateChange {
     }
   }
 
-  private ConnectorStatus healthy(String name, WantedState state, HealthWatch watch) {
+  private Healthy healthy(String name, WantedState state, HealthWatch watch) {
     return watch.await(name, state, text -> progress.accept(name + ": " + text));
   }
 
-  private ConnectorStatus await(String name, WantedState state, Supplier<ConnectorStatus> wait) {
+  private Healthy await(String name, WantedState state, Supplier<Healthy> wait) {
     return Interruption.during(
         wait,
         () ->

@@ -30,11 +30,14 @@ import io.mskcdc.time.Polling;
 import io.mskcdc.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -43,8 +46,10 @@ import java.util.stream.Stream;
  * returns when its own operation has succeeded.
  */
 public final class MskConnectRuntime implements ConnectRuntime {
-  /** At least as long as a wait for proof takes. */
-  private static final Duration RECENT = Duration.ofMinutes(5);
+  /**
+   * As long as a wait for proof takes, and the five minutes that this machine's clock may be off.
+   */
+  private static final Duration RECENT = Duration.ofMinutes(10);
 
   private static final Polling POLLING = new Polling(Duration.ofSeconds(3), Duration.ofMinutes(20));
   private static final String RUNNING = "RUNNING";
@@ -59,6 +64,11 @@ public final class MskConnectRuntime implements ConnectRuntime {
   private final AccountConnectors connectors;
   private final Polling polling;
   private final Consumer<String> progress;
+
+  /**
+   * When each connector was last seen to commit offsets; the part of the log that is read moves.
+   */
+  private final Map<String, Instant> commits = new ConcurrentHashMap<>();
 
   /** The connectors whose logs were reported. */
   private final Set<String> reported = new HashSet<>();
@@ -183,8 +193,16 @@ public final class MskConnectRuntime implements ConnectRuntime {
     return connectors
         .find(live.name())
         .filter(connector -> ConnectorShapes.logs(connector).logGroup().isPresent())
-        .map(connector -> log.lastCommit(connector, Instant.now().minus(RECENT)))
+        .map(this::lastCommit)
         .map(commit -> new Progress(commit.toString(), commit.isPresent()));
+  }
+
+  private Optional<Instant> lastCommit(Connector connector) {
+    String arn = connector.connectorArn();
+    log.lastCommit(connector, Instant.now().minus(RECENT))
+        .ifPresent(
+            commit -> commits.merge(arn, commit, BinaryOperator.maxBy(Comparator.naturalOrder())));
+    return Optional.ofNullable(commits.get(arn));
   }
 
   private static Problem refused(String connector, String message, String next) {

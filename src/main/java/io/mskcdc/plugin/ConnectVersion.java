@@ -48,22 +48,53 @@ public enum ConnectVersion {
   }
 
   /**
-   * Returns the JARs of the release in a built checkout.
+   * Returns all JARs of the release, with which a worker runs.
    *
-   * @param root the checkout
+   * @param home a built checkout
    */
-  List<Path> libraries(Path root) {
-    Path runtime = root.resolve("infra/local/runtimes/kafka-" + release + "/target/libs");
-    Path api = root.resolve("src/target/kafka-api/" + release);
-    Path folder = Files.isDirectory(runtime) ? runtime : api;
+  List<Path> runtime(Path home) {
+    Path folder = runtimeFolder(home);
     if (!Files.isDirectory(folder)) {
-      throw new ProblemException(
-          Problem.of(
-              ErrorCode.CONNECT_RELEASE_MISSING,
-              folder.toString(),
-              "Kafka Connect " + release + " is missing, and the check needs its JARs",
-              "build the repository: mvn package"));
+      throw missing(
+          folder,
+          "only a checkout has all JARs of Kafka Connect " + release + ", which the check needs",
+          "run the command in a built checkout, or without --load");
     }
+    return jars(folder);
+  }
+
+  /**
+   * Returns the JARs whose classes plugins may use.
+   *
+   * @param home a built checkout, or an unpacked release of the deployer
+   */
+  List<Path> api(Path home) {
+    List<String> names =
+        List.of("connect-api", "kafka-clients", "connect-json", "connect-transforms");
+    Path folder =
+        Stream.of(
+                home.resolve("kafka-api/" + release),
+                runtimeFolder(home),
+                home.resolve("src/target/kafka-api/" + release))
+            .filter(Files::isDirectory)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    missing(
+                        home,
+                        "the API of Kafka Connect " + release + " is missing",
+                        "build the repository with ./scripts/build-plugins.sh, or unpack the release again"));
+    return jars(folder).stream()
+        .filter(
+            path -> names.contains(path.getFileName().toString().replaceAll("-[0-9.]+jar$", "")))
+        .toList();
+  }
+
+  private Path runtimeFolder(Path home) {
+    return home.resolve("infra/local/runtimes/kafka-" + release + "/target/libs");
+  }
+
+  private static List<Path> jars(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(path -> path.toString().endsWith(".jar")).sorted().toList();
     } catch (IOException e) {
@@ -71,14 +102,9 @@ public enum ConnectVersion {
     }
   }
 
-  /** Returns the JARs whose classes plugins may use. */
-  List<Path> api(Path root) {
-    List<String> names =
-        List.of("connect-api", "kafka-clients", "connect-json", "connect-transforms");
-    return libraries(root).stream()
-        .filter(
-            path -> names.contains(path.getFileName().toString().replaceAll("-[0-9.]+jar$", "")))
-        .toList();
+  private static ProblemException missing(Path where, String message, String nextStep) {
+    return new ProblemException(
+        Problem.of(ErrorCode.CONNECT_RELEASE_MISSING, where.toString(), message, nextStep));
   }
 
   @Override

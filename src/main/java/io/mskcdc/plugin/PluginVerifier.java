@@ -16,13 +16,14 @@ import java.util.TreeSet;
 public final class PluginVerifier {
   private static final int SHOWN = 3;
 
-  private final Path root;
+  private final Path home;
 
   /**
-   * @param root the built checkout that holds the releases of Connect
+   * @param home what holds the releases of Connect: a built checkout, or an unpacked release of the
+   *     deployer, which has their APIs only
    */
-  public PluginVerifier(Path root) {
-    this.root = root;
+  public PluginVerifier(Path home) {
+    this.home = home;
   }
 
   /**
@@ -42,7 +43,7 @@ public final class PluginVerifier {
     List<Problem> warnings = new ArrayList<>();
     classFiles(plugin, connect, problems);
     List<PluginClass> classes;
-    try (ClassPool pool = new ClassPool(plugin.jars(), connect.api(root))) {
+    try (ClassPool pool = new ClassPool(plugin.jars(), connect.api(home))) {
       references(plugin, pool, connect, problems, notes);
       classes = PluginClass.in(plugin, pool);
       workerLibraries(plugin, pool, isOwn ? problems : warnings);
@@ -62,7 +63,7 @@ public final class PluginVerifier {
     notes.addAll(Duplicates.in(plugin));
     long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
     if (load != null) {
-      notes.addAll(new LoadCheck(load.libraries(root)).check(plugin, classes));
+      notes.addAll(new LoadCheck(load.runtime(home)).check(plugin, classes));
     }
     return new Verification(
         PluginName.of(plugin),

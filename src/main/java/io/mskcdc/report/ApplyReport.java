@@ -69,6 +69,7 @@ public record ApplyReport(String environment, List<Outcome> outcomes, List<Remai
       node.put("result", outcome.result().name().toLowerCase(Locale.ROOT));
       node.put("seconds", outcome.took().toMillis() / 1000.0);
       outcome.status().ifPresent(status -> StatusReport.fill(node.putObject("status"), status));
+      outcome.note().ifPresent(text -> node.put("note", text));
       ErrorReport.fill(node.putArray("problems"), outcome.problems());
     }
     ArrayNode gone = document.putArray("deleted");
@@ -76,7 +77,9 @@ public record ApplyReport(String environment, List<Outcome> outcomes, List<Remai
   }
 
   private static String sentence(Outcome outcome) {
-    String status = outcome.status().map(found -> " (" + Health.describe(found) + ")").orElse("");
+    String note = outcome.note().map(text -> "; " + text).orElse("");
+    String status =
+        outcome.status().map(found -> " (" + Health.describe(found) + ")").orElse("") + note;
     boolean creation = outcome.action() == Action.CREATE;
     String done =
         switch (outcome.action()) {
@@ -87,7 +90,7 @@ public record ApplyReport(String environment, List<Outcome> outcomes, List<Remai
     return switch (outcome.result()) {
       case APPLIED -> done + ", healthy after " + outcome.took().toSeconds() + " s" + status;
       case UNCHANGED -> "nothing is different, nothing was written" + status;
-      case FAILED -> outcome.action() == Action.DELETE ? "its deletion failed" : "failed";
+      case FAILED -> (outcome.action() == Action.DELETE ? "its deletion failed" : "failed") + note;
       case ROLLED_BACK ->
           creation
               ? "failed, and left stopped" + status

@@ -9,8 +9,11 @@ final class RemainsText {
   private RemainsText() {}
 
   static String of(Remains remains) {
-    StringBuilder out = new StringBuilder(remains.name()).append(": deleted; what remains:\n");
-    out.append("  topics: ")
+    StringBuilder out =
+        new StringBuilder(remains.name())
+            .append(": deleted; what remains, unless it was deleted before:\n");
+    // Workers forget the topics of a connector when it is deleted and created again.
+    out.append("  topics since its creation: ")
         .append(
             remains
                 .topics()

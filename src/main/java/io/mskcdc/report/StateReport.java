@@ -2,16 +2,16 @@ package io.mskcdc.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.apply.Health;
-import io.mskcdc.runtime.ConnectorStatus;
+import io.mskcdc.apply.HealthWatch.Healthy;
 
 /**
  * A connector whose state was changed.
  *
  * @param verb the change, such as {@code paused}
  * @param name the connector
- * @param status its status after the change
+ * @param reached how the wait for its new state ended
  */
-public record StateReport(String verb, String name, ConnectorStatus status) implements Report {
+public record StateReport(String verb, String name, Healthy reached) implements Report {
   @Override
   public String kind() {
     return "state";
@@ -19,18 +19,27 @@ public record StateReport(String verb, String name, ConnectorStatus status) impl
 
   @Override
   public String text(Palette palette) {
-    return name + ": " + verb + " (" + Health.describe(status) + ")\n";
+    return name + ": " + sentence() + "\n";
   }
 
   @Override
   public String markdown() {
-    return "`" + name + "`: " + verb + " (" + Health.describe(status) + ")\n";
+    return "`" + name + "`: " + sentence() + "\n";
+  }
+
+  private String sentence() {
+    return verb
+        + " ("
+        + Health.describe(reached.status())
+        + ")"
+        + reached.caveat().map(text -> "; " + text).orElse("");
   }
 
   @Override
   public void fill(ObjectNode document) {
     document.put("name", name);
     document.put("done", verb);
-    StatusReport.fill(document.putObject("status"), status);
+    StatusReport.fill(document.putObject("status"), reached.status());
+    reached.caveat().ifPresent(text -> document.put("note", text));
   }
 }

@@ -647,6 +647,37 @@ class ApplierTest {
   }
 
   @Test
+  void givenAProcessThatIsKilledAfterTheWriteThenTheNextApplyWaitsAgain() {
+    new UnfinishedChanges(offsets).begin(wanted("a", NEW));
+
+    apply(InMemoryRuntime.shared().with("a", NEW), false, wanted("a", NEW));
+
+    assertThat(events).contains("a: an earlier apply did not see this configuration healthy");
+    assertThat(offsets).isEmptyDirectory();
+  }
+
+  @Test
+  void givenAProcessThatIsKilledDuringARollbackThenTheNextApplyOfThePreviousFilesWaits() {
+    UnfinishedChanges changes = new UnfinishedChanges(offsets);
+    changes.begin(wanted("a", BAD));
+    changes.rollingBack(wanted("a", BAD));
+
+    apply(InMemoryRuntime.shared().with("a", OLD), false, wanted("a", OLD));
+
+    assertThat(events).contains("a: an earlier apply did not see this configuration healthy");
+    assertThat(offsets).isEmptyDirectory();
+  }
+
+  @Test
+  void givenASignalThatEndsARollbackThenTheNextApplyOfThePreviousFilesWaits() {
+    UnfinishedChanges changes = new UnfinishedChanges(offsets);
+    changes.rolledBack(wanted("a", BAD));
+    changes.interrupted(true);
+
+    assertThat(new UnfinishedChanges(offsets).isUnfinished(wanted("a", OLD))).isTrue();
+  }
+
+  @Test
   void givenAFolderThatCannotBeWrittenThenNoLaterWaitIsPromised() throws IOException {
     Path file = Files.writeString(offsets.resolve("file"), "not a folder");
     UnfinishedChanges changes = new UnfinishedChanges(file);

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,33 @@ class HealthWatchTest {
     await(WantedState.RUNNING);
 
     assertThat(script.now()).isBetween(Duration.ofSeconds(25), Duration.ofSeconds(26));
+  }
+
+  @Test
+  void givenAWorkerThatDoesNotAnswerForAMinuteThenTheCountRestarts() {
+    script.at(0, HEALTHY).silent(10, 70);
+
+    patient().await("shop", WantedState.RUNNING, progress::add);
+
+    assertThat(script.now()).isBetween(Duration.ofSeconds(85), Duration.ofSeconds(86));
+    assertThat(progress)
+        .contains("it could not be read for 60 s, so the count of its healthy seconds starts again")
+        .last()
+        .isEqualTo("RUNNING, 1 task RUNNING");
+  }
+
+  @Test
+  void givenAnOffsetFromBeforeTheWorkerStartedAgainThenItDoesNotProveTheNextTask() {
+    script
+        .debezium()
+        .offset(0, "1")
+        .at(0, HEALTHY)
+        .silent(12, 40)
+        .offset(39, "2")
+        .at(95, failed("no brokers"));
+
+    assertThatThrownBy(() -> patient().await("shop", WantedState.RUNNING, progress::add))
+        .hasMessageContaining("[task-failed] shop");
   }
 
   @Test
@@ -334,10 +362,43 @@ class HealthWatchTest {
   void givenAnIdleSourceThenTheWaitIsLongerAndSaid() {
     script.debezium().offset(0, "1").at(0, HEALTHY);
 
-    patient().await("shop", WantedState.RUNNING, progress::add);
+    HealthWatch.Healthy healthy = patient().await("shop", WantedState.RUNNING, progress::add);
 
     assertThat(script.now()).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(91));
     assertThat(progress).last().asString().contains("no task failed in 90 s, but nothing shows");
+    assertThat(healthy.caveat())
+        .hasValue(
+            "nothing shows yet that it reads its source: it committed no offset that can be seen");
+  }
+
+  @Test
+  void givenAnIdleSourceWhoseDatabaseIsGoneThenItIsNeverHealthy() {
+    script.debezium().offset(0, "1").at(0, HEALTHY).refused(5, 400);
+
+    assertThatThrownBy(() -> patient().await("shop", WantedState.RUNNING, progress::add))
+        .hasMessageContaining("[connector-not-healthy] shop")
+        .hasMessageEndingWith(
+            "; before that it was healthy 3 times, never for long enough; the workers refused its"
+                + " configuration then: [config-rejected] shop, database.hostname: no connection");
+  }
+
+  @Test
+  void givenADatabaseThatIsGoneForAMomentThenTheWaitContinues() {
+    script.debezium().offset(0, "1").at(0, HEALTHY).refused(89, 92).offset(120, "2");
+
+    HealthWatch.Healthy healthy = patient().await("shop", WantedState.RUNNING, progress::add);
+
+    assertThat(script.now()).isBetween(Duration.ofSeconds(120), Duration.ofSeconds(121));
+    assertThat(healthy.caveat()).isEmpty();
+  }
+
+  @Test
+  void givenMaskedValuesThenTheWorkersAreNotAskedToValidateThem() {
+    script.debezium("database.password", "••••").offset(0, "1").at(0, HEALTHY).refused(0, 400);
+
+    patient().await("shop", WantedState.RUNNING, progress::add);
+
+    assertThat(script.now()).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(91));
   }
 
   @Test
@@ -405,7 +466,7 @@ class HealthWatchTest {
   }
 
   private ConnectorStatus await(WantedState wanted) {
-    return watch.await("shop", wanted, progress::add);
+    return watch.await("shop", wanted, progress::add).status();
   }
 
   private static ConnectorStatus status(RunState connector, TaskStatus... tasks) {
@@ -429,6 +490,10 @@ class HealthWatchTest {
     private final NavigableMap<Duration, String> offsets = new TreeMap<>();
     private Map<String, String> config = Map.of();
     private boolean unreadable;
+    private Duration silentFrom = Duration.ofDays(1);
+    private Duration silentUntil = Duration.ofDays(1);
+    private Duration refusedFrom = Duration.ofDays(1);
+    private Duration refusedUntil = Duration.ofDays(1);
     private Duration now = Duration.ZERO;
 
     Script debezium() {
@@ -475,6 +540,20 @@ class HealthWatchTest {
       return at(seconds, null);
     }
 
+    /** The runtime answers a request of this time at its end. */
+    Script silent(int from, int until) {
+      silentFrom = Duration.ofSeconds(from);
+      silentUntil = Duration.ofSeconds(until);
+      return this;
+    }
+
+    /** The runtime refuses the configuration for a time. */
+    Script refused(int from, int until) {
+      refusedFrom = Duration.ofSeconds(from);
+      refusedUntil = Duration.ofSeconds(until);
+      return this;
+    }
+
     @Override
     public Duration now() {
       return now;
@@ -487,6 +566,9 @@ class HealthWatchTest {
 
     @Override
     public Optional<LiveConnector> connector(String name) {
+      if (now.compareTo(silentFrom) >= 0 && now.compareTo(silentUntil) < 0) {
+        now = silentUntil;
+      }
       return steps.stream()
           .filter(step -> step.at().compareTo(now) <= 0)
           .reduce((earlier, later) -> later)
@@ -502,7 +584,12 @@ class HealthWatchTest {
 
     @Override
     public Validation validate(String name, Map<String, String> config) {
-      throw new AssertionError("a watch validates nothing");
+      boolean refused = now.compareTo(refusedFrom) >= 0 && now.compareTo(refusedUntil) < 0;
+      return new Validation(
+          refused
+              ? List.of(new Validation.Finding("database.hostname", "no connection"))
+              : List.of(),
+          Set.of());
     }
 
     @Override
@@ -516,7 +603,7 @@ class HealthWatchTest {
 
     @Override
     public Optional<Problem> refusal(Capability capability, String connector) {
-      throw new AssertionError("a watch needs no capability");
+      return Optional.empty();
     }
 
     @Override

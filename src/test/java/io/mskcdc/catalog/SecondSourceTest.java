@@ -93,7 +93,9 @@ class SecondSourceTest {
             + ", \"ledger.id\": \"b\", \"ledger.pagesize\": \"1\","
             + " \"topic.creation.default.replication.factor\": 3,"
             + " \"topic.creation.default.partitions\": 1,"
-            + " \"ledger.account.7\": \"x\", \"ledger.client.acks\": \"all\"");
+            + " \"ledger.account.7\": \"x\", \"ledger.client.acks\": \"all\","
+            + " \"topic.creation.default.partitions\": \"1\","
+            + " \"topic.creation.default.replication.factor\": \"3\"");
 
     assertThat(Linter.lint(read(), Rules.ALL).findings())
         .extracting(Finding::key)

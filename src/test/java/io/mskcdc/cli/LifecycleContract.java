@@ -191,7 +191,10 @@ abstract class LifecycleContract {
     String offsets = groupFolder.resolve("offsets").toString();
 
     assertThat(run("delete", name, "--offsets-dir", offsets)).as(err).isZero();
-    assertThat(out).contains(name + ": deleted; what remains:\n  topics: none\n");
+    assertThat(out)
+        .contains(
+            name
+                + ": deleted; what remains, unless it was deleted before:\n  topics since its creation: none\n");
 
     assertThat(run("delete", name, "--offsets-dir", offsets)).isZero();
     assertThat(out).contains("there is no such connector");

@@ -11,6 +11,7 @@ import io.mskcdc.local.process.Checkout;
 import io.mskcdc.local.s3.S3Mock;
 import io.mskcdc.local.stack.Ports;
 import io.mskcdc.msk.api.Connector;
+import io.mskcdc.msk.api.ConnectorOperation;
 import io.mskcdc.msk.api.CreateCustomPluginRequest;
 import io.mskcdc.msk.api.CustomPlugin;
 import io.mskcdc.msk.api.KafkaConnect;
@@ -25,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -33,6 +35,7 @@ import java.util.zip.ZipOutputStream;
 final class LocalMskConnect implements AutoCloseable {
   private static final Checkout LAYOUT = new Checkout(Path.of("..").toAbsolutePath().normalize());
   private static final String BUCKET = "plugins";
+  static final String BUCKET_ARN = "arn:aws:s3:::" + BUCKET;
 
   private final Kafka kafka;
   private final S3Mock s3;
@@ -106,13 +109,7 @@ final class LocalMskConnect implements AutoCloseable {
 
   /** Makes a custom plugin with {@link CountingSource}, and waits for it. */
   void plugin(String name) throws IOException, InterruptedException {
-    URI object = s3.endpoint().resolve("/" + BUCKET + "/" + name + ".jar");
-    HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(object)
-                .PUT(HttpRequest.BodyPublishers.ofByteArray(jar()))
-                .build(),
-            HttpResponse.BodyHandlers.discarding());
+    upload(name + ".jar");
     String arn =
         api.createCustomPlugin(
             new CreateCustomPluginRequest(
@@ -120,13 +117,24 @@ final class LocalMskConnect implements AutoCloseable {
                 null,
                 "JAR",
                 new CustomPlugin.Location(
-                    new CustomPlugin.S3Location("arn:aws:s3:::" + BUCKET, name + ".jar", null)),
+                    new CustomPlugin.S3Location(BUCKET_ARN, name + ".jar", null)),
                 null));
     api.await(
         name,
         () ->
             api.describeCustomPlugin(arn)
                 .filter(plugin -> plugin.customPluginState().equals("ACTIVE")));
+  }
+
+  /** Puts a JAR with {@link CountingSource} into the bucket. */
+  void upload(String key) throws IOException, InterruptedException {
+    URI object = s3.endpoint().resolve("/" + BUCKET + "/" + key);
+    HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(object)
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(jar()))
+                .build(),
+            HttpResponse.BodyHandlers.discarding());
   }
 
   private static byte[] jar() throws IOException {
@@ -141,6 +149,20 @@ final class LocalMskConnect implements AutoCloseable {
       }
     }
     return bytes.toByteArray();
+  }
+
+  /** Returns the states of a connector's operations, the newest first. */
+  List<String> operations(String name) {
+    return api.listConnectors(name).stream()
+        .flatMap(found -> api.listConnectorOperations(found.connectorArn()).stream())
+        .map(ConnectorOperation::connectorOperationState)
+        .toList();
+  }
+
+  /** Returns the configuration of a connector. */
+  Map<String, String> configuration(String name) {
+    String arn = api.listConnectors(name).get(0).connectorArn();
+    return api.describeConnector(arn).orElseThrow().connectorConfiguration();
   }
 
   /** Deletes a connector as another client would, and does not wait. */

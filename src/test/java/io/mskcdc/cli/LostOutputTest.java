@@ -14,18 +14,31 @@ class LostOutputTest {
 
   @Test
   void givenAFullDiskOrAnEndedReaderThenTheCommandFails() {
-    OutputStream full =
-        new OutputStream() {
-          @Override
-          public void write(int b) throws IOException {
-            throw new IOException("no space left on device");
-          }
-        };
-    PrintWriter out = new PrintWriter(full);
-    out.print("the plan");
+    assertThat(Main.end(ExitCode.DONE, full(), new PrintWriter(err))).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .contains("[output-not-written] stdout: the result could not")
+        .contains("the command has done its work");
+  }
 
-    assertThat(Main.end(ExitCode.DONE, out, new PrintWriter(err))).isEqualTo(ExitCode.FAILED);
-    assertThat(err.toString()).contains("[output-not-written] stdout: the result could not");
+  @Test
+  void givenAFullDiskAfterAFailureThenTheCommandIsNotSaidToHaveDoneItsWork() {
+    assertThat(Main.end(ExitCode.FAILED, full(), new PrintWriter(err))).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .contains("the exit code of the command itself is 1, too")
+        .doesNotContain("done its work");
+  }
+
+  private static PrintWriter full() {
+    PrintWriter out =
+        new PrintWriter(
+            new OutputStream() {
+              @Override
+              public void write(int b) throws IOException {
+                throw new IOException("no space left on device");
+              }
+            });
+    out.print("the plan");
+    return out;
   }
 
   @Test

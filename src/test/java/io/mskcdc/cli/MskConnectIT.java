@@ -2,6 +2,7 @@ package io.mskcdc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,7 +10,10 @@ import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.cli.option.Terminal;
 import io.mskcdc.config.BundleFolder;
 import io.mskcdc.counting.CountingSource;
+import io.mskcdc.counting.Numbers;
 import io.mskcdc.deploy.TargetConnections;
+import io.mskcdc.infra.AwsProvider;
+import io.mskcdc.infra.Terraform.Run;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,12 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -51,6 +52,8 @@ class MskConnectIT {
 
   private static LocalMskConnect service;
   private static BundleFolder bundle;
+  private static Numbers numbers;
+  private static TerraformedShop terraform;
 
   private String out;
   private String err;
@@ -58,6 +61,7 @@ class MskConnectIT {
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
     service = LocalMskConnect.start(folder.resolve("service"));
+    numbers = new Numbers(service.bootstrapServers(), "numbers");
     bundle = new BundleFolder(folder);
     label("first");
     environment("counting-1", "one", "");
@@ -66,6 +70,9 @@ class MskConnectIT {
 
   @AfterAll
   static void stop() {
+    if (terraform != null) {
+      terraform.close();
+    }
     service.close();
   }
 
@@ -91,7 +98,7 @@ class MskConnectIT {
         .contains("[not-on-msk-connect]")
         .contains("creating the worker configuration local-worker-");
     assertThat(run("plan", "--detailed-exitcode")).isEqualTo(ExitCode.DONE);
-    assertThat(awaitLabel("first")).isPositive();
+    assertThat(numbers.awaitFirst("first")).isPositive();
   }
 
   @Test
@@ -105,7 +112,7 @@ class MskConnectIT {
 
     assertThat(out).contains("shop: updated, healthy after");
     assertThat(err).contains("shop: UPDATE_COMPLETE (");
-    awaitLabel("second");
+    numbers.awaitFirst("second");
     assertThat(apply("--plan", saved())).isEqualTo(ExitCode.FAILED);
     assertThat(err).contains("[plan-stale]");
   }
@@ -159,12 +166,11 @@ class MskConnectIT {
                 ~ plugin: counting-1 -> counting-2
                 ~ label = second -> third
             """);
-    long before = last();
+    long before = numbers.last();
 
     assertThat(apply()).as(err).isEqualTo(ExitCode.DONE);
 
-    awaitLabel("third");
-    assertThat(first("third")).isGreaterThan(before);
+    assertThat(numbers.awaitFirst("third")).isGreaterThan(before);
     assertThat(run("plan", "--detailed-exitcode")).isEqualTo(ExitCode.DONE);
   }
 
@@ -223,13 +229,12 @@ class MskConnectIT {
     assertThat(out)
         .contains("± shop\n    no connector can change its role: it is deleted and created")
         .contains("1 to replace");
-    long before = last();
+    long before = numbers.last();
 
     assertThat(apply()).as(err).isEqualTo(ExitCode.DONE);
 
     assertThat(out).contains("shop: replaced, healthy after");
-    awaitLabel("fourth");
-    assertThat(first("fourth")).isGreaterThanOrEqualTo(before);
+    assertThat(numbers.awaitFirst("fourth")).isGreaterThanOrEqualTo(before);
     assertThat(run("plan", "--detailed-exitcode")).isEqualTo(ExitCode.DONE);
   }
 
@@ -237,15 +242,14 @@ class MskConnectIT {
   @Order(11)
   void applyCreatesTheConnectorAfterAReplacementThatEndedWithItsDeletion() {
     label("fifth");
-    long before = last();
+    long before = numbers.last();
     service.delete("shop");
     assertThat(run("plan")).isEqualTo(ExitCode.DONE);
     assertThat(out).startsWith("+ shop\n");
 
     assertThat(apply()).as(err).isEqualTo(ExitCode.DONE);
 
-    awaitLabel("fifth");
-    assertThat(first("fifth")).isGreaterThanOrEqualTo(before);
+    assertThat(numbers.awaitFirst("fifth")).isGreaterThanOrEqualTo(before);
   }
 
   @Test
@@ -264,7 +268,7 @@ class MskConnectIT {
     assertThat(run("plan")).isEqualTo(ExitCode.DONE);
     assertThat(out).contains("± shop\n    ~ state: FAILED -> RUNNING\n    it has failed");
     assertThat(apply()).as(err).isEqualTo(ExitCode.DONE);
-    awaitLabel("sixth");
+    numbers.awaitFirst("sixth");
   }
 
   @ParameterizedTest
@@ -286,7 +290,7 @@ class MskConnectIT {
 
     assertThat(apply()).as(err).isEqualTo(ExitCode.DONE);
     assertThat(run("plan", "--detailed-exitcode")).as(out).isEqualTo(ExitCode.DONE);
-    awaitLabel(step.replaceAll("[^a-zA-Z]", "-"));
+    numbers.awaitFirst(step.replaceAll("[^a-zA-Z]", "-"));
   }
 
   /** The service reports such a connector as RUNNING. */
@@ -308,6 +312,110 @@ class MskConnectIT {
     assertThat(out).contains("~ shop\n    ~ state: FAILED -> RUNNING");
     assertThat(apply()).as(err).isEqualTo(ExitCode.DONE);
     assertThat(run("status", "shop")).as(out).isEqualTo(ExitCode.DONE);
+  }
+
+  /** From here on, shop is a connector of Terraform's own resources. */
+  @Test
+  @Order(15)
+  void terraformCreatesPluginWorkerConfigurationAndConnector() throws Exception {
+    Path provider = AwsProvider.required();
+    assertThat(run("delete", "shop")).as(err).isEqualTo(ExitCode.DONE);
+    startTerraform(provider);
+    service.upload("terraform-1.jar");
+
+    Run create = terraform.run("apply", "terraform-1", "declared");
+
+    assertThat(create.exitCode()).as(create.output()).isZero();
+    assertThat(create.output()).contains("Apply complete! Resources: 3 added");
+    assertThat(numbers.awaitFirst("declared")).isEqualTo(1);
+  }
+
+  /** What the plan shows is the only difference, so the API returns everything as it was sent. */
+  @Test
+  @Order(16)
+  void terraformReportsSuccessForAnUpdateThatTheServiceRollsBack() throws Exception {
+    assumeTerraform();
+
+    Run update = terraform.run("apply", "terraform-1", "refused");
+
+    assertThat(update.exitCode()).as(update.output()).isZero();
+    assertThat(TerraformedShop.changedAttributes(update))
+        .containsExactly("connector_configuration", "\"label\"");
+    assertThat(update.output())
+        .contains("Apply complete! Resources: 0 added, 1 changed, 0 destroyed.");
+    assertThat(service.operations("shop")).containsExactly("ROLLBACK_COMPLETE");
+    assertThat(service.configuration("shop")).containsEntry("label", "declared");
+  }
+
+  @Test
+  @Order(17)
+  void applyReportsTheSameUpdateAsAFailureWithItsCause() {
+    assumeTerraform();
+    label("declared");
+    assertThat(run("plan", "--detailed-exitcode")).as(out + err).isEqualTo(ExitCode.DONE);
+    label("refused");
+
+    assertThat(apply()).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err).contains("[update-rolled-back] shop: ").contains("no such label: refused");
+    assertThat(service.operations("shop"))
+        .containsExactly("ROLLBACK_COMPLETE", "ROLLBACK_COMPLETE");
+  }
+
+  @Test
+  @Order(18)
+  void terraformReplacesTheConnectorForANewPluginAndItLosesItsOffsets() throws Exception {
+    assumeTerraform();
+    assertThat(numbers.last()).isGreaterThan(1);
+    service.upload("terraform-2.jar");
+
+    Run update = terraform.run("apply", "terraform-2", "renewed");
+
+    assertThat(update.exitCode()).as(update.output()).isZero();
+    assertThat(update.output())
+        .contains("aws_mskconnect_connector.this must be replaced")
+        .contains("Apply complete! Resources: 2 added, 0 changed, 2 destroyed.");
+    assertThat(numbers.awaitFirst("renewed")).isEqualTo(1);
+  }
+
+  @Test
+  @Order(19)
+  void terraformDestroysWhatItCreated() throws Exception {
+    assumeTerraform();
+
+    Run destroy = terraform.run("destroy", "terraform-2", "renewed");
+
+    assertThat(destroy.exitCode()).as(destroy.output()).isZero();
+    assertThat(destroy.output()).contains("Destroy complete! Resources: 3 destroyed.");
+    environment("terraform-2", "one", "");
+    assertThat(run("plan")).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("[plugin-not-there]").contains("there is no plugin terraform-2");
+  }
+
+  private void startTerraform(Path provider) throws IOException {
+    // The deployer refuses a worker configuration without an offset topic, unless that is accepted.
+    String properties = WORKER.replace("offset.storage.topic=shop-offsets\n", "");
+    bundle.file("environments/local/worker.properties", properties);
+    bundle.file(
+        "environments/local/shop.json",
+        """
+        {"accept": [{"rule": "offset-topic-unnamed", "reason": "Terraform has named none"}]}
+        """);
+    environment("terraform-1", "one", "");
+    run("plan", "--offline");
+    Matcher worker = Pattern.compile("local-worker-\\w+").matcher(out);
+    assertThat(worker.find()).as(out).isTrue();
+    terraform =
+        TerraformedShop.start(
+            provider,
+            bundle.root().resolveSibling("terraform"),
+            service,
+            worker.group(),
+            properties);
+  }
+
+  private static void assumeTerraform() {
+    assumeTrue(terraform != null, "Terraform has created no connector");
   }
 
   private static void label(String label) {
@@ -347,48 +455,6 @@ class MskConnectIT {
 
   private static String saved() {
     return bundle.root().resolve("saved.json").toString();
-  }
-
-  private static long awaitLabel(String label) {
-    return numbers(label).get(0);
-  }
-
-  private static long first(String label) {
-    return numbers(label).get(0);
-  }
-
-  /** Returns the last number in the topic. */
-  private static long last() {
-    List<Long> all = numbers("");
-    return all.get(all.size() - 1);
-  }
-
-  /** Returns the numbers with a label in the order of the topic, as soon as there is one. */
-  private static List<Long> numbers(String label) {
-    Map<String, Object> client = Map.of("bootstrap.servers", service.bootstrapServers());
-    List<Long> numbers = new ArrayList<>();
-    long deadline = System.nanoTime() + TIMEOUT.toNanos();
-    try (KafkaConsumer<String, String> consumer =
-        new KafkaConsumer<>(client, new StringDeserializer(), new StringDeserializer())) {
-      TopicPartition partition = new TopicPartition("numbers", 0);
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = 0;
-      while (numbers.isEmpty() || consumer.position(partition) < end) {
-        for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
-          if (record.value().startsWith(label)) {
-            numbers.add(Long.valueOf(record.value().split(" ")[1]));
-          }
-        }
-        if (end == 0) {
-          end = consumer.endOffsets(List.of(partition)).get(partition);
-        }
-        if (System.nanoTime() > deadline) {
-          throw new AssertionError("no number with the label " + label);
-        }
-      }
-    }
-    return numbers;
   }
 
   private int apply(String... options) {

@@ -3,6 +3,7 @@ package io.mskcdc.e2e;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -12,8 +13,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
@@ -24,15 +27,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The steps of .github/workflows/deploy.yml on a copy of the bundle and a real worker. WireMock
- * answers for GitHub.
+ * The steps of the workflow that "init" writes, with the release's archive, on a copy of the bundle
+ * and a real worker. WireMock answers for GitHub.
  */
 class GitOpsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,21 +58,11 @@ class GitOpsIT {
     github.start();
     root = pipeline.root();
     outputs = root.resolve("outputs");
-    Path plugin = Files.createDirectories(root.resolve("connect-plugins/debezium-mysql"));
-    Files.writeString(plugin.resolve("pom.xml"), "");
-    Path scripts = Files.createDirectories(root.resolve("scripts/gitops"));
-    try (Stream<Path> files = Files.list(Path.of("../scripts/gitops"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, scripts.resolve(file.getFileName()));
-      }
+    Path repository = root.resolve("init");
+    Release.init(repository);
+    for (String name : List.of("scripts", "mskcdc.properties")) {
+      Files.move(repository.resolve(name), root.resolve(name));
     }
-    // The launcher of the checkout could start a build while Maven runs this test.
-    Path launcher = root.resolve("scripts/mskcdc");
-    Files.writeString(
-        launcher,
-        "#!/usr/bin/env bash\nexec '%s' \"$@\"\n"
-            .formatted(String.join("' '", Deployer.command(root))));
-    assertThat(launcher.toFile().setExecutable(true)).isTrue();
   }
 
   @AfterAll
@@ -129,13 +121,15 @@ class GitOpsIT {
     String body = JSON.readTree(sent("POST", COMMENTS).getBodyAsString()).path("body").asText();
     assertThat(body).startsWith("<!-- msk-cdc -->\n").contains("### Plan for local", "mysql-cdc");
 
-    github.stubFor(
-        get(urlPathEqualTo(COMMENTS))
-            .willReturn(
-                okJson(
-                    JSON.createArrayNode()
-                        .add(JSON.createObjectNode().put("id", 2).put("body", body))
-                        .toString())));
+    // The first page is full of other comments.
+    ArrayNode others = JSON.createArrayNode();
+    for (int i = 0; i < 100; i++) {
+      others.addObject().put("id", 100 + i).put("body", "LGTM");
+    }
+    ArrayNode own = JSON.createArrayNode();
+    own.addObject().put("id", 2).put("body", body);
+    github.stubFor(comments("1").willReturn(okJson(others.toString())));
+    github.stubFor(comments("2").willReturn(okJson(own.toString())));
     github.stubFor(any(urlPathEqualTo(ISSUES + "/comments/2")).willReturn(okJson("{\"id\":2}")));
     step(0, "comment.sh", "12", "lint", "plans");
     assertThat(
@@ -143,6 +137,10 @@ class GitOpsIT {
                 .path("body")
                 .asText())
         .isEqualTo(body);
+  }
+
+  private static MappingBuilder comments(String page) {
+    return get(urlPathEqualTo(COMMENTS)).withQueryParam("page", equalTo(page));
   }
 
   private static void driftIsReportedInOneIssue() throws Exception {
@@ -199,23 +197,21 @@ class GitOpsIT {
   }
 
   private static String step(int exitCode, String script, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("bash", "scripts/gitops/" + script));
+    List<String> command = new ArrayList<>(List.of("scripts/release", "gitops/" + script));
     command.addAll(List.of(arguments));
-    Path out = root.resolve("step.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(root.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(out.toFile());
-    builder.environment().put("GITHUB_TOKEN", TOKEN);
-    builder.environment().put("GITHUB_REPOSITORY", "shop/cdc");
-    builder.environment().put("GITHUB_API_URL", github.baseUrl());
-    builder.environment().put("GITHUB_OUTPUT", outputs.toString());
-    builder.environment().put("GITHUB_STEP_SUMMARY", root.resolve("summary.md").toString());
-    Process process = builder.start();
-    assertThat(process.waitFor(5, TimeUnit.MINUTES)).as(script).isTrue();
-    String output = Files.readString(out);
-    assertThat(process.exitValue()).as(script + "\n" + output).isEqualTo(exitCode);
+    Release.Run run =
+        Release.run(
+            root,
+            root.resolve("step.log"),
+            Map.of(
+                "GITHUB_TOKEN", TOKEN,
+                "GITHUB_REPOSITORY", "shop/cdc",
+                "GITHUB_API_URL", github.baseUrl(),
+                "GITHUB_OUTPUT", outputs.toString(),
+                "GITHUB_STEP_SUMMARY", root.resolve("summary.md").toString()),
+            command);
+    String output = run.output();
+    assertThat(run.exitCode()).as(script + "\n" + output).isEqualTo(exitCode);
     assertThat(output).doesNotContain(TOKEN).doesNotContain(pipeline.secrets());
     Path plan = root.resolve("plans/local/plan.md");
     return output + (script.equals("plan.sh") ? Files.readString(plan) : "");

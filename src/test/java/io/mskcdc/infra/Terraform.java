@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs terraform without a network and without the user's configuration. */
-final class Terraform {
+public final class Terraform {
   private final Path temp;
   private final Map<String, String> environment = new HashMap<>();
 
@@ -18,7 +18,7 @@ final class Terraform {
    * @param temp a folder for what terraform keeps
    * @param provider the provider that commands attach to
    */
-  Terraform(Path temp, AwsProvider provider) throws IOException {
+  public Terraform(Path temp, AwsProvider provider) throws IOException {
     this.temp = temp;
     Path none = Files.writeString(temp.resolve("terraform.rc"), "");
     environment.put("TF_CLI_CONFIG_FILE", none.toString());
@@ -36,14 +36,15 @@ final class Terraform {
   }
 
   /** The exit code and both outputs of a command. */
-  record Run(int exitCode, String output) {}
+  public record Run(int exitCode, String output) {}
 
   /** Runs init, which looks for modules only: the provider runs already. */
   Run init(Path folder) throws IOException, InterruptedException {
     return run(folder, "init", "-input=false", "-backend=false", "-no-color");
   }
 
-  Run run(Path folder, String... arguments) throws IOException, InterruptedException {
+  /** Runs a command in a folder. */
+  public Run run(Path folder, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("terraform"));
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(temp, "terraform", ".out");

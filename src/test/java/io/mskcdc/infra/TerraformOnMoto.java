@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -62,10 +61,8 @@ class TerraformOnMoto {
 
   @BeforeEach
   void start() throws Exception {
-    assumeTrue(InstalledProgram.exists("terraform"), "terraform is not on the PATH");
+    Path binary = AwsProvider.required();
     assumeTrue(InstalledProgram.exists("moto_server"), "moto_server is not on the PATH");
-    Optional<Path> binary = AwsProvider.find();
-    assumeTrue(binary.isPresent(), "Terraform's provider hashicorp/aws is not on this machine");
     URI endpoint = startMoto();
     Map<String, String> login =
         Map.of(
@@ -75,7 +72,7 @@ class TerraformOnMoto {
             "test",
             "AWS_ENDPOINT_URL",
             endpoint.toString());
-    provider = AwsProvider.start(binary.get(), Files.createDirectory(temp.resolve("p")), login);
+    provider = AwsProvider.start(binary, Files.createDirectory(temp.resolve("p")), login);
     terraform = new Terraform(temp, provider);
     copy(AWS, temp.resolve("aws"));
     example = temp.resolve("aws/examples/complete");

@@ -1,10 +1,8 @@
 package io.mskcdc.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mskcdc.InstalledProgram;
 import io.mskcdc.cli.Main;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.cli.option.Terminal;
@@ -103,15 +101,9 @@ class TerraformTest {
 
   @BeforeAll
   static void testTheExample() throws Exception {
-    assumeTrue(InstalledProgram.exists("terraform"), "terraform is not on the PATH");
-    Optional<Path> binary = AwsProvider.find();
-    assumeTrue(
-        binary.isPresent(),
-        "Terraform's provider hashicorp/aws 5.100 or newer is not on this machine: run terraform"
-            + " -chdir=infra/aws/examples/complete init -backend=false");
     provider =
         AwsProvider.start(
-            binary.get(), Files.createDirectory(temp.resolve("p")), Map.of("GOGC", "400"));
+            AwsProvider.required(), Files.createDirectory(temp.resolve("p")), Map.of());
     terraform = new Terraform(temp, provider);
     policy = policy(BundleFolder.shipped(temp), new StringWriter());
     Path file = Files.writeString(temp.resolve("policy.json"), policy);

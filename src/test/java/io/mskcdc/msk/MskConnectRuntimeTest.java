@@ -38,6 +38,7 @@ import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.DedicatedWorkers;
 import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.Progress;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
 import io.mskcdc.time.Polling;
@@ -315,6 +316,26 @@ class MskConnectRuntimeTest {
 
   private static String event(String message) {
     return "{\"logStreamName\": \"shop-0a1b-2/worker-1\", \"message\": \"" + message + "\"}";
+  }
+
+  @Test
+  void givenACommitThatIsTooOldForTheNextSearchThenItIsNoProgress() {
+    connector("RUNNING", LOGS);
+    LiveConnector live = runtime.connector("shop").orElseThrow();
+    logged(
+        """
+        {"logStreamName": "shop-0a1b-2/worker-1", "timestamp": 1767225600000,
+         "message": "INFO WorkerSourceTask{id=shop-0} Committing offsets for 3 messages"}
+        """);
+    Progress before = runtime.progress(live).orElseThrow();
+    logged("");
+
+    assertThat(runtime.progress(live)).hasValue(before);
+    assertThat(before.isStreaming()).isTrue();
+  }
+
+  private static void logged(String events) {
+    SERVICE.stubFor(post(urlPathEqualTo("/")).willReturn(okJson("{\"events\": [" + events + "]}")));
   }
 
   @Test

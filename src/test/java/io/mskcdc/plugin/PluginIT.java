@@ -82,7 +82,7 @@ class PluginIT {
       ConnectVersion connect, String discovery, @TempDir Path folder) throws Exception {
     LoadCheck.unpack(plugin("transforms"), Files.createDirectory(folder.resolve("plugin")));
     List<URL> libraries = new ArrayList<>();
-    for (Path jar : connect.libraries(ROOT)) {
+    for (Path jar : connect.runtime(ROOT)) {
       libraries.add(jar.toUri().toURL());
     }
     Map<String, String> found = new HashMap<>();
@@ -207,7 +207,7 @@ class PluginIT {
             .orElseThrow();
     List<String> missing = new ArrayList<>();
     int followed = 0;
-    try (ClassPool pool = new ClassPool(plugin.jars(), ConnectVersion.V3_7_2.libraries(ROOT))) {
+    try (ClassPool pool = new ClassPool(plugin.jars(), ConnectVersion.V3_7_2.runtime(ROOT))) {
       for (byte[] bytes : iam.classes().values()) {
         for (ClassFile.Reference reference : new ClassFile(bytes).references()) {
           if (reference.owner().startsWith(SDK)) {
@@ -234,7 +234,7 @@ class PluginIT {
     for (Path jar : ConnectVersion.V3_7_2.api(ROOT)) {
       jars.add(jar.toUri().toURL());
     }
-    for (Path jar : ConnectVersion.V3_7_2.libraries(ROOT)) {
+    for (Path jar : ConnectVersion.V3_7_2.runtime(ROOT)) {
       if (jar.getFileName().toString().startsWith("slf4j-api")) {
         jars.add(jar.toUri().toURL());
       }

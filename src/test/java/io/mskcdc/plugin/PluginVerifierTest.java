@@ -168,7 +168,7 @@ class PluginVerifierTest {
 
   @Test
   void aLibraryOfTheWorkerIsRefused() throws Exception {
-    for (Path jar : ConnectVersion.V3_7_2.libraries(ROOT)) {
+    for (Path jar : ConnectVersion.V3_7_2.runtime(ROOT)) {
       String name = jar.getFileName().toString();
       if (name.matches(
           "(kafka-clients|connect-.*|slf4j-.*|lz4-java|zstd-jni|snappy-java|j.*\\.ws\\.rs-api|reload4j)"
@@ -185,7 +185,7 @@ class PluginVerifierTest {
   @Test
   void aLibraryOfTheWorkerInAPluginOfSomebodyElseIsAWarning() throws Exception {
     Path clients =
-        ConnectVersion.V3_7_2.libraries(ROOT).stream()
+        ConnectVersion.V3_7_2.runtime(ROOT).stream()
             .filter(jar -> jar.getFileName().toString().startsWith("kafka-clients-"))
             .findFirst()
             .orElseThrow();

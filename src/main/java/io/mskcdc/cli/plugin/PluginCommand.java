@@ -1,6 +1,7 @@
 package io.mskcdc.cli.plugin;
 
 import io.mskcdc.cli.option.ExitCode;
+import io.mskcdc.cli.option.Installation;
 import io.mskcdc.cli.option.TerminalColours;
 import io.mskcdc.plugin.ConnectVersion;
 import io.mskcdc.plugin.PluginManifest;
@@ -79,9 +80,9 @@ public final class PluginCommand {
 
     @Override
     public Integer call() {
-      Path root = Path.of(System.getProperty("mskcdc.root", ""));
       boolean isOwn = manifest != null || PluginManifest.exists(file);
-      Verification verification = new PluginVerifier(root).verify(file, connect, load, isOwn);
+      Verification verification =
+          new PluginVerifier(Installation.home()).verify(file, connect, load, isOwn);
       if (manifest != null) {
         PluginManifest.write(verification, manifest.sbom, manifest.commit, manifest.file);
       }

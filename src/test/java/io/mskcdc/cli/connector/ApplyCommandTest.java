@@ -87,7 +87,7 @@ class ApplyCommandTest extends StubbedWorker {
         .contains("error [task-failed] shop: task 0 failed: outer … caused by Unknown host\n")
         .contains(
             "  next: correct what the cause names and apply again; the log of w:1 has the details\n");
-    assertThat(out.toString()).endsWith("shop: failed\n");
+    assertThat(out.toString()).endsWith("shop: failed; the new configuration was written\n");
   }
 
   @Test

@@ -35,7 +35,8 @@ class DeleteCommandTest extends StubbedWorker {
         .contains("DELETE /connectors/second failed (HTTP 400): no");
     if (format.equals("text")) {
       assertThat(out.toString())
-          .startsWith("first: deleted; what remains:\n  topics: none\n  offsets: kept under the")
+          .startsWith(
+              "first: deleted; what remains, unless it was deleted before:\n  topics since its creation: none\n  offsets: kept under the")
           .endsWith(
               "second: its deletion failed\nthird: not attempted, because an earlier one failed\n");
     } else {
@@ -132,7 +133,9 @@ class DeleteCommandTest extends StubbedWorker {
     assertThat(run("delete", "shop", "--offsets-dir", offsets.toString())).isEqualTo(ExitCode.DONE);
 
     assertThat(out.toString())
-        .contains("shop: deleted; what remains:\n  topics: a, b\n  schema history: history\n");
+        .contains(
+            "shop: deleted; what remains, unless it was deleted before:\n  topics since its creation: a, b\n"
+                + "  schema history: history\n");
     assertThat(err.toString()).contains("warning shop is still listed");
     assertThat(offsets)
         .isDirectoryContaining(file -> file.getFileName().toString().startsWith("shop-"));

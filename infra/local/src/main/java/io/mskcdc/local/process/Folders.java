@@ -3,10 +3,12 @@ package io.mskcdc.local.process;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,23 +17,41 @@ import java.util.zip.ZipInputStream;
 
 /** Deletes, copies, moves and unpacks whole folders. */
 public final class Folders {
+  /** A server that is ending writes and deletes files for up to 15 s. */
+  private static final PollLoop DELETING =
+      new PollLoop(Duration.ofMillis(100), Duration.ofSeconds(20));
+
   private Folders() {}
 
-  /** Deletes {@code folder} and its content, if it exists. */
+  /**
+   * Deletes {@code folder} and its content, if it exists.
+   *
+   * @throws StackException if another process goes on writing to it
+   */
   public static void delete(Path folder) {
+    if (!DELETING.until(() -> isDeleted(folder))) {
+      throw new StackException(
+          folder
+              + " cannot be deleted: a process goes on writing to it"
+              + "\n  next: stop that process, then run the command again");
+    }
+  }
+
+  private static boolean isDeleted(Path folder) {
     if (Files.notExists(folder)) {
-      return;
+      return true;
     }
     try (Stream<Path> walk = Files.walk(folder)) {
       List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
       for (Path path : deepestFirst) {
         Files.deleteIfExists(path);
       }
-    } catch (NoSuchFileException | UncheckedIOException e) {
-      // A process that is ending deleted one of the files first: delete what is left.
-      delete(folder);
+      return true;
+    } catch (NoSuchFileException | DirectoryNotEmptyException | UncheckedIOException e) {
+      // A process that is ending deleted or wrote a file meanwhile: delete what is left.
+      return false;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new StackException(folder + " cannot be deleted: " + e, e);
     }
   }
 

@@ -46,6 +46,10 @@ public final class StackFolder {
    * @param parts empty until all parts are ready
    */
   record State(long pid, String kind, String connectVersion, List<Part> parts) {
+    boolean isAlive() {
+      return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+    }
+
     boolean has(String part) {
       return parts.stream().anyMatch(running -> running.name().equals(part));
     }
@@ -92,10 +96,30 @@ public final class StackFolder {
       Files.createDirectories(folder);
       try (FileChannel channel = open();
           FileLock lock = tryLock(channel)) {
-        return lock == null
-            ? Optional.of(JSON.readValue(Files.readString(stateFile()), State.class))
-            : Optional.empty();
+        return lock == null ? stateOfHolder() : Optional.empty();
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads the state of the process that holds the lock. It writes its state just after it has
+   * locked; until then the file may be the one of a stack that was killed.
+   */
+  private Optional<State> stateOfHolder() {
+    LOCKING.until(() -> read().filter(State::isAlive).isPresent());
+    return read()
+        .map(
+            state ->
+                state.isAlive()
+                    ? state
+                    : new State(state.pid(), state.kind(), state.connectVersion(), List.of()));
+  }
+
+  private Optional<State> read() {
+    try {
+      return Optional.of(JSON.readValue(Files.readString(stateFile()), State.class));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

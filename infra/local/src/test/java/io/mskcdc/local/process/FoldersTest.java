@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +37,32 @@ class FoldersTest {
         .isInstanceOf(StackException.class)
         .hasMessageContaining("../outside.jar");
     assertThat(temp.resolve("outside.jar")).doesNotExist();
+  }
+
+  @Test
+  void deleteWaitsForTheEndOfAProcessThatStillWrites() throws Exception {
+    Path folder = Files.createDirectories(temp.resolve("kafka/logs"));
+    AtomicInteger written = new AtomicInteger();
+    Thread writer =
+        new Thread(
+            () -> {
+              for (long end = System.nanoTime() + 500_000_000L; System.nanoTime() < end; ) {
+                try {
+                  Files.createDirectories(folder);
+                  Files.writeString(folder.resolve("segment-" + written.incrementAndGet()), "");
+                } catch (IOException e) {
+                  // The folder was deleted between the two calls.
+                }
+              }
+            });
+    writer.start();
+
+    Awaitility.await().until(() -> written.get() > 100);
+    Folders.delete(temp.resolve("kafka"));
+    writer.join();
+    Folders.delete(temp.resolve("kafka"));
+
+    assertThat(temp.resolve("kafka")).doesNotExist();
   }
 
   private Path zip(String entry) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mskcdc.local.process.StackException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,26 @@ class StackFolderTest {
       assertThatThrownBy(() -> folder.lock("stack", "3.7.2"))
           .isInstanceOf(StackException.class)
           .hasMessageContaining("demo, process " + ProcessHandle.current().pid());
+    }
+  }
+
+  @Test
+  void stateOfAStackThatWasKilledIsNotTheOneOfTheNext() throws Exception {
+    StackFolder folder = new StackFolder(temp);
+    Process killed = new ProcessBuilder("true").start();
+    killed.waitFor();
+
+    try (StackFolder.Lock lock = folder.lock("stack", "3.7.2")) {
+      assertThat(lock).isNotNull();
+      Files.writeString(
+          temp.resolve("state.json"),
+          """
+          {"pid": %d, "kind": "stack", "connectVersion": "3.7.2",
+           "parts": [{"name": "kafka", "pid": %d, "address": "a", "log": "l"}]}
+          """
+              .formatted(killed.pid(), killed.pid()));
+
+      assertThat(folder.state()).hasValueSatisfying(state -> assertThat(state.parts()).isEmpty());
     }
   }
 }

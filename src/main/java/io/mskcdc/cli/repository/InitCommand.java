@@ -1,0 +1,60 @@
+package io.mskcdc.cli.repository;
+
+import io.mskcdc.cli.option.ExitCode;
+import io.mskcdc.deploy.NewRepository;
+import io.mskcdc.report.Format;
+import io.mskcdc.report.Palette;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a repository for connector configurations that uses a release of msk-cdc. */
+@Command(
+    name = "init",
+    description =
+        "Writes a new repository that uses this release: connector-configs with examples, scripts,"
+            + " and the pipelines of GitHub and GitLab. Reads the release once for its checksum.",
+    footer = {
+      "",
+      "Example:",
+      "  mskcdc init shop-cdc --release https://releases.example.com/mskcdc-1.0.0.tar.gz"
+    },
+    mixinStandardHelpOptions = true)
+public final class InitCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "NAME",
+      description = "The folder of the repository; it must be new or empty.")
+  private Path folder;
+
+  @Option(
+      names = "--release",
+      paramLabel = "URL",
+      required = true,
+      description = "Where this release's mskcdc-VERSION.tar.gz is: an https, http or file URL.")
+  private String release;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "The format: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Format format;
+
+  @Option(names = "--debug", description = "Print the stack trace of an error.")
+  private boolean debug;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(format.write(NewRepository.write(folder, release), Palette.NONE));
+    out.flush();
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,62 @@
+package io.mskcdc.cli;
+
+import static java.nio.file.attribute.PosixFilePermissions.fromString;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code scripts/mskcdc} in a checkout that is built, with programs that print their arguments. */
+class LauncherTest {
+  @TempDir Path checkout;
+
+  @BeforeEach
+  void copy() throws IOException {
+    for (String script : new String[] {"mskcdc", "lib.sh"}) {
+      Path copy = Files.createDirectories(checkout.resolve("scripts")).resolve(script);
+      Files.copy(Path.of("../scripts").resolve(script), copy);
+    }
+    for (String program : new String[] {"java", "mvn"}) {
+      Path file = Files.createDirectories(checkout.resolve("bin")).resolve(program);
+      Files.writeString(file, "#!/bin/sh\necho \"$@\"\n");
+      Files.setPosixFilePermissions(file, fromString("rwx------"));
+    }
+    Files.createFile(Files.createDirectories(checkout.resolve("target")).resolve(".built"));
+  }
+
+  @Test
+  void givenTheFirstPlanAfterABuildThenItWritesAnArchiveOfClasses() throws Exception {
+    Files.createDirectories(checkout.resolve("src/target"));
+
+    assertThat(plan()).contains("-XX:ArchiveClassesAtExit=").endsWith("io.mskcdc.cli.Main plan\n");
+  }
+
+  /** A folder that does not exist is one that also root cannot write. */
+  @Test
+  void givenACheckoutThatCannotBeWrittenThenNoArchiveMakesAPlanFail() throws Exception {
+    assertThat(plan()).doesNotContain("ArchiveClassesAtExit").endsWith("io.mskcdc.cli.Main plan\n");
+  }
+
+  private String plan() throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", checkout.resolve("scripts/mskcdc").toString(), "plan")
+            .redirectErrorStream(true);
+    builder
+        .environment()
+        .merge(
+            "PATH",
+            checkout.resolve("bin").toString(),
+            (path, bin) -> bin + File.pathSeparator + path);
+    Process process = builder.start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return out;
+  }
+}
