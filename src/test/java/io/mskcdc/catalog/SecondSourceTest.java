@@ -91,8 +91,6 @@ class SecondSourceTest {
         "shop",
         LEDGER
             + ", \"ledger.id\": \"b\", \"ledger.pagesize\": \"1\","
-            + " \"topic.creation.default.replication.factor\": 3,"
-            + " \"topic.creation.default.partitions\": 1,"
             + " \"ledger.account.7\": \"x\", \"ledger.client.acks\": \"all\","
             + " \"topic.creation.default.partitions\": \"1\","
             + " \"topic.creation.default.replication.factor\": \"3\"");
