@@ -16,8 +16,10 @@ public enum ConnectVersion {
   V2_7_1("2.7.1", 11),
   /** The current release of MSK Connect. */
   V3_7_2("3.7.2", 17),
+  /** The newest release that Debezium 3.6 runs on. */
+  V4_3_1("4.3.1", 17),
   /** The newest release of Kafka. */
-  V4_3_1("4.3.1", 17);
+  V4_4_0("4.4.0", 17);
 
   private static final int CLASS_FILE_OF_JAVA_0 = 44;
 

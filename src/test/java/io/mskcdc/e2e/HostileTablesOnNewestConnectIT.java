@@ -1,6 +1,6 @@
 package io.mskcdc.e2e;
 
-/** Hostile tables on the newest Kafka Connect. */
+/** Hostile tables on the newest Kafka Connect that Debezium runs on. */
 class HostileTablesOnNewestConnectIT extends HostileTables {
   @Override
   String connectVersion() {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 
-/** The pipeline on the newest Kafka Connect, with converters that include the schema. */
+/**
+ * The pipeline on the newest Kafka Connect that Debezium runs on, with converters that include the
+ * schema.
+ */
 class PipelineOnNewestConnectIT extends PipelineContract {
   private static final String SCHEMAS =
       """
