@@ -342,12 +342,16 @@ public final class HealthWatch {
                       false));
     }
 
-    /** What nobody could read for a while counts as a restart: it may have been one. */
+    /**
+     * What nobody could read for a while counts as a restart: it may have been one. A service that
+     * reports no tasks does not run on the workers, and its outage says nothing about them.
+     */
     private void noteGap() {
       Duration now = time.now();
       Duration gap = lastRead == null ? Duration.ZERO : now.minus(lastRead);
       lastRead = now;
-      if (gap.compareTo(runtime.polling().interval().plus(UNSEEN)) < 0) {
+      if (gap.compareTo(runtime.polling().interval().plus(UNSEEN)) < 0
+          || previous != null && !previous.tasksKnown()) {
         return;
       }
       previous = null;

@@ -138,7 +138,9 @@ public final class UnfinishedChanges {
                   + ". Next: mskcdc plan "
                   + name
                   + " compares with what is live"
-                  + (left ? ", and mskcdc apply " + name + " waits again" : "; " + notLeft(name)));
+                  + (left
+                      ? ", and mskcdc apply " + name + " writes what differs and waits again"
+                      : "; " + notLeft(name)));
         });
     return sentences;
   }

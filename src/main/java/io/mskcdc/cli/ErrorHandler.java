@@ -4,7 +4,9 @@ import static io.mskcdc.problem.ErrorCode.INTERNAL;
 import static io.mskcdc.problem.ErrorCode.OUTPUT_NOT_WRITTEN;
 import static io.mskcdc.problem.ErrorCode.USAGE;
 
+import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.ExitCode;
+import io.mskcdc.cli.option.SuggestedCommands;
 import io.mskcdc.cli.option.TerminalColours;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
@@ -68,9 +70,12 @@ final class ErrorHandler {
                     e.toString(),
                     "run the command again with --debug, and report the output"));
     ErrorReport report = new ErrorReport(problems);
-    err.print(report.text(TerminalColours.ofProcess()));
+    String environment = environment(matched);
+    err.print(SuggestedCommands.in(environment, report.text(TerminalColours.ofProcess())));
     if (isJson(matched)) {
-      command.getOut().print(Format.JSON.write(report, Palette.NONE));
+      command
+          .getOut()
+          .print(SuggestedCommands.in(environment, Format.JSON.write(report, Palette.NONE)));
       command.getOut().flush();
     }
     if (matched.hasMatchedOption("--debug")) {
@@ -78,6 +83,14 @@ final class ErrorHandler {
     }
     err.flush();
     return ExitCode.FAILED;
+  }
+
+  /** Some commands have no environment, and lint may have several. */
+  private static String environment(ParseResult matched) {
+    return matched.matchedOptionValue("--env", (Object) EnvironmentOptions.LOCAL)
+            instanceof String one
+        ? one
+        : EnvironmentOptions.LOCAL;
   }
 
   /** Commands have formats of their own beside those of reports. */

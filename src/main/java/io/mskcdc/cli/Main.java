@@ -6,7 +6,9 @@ import io.mskcdc.deploy.TargetConnections;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
 
 /** The entry point of the command line. */
 public final class Main {
@@ -48,7 +50,19 @@ public final class Main {
   private static CommandLine configured(CommandLine commandLine) {
     return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(int.class, text -> number(text, Integer::valueOf))
+        .registerConverter(long.class, text -> number(text, Long::valueOf))
+        .registerConverter(Long.class, text -> number(text, Long::valueOf))
         .setParameterExceptionHandler(ErrorHandler::usage)
         .setExecutionExceptionHandler(ErrorHandler::execution);
+  }
+
+  /** The parser's own message names the type of Java: "is not a long". */
+  private static <T> T number(String text, Function<String, T> parser) {
+    try {
+      return parser.apply(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is not a whole number in range");
+    }
   }
 }

@@ -100,7 +100,9 @@ public record ApplyReport(String environment, List<Outcome> outcomes, List<Remai
               ? "failed; its stop was requested, and was not verified"
               : "failed; the configuration before was written again, and was not verified";
       case ROLLBACK_FAILED ->
-          "failed, and so did the rollback; mskcdc plan " + outcome.name() + " shows what is live";
+          "failed, and the rollback was not seen to succeed; mskcdc plan "
+              + outcome.name()
+              + " shows what is live";
       case NOT_ATTEMPTED -> "not attempted, because an earlier one failed";
     };
   }

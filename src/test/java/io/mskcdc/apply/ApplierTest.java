@@ -198,7 +198,9 @@ class ApplierTest {
     assertThat(outcomes.get(0).problems().get(1).message())
         .isEqualTo("of the rollback: the request fails");
     assertThat(new ApplyReport("local", outcomes, List.of()).text(Palette.NONE))
-        .isEqualTo("shop: failed, and so did the rollback; mskcdc plan shop shows what is live\n");
+        .isEqualTo(
+            "shop: failed, and the rollback was not seen to succeed; mskcdc plan shop shows what is"
+                + " live\n");
   }
 
   @Test
@@ -614,7 +616,8 @@ class ApplierTest {
     assertThat(changes.interrupted(true))
         .singleElement()
         .asString()
-        .contains("It was rolled back; the previous configuration was not seen healthy. Next: ");
+        .contains("It was rolled back; the previous configuration was not seen healthy. Next: ")
+        .endsWith("mskcdc apply a writes what differs and waits again");
   }
 
   @Test

@@ -87,6 +87,15 @@ class HealthWatchTest {
   }
 
   @Test
+  void givenAServiceBesideTheWorkersThatDoesNotAnswerThenTheCountGoesOn() {
+    script.at(0, ConnectorStatus.withoutTasks(RunState.RUNNING, null)).silent(5, 40);
+
+    await(WantedState.RUNNING);
+
+    assertThat(script.now()).isEqualTo(Duration.ofSeconds(40));
+  }
+
+  @Test
   void givenAnOffsetFromBeforeTheWorkerStartedAgainThenItDoesNotProveTheNextTask() {
     script
         .debezium()

@@ -32,6 +32,16 @@ class CommandLineTest extends StubbedWorker {
     assertThat(out.toString()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"apply --timeout 2m", "apply --stable-for 1.5", "apply --parallel two"})
+  void aTextThatIsNoNumberIsReportedWithoutJavasTypes(String line) {
+    assertThat(run(line.split(" "))).isEqualTo(ExitCode.USAGE);
+
+    assertThat(err.toString())
+        .contains("' is not a whole number in range\n")
+        .doesNotContain("long", "int");
+  }
+
   @Test
   void anErrorIsAJsonDocumentWithOutputJson() throws Exception {
     assertThat(run("plan", "nobody", "-o", "json")).isEqualTo(ExitCode.FAILED);

@@ -81,6 +81,8 @@ class ReleaseIT {
     assertThat(verify("debezium-mysql").output()).contains("checked for Connect 3.7.2");
     assertThat(verify("transforms", "--connect", "4.3.1").output())
         .contains("checked for Connect 4.3.1");
+    assertThat(verify("transforms", "--connect", "4.4.0").output())
+        .contains("checked for Connect 4.4.0");
     assertThat(verify("transforms", "--load", "3.7.2").output())
         .contains("[connect-release-missing]");
   }

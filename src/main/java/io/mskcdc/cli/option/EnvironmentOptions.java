@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec.Target;
 
 /** The options of every command that works on an environment. */
 public final class EnvironmentOptions {
-  static final String LOCAL = "local";
+  /** The default environment. */
+  public static final String LOCAL = "local";
 
   private final TargetConnections connections;
 
@@ -123,7 +124,7 @@ public final class EnvironmentOptions {
   /** Prints the result of the command to its output, in the requested format. */
   public void print(Report report) {
     PrintWriter out = spec.commandLine().getOut();
-    out.print(format.write(report, TerminalColours.ofProcess()));
+    out.print(SuggestedCommands.in(env, format.write(report, TerminalColours.ofProcess())));
     out.flush();
   }
 
@@ -144,7 +145,7 @@ public final class EnvironmentOptions {
   /** Prints a line of progress, or a warning, to the command's error output. */
   public void printProgress(String text) {
     PrintWriter err = spec.commandLine().getErr();
-    err.println(text);
+    err.println(SuggestedCommands.in(env, text));
     err.flush();
   }
 }

@@ -1,0 +1,21 @@
+package io.mskcdc.cli.option;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SuggestedCommandsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "start it with: mskcdc resume shop, start it with: mskcdc resume --env staging shop",
+    "create it with: mskcdc plan --save, create it with: mskcdc plan --env staging --save",
+    "see mskcdc mask suggest shop, see mskcdc mask suggest --env staging shop",
+    "write mskcdc.bundle, write mskcdc.bundle",
+    "run mskcdc plugin verify FILE, run mskcdc plugin verify FILE",
+  })
+  void givenAnEnvironmentThenASuggestedCommandNamesIt(String text, String expected) {
+    assertThat(SuggestedCommands.in("staging", text)).isEqualTo(expected);
+    assertThat(SuggestedCommands.in(EnvironmentOptions.LOCAL, text)).isEqualTo(text);
+  }
+}
