@@ -31,6 +31,7 @@ abstract class HostileTables
         MaskedCopiesTests,
         MaskedJsonTests,
         MergedNamesTests,
+        MisreadStatementTests,
         ReplayedDdlTests,
         SilentLossTests,
         UnparsedStatementTests,
