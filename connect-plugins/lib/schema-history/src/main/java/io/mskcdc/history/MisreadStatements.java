@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.antlr.v4.runtime.ParserRuleContext;
 
 /**
  * Refuses DDL statements after which Debezium would assign the values of one column to another one,
@@ -168,9 +167,6 @@ final class MisreadStatements {
                   + " misreads\" in docs/runbook.md")
               .formatted(table, column));
     }
-
-    @Override
-    public void exitEveryRule(ParserRuleContext rule) {}
 
     @Override
     public Collection<ParsingException> getErrors() {
