@@ -25,12 +25,14 @@ import org.junit.jupiter.api.TestInstance;
 abstract class HostileTables
     implements ColumnTextTests,
         IdleServerTests,
+        IncrementalSnapshotTests,
         KeylessTableTests,
         LargeRowTests,
         MaskStatusTests,
         MaskedCopiesTests,
         MaskedJsonTests,
         MergedNamesTests,
+        MisreadStatementTests,
         ReplayedDdlTests,
         SilentLossTests,
         UnparsedStatementTests,
@@ -44,6 +46,7 @@ abstract class HostileTables
   private static List<String> statementsBeforeTheDeployment() {
     return Stream.of(
             ColumnTextTests.BEFORE_THE_DEPLOYMENT,
+            IncrementalSnapshotTests.BEFORE_THE_DEPLOYMENT,
             KeylessTableTests.BEFORE_THE_DEPLOYMENT,
             LargeRowTests.BEFORE_THE_DEPLOYMENT,
             MaskedJsonTests.BEFORE_THE_DEPLOYMENT,
@@ -87,6 +90,7 @@ abstract class HostileTables
         clear, config.path(clear).asText() + ",/production_db\\.(?!_*customers)[^.]+\\..*/");
     options.put(
         hmac, config.path(hmac).asText() + "," + String.join(",", MaskedJsonTests.HMAC_COLUMNS));
+    IncrementalSnapshotTests.OPTIONS.forEach(options::put);
     String entries = options.toString();
     Files.writeString(
         pipeline.configurations().resolve("environments/local/mysql-cdc.json"),

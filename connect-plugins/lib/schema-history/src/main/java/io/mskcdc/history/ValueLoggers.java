@@ -19,19 +19,29 @@ final class ValueLoggers {
   static final Map<String, String> LEVELS =
       Map.of(
           // "Failed to convert value '838:59:59' from column"; the class prints for its superclass.
-          "io.debezium.connector.mysql.jdbc.MySqlValueConverters", "OFF",
+          "io.debezium.connector.mysql.jdbc.MySqlValueConverters",
+          "OFF",
           // "Invalid value '0000-00-00' stored in column"
-          "io.debezium.connector.binlog.jdbc.BinlogValueConverters", "OFF",
+          "io.debezium.connector.binlog.jdbc.BinlogValueConverters",
+          "OFF",
           // "Invalid default value '2026-02-30' for date column"
-          "io.debezium.connector.binlog.jdbc.BinlogDefaultValueConverter", "OFF",
+          "io.debezium.connector.binlog.jdbc.BinlogDefaultValueConverter",
+          "OFF",
           // "Failed to read data value: 'Bad format for Time '838:59:59''"
-          "io.debezium.connector.binlog.jdbc.BinlogFieldReader", "OFF",
+          "io.debezium.connector.binlog.jdbc.BinlogFieldReader",
+          "OFF",
           // "Error while deserializing binlog data", with the message of an exception
-          "io.debezium.connector.binlog.event.RowDeserializers", "OFF",
+          "io.debezium.connector.binlog.event.RowDeserializers",
+          "OFF",
           // "Failed to properly convert data value", with the trace of an exception
-          "io.debezium.relational.TableSchemaBuilder", "OFF",
+          "io.debezium.relational.TableSchemaBuilder",
+          "OFF",
+          // INFO "Requested 'INCREMENTAL' snapshot", with the conditions of the signal
+          "io.debezium.pipeline.signal.actions.snapshotting.ExecuteSnapshot",
+          "WARN",
           // INFO "Skipping previously processed row event", WARN "Received DML 'INSERT ...'"
-          "io.debezium.connector.binlog.BinlogStreamingChangeEventSource", "ERROR");
+          "io.debezium.connector.binlog.BinlogStreamingChangeEventSource",
+          "ERROR");
 
   private ValueLoggers() {}
 
