@@ -144,7 +144,9 @@ public final class ConnectorInspection {
                         CONNECTOR_ABSENT,
                         name,
                         "it is not deployed in environment " + bundle.environment().name(),
-                        "deploy it with: mskcdc apply " + name)));
+                        bundle.environment().listed().contains(name)
+                            ? "deploy it with: mskcdc apply " + name
+                            : "list it in environment.yaml, or see what is there: mskcdc list")));
   }
 
   /** A connector that the environment does not list is expected to run. */

@@ -6,7 +6,6 @@ import picocli.CommandLine.Option;
 
 /** The option of every command that reads the bundle. */
 public final class BundleOption {
-
   @Option(
       names = "--configs",
       paramLabel = "DIR",

@@ -12,6 +12,7 @@ import io.mskcdc.report.EnvironmentUpdateReport;
 import io.mskcdc.report.ErrorReport;
 import io.mskcdc.report.Format;
 import io.mskcdc.report.Palette;
+import io.mskcdc.report.RenderReport;
 import io.mskcdc.report.Report;
 import io.mskcdc.runtime.ConnectRuntime;
 import java.io.PrintWriter;
@@ -124,7 +125,9 @@ public final class EnvironmentOptions {
   /** Prints the result of the command to its output, in the requested format. */
   public void print(Report report) {
     PrintWriter out = spec.commandLine().getOut();
-    out.print(SuggestedCommands.in(env, format.write(report, TerminalColours.ofProcess())));
+    String text = format.write(report, TerminalColours.ofProcess());
+    // Rendered configurations are read by programs, and suggest nothing.
+    out.print(report instanceof RenderReport ? text : SuggestedCommands.in(env, text));
     out.flush();
   }
 

@@ -37,6 +37,15 @@ class RenderCommandTest extends StubbedWorker {
   }
 
   @Test
+  void aValueThatLooksLikeASuggestedCommandIsPrintedAsItIs() {
+    bundle.connector("shop", CONFIG + ", \"note\": \"changed by mskcdc apply shop\"");
+
+    assertThat(run("render", "shop", "--env", "prod")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out.toString()).contains("\"note\": \"changed by mskcdc apply shop\"");
+  }
+
+  @Test
   void aSaltInAKeyIsHidden() {
     String hash = "column.mask.hash.SHA-256.with.salt.";
     bundle.connector(

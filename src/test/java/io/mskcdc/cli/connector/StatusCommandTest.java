@@ -74,6 +74,12 @@ class StatusCommandTest extends StubbedWorker {
 
     assertThat(run("status", "shop")).isEqualTo(ExitCode.FAILED);
     assertThat(err.toString()).contains("[connector-absent] shop").contains("mskcdc apply shop");
+
+    assertThat(run("status", "shob", "--env", "prod")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .contains("[connector-absent] shob")
+        .contains("see what is there: mskcdc list --env prod")
+        .doesNotContain("apply --env prod shob");
   }
 
   @Test

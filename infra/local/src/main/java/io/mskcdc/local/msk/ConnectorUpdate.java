@@ -59,6 +59,7 @@ final class ConnectorUpdate {
       operations.setStep(operation, type, "IN_PROGRESS");
       apply(after);
       changed = true;
+      restartFailedTasks();
       operations.setStep(operation, type, "COMPLETED");
       validate();
       operations.setStep(operation, FINALIZE, "COMPLETED");
@@ -89,9 +90,8 @@ final class ConnectorUpdate {
   private void rollBack() throws OperationException, InterruptedException {
     try {
       apply(before);
-      if (before.connectorState().equals(EmulatedConnector.RUNNING)) {
-        // A task that failed with the new configuration may stay failed with the old one.
-        workers.restart(true);
+      restartFailedTasks();
+      if (isExpectedToRun()) {
         workers.awaitRunning();
       }
     } catch (OperationException e) {
@@ -100,6 +100,20 @@ final class ConnectorUpdate {
     }
     connectors.put(before.withNewVersion());
     operations.end(operation, "ROLLBACK_COMPLETE");
+  }
+
+  /**
+   * A task that failed with one configuration may stay failed with the next, or be reported so
+   * while it stops.
+   */
+  private void restartFailedTasks() throws OperationException, InterruptedException {
+    if (isExpectedToRun()) {
+      workers.restart(true);
+    }
+  }
+
+  private boolean isExpectedToRun() {
+    return before.connectorState().equals(EmulatedConnector.RUNNING);
   }
 
   private void apply(Connector connector) throws OperationException, InterruptedException {

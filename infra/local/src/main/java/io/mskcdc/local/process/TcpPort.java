@@ -6,10 +6,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds and checks TCP ports on 127.0.0.1. */
 public final class TcpPort {
+  /**
+   * Linux gives the ports from 32768 to outgoing connections. A server that stops and starts again
+   * on such a port can find it taken.
+   */
+  private static final int FIRST = 20_000;
+
+  private static final int BEHIND_LAST = 32_000;
+
   private TcpPort() {}
 
   /** Returns a free port. */
@@ -17,10 +26,16 @@ public final class TcpPort {
     return free(1).get(0);
   }
 
-  /** Returns {@code count} different free ports. */
+  /** Returns {@code count} different free ports, which no outgoing connection gets. */
   public static List<Integer> free(int count) {
     // All sockets stay open until the last port is chosen, so that no port is chosen twice.
-    List<ServerSocket> sockets = Stream.generate(() -> listen(0)).limit(count).toList();
+    List<ServerSocket> sockets =
+        ThreadLocalRandom.current()
+            .ints(FIRST, BEHIND_LAST)
+            .mapToObj(TcpPort::listenIfFree)
+            .flatMap(Optional::stream)
+            .limit(count)
+            .toList();
     List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
     sockets.forEach(TcpPort::close);
     return ports;
@@ -33,6 +48,14 @@ public final class TcpPort {
    */
   public static void requireFree(int port) {
     close(listen(port));
+  }
+
+  private static Optional<ServerSocket> listenIfFree(int port) {
+    try {
+      return Optional.of(listen(port));
+    } catch (StackException e) {
+      return Optional.empty();
+    }
   }
 
   private static ServerSocket listen(int port) {
