@@ -7,20 +7,17 @@ import static io.mskcdc.problem.ErrorCode.RELEASE_NOT_READABLE;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.RepositoryReport;
+import io.mskcdc.text.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +29,10 @@ import java.util.stream.Stream;
 /** Writes a repository that uses a release of msk-cdc. Only the release is read from a network. */
 public final class NewRepository {
   private static final Pattern ARCHIVE = Pattern.compile("(?:.*/)?mskcdc-([\\w.+-]+)\\.tar\\.gz");
+
+  /** Errors name the option where its value may contain a secret. */
+  private static final String OPTION = "--release";
+
   private static final int TIMEOUT_MILLIS = 30_000;
   private static final String RESOURCES = "/io/mskcdc/init/";
 
@@ -105,18 +106,18 @@ public final class NewRepository {
     try {
       url = URI.create(release);
     } catch (IllegalArgumentException e) {
-      throw notReadable(release, "it is not a URL", e);
+      throw notReadable(OPTION, "it is not a URL", null);
+    }
+    if (url.getUserInfo() != null || url.getQuery() != null) {
+      throw notReadable(
+          OPTION,
+          "the URL has a user or a query, which can be a secret; it would be committed",
+          null);
     }
     Matcher archive = ARCHIVE.matcher(String.valueOf(url.getPath()));
     boolean isUrl = List.of("https", "http", "file").contains(String.valueOf(url.getScheme()));
     if (!isUrl || !archive.matches()) {
-      throw notReadable(release, "it is no https, http or file URL of mskcdc-VERSION.tar.gz", null);
-    }
-    if (url.getUserInfo() != null || url.getQuery() != null) {
-      throw notReadable(
-          url.getScheme() + "://" + url.getHost() + url.getPath(),
-          "the URL has a user or a query, which can be a secret; it would be committed",
-          null);
+      throw notReadable(OPTION, "it is no https, http or file URL of mskcdc-VERSION.tar.gz", null);
     }
     return """
         # The release of msk-cdc that this repository uses. scripts/release downloads it and compares its checksum.
@@ -132,17 +133,17 @@ public final class NewRepository {
       URLConnection connection = url.toURL().openConnection();
       connection.setConnectTimeout(TIMEOUT_MILLIS);
       connection.setReadTimeout(TIMEOUT_MILLIS);
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream in = new DigestInputStream(connection.getInputStream(), digest)) {
-        in.transferTo(OutputStream.nullOutputStream());
+      // The exception of getInputStream would quote the address of a redirect, which can be signed.
+      if (connection instanceof HttpURLConnection http && http.getResponseCode() != 200) {
+        throw notReadable(url.toString(), "the server answered " + http.getResponseCode(), null);
       }
-      return HexFormat.of().formatHex(digest.digest());
+      try (InputStream in = connection.getInputStream()) {
+        return Sha256.of(in);
+      }
     } catch (FileNotFoundException e) {
       throw notReadable(url.toString(), "there is no such file", e);
     } catch (IOException e) {
       throw notReadable(url.toString(), "it cannot be read: " + e, e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JVM has it", e);
     }
   }
 

@@ -29,13 +29,22 @@ public final class Sha256 {
    * @throws IOException when the file cannot be read
    */
   public static String of(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return of(in);
+    }
+  }
+
+  /**
+   * Returns the digest of all that a stream still contains.
+   *
+   * @throws IOException when the stream cannot be read
+   */
+  public static String of(InputStream in) throws IOException {
     MessageDigest digest = digest();
     byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      int length;
-      while ((length = in.read(buffer)) >= 0) {
-        digest.update(buffer, 0, length);
-      }
+    int length;
+    while ((length = in.read(buffer)) >= 0) {
+      digest.update(buffer, 0, length);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

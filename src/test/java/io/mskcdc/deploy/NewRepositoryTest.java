@@ -61,7 +61,7 @@ class NewRepositoryTest {
 
       assertThat(temp.resolve("shop/mskcdc.properties")).content().contains("sha256=" + CHECKSUM);
       assertRefused(server.baseUrl() + "/v2/mskcdc-1.2.0.tar.gz", "503");
-      assertRefused(server.baseUrl() + "/v3/mskcdc-1.2.0.tar.gz", "there is no such file");
+      assertRefused(server.baseUrl() + "/v3/mskcdc-1.2.0.tar.gz", "answered 404");
     } finally {
       server.stop();
     }
@@ -112,12 +112,15 @@ class NewRepositoryTest {
   @ValueSource(
       strings = {
         "https://reader:letmein@releases.example.com/mskcdc-1.2.0.tar.gz",
-        "https://releases.example.com/mskcdc-1.2.0.tar.gz?token=letmein"
+        "https://releases.example.com/mskcdc-1.2.0.tar.gz?token=letmein",
+        "https://reader:letmein@releases.example.com/other.zip",
+        "https://reader:letmein@releases.example.com/a b",
+        "reader:letmein@releases.example.com/mskcdc-1.2.0.tar.gz"
       })
   void aSecretInTheUrlIsRefusedAndNotPrinted(String url) {
     assertThatThrownBy(() -> NewRepository.write(temp.resolve("shop"), url))
         .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("would be committed")
+        .hasMessageContaining("release-not-readable")
         .hasMessageNotContaining("letmein");
     assertThat(temp.resolve("shop")).doesNotExist();
   }
