@@ -20,6 +20,9 @@ public record ValidValues(String text, List<String> listed, Predicate<String> is
   /** The name of the part whose options are those of workers. */
   public static final String OF_WORKERS = "worker";
 
+  private static final ResultCache<String, ValidValues> PARSED =
+      new ResultCache<>(ValidValues::parse);
+
   private static final String LIST = "list:";
   private static final Pattern INTEGER = Pattern.compile("[+-]?\\d+");
   private static final Pattern NUMBER =
@@ -34,10 +37,10 @@ public record ValidValues(String text, List<String> listed, Predicate<String> is
   public static Optional<ValidValues> of(String part, String option) {
     return Optional.ofNullable(part)
         .flatMap(name -> GeneratedOptions.values(name, option))
-        .map(ValidValues::of);
+        .map(PARSED::of);
   }
 
-  private static ValidValues of(String values) {
+  private static ValidValues parse(String values) {
     return switch (values) {
       case "integer" -> new ValidValues("an integer", List.of(), INTEGER.asMatchPredicate());
       case "number" -> new ValidValues("a number", List.of(), NUMBER.asMatchPredicate());

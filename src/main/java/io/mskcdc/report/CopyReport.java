@@ -42,11 +42,6 @@ public record CopyReport(Copied copied) implements Report {
   }
 
   @Override
-  public String markdown() {
-    return Markdown.block("", text(Palette.NONE));
-  }
-
-  @Override
   public void fill(ObjectNode document) {
     document.put("name", copied.name());
     copied.files().forEach(document.putArray("files")::add);

@@ -48,11 +48,6 @@ public record DeleteReport(
   }
 
   @Override
-  public String markdown() {
-    return Markdown.block("", text(Palette.NONE));
-  }
-
-  @Override
   public void fill(ObjectNode document) {
     ArrayNode list = document.putArray("deleted");
     deleted.forEach(remains -> RemainsText.fill(list.addObject(), remains));

@@ -34,11 +34,6 @@ public record EnvironmentUpdateReport(String file, List<Change> changes) impleme
   }
 
   @Override
-  public String markdown() {
-    return Markdown.block("", text(Palette.NONE));
-  }
-
-  @Override
   public void fill(ObjectNode document) {
     document.put("file", file);
     ArrayNode list = document.putArray("changes");

@@ -57,11 +57,6 @@ public record ImportReport(Imported imported) implements Report {
   }
 
   @Override
-  public String markdown() {
-    return Markdown.block("", text(Palette.NONE));
-  }
-
-  @Override
   public void fill(ObjectNode document) {
     document.put("file", imported.file());
     document.put("listed", imported.listed());

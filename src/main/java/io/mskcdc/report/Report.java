@@ -11,7 +11,9 @@ public interface Report {
   String text(Palette palette);
 
   /** Returns the report as Markdown, for a comment on a pull request. */
-  String markdown();
+  default String markdown() {
+    return Markdown.block("", text(Palette.NONE));
+  }
 
   /** Adds the content to a JSON document. {@link JsonText} adds the kind and the version. */
   void fill(ObjectNode document);

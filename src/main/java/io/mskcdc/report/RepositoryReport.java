@@ -26,11 +26,6 @@ public record RepositoryReport(Path folder, List<String> files) implements Repor
   }
 
   @Override
-  public String markdown() {
-    return Markdown.block("", text(Palette.NONE));
-  }
-
-  @Override
   public void fill(ObjectNode document) {
     document.put("folder", folder.toString());
     files.forEach(document.putArray("files")::add);

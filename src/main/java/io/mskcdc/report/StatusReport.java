@@ -81,11 +81,6 @@ public record StatusReport(
   }
 
   @Override
-  public String markdown() {
-    return Markdown.block("", text(Palette.NONE));
-  }
-
-  @Override
   public void fill(ObjectNode document) {
     document.put("name", live.name());
     fill(document, live.status());

@@ -3,21 +3,17 @@ package io.mskcdc.cli.connector;
 import io.mskcdc.cli.option.BundleOption;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.cli.option.LookedUpNames;
-import io.mskcdc.cli.option.TerminalColours;
+import io.mskcdc.cli.option.ReportOutput;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.deploy.ConnectorAdoption;
-import io.mskcdc.report.Format;
 import io.mskcdc.report.ImportReport;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Adds a connector to the bundle that is written in another form. */
 @Command(
@@ -35,8 +31,6 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 public final class AdoptCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
   @Parameters(paramLabel = "FILE", description = "The file in the other form.")
   private Path file;
 
@@ -51,23 +45,13 @@ public final class AdoptCommand implements Callable<Integer> {
 
   @Mixin private BundleOption bundle;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "The format: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private Format format;
-
-  @Option(names = "--debug", description = "Print the stack trace of an error.")
-  private boolean debug;
+  @Mixin private ReportOutput output;
 
   @Override
   public Integer call() {
     BundlePaths paths = bundle.paths();
     ImportReport report = new ConnectorAdoption(paths, Optional.ofNullable(env)).write(file);
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(format.write(report, TerminalColours.ofProcess()));
-    out.flush();
+    output.print(report);
     return report.imported().problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
   }
 }

@@ -2,14 +2,12 @@ package io.mskcdc.cli.plugin;
 
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.cli.option.Installation;
-import io.mskcdc.cli.option.TerminalColours;
+import io.mskcdc.cli.option.ReportOutput;
 import io.mskcdc.plugin.ConnectVersion;
 import io.mskcdc.plugin.PluginManifest;
 import io.mskcdc.plugin.PluginVerifier;
 import io.mskcdc.plugin.Verification;
-import io.mskcdc.report.Format;
 import io.mskcdc.report.PluginReport;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,10 +15,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Groups the commands for plugins. */
@@ -40,8 +37,6 @@ public final class PluginCommand {
       footer = {"", "Example:", "  mskcdc plugin verify plugin.zip --connect 2.7.1"},
       mixinStandardHelpOptions = true)
   static final class Verify implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-
     @Parameters(paramLabel = "FILE", description = "The plugin: a ZIP of JARs, or one JAR.")
     private Path file;
 
@@ -68,15 +63,7 @@ public final class PluginCommand {
     @ArgGroup(exclusive = false)
     private ManifestOptions manifest;
 
-    @Option(
-        names = {"-o", "--output"},
-        paramLabel = "FORMAT",
-        defaultValue = "text",
-        description = "The format: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Format format;
-
-    @Option(names = "--debug", description = "Print the stack trace of an error.")
-    private boolean debug;
+    @Mixin private ReportOutput output;
 
     @Override
     public Integer call() {
@@ -86,9 +73,7 @@ public final class PluginCommand {
       if (manifest != null) {
         PluginManifest.write(verification, manifest.sbom, manifest.commit, manifest.file);
       }
-      PrintWriter out = spec.commandLine().getOut();
-      out.print(format.write(new PluginReport(verification), TerminalColours.ofProcess()));
-      out.flush();
+      output.print(new PluginReport(verification));
       return ExitCode.DONE;
     }
   }

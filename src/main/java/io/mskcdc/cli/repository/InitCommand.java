@@ -1,17 +1,14 @@
 package io.mskcdc.cli.repository;
 
 import io.mskcdc.cli.option.ExitCode;
+import io.mskcdc.cli.option.ReportOutput;
 import io.mskcdc.deploy.NewRepository;
-import io.mskcdc.report.Format;
-import io.mskcdc.report.Palette;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Writes a repository for connector configurations that uses a release of msk-cdc. */
 @Command(
@@ -26,8 +23,6 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 public final class InitCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
   @Parameters(
       paramLabel = "NAME",
       description = "The folder of the repository; it must be new or empty.")
@@ -40,21 +35,11 @@ public final class InitCommand implements Callable<Integer> {
       description = "Where this release's mskcdc-VERSION.tar.gz is: an https, http or file URL.")
   private String release;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "The format: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private Format format;
-
-  @Option(names = "--debug", description = "Print the stack trace of an error.")
-  private boolean debug;
+  @Mixin private ReportOutput output;
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(format.write(NewRepository.write(folder, release), Palette.NONE));
-    out.flush();
+    output.print(NewRepository.write(folder, release));
     return ExitCode.DONE;
   }
 }

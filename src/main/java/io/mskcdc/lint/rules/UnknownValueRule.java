@@ -49,56 +49,75 @@ final class UnknownValueRule implements ConnectorRule {
 
   private static Stream<Finding> ofWorker(WorkerConfiguration worker, Bundle bundle) {
     boolean onMskConnect = bundle.environment().mskConnect().isPresent();
+    Parts parts = Parts.of(worker.properties(), ValidValues.OF_WORKERS);
     return worker.properties().entrySet().stream()
         // The property is a finding of its own.
         .filter(entry -> !onMskConnect || !RefusedWorkerPropertyRule.isRefused(entry.getKey()))
         .flatMap(
             entry ->
-                valid(entry.getKey(), worker.properties(), ValidValues.OF_WORKERS)
+                parts
+                    .valid(entry.getKey())
                     .flatMap(valid -> finding(entry, valid, Map.of(), worker::valueAt))
                     .stream());
   }
 
   @Override
   public List<Finding> check(RenderedConnector connector, Bundle bundle) {
+    Parts parts = Parts.of(connector.config(), ValidValues.OF_CONNECT);
     return connector.config().entrySet().stream()
-        .flatMap(entry -> unknown(connector, entry).stream())
+        .flatMap(entry -> unknown(connector, parts, entry).stream())
         .toList();
   }
 
   /** Returns whether an option of a connector has a value that it does not accept. */
   static boolean isUnknown(RenderedConnector connector, String key) {
     return connector.config().containsKey(key)
-        && unknown(connector, Map.entry(key, connector.config().get(key))).isPresent();
+        && unknown(
+                connector,
+                Parts.of(connector.config(), ValidValues.OF_CONNECT),
+                Map.entry(key, connector.config().get(key)))
+            .isPresent();
   }
 
   private static Optional<Finding> unknown(
-      RenderedConnector connector, Map.Entry<String, String> entry) {
-    return valid(entry.getKey(), connector.config(), ValidValues.OF_CONNECT)
+      RenderedConnector connector, Parts parts, Map.Entry<String, String> entry) {
+    return parts
+        .valid(entry.getKey())
         .flatMap(valid -> finding(entry, valid, connector.config(), connector::valueAt));
   }
 
   /**
-   * Returns what a key accepts; empty if it accepts any text, or if the part that reads it is not
-   * known.
+   * The parts that read the keys of a configuration.
    *
    * @param owner the part that reads keys without a prefix, beside the connector
+   * @param transforms what the keys of each transform begin with
    */
-  private static Optional<ValidValues> valid(String key, Map<String, String> config, String owner) {
-    for (String prefix : CONVERTERS) {
-      if (key.startsWith(prefix + ".")) {
-        return ValidValues.of(config.get(prefix), key.substring(prefix.length() + 1));
+  private record Parts(Map<String, String> config, String owner, List<String> transforms) {
+    static Parts of(Map<String, String> config, String owner) {
+      return new Parts(config, owner, AliasedKeys.ofTransforms(config).prefixes());
+    }
+
+    /**
+     * Returns what a key accepts; empty if it accepts any text, or if the part that reads it is not
+     * known.
+     */
+    Optional<ValidValues> valid(String key) {
+      for (String prefix : CONVERTERS) {
+        if (key.startsWith(prefix + ".")) {
+          return ValidValues.of(config.get(prefix), key.substring(prefix.length() + 1));
+        }
       }
+      if (key.startsWith("transforms.")) {
+        return transforms.stream()
+            .filter(key::startsWith)
+            .findFirst()
+            .flatMap(
+                prefix ->
+                    ValidValues.of(config.get(prefix + "type"), key.substring(prefix.length())));
+      }
+      return ValidValues.of(config.get("connector.class"), key)
+          .or(() -> ValidValues.of(owner, key));
     }
-    if (key.startsWith("transforms.")) {
-      return AliasedKeys.ofTransforms(config).prefixes().stream()
-          .filter(key::startsWith)
-          .findFirst()
-          .flatMap(
-              prefix ->
-                  ValidValues.of(config.get(prefix + "type"), key.substring(prefix.length())));
-    }
-    return ValidValues.of(config.get("connector.class"), key).or(() -> ValidValues.of(owner, key));
   }
 
   private static Optional<Finding> finding(
