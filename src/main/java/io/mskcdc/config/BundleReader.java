@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -31,6 +32,27 @@ import java.util.stream.Stream;
 public final class BundleReader {
   private final BundlePaths paths;
   private final StrictReader reader;
+
+  /**
+   * What reading a listed connector gives.
+   *
+   * @param connector the connector; empty if its files have problems
+   */
+  private record Reading(
+      Optional<RenderedConnector> connector, List<Problem> problems, Set<String> usedVariables) {
+
+    static Reading of(ConnectorReader reader, Environment.Entry entry) {
+      try {
+        return new Reading(Optional.of(reader.read(entry)), List.of(), reader.usedVariables());
+      } catch (ProblemException e) {
+        return failed(e.problems());
+      }
+    }
+
+    static Reading failed(List<Problem> problems) {
+      return new Reading(Optional.empty(), problems, Set.of());
+    }
+  }
 
   /** Reads the bundle that lies in this folder. */
   public BundleReader(BundlePaths paths) {
@@ -87,24 +109,29 @@ public final class BundleReader {
     if (environment.mskConnect().isEmpty() && Files.isRegularFile(shared)) {
       workers.put(shared, WorkerConfiguration.read(paths, shared));
     }
-    for (Environment.Entry entry : environment.connectors()) {
-      boolean isNeeded = needed.test(entry.name());
-      ConnectorReader connectorReader =
-          new ConnectorReader(paths, reader, environment, workers, isNeeded ? settings : others);
-      try {
-        entry
-            .placement()
-            .ifPresent(
-                placement -> {
-                  requireWorkerFile(environment, entry.name(), placement.worker());
-                  workers.computeIfAbsent(
-                      placement.worker(), file -> WorkerConfiguration.read(paths, file));
-                });
-        connectors.add(connectorReader.read(entry));
-        used.addAll(connectorReader.usedVariables());
-      } catch (ProblemException e) {
-        (isNeeded ? problems : tolerated).addAll(e.problems());
-      }
+    Map<String, List<Problem>> workerProblems = readWorkers(environment, workers);
+    // Both cores read files. The results keep the list's order.
+    List<Reading> readings =
+        environment.connectors().parallelStream()
+            .map(
+                entry ->
+                    workerProblems.containsKey(entry.name())
+                        ? Reading.failed(workerProblems.get(entry.name()))
+                        : Reading.of(
+                            new ConnectorReader(
+                                paths,
+                                reader,
+                                environment,
+                                workers,
+                                needed.test(entry.name()) ? settings : others),
+                            entry))
+            .toList();
+    for (int i = 0; i < readings.size(); i++) {
+      Reading reading = readings.get(i);
+      reading.connector().ifPresent(connectors::add);
+      used.addAll(reading.usedVariables());
+      (needed.test(environment.connectors().get(i).name()) ? problems : tolerated)
+          .addAll(reading.problems());
     }
     Map<String, PluginContent> plugins = new HashMap<>(others.plugins());
     plugins.putAll(settings.plugins());
@@ -163,6 +190,24 @@ public final class BundleReader {
               "run from the repository's root, or name the folder with --configs"));
     }
     return new EnvironmentReader(paths, reader, env);
+  }
+
+  /** Reads the worker configurations that the entries name. Returns the problems by entry. */
+  private Map<String, List<Problem>> readWorkers(
+      Environment environment, Map<Path, WorkerConfiguration> workers) {
+    Map<String, List<Problem>> problems = new HashMap<>();
+    for (Environment.Entry entry : environment.connectors()) {
+      if (entry.placement().isPresent()) {
+        Path worker = entry.placement().get().worker();
+        try {
+          requireWorkerFile(environment, entry.name(), worker);
+          workers.computeIfAbsent(worker, file -> WorkerConfiguration.read(paths, file));
+        } catch (ProblemException e) {
+          problems.put(entry.name(), e.problems());
+        }
+      }
+    }
+    return problems;
   }
 
   private void requireWorkerFile(Environment environment, String connector, Path file) {

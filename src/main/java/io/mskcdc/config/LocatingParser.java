@@ -16,6 +16,9 @@ final class LocatingParser extends JsonParserDelegate {
   private final Map<JsonPointer, Location> keys = new HashMap<>();
   private final Map<JsonPointer, Location> values = new HashMap<>();
 
+  /** The place of the key that the parser has just passed, and of its value; null elsewhere. */
+  private JsonPointer named;
+
   LocatingParser(JsonParser parser, Path file) {
     super(parser);
     this.file = file;
@@ -25,7 +28,8 @@ final class LocatingParser extends JsonParserDelegate {
   public JsonToken nextToken() throws IOException {
     JsonToken token = super.nextToken();
     if (token != null && !token.isStructEnd()) {
-      JsonPointer pointer = delegate.getParsingContext().pathAsPointer();
+      JsonPointer pointer = named == null ? delegate.getParsingContext().pathAsPointer() : named;
+      named = token == JsonToken.FIELD_NAME ? pointer : null;
       JsonLocation at = delegate.currentTokenLocation();
       (token == JsonToken.FIELD_NAME ? keys : values)
           .put(pointer, new Location(file, at.getLineNr(), at.getColumnNr()));

@@ -6,19 +6,26 @@ import io.mskcdc.problem.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
 
-/** Combines what environment.yaml and the worker configuration set for a connector. */
+/**
+ * Combines what environment.yaml and the worker configuration set for a connector. Threads may
+ * share it.
+ */
 final class MskSettings {
   private final BundlePaths paths;
   private final StrictReader reader;
-  private final Set<String> unbuilt = new LinkedHashSet<>();
-  private final Map<String, PluginContent> plugins = new TreeMap<>();
+  private final Set<String> unbuilt = new ConcurrentSkipListSet<>();
+  private final Map<String, Plugin> built = new ConcurrentHashMap<>();
+
+  /** A plugin as its manifest describes it. */
+  private record Plugin(String name, PluginContent content) {}
 
   MskSettings(BundlePaths paths, StrictReader reader) {
     this.paths = paths;
@@ -58,15 +65,18 @@ final class MskSettings {
       unbuilt.add(plugin);
       return plugin;
     }
+    return built.computeIfAbsent(plugin, each -> read(manifest)).name();
+  }
+
+  private Plugin read(Path manifest) {
     Document document = reader.json(manifest);
-    String name = document.root().path("name").asText();
-    plugins.put(name, PluginContent.of(document));
-    return name;
+    return new Plugin(document.root().path("name").asText(), PluginContent.of(document));
   }
 
   /** Returns the content of the built plugins, by their names on AWS. */
   Map<String, PluginContent> plugins() {
-    return plugins;
+    return built.values().stream()
+        .collect(Collectors.toMap(Plugin::name, Plugin::content, (a, b) -> a));
   }
 
   /** Returns a problem for each plugin whose name on AWS is not known before it is built. */
