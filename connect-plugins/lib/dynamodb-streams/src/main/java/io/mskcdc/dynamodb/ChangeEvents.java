@@ -1,0 +1,140 @@
+package io.mskcdc.dynamodb;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.connect.source.SourceRecord;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.OperationType;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
+
+/**
+ * Makes a table's records: change events in the form of Debezium's, without schemas. Their {@code
+ * source} has {@code connector, name, db, table, ts_ms, snapshot, shard, sequence, ttl}.
+ *
+ * @see <a href="https://debezium.io/documentation/reference/stable/connectors/mysql.html">Debezium,
+ *     change event values</a>
+ */
+final class ChangeEvents {
+  private static final String TIME_TO_LIVE = "dynamodb.amazonaws.com";
+
+  private final SourceOptions options;
+  private final SourceTable table;
+  private final String topic;
+
+  ChangeEvents(SourceOptions options, SourceTable table) {
+    this.options = options;
+    this.table = table;
+    this.topic = options.topicOf(table.name());
+  }
+
+  /** Returns the event of an item that the snapshot read. */
+  SourceRecord read(
+      Map<String, AttributeValue> item,
+      long time,
+      Map<String, String> partition,
+      Map<String, Object> offset) {
+    Map<String, Object> source = source(time, "true");
+    Map<String, Object> event = event("r", null, AttributeValues.row(item), source, time);
+    return record(AttributeValues.key(table.keys(), item), event, time, partition, offset);
+  }
+
+  /** Returns the event of a change. */
+  SourceRecord changed(
+      Record record, String shard, Map<String, String> partition, Map<String, Object> offset) {
+    StreamRecord change = record.dynamodb();
+    long time = change.approximateCreationDateTime().toEpochMilli();
+    Map<String, Object> source = source(time, "false");
+    source.put("shard", shard);
+    source.put("sequence", change.sequenceNumber());
+    source.put("ttl", isExpired(record));
+    String op =
+        switch (record.eventName()) {
+          case INSERT -> "c";
+          case MODIFY -> "u";
+          case REMOVE -> "d";
+          case UNKNOWN_TO_SDK_VERSION ->
+              throw SourceErrors.of(
+                  SourceErrors.REQUEST_REFUSED,
+                  "the stream has an event " + record.eventNameAsString(),
+                  "use a newer plugin");
+        };
+    Map<String, Object> before =
+        change.hasOldImage() ? AttributeValues.row(change.oldImage()) : null;
+    Map<String, Object> after =
+        change.hasNewImage() && record.eventName() != OperationType.REMOVE
+            ? AttributeValues.row(change.newImage())
+            : null;
+    return record(
+        AttributeValues.key(table.keys(), change.keys()),
+        event(op, before, after, source, time),
+        time,
+        partition,
+        offset);
+  }
+
+  /** Returns the tombstone that follows a delete, for compacted topics. */
+  SourceRecord tombstone(Record record, Map<String, String> partition, Map<String, Object> offset) {
+    return record(
+        AttributeValues.key(table.keys(), record.dynamodb().keys()),
+        null,
+        record.dynamodb().approximateCreationDateTime().toEpochMilli(),
+        partition,
+        offset);
+  }
+
+  /** Returns a record that only stores an offset, or with null removes it. */
+  SourceRecord heartbeat(long time, Map<String, String> partition, Map<String, Object> offset) {
+    return new SourceRecord(
+        partition,
+        offset,
+        options.heartbeatTopic(),
+        null,
+        null,
+        Map.of("serverName", options.topicPrefix()),
+        null,
+        new HashMap<>(Map.of("ts_ms", time)),
+        time);
+  }
+
+  private static boolean isExpired(Record record) {
+    return record.userIdentity() != null
+        && TIME_TO_LIVE.equals(record.userIdentity().principalId());
+  }
+
+  private Map<String, Object> source(long time, String snapshot) {
+    Map<String, Object> source = new LinkedHashMap<>();
+    source.put("connector", "dynamodb");
+    source.put("name", options.topicPrefix());
+    source.put("db", SourceOptions.DATABASE);
+    source.put("table", table.name());
+    source.put("ts_ms", time);
+    source.put("snapshot", snapshot);
+    return source;
+  }
+
+  private static Map<String, Object> event(
+      String op,
+      Map<String, Object> before,
+      Map<String, Object> after,
+      Map<String, Object> source,
+      long time) {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("before", before);
+    event.put("after", after);
+    event.put("source", source);
+    event.put("op", op);
+    event.put("ts_ms", time);
+    return event;
+  }
+
+  private SourceRecord record(
+      Map<String, Object> key,
+      Map<String, Object> value,
+      long time,
+      Map<String, String> partition,
+      Map<String, Object> offset) {
+    return new SourceRecord(partition, offset, topic, null, null, key, null, value, time);
+  }
+}
