@@ -38,6 +38,10 @@ class LocalArchitectureTest {
           new Room(
               "aws", "reach a service of another package through LocalService", "aws.rest", "iam"),
           new Room(
+              "dynamodb",
+              "it is only a service: start its server, and pass values of the stack, from stack",
+              "aws.rest"),
+          new Room(
               "msk",
               "pass values of the stack in MskConnect.Settings",
               "aws",
