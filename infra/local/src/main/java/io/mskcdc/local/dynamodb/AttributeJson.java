@@ -38,8 +38,12 @@ final class AttributeJson {
       throw malformed("a map of attributes is not an object");
     }
     Map<String, AttributeValue> attributes = new HashMap<>();
-    node.properties()
-        .forEach(entry -> attributes.put(entry.getKey(), value(entry.getValue(), depth)));
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      if (entry.getKey().isEmpty()) {
+        throw DynamoDbErrors.invalidParameter("An attribute name may not be empty");
+      }
+      attributes.put(entry.getKey(), value(entry.getValue(), depth));
+    }
     return attributes;
   }
 

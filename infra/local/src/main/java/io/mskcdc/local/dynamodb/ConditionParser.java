@@ -2,19 +2,18 @@ package io.mskcdc.local.dynamodb;
 
 import io.mskcdc.local.dynamodb.AttributeValue.Text;
 import io.mskcdc.local.dynamodb.Condition.And;
-import io.mskcdc.local.dynamodb.Condition.Attribute;
 import io.mskcdc.local.dynamodb.Condition.BeginsWith;
 import io.mskcdc.local.dynamodb.Condition.Between;
 import io.mskcdc.local.dynamodb.Condition.Comparison;
-import io.mskcdc.local.dynamodb.Condition.Constant;
 import io.mskcdc.local.dynamodb.Condition.Contains;
 import io.mskcdc.local.dynamodb.Condition.Exists;
 import io.mskcdc.local.dynamodb.Condition.HasType;
 import io.mskcdc.local.dynamodb.Condition.In;
 import io.mskcdc.local.dynamodb.Condition.Not;
-import io.mskcdc.local.dynamodb.Condition.Operand;
 import io.mskcdc.local.dynamodb.Condition.Or;
-import io.mskcdc.local.dynamodb.Condition.Size;
+import io.mskcdc.local.dynamodb.Operand.Constant;
+import io.mskcdc.local.dynamodb.Operand.InItem;
+import io.mskcdc.local.dynamodb.Operand.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -163,6 +162,6 @@ final class ConditionParser {
       tokens.require(")");
       return new Size(path);
     }
-    return new Attribute(tokens.path());
+    return new InItem(tokens.path());
   }
 }

@@ -2,12 +2,11 @@ package io.mskcdc.local.dynamodb;
 
 import io.mskcdc.local.aws.rest.ServiceError;
 import io.mskcdc.local.dynamodb.Condition.And;
-import io.mskcdc.local.dynamodb.Condition.Attribute;
 import io.mskcdc.local.dynamodb.Condition.BeginsWith;
 import io.mskcdc.local.dynamodb.Condition.Between;
 import io.mskcdc.local.dynamodb.Condition.Comparison;
-import io.mskcdc.local.dynamodb.Condition.Constant;
-import io.mskcdc.local.dynamodb.Condition.Operand;
+import io.mskcdc.local.dynamodb.Operand.Constant;
+import io.mskcdc.local.dynamodb.Operand.InItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +95,7 @@ record KeyCondition(AttributeValue partition, Condition sort, KeySchema schema) 
     } else if (condition instanceof BeginsWith beginsWith) {
       operand = beginsWith.operand();
     }
-    return operand instanceof Attribute attribute
+    return operand instanceof InItem attribute
         && attribute.path().steps().size() == 1
         && attribute.path().attribute().equals(name);
   }

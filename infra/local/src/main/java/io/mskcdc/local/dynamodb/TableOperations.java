@@ -43,7 +43,6 @@ final class TableOperations {
             "UpdateTable",
             this::update,
             "TableName",
-            "AttributeDefinitions",
             "BillingMode",
             "ProvisionedThroughput",
             "StreamSpecification")

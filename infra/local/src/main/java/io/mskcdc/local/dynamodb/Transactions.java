@@ -1,5 +1,6 @@
 package io.mskcdc.local.dynamodb;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.local.aws.rest.Input;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The operation TransactWriteItems. */
 final class Transactions {
@@ -37,7 +39,12 @@ final class Transactions {
   }
 
   /** A transaction that was carried out. */
-  private record Completed(Instant time, Object actions) {}
+  private record Completed(Instant time, UUID actions) {
+    // The digest of the actions, because they may have megabytes.
+    static Completed of(JsonNode actions, Instant time) {
+      return new Completed(time, UUID.nameUUIDFromBytes(Json.bytes(actions)));
+    }
+  }
 
   void addTo(Operations operations) {
     operations.add("TransactWriteItems", this::write, ITEMS, TOKEN);
@@ -53,7 +60,8 @@ final class Transactions {
     }
     List<ItemWrite> writes = actions.stream().map(action -> read(action, call)).toList();
     Optional<String> token = input.text(TOKEN);
-    if (token.isPresent() && isCompleted(token.get(), input.requiredJson(ITEMS))) {
+    Completed completed = Completed.of(input.requiredJson(ITEMS), tables.now());
+    if (token.isPresent() && isCompleted(token.get(), completed.actions())) {
       return Json.object();
     }
     ItemOperations.requireApart(
@@ -63,7 +71,7 @@ final class Transactions {
       ItemWrite write = writes.get(i);
       write.table().write(write.key(), items.get(i).orElse(null), tables.now());
     }
-    token.ifPresent(it -> tokens.put(it, new Completed(tables.now(), input.requiredJson(ITEMS))));
+    token.ifPresent(it -> tokens.put(it, completed));
     return Json.object();
   }
 
@@ -82,7 +90,7 @@ final class Transactions {
   }
 
   // The SDKs repeat a request with the same token if they have not received the response.
-  private boolean isCompleted(String token, Object actions) {
+  private boolean isCompleted(String token, UUID actions) {
     Instant oldest = tables.now().minus(TOKEN_LIFETIME);
     tokens.values().removeIf(completed -> completed.time().isBefore(oldest));
     if (tokens.size() >= MAX_TOKENS) {

@@ -26,19 +26,12 @@ final class Update {
     AttributeValue in(Map<String, AttributeValue> item);
   }
 
-  /** A value of the request. */
-  record Constant(AttributeValue value) implements Expression {
+  /** A value of the request, or of an attribute that must exist. */
+  record Present(Operand operand) implements Expression {
     @Override
     public AttributeValue in(Map<String, AttributeValue> item) {
-      return value;
-    }
-  }
-
-  /** A value of the item, which must exist. */
-  record Attribute(DocumentPath path) implements Expression {
-    @Override
-    public AttributeValue in(Map<String, AttributeValue> item) {
-      return path.in(item)
+      return operand
+          .in(item)
           .orElseThrow(
               () ->
                   DynamoDbErrors.invalid(

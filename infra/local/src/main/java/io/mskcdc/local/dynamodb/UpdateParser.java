@@ -98,7 +98,7 @@ final class UpdateParser {
 
   private Expression term() {
     if (tokens.atValue()) {
-      return new Update.Constant(tokens.value());
+      return new Update.Present(new Operand.Constant(tokens.value()));
     }
     if (tokens.atFunction("if_not_exists")) {
       tokens.take();
@@ -118,6 +118,6 @@ final class UpdateParser {
       tokens.require(")");
       return new Update.ListAppend(first, second);
     }
-    return new Update.Attribute(tokens.path());
+    return new Update.Present(new Operand.InItem(tokens.path()));
   }
 }

@@ -96,7 +96,8 @@ class ItemOperationsTest {
     item.put(
         "map",
         AttributeValue.fromM(
-            Map.of("list", AttributeValue.fromL(List.of(number("1"), text("x"))), "", text("y"))));
+            Map.of(
+                "list", AttributeValue.fromL(List.of(number("1"), text("x"))), "a b", text("y"))));
 
     put(item);
 
@@ -163,6 +164,7 @@ class ItemOperationsTest {
     invalid(
         () -> client.getItem(r -> r.tableName(TABLE).key(item("a", "n", number("1")))),
         "The provided key element does not match the schema");
+    invalid(() -> put(item("a", "", text("x"))), "An attribute name may not be empty");
     AttributeValue deep = text("x");
     for (int i = 0; i < 33; i++) {
       deep = AttributeValue.fromL(List.of(deep));

@@ -2,6 +2,7 @@ package io.mskcdc.local.dynamodb;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.local.aws.AwsCli;
 import io.mskcdc.local.aws.LocalAws;
 import io.mskcdc.local.iam.Account.AccessKey;
 import io.mskcdc.local.iam.AccountFile;
@@ -9,11 +10,11 @@ import io.mskcdc.local.iam.AccountFolder;
 import io.mskcdc.local.process.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -90,25 +91,27 @@ final class RunningDynamoDb implements AutoCloseable {
     account.setPolicy(PRINCIPAL, policy);
   }
 
-  AccessKey key() {
+  private AccessKey key() {
     return new AccountFile(account.accountFile()).read().keys().values().iterator().next();
   }
 
-  URI endpoint() {
-    return server.endpoint();
+  private AwsCredentials credentials(String secret) {
+    return AwsSessionCredentials.create(key().id(), secret, key().sessionToken());
+  }
+
+  /** Returns the AWS CLI for commands of a service. */
+  AwsCli cli(String service) {
+    return new AwsCli(service, server.endpoint(), REGION, credentials(key().secret()));
   }
 
   /** Returns a client that signs with another secret than the key's own, or with that. */
   <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
       B builder, String secret) {
-    AccessKey key = key();
     return builder
         .httpClient(http)
         .endpointOverride(server.endpoint())
         .region(Region.of(REGION))
-        .credentialsProvider(
-            StaticCredentialsProvider.create(
-                AwsSessionCredentials.create(key.id(), secret, key.sessionToken())))
+        .credentialsProvider(StaticCredentialsProvider.create(credentials(secret)))
         .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()))
         .build();
   }
