@@ -62,8 +62,7 @@ sealed interface AttributeValue {
       if (value.signum() == 0) {
         return new Decimal("0");
       }
-      BigDecimal stripped = value.stripTrailingZeros();
-      long magnitude = (long) stripped.precision() - stripped.scale() - 1;
+      long magnitude = (long) value.precision() - value.scale() - 1;
       if (magnitude > MAX_MAGNITUDE) {
         throw DynamoDbErrors.invalid(
             "Number overflow. Attempting to store a number with magnitude larger than supported"
@@ -74,6 +73,7 @@ sealed interface AttributeValue {
             "Number underflow. Attempting to store a number with magnitude smaller than supported"
                 + " range");
       }
+      BigDecimal stripped = value.stripTrailingZeros();
       if (stripped.precision() > MAX_DIGITS) {
         throw DynamoDbErrors.invalid(
             "Attempting to store more than " + MAX_DIGITS + " significant digits in a Number");

@@ -29,6 +29,18 @@ final class DynamoDbErrors {
     return invalid("One or more parameter values were invalid: " + message);
   }
 
+  /**
+   * Returns the error for a value that the service's model does not allow.
+   *
+   * @param member as the service writes it, in lower camel case
+   * @param constraint what the value must be, such as {@code have length less than or equal to 5}
+   */
+  static ServiceError constraint(Object value, String member, String constraint) {
+    return invalid(
+        "1 validation error detected: Value '%s' at '%s' failed to satisfy constraint: Member must %s"
+            .formatted(value, member, constraint));
+  }
+
   /** Returns the error for input that the service has and this emulator lacks. */
   static ServiceError unsupported(String what) {
     return invalid("The local service does not support " + what);

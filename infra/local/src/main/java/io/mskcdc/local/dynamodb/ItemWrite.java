@@ -29,7 +29,7 @@ record ItemWrite(
   private static final String ON_FAILURE = "ReturnValuesOnConditionCheckFailure";
 
   /** The members that each kind of write has. */
-  static final List<String> CONDITION_MEMBERS =
+  private static final List<String> CONDITION_MEMBERS =
       List.of("TableName", CONDITION, Placeholders.NAMES, Placeholders.VALUES, ON_FAILURE);
 
   /** A kind of write. */

@@ -18,19 +18,12 @@ final class Limits {
       throw belowOne("limit", limit);
     }
     if (limit > max) {
-      throw DynamoDbErrors.invalid(
-          "1 validation error detected: Value '%d' at 'limit' failed to satisfy constraint: Member"
-                  .formatted(limit)
-              + " must have value less than or equal to "
-              + max);
+      throw DynamoDbErrors.constraint(limit, "limit", "have value less than or equal to " + max);
     }
     return limit;
   }
 
   static ServiceError belowOne(String member, long value) {
-    return DynamoDbErrors.invalid(
-        "1 validation error detected: Value '%d' at '%s' failed to satisfy constraint: Member must"
-                .formatted(value, member)
-            + " have value greater than or equal to 1");
+    return DynamoDbErrors.constraint(value, member, "have value greater than or equal to 1");
   }
 }

@@ -134,11 +134,10 @@ final class StreamOperations {
           case "AT_SEQUENCE_NUMBER" -> SequenceNumber.atOrAfter(named(number.get(), shard, stream));
           case "AFTER_SEQUENCE_NUMBER" -> SequenceNumber.after(named(number.get(), shard, stream));
           default ->
-              throw DynamoDbErrors.invalid(
-                  "1 validation error detected: Value '"
-                      + type
-                      + "' at 'shardIteratorType' failed to satisfy constraint: Member must satisfy"
-                      + " enum value set: [AFTER_SEQUENCE_NUMBER, LATEST, AT_SEQUENCE_NUMBER,"
+              throw DynamoDbErrors.constraint(
+                  type,
+                  "shardIteratorType",
+                  "satisfy enum value set: [AFTER_SEQUENCE_NUMBER, LATEST, AT_SEQUENCE_NUMBER,"
                       + " TRIM_HORIZON]");
         };
     return Json.object().put("ShardIterator", iterator(stream, shard, position).encode());

@@ -54,11 +54,10 @@ final class TableOperations {
   private ObjectNode create(Input input, VerifiedRequest call) {
     String name = Tables.authorize(input, call, "CreateTable");
     if (!name.matches(NAME)) {
-      throw DynamoDbErrors.invalid(
-          "1 validation error detected: Value '"
-              + name
-              + "' at 'tableName' failed to satisfy constraint: Member must satisfy regular"
-              + " expression pattern: [a-zA-Z0-9_.-]+, and have 3 to 255 characters");
+      throw DynamoDbErrors.constraint(
+          name,
+          "tableName",
+          "satisfy regular expression pattern: [a-zA-Z0-9_.-]+, and have 3 to 255 characters");
     }
     KeySchema schema = schema(input);
     Billing billing = billing(input, new Billing(false, 0, 0));
@@ -78,11 +77,7 @@ final class TableOperations {
     for (Input definition : input.structures("AttributeDefinitions")) {
       String type = definition.requiredText("AttributeType");
       if (!List.of("S", "N", "B").contains(type)) {
-        throw DynamoDbErrors.invalid(
-            "1 validation error detected: Value '"
-                + type
-                + "' at 'attributeDefinitions.1.member.attributeType' failed to satisfy"
-                + " constraint: Member must satisfy enum value set: [B, N, S]");
+        throw DynamoDbErrors.constraint(type, "attributeType", "satisfy enum value set: [B, N, S]");
       }
       types.put(definition.requiredText("AttributeName"), type);
     }
@@ -131,11 +126,8 @@ final class TableOperations {
       return new Billing(true, 0, 0);
     }
     if (!mode.equals("PROVISIONED")) {
-      throw DynamoDbErrors.invalid(
-          "1 validation error detected: Value '"
-              + mode
-              + "' at 'billingMode' failed to satisfy constraint: Member must satisfy enum value"
-              + " set: [PROVISIONED, PAY_PER_REQUEST]");
+      throw DynamoDbErrors.constraint(
+          mode, "billingMode", "satisfy enum value set: [PROVISIONED, PAY_PER_REQUEST]");
     }
     if (!given && present.readUnits() > 0) {
       return present;

@@ -53,10 +53,10 @@ final class Transactions {
   private ObjectNode write(Input input, VerifiedRequest call) {
     List<Input> actions = input.structures(ITEMS);
     if (actions.isEmpty() || actions.size() > MAX_ACTIONS) {
-      throw DynamoDbErrors.invalid(
-          "1 validation error detected: Value at 'transactItems' failed to satisfy constraint:"
-              + " Member must have length less than or equal to 100 and greater than or equal to"
-              + " 1");
+      throw DynamoDbErrors.constraint(
+          actions.size() + " actions",
+          "transactItems",
+          "have length less than or equal to 100 and greater than or equal to 1");
     }
     List<ItemWrite> writes = actions.stream().map(action -> read(action, call)).toList();
     Optional<String> token = input.text(TOKEN);

@@ -1,5 +1,7 @@
 package io.mskcdc.local.dynamodb;
 
+import static io.mskcdc.local.dynamodb.Attributes.item;
+import static io.mskcdc.local.dynamodb.Attributes.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -31,17 +33,17 @@ class DynamoDbCliTest {
               .at("/TableDescription/LatestStreamArn")
               .asText();
       assertThat(stream).isEqualTo(dynamo.stream("orders"));
-      String[] put = {
-        "put-item",
-        "--table-name",
-        "orders",
-        "--condition-expression",
-        "attribute_not_exists(id)",
-        "--item",
-        "{\"id\": {\"S\": \"a\"}, \"n\": {\"N\": \"1.50\"}}"
-      };
-      assertThat(aws.attempt(put).exitCode()).isZero();
-      assertThat(aws.attempt(put).output())
+      dynamo.tables.putItem(r -> r.tableName("orders").item(item("a", "n", number("1.50"))));
+      assertThat(
+              aws.attempt(
+                      "put-item",
+                      "--table-name",
+                      "orders",
+                      "--condition-expression",
+                      "attribute_not_exists(id)",
+                      "--item",
+                      "{\"id\": {\"S\": \"a\"}}")
+                  .output())
           .contains(
               "(ConditionalCheckFailedException) when calling the PutItem operation: The"
                   + " conditional request failed");

@@ -137,6 +137,7 @@ class ItemOperationsTest {
   @CsvSource({
     "1E126, Number overflow",
     "-1E126, Number overflow",
+    "100E2147483647, Number overflow",
     "1E-131, Number underflow",
     "123456789012345678901234567890123456789, more than 38 significant digits",
     "abc, The parameter cannot be converted to a numeric value: abc",

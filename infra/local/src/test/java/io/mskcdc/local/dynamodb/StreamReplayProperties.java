@@ -78,7 +78,7 @@ class StreamReplayProperties {
         .ofMaxSize(90);
   }
 
-  @Property(tries = 20, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 12, shrinking = ShrinkingMode.OFF)
   void theRecordsOfParentsBeforeChildrenGiveTheTable(@ForAll("steps") List<Step> steps) {
     String stream = dynamo.create(TABLE).latestStreamArn();
     steps.forEach(StreamReplayProperties::carryOut);
