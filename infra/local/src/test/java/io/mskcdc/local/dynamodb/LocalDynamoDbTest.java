@@ -272,6 +272,22 @@ class LocalDynamoDbTest {
   }
 
   @Test
+  void anotherServerContinuesWithTheTablesAndIterators() {
+    dynamo.create("orders");
+    String iterator =
+        dynamo.iterator(
+            dynamo.stream("orders"),
+            dynamo.control.openShards("orders").get(0),
+            ShardIteratorType.LATEST);
+    client.putItem(r -> r.tableName("orders").item(key("a")));
+
+    dynamo.restart();
+
+    assertThat(client.getItem(r -> r.tableName("orders").key(key("a"))).item()).isEqualTo(key("a"));
+    assertThat(dynamo.streams.getRecords(r -> r.shardIterator(iterator)).records()).hasSize(1);
+  }
+
+  @Test
   void writesInParallelAreCarriedOutOneAfterAnother() {
     dynamo.create("orders");
 

@@ -54,7 +54,7 @@ final class RunningDynamoDb implements AutoCloseable {
   private final SdkHttpClient http = UrlConnectionHttpClient.create();
   private final Path folder;
   private final AccountFolder account;
-  private final LocalAws server;
+  private LocalAws server;
 
   RunningDynamoDb() {
     try {
@@ -69,14 +69,24 @@ final class RunningDynamoDb implements AutoCloseable {
             "arn:aws:kafka:" + REGION + ":" + AccountFolder.ACCOUNT_ID + ":cluster/local/0000");
     account.addKey("writer", PRINCIPAL);
     allow("dynamodb:*", "*");
-    server =
-        LocalAws.start(
-            0,
-            new AccountFile(account.accountFile()),
-            control.services(),
-            folder.resolve("aws.log"));
+    server = start(0);
     tables = client(DynamoDbClient.builder(), key().secret());
     streams = client(DynamoDbStreamsClient.builder(), key().secret());
+  }
+
+  private LocalAws start(int port) {
+    return LocalAws.start(
+        port,
+        new AccountFile(account.accountFile()),
+        control.services(),
+        folder.resolve("aws.log"));
+  }
+
+  /** Ends the server, and starts another on its port. */
+  void restart() {
+    int port = server.endpoint().getPort();
+    server.close();
+    server = start(port);
   }
 
   /** Replaces the policy: it allows one action on one resource. */
