@@ -38,6 +38,10 @@ class LocalArchitectureTest {
           new Room(
               "aws", "reach a service of another package through LocalService", "aws.rest", "iam"),
           new Room(
+              "dynamodb",
+              "it is only a service: start its server, and pass values of the stack, from stack",
+              "aws.rest"),
+          new Room(
               "msk",
               "pass values of the stack in MskConnect.Settings",
               "aws",
@@ -50,6 +54,7 @@ class LocalArchitectureTest {
               "move the class that stack and demo need to stack",
               "aws",
               "aws.rest",
+              "dynamodb",
               "iam",
               "kafka",
               "msk",
@@ -61,6 +66,7 @@ class LocalArchitectureTest {
               "a demo may use every package, but each needs a row here",
               "aws",
               "aws.rest",
+              "dynamodb",
               "iam",
               "kafka",
               "msk",

@@ -35,9 +35,6 @@ import java.util.stream.Collectors;
  * resource but no value.
  */
 public final class LocalAws implements AutoCloseable {
-  // No service accepts a request this large.
-  private static final int MAX_BODY = 1 << 20;
-
   static {
     // With Nagle's algorithm a client waits 40 ms for the body: the server sends it only after the
     // client has acknowledged the headers. The JDK reads the property once.
@@ -47,6 +44,7 @@ public final class LocalAws implements AutoCloseable {
   private final HttpServer server;
   private final AccountFile account;
   private final List<LocalService> services;
+  private final int maxBody;
   private final RequestLog log;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -55,6 +53,7 @@ public final class LocalAws implements AutoCloseable {
     this.server = server;
     this.account = account;
     this.services = List.copyOf(services);
+    this.maxBody = services.stream().mapToInt(LocalService::maxBody).max().orElse(0);
     this.log = log;
   }
 
@@ -104,7 +103,7 @@ public final class LocalAws implements AutoCloseable {
     }
   }
 
-  private static ServiceRequest read(HttpExchange exchange) throws IOException {
+  private ServiceRequest read(HttpExchange exchange) throws IOException {
     Map<String, List<String>> headers = new HashMap<>();
     exchange
         .getRequestHeaders()
@@ -115,7 +114,8 @@ public final class LocalAws implements AutoCloseable {
         Objects.requireNonNullElse(uri.getRawPath(), ""),
         Objects.requireNonNullElse(uri.getRawQuery(), ""),
         headers,
-        exchange.getRequestBody().readNBytes(MAX_BODY + 1));
+        // One byte more than any service accepts, so that authenticate() can refuse it.
+        exchange.getRequestBody().readNBytes(maxBody + 1));
   }
 
   private ServiceResponse answer(ServiceRequest request) {
@@ -162,9 +162,10 @@ public final class LocalAws implements AutoCloseable {
 
   private VerifiedRequest authenticate(
       ServiceRequest request, LocalService service, RequestLog.Entry entry) {
-    if (request.body().length > MAX_BODY) {
+    if (request.body().length > service.maxBody()) {
       throw new ServiceError(
-          "RequestEntityTooLargeException", "the body is larger than " + MAX_BODY + " bytes");
+          "RequestEntityTooLargeException",
+          "the body is larger than " + service.maxBody() + " bytes");
     }
     RequestSignature signature = RequestSignature.of(request);
     entry.key(signature.scope().accessKeyId());

@@ -7,6 +7,7 @@ import io.mskcdc.local.aws.LocalAws;
 import io.mskcdc.local.aws.SecretStore;
 import io.mskcdc.local.aws.SecretsManager;
 import io.mskcdc.local.aws.rest.LocalService;
+import io.mskcdc.local.dynamodb.LocalDynamoDb;
 import io.mskcdc.local.iam.AccountFile;
 import io.mskcdc.local.iam.AccountFolder;
 import io.mskcdc.local.kafka.IamListeners;
@@ -25,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The IAM side of a stack: an account with a role for workers and a role for the deployer, the
- * broker's listeners, and the AWS services.
+ * The IAM side of a stack: an account with roles for the workers, the deployer and an application
+ * with tables in DynamoDB, the broker's listeners, and the AWS services.
  */
 final class LocalIam implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,6 +40,7 @@ final class LocalIam implements AutoCloseable {
           + ":cluster/local/b1a2c3d4-0000-4000-8000-000000000000-1";
   private static final String WORKER = "msk-cdc-worker";
   static final String DEPLOYER = "msk-cdc-deployer";
+  static final String APPLICATION = "msk-cdc-application";
   private static final String MASK_SECRET = "local/mysql-cdc/mask";
 
   private final IamListeners listeners;
@@ -47,6 +49,7 @@ final class LocalIam implements AutoCloseable {
   private final Path log;
   private final int port;
   private final SecretStore secrets = new SecretStore();
+  private final LocalDynamoDb dynamoDb = new LocalDynamoDb();
   private volatile LocalAws aws;
 
   /**
@@ -61,6 +64,8 @@ final class LocalIam implements AutoCloseable {
     account.addKey(DEPLOYER, AccountFolder.role(DEPLOYER));
     account.setPolicy(
         AccountFolder.role(DEPLOYER), policyAllowing("kafkaconnect:*", "logs:FilterLogEvents"));
+    account.addKey(APPLICATION, AccountFolder.role(APPLICATION));
+    account.setPolicy(AccountFolder.role(APPLICATION), policyAllowing("dynamodb:*"));
     listeners =
         IamListeners.prepare(
             new IamListeners.Settings(
@@ -71,10 +76,11 @@ final class LocalIam implements AutoCloseable {
                 ports.controller()));
   }
 
-  /** Starts Secrets Manager and {@code others}. */
+  /** Starts Secrets Manager, DynamoDB and {@code others}. */
   void serve(List<LocalService> others) {
     List<LocalService> services = new ArrayList<>(others);
     services.add(SecretsManager.of(secrets));
+    services.addAll(dynamoDb.services());
     try {
       Files.createDirectories(log.getParent());
     } catch (IOException e) {
@@ -152,7 +158,10 @@ final class LocalIam implements AutoCloseable {
         listeners.endpoints(),
         account.credentialsFile(),
         WORKER,
-        Map.of("AWS_ENDPOINT_URL_SECRETS_MANAGER", address()));
+        Map.of(
+            "AWS_ENDPOINT_URL_SECRETS_MANAGER", address(),
+            "AWS_ENDPOINT_URL_DYNAMODB", address(),
+            "AWS_ENDPOINT_URL_DYNAMODB_STREAMS", address()));
   }
 
   @Override

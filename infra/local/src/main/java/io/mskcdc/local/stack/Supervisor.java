@@ -73,7 +73,8 @@ final class Supervisor {
                 // process.
                 "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
+                // DynamoDB's items are in this process.
+                "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-Dmskcdc.root=" + checkout.root(),
                 "-cp",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mskcdc.local.aws.AwsCli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,7 +24,7 @@ class AwsCliTest {
   static void start() throws IOException {
     assumeThat(AwsCli.isInstalled()).as("the AWS CLI is installed").isTrue();
     emulator = Emulator.start();
-    aws = new AwsCli(emulator);
+    aws = emulator.cli();
   }
 
   @AfterAll

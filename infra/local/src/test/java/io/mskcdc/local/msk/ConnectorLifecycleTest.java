@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mskcdc.local.aws.AwsCli;
 import io.mskcdc.local.aws.rest.Arns;
 import io.mskcdc.local.kafka.Kafka;
 import io.mskcdc.local.process.TcpPort;
@@ -372,7 +373,7 @@ class ConnectorLifecycleTest {
   @Order(100)
   void theAwsCliDescribesAndUpdatesTheConnector() throws Exception {
     assumeThat(AwsCli.isInstalled()).as("the AWS CLI is installed").isTrue();
-    AwsCli aws = new AwsCli(emulator);
+    AwsCli aws = emulator.cli();
     JsonNode described = aws.run("describe-connector", "--connector-arn", connector.arn());
     assertThat(described.path("connectorState").asText()).isEqualTo("RUNNING");
 

@@ -1,5 +1,6 @@
 package io.mskcdc.local.msk;
 
+import io.mskcdc.local.aws.AwsCli;
 import io.mskcdc.local.aws.LocalAws;
 import io.mskcdc.local.aws.SignedRequest;
 import io.mskcdc.local.iam.AccountFile;
@@ -245,6 +246,11 @@ public final class Emulator implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Returns the AWS CLI with the deployer's key. */
+  AwsCli cli() {
+    return new AwsCli("kafkaconnect", endpoint(), REGION, DEPLOYER);
   }
 
   @Override

@@ -15,14 +15,25 @@ import java.util.TreeSet;
  * @param protocol the version of the protocol
  * @param target the prefix of X-Amz-Target, without the dot
  * @param operations by name
+ * @param maxBody the size of the largest body, in bytes
  */
 public record AwsJsonService(
     String name,
     Protocol protocol,
     String target,
     ErrorModel errors,
-    Map<String, ServiceOperation> operations)
+    Map<String, ServiceOperation> operations,
+    int maxBody)
     implements LocalService {
+
+  public AwsJsonService(
+      String name,
+      Protocol protocol,
+      String target,
+      ErrorModel errors,
+      Map<String, ServiceOperation> operations) {
+    this(name, protocol, target, errors, operations, DEFAULT_MAX_BODY);
+  }
 
   /**
    * A version of AWS JSON.

@@ -59,5 +59,6 @@ public record ErrorModel(
     if (parameterMember != null && error.parameter() != null) {
       body.put(parameterMember, error.parameter());
     }
+    body.setAll(error.members());
   }
 }

@@ -85,6 +85,33 @@ public final class Input {
     return body.hasNonNull(member);
   }
 
+  /** Returns the names of the members that the input has. */
+  public List<String> members() {
+    return body.properties().stream()
+        .filter(entry -> !entry.getValue().isNull())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Returns a member that is a structure, as an input of its own. */
+  public Input structure(String member) {
+    return structure(member, requiredJson(member));
+  }
+
+  /** Returns the elements of a list of structures, none if it is absent. */
+  public List<Input> structures(String member) {
+    List<Input> structures = new ArrayList<>();
+    list(member).forEach(node -> structures.add(structure(member, node)));
+    return structures;
+  }
+
+  private Input structure(String member, JsonNode node) {
+    if (!node.isObject()) {
+      throw errors.malformedInput(member, member + " is not a structure");
+    }
+    return new Input(errors, Map.of(), Map.of(), node);
+  }
+
   /** Returns a member of the body. */
   public Optional<JsonNode> json(String member) {
     return Optional.ofNullable(body.get(member)).filter(node -> !node.isNull());

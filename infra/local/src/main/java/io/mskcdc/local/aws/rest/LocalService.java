@@ -7,8 +7,16 @@ import java.util.Optional;
  * protocols.
  */
 public interface LocalService {
+  /** The size of the largest body that most services accept, in bytes. */
+  int DEFAULT_MAX_BODY = 1 << 20;
+
   /** Returns the name in the scope of a signature, which is also the prefix of policy actions. */
   String name();
+
+  /** Returns the size of the largest body that the service accepts, in bytes. */
+  default int maxBody() {
+    return DEFAULT_MAX_BODY;
+  }
 
   /**
    * Returns the name of the operation that a request calls, even if the service lacks it; empty if
