@@ -35,7 +35,7 @@ final class ChangeEvents {
       long time,
       Map<String, String> partition,
       Map<String, Object> offset) {
-    Map<String, Object> source = source(time, "true");
+    Map<String, Object> source = source(time, "true", null, null, false);
     Map<String, Object> event = event("r", null, AttributeValues.row(item), source, time);
     return record(AttributeValues.key(table.keys(), item), event, time, partition, offset);
   }
@@ -45,10 +45,8 @@ final class ChangeEvents {
       Record record, String shard, Map<String, String> partition, Map<String, Object> offset) {
     StreamRecord change = record.dynamodb();
     long time = change.approximateCreationDateTime().toEpochMilli();
-    Map<String, Object> source = source(time, "false");
-    source.put("shard", shard);
-    source.put("sequence", change.sequenceNumber());
-    source.put("ttl", isExpired(record));
+    Map<String, Object> source =
+        source(time, "false", shard, change.sequenceNumber(), isExpired(record));
     String op =
         switch (record.eventName()) {
           case INSERT -> "c";
@@ -103,7 +101,9 @@ final class ChangeEvents {
         && TIME_TO_LIVE.equals(record.userIdentity().principalId());
   }
 
-  private Map<String, Object> source(long time, String snapshot) {
+  /** All events have the same fields, so that a transform may copy any of them. */
+  private Map<String, Object> source(
+      long time, String snapshot, String shard, String sequence, boolean isExpired) {
     Map<String, Object> source = new LinkedHashMap<>();
     source.put("connector", "dynamodb");
     source.put("name", options.topicPrefix());
@@ -111,6 +111,9 @@ final class ChangeEvents {
     source.put("table", table.name());
     source.put("ts_ms", time);
     source.put("snapshot", snapshot);
+    source.put("shard", shard);
+    source.put("sequence", sequence);
+    source.put("ttl", isExpired);
     return source;
   }
 
