@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** What holds for a stream after any writes, rolls and splits. */
-class StreamReplayProperties {
+class StreamReplayTest {
   private static final String TABLE = "orders";
 
   private static RunningDynamoDb dynamo;
@@ -82,7 +82,7 @@ class StreamReplayProperties {
   @Property(tries = 10, shrinking = ShrinkingMode.OFF)
   void theRecordsOfParentsBeforeChildrenGiveTheTable(@ForAll("steps") List<Step> steps) {
     String stream = dynamo.create(TABLE).latestStreamArn();
-    steps.forEach(StreamReplayProperties::carryOut);
+    steps.forEach(StreamReplayTest::carryOut);
 
     Map<String, Map<String, AttributeValue>> replayed = new HashMap<>();
     Map<String, String> shardOfKey = new HashMap<>();
