@@ -132,6 +132,11 @@ public interface SourceConnector {
   /** Returns what these options select. */
   CaptureFilter captured(Map<String, String> config);
 
+  /** Returns what the connector does with services of AWS beside Kafka and config providers. */
+  default List<ServiceUse> services(Map<String, String> config) {
+    return List.of();
+  }
+
   /**
    * Returns the connector's database, for requests from this machine. No connection is opened yet.
    *

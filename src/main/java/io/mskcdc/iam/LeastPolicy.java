@@ -4,6 +4,7 @@ import static io.mskcdc.problem.ErrorCode.CLUSTER_MISSING;
 import static io.mskcdc.problem.ErrorCode.POLICY_NOT_DERIVABLE;
 
 import io.mskcdc.catalog.ProviderReference;
+import io.mskcdc.catalog.ServiceUse;
 import io.mskcdc.catalog.SourceConnector;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
@@ -48,12 +49,32 @@ public record LeastPolicy(PolicyDocument document, List<String> warnings) {
   private record Rule(String sid, Set<String> resources, String... actions) {}
 
   /** Returns every rule that a policy can have. */
-  private static List<Rule> rules(KafkaUse kafka, SecretUse secrets) {
+  private static List<Rule> rules(
+      ClusterArn cluster, List<ServiceUse> services, KafkaUse kafka, SecretUse secrets) {
     List<Rule> rules = new ArrayList<>(kafkaRules(kafka));
+    services.forEach(use -> rules.add(rule(cluster, use)));
     for (SecretUse.Access access : SecretUse.Access.values()) {
       rules.add(new Rule(access.sid, secrets.of(access), access.action));
     }
     return rules;
+  }
+
+  private static Rule rule(ClusterArn cluster, ServiceUse use) {
+    String beginning =
+        String.join(
+            ":",
+            "arn",
+            cluster.partition(),
+            use.service(),
+            use.region().orElse(cluster.region()),
+            cluster.account(),
+            "");
+    return new Rule(
+        use.sid(),
+        use.resources().stream()
+            .map(resource -> resource.startsWith("arn:") ? resource : beginning + resource)
+            .collect(Collectors.toSet()),
+        use.actions().stream().map(action -> use.service() + ":" + action).toArray(String[]::new));
   }
 
   private static List<Rule> kafkaRules(KafkaUse kafka) {
@@ -131,9 +152,11 @@ public record LeastPolicy(PolicyDocument document, List<String> warnings) {
             ProviderReference.unknownIn(connector.config()),
             ProviderReference.unknownIn(worker),
             warnings::add);
+    List<ServiceUse> services = source.services(ProviderReference.unknownIn(connector.config()));
     SecretUse secrets =
         new SecretUse(cluster, connector.config().values(), worker, providers, warnings::add);
-    return new LeastPolicy(document(rules(kafka, secrets)), List.copyOf(warnings));
+    return new LeastPolicy(
+        document(rules(cluster, services, kafka, secrets)), List.copyOf(warnings));
   }
 
   private static ProblemException clusterMissing(Bundle bundle) {

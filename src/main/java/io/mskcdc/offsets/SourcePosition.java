@@ -7,10 +7,13 @@ import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.database.NotReachableException;
 import io.mskcdc.database.SourceDatabase;
 import io.mskcdc.preflight.ConnectorDatabases;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * Where a connector stands in the change log of its source.
@@ -46,13 +49,11 @@ public record SourcePosition(LogPosition reached, Optional<String> logEnd, Optio
 
   private static Optional<LogPosition> reached(
       SourceConnector source, Map<String, String> config, JsonNode offsets) {
-    for (JsonNode entry : offsets.path("offsets")) {
-      Optional<LogPosition> position = source.position(entry.path("offset"));
-      if (position.isPresent() && source.isOwnPartition(config, entry.path("partition"))) {
-        return position;
-      }
-    }
-    return Optional.empty();
+    return StreamSupport.stream(offsets.path("offsets").spliterator(), false)
+        .filter(entry -> source.isOwnPartition(config, entry.path("partition")))
+        .flatMap(entry -> source.position(entry.path("offset")).stream())
+        // Of several tables, the one that is furthest behind.
+        .min(Comparator.comparing(position -> position.lastRecord().orElse(Instant.MAX)));
   }
 
   private static Map<String, String> texts(LogPosition position) {

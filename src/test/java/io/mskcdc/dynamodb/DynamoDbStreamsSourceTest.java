@@ -43,7 +43,8 @@ class DynamoDbStreamsSourceTest {
 
   private static boolean hasSnapshotDone(SourceRecord record) {
     return record.sourceOffset() != null
-        && Boolean.TRUE.equals(record.sourceOffset().get("snapshotDone"));
+        && record.sourceOffset().containsKey("caughtUp")
+        && !record.sourceOffset().containsKey("snapshot");
   }
 
   private static Map<?, ?> event(SourceRecord record) {

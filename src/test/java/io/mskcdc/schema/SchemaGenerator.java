@@ -8,6 +8,7 @@ import io.debezium.config.Field;
 import io.debezium.connector.mysql.MySqlConnector;
 import io.debezium.storage.kafka.history.KafkaSchemaHistory;
 import io.debezium.transforms.ExtractNewRecordState;
+import io.mskcdc.dynamodb.DynamoDbStreamsSourceConnector;
 import io.mskcdc.smt.Mask;
 import io.mskcdc.smt.Route;
 import io.mskcdc.smt.Unwrap;
@@ -90,6 +91,8 @@ final class SchemaGenerator {
   private static final List<Transformation<?>> TRANSFORMS =
       List.of(new Unwrap<>(), new Mask<>(), new Route<>(), new UnwrapMaskRoute<>());
 
+  private static final ConfigDef DYNAMODB = new DynamoDbStreamsSourceConnector().config();
+
   private final TreeMap<String, ConfigKey> keys = new TreeMap<>();
   private final TreeMap<String, ConfigKey> patterns = new TreeMap<>();
 
@@ -160,22 +163,20 @@ final class SchemaGenerator {
    */
   String defaults() {
     StringBuilder lines = new StringBuilder();
-    keys.forEach(
-        (name, key) -> {
-          if (key.type != Type.PASSWORD && key.hasDefault() && key.defaultValue != null) {
-            String value = ConfigDef.convertToString(key.defaultValue, key.type);
-            if (!value.contains("\n") && !value.contains("\t")) {
-              lines
-                  .append(owner(name))
-                  .append('\t')
-                  .append(name)
-                  .append('\t')
-                  .append(value)
-                  .append('\n');
-            }
-          }
-        });
+    keys.forEach((name, key) -> addDefault(lines, owner(name), name, key));
+    String dynamoDb = DynamoDbStreamsSourceConnector.class.getName();
+    new TreeMap<>(DYNAMODB.configKeys())
+        .forEach((name, key) -> addDefault(lines, dynamoDb, name, key));
     return lines.toString();
+  }
+
+  private static void addDefault(StringBuilder lines, String part, String name, ConfigKey key) {
+    if (key.type != Type.PASSWORD && key.hasDefault() && key.defaultValue != null) {
+      String value = ConfigDef.convertToString(key.defaultValue, key.type);
+      if (!value.contains("\n") && !value.contains("\t")) {
+        lines.append(String.join("\t", part, name, value)).append('\n');
+      }
+    }
   }
 
   private static String owner(String name) {
@@ -204,6 +205,7 @@ final class SchemaGenerator {
     mysql.removeAll(List.of("schema.include.list", "schema.exclude.list", "database.dbname"));
     mysql.removeIf(name -> name.contains("("));
     parts.put(MySqlConnector.class.getName(), mysql);
+    parts.put(DynamoDbStreamsSourceConnector.class.getName(), new TreeSet<>(DYNAMODB.names()));
     for (HeaderConverter converter :
         List.of(new JsonConverter(), new StringConverter(), new ByteArrayConverter())) {
       parts.put(converter.getClass().getName(), new TreeSet<>(converter.config().names()));
@@ -235,6 +237,7 @@ final class SchemaGenerator {
     addValues(parts, MySqlConnector.class.getName(), new MySqlConnector().config());
     READ_BY_DEBEZIUM.forEach(
         type -> addValues(parts, MySqlConnector.class.getName(), constants(type)));
+    addValues(parts, DynamoDbStreamsSourceConnector.class.getName(), DYNAMODB);
     addValues(parts, JsonConverter.class.getName(), JsonConverterConfig.configDef());
     TRANSFORMS.forEach(
         transform -> addValues(parts, transform.getClass().getName(), transform.config()));
@@ -415,7 +418,9 @@ final class SchemaGenerator {
     ObjectNode config = ((ObjectNode) schema.get("properties")).putObject("config");
     config.put("type", "object");
     ObjectNode properties = config.putObject("properties");
-    for (Map.Entry<String, ConfigKey> entry : keys.entrySet()) {
+    TreeMap<String, ConfigKey> all = new TreeMap<>(DYNAMODB.configKeys());
+    all.putAll(keys);
+    for (Map.Entry<String, ConfigKey> entry : all.entrySet()) {
       if (!entry.getKey().equals("name")) {
         option(properties.putObject(entry.getKey()), entry.getValue(), overlay);
       }

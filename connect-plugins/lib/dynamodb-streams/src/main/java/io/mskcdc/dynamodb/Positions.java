@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * of its partition, so a partition's keys must always have the same order.
  *
  * <ul>
- *   <li>{@code {table}}: {@code {stream, snapshotStarted, snapshotDone, caughtUp}}, times in
- *       milliseconds
+ *   <li>{@code {table}}: {@code {stream, snapshotStarted, caughtUp}}, times in milliseconds, and
+ *       {@code snapshot}, true, until the snapshot is done
  *   <li>{@code {segment, table}}, the segment as {@code 0/4}: {@code {done, snapshotStarted}} and
  *       {@code key.NAME}, the last item's key, as type and text like {@code S:a}
  *   <li>{@code {shard, table}}: {@code {sequence, snapshotStarted}}, the last sequence number;
@@ -32,7 +32,7 @@ final class Positions {
 
   static final String STREAM = "stream";
   static final String SNAPSHOT_STARTED = "snapshotStarted";
-  static final String SNAPSHOT_DONE = "snapshotDone";
+  static final String SNAPSHOT = "snapshot";
   static final String CAUGHT_UP = "caughtUp";
   static final String DONE = "done";
   static final String SEQUENCE = "sequence";

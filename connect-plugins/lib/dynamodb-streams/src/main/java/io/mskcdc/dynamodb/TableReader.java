@@ -57,7 +57,7 @@ final class TableReader implements AutoCloseable {
     this.offsets = offsets;
     this.partition = Positions.ofTable(name);
     Map<String, Object> position = offsets.offset(partition);
-    boolean isDone = position != null && Boolean.TRUE.equals(position.get(Positions.SNAPSHOT_DONE));
+    boolean isDone = position != null && !position.containsKey(Positions.SNAPSHOT);
     boolean isOfStream = position != null && table.stream().equals(position.get(Positions.STREAM));
     if (isDone && !isOfStream) {
       throw SourceErrors.of(
@@ -132,7 +132,9 @@ final class TableReader implements AutoCloseable {
     Map<String, Object> offset = new TreeMap<>();
     offset.put(Positions.STREAM, table.stream());
     offset.put(Positions.SNAPSHOT_STARTED, snapshotStarted);
-    offset.put(Positions.SNAPSHOT_DONE, stream != null);
+    if (stream == null) {
+      offset.put(Positions.SNAPSHOT, true);
+    }
     offset.put(Positions.CAUGHT_UP, stream == null ? snapshotStarted : stream.caughtUp());
     acknowledgements.sent(partition);
     into.add(events.heartbeat(System.currentTimeMillis(), partition, offset));
