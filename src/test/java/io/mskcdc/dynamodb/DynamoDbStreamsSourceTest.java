@@ -403,6 +403,15 @@ class DynamoDbStreamsSourceTest {
   }
 
   @Test
+  void aServiceThatDoesNotAnswerAtTheStartIsAskedAgain() throws InterruptedException {
+    dynamo.create("late");
+    dynamo.control.fail("DescribeTable", Failure.THROTTLED, 8);
+    try (TaskRunner task = new TaskRunner(dynamo.options("late"))) {
+      task.runUntil(DynamoDbStreamsSourceTest::hasSnapshotDone);
+    }
+  }
+
+  @Test
   void anotherStreamStopsTheTask() throws InterruptedException {
     dynamo.create("replaced");
     try (TaskRunner task = new TaskRunner(dynamo.options("replaced"))) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
@@ -92,8 +93,12 @@ final class TaskRunner implements AutoCloseable {
 
   /** Returns what the task has next, which nobody has written or acknowledged yet. */
   List<SourceRecord> poll() throws InterruptedException {
-    List<SourceRecord> records = task.poll();
-    return records == null ? List.of() : records;
+    try {
+      List<SourceRecord> records = task.poll();
+      return records == null ? List.of() : records;
+    } catch (RetriableException e) {
+      return List.of();
+    }
   }
 
   /** Writes records and their offsets, as one transaction. */

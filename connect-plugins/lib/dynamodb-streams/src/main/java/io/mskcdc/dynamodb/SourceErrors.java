@@ -1,6 +1,7 @@
 package io.mskcdc.dynamodb;
 
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -29,21 +30,25 @@ final class SourceErrors {
     return new ConnectException(code + ": " + problem + "; " + next);
   }
 
-  /** Returns the error for a request that AWS refuses, or that never reached it. */
+  /**
+   * Returns the error for a request that AWS refuses, or that never reached it. Connect repeats
+   * what ends in a {@link RetriableException}.
+   */
   static ConnectException of(String problem, SdkException e) {
     String reason = e.getMessage();
     if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
       reason =
           service.awsErrorDetails().errorCode() + ", " + service.awsErrorDetails().errorMessage();
     }
-    return new ConnectException(
+    String message =
         REQUEST_REFUSED
             + ": "
             + problem
             + " ("
             + reason
-            + "); grant the worker's role what mskcdc iam policy prints, and check region and network",
-        e);
+            + "); grant the worker's role what mskcdc iam policy prints, and check region and"
+            + " network";
+    return mayPass(e) ? new RetriableException(message, e) : new ConnectException(message, e);
   }
 
   /** Returns whether the same request may succeed later. */
