@@ -298,6 +298,10 @@ public final class HealthWatch {
     private ConnectorStatus previous;
     private Duration healthySince;
     private Duration lastRead;
+
+    /** The time of the fastest answer so far. */
+    private Duration answerTime;
+
     private boolean wasAsWanted;
 
     /** Since when each read shows another client's change; null if the last one does not. */
@@ -328,7 +332,10 @@ public final class HealthWatch {
 
     @Override
     public Sighting get() {
+      Duration asked = time.now();
       Optional<LiveConnector> found = runtime.connector(name);
+      Duration took = time.now().minus(asked);
+      answerTime = answerTime == null || took.compareTo(answerTime) < 0 ? took : answerTime;
       noteGap();
       requireOwn(found.map(LiveConnector::status));
       return found
@@ -344,14 +351,15 @@ public final class HealthWatch {
 
     /**
      * What nobody could read for a while counts as a restart: it may have been one. A service that
-     * reports no tasks does not run on the workers, and its outage says nothing about them.
+     * reports no tasks does not run on the workers, and its outage says nothing about them. A
+     * service that always needs long to answer is no outage; a read has a request or two more.
      */
     private void noteGap() {
       Duration now = time.now();
       Duration gap = lastRead == null ? Duration.ZERO : now.minus(lastRead);
       lastRead = now;
-      if (gap.compareTo(runtime.polling().interval().plus(UNSEEN)) < 0
-          || previous != null && !previous.tasksKnown()) {
+      Duration usual = runtime.polling().interval().plus(answerTime.multipliedBy(2));
+      if (gap.compareTo(usual.plus(UNSEEN)) < 0 || previous != null && !previous.tasksKnown()) {
         return;
       }
       previous = null;

@@ -326,7 +326,9 @@ final class ConnectHttp implements AutoCloseable {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(responseTimeout)
-            .header("Accept", "application/json");
+            .header("Accept", "application/json")
+            // A cache between must not answer with a state of the past.
+            .header("Cache-Control", "no-cache");
     authorization.ifPresent(value -> builder.header("Authorization", value));
     if (body == null) {
       return builder.method(method, HttpRequest.BodyPublishers.noBody()).build();

@@ -88,12 +88,13 @@ public final class ConnectorDeletion {
    * Deletes a connector of an approved plan.
    *
    * @param planned the connector as the plan saw it
+   * @param later the connectors that are to be deleted after it
    * @return what remains of it; empty where it is gone already
    * @throws ProblemException when it changed since the plan, or cannot be deleted
    */
-  Optional<Remains> delete(LiveConnector planned) {
+  Optional<Remains> delete(LiveConnector planned, List<String> later) {
     Deleter deleter = deleter();
-    return interruptible(planned.name(), () -> deleter.delete(planned));
+    return interruptible(planned.name(), later, () -> deleter.delete(planned));
   }
 
   private DeleteReport delete(List<String> names) {
@@ -103,7 +104,7 @@ public final class ConnectorDeletion {
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       try {
-        interruptible(name, () -> deleter.delete(name))
+        interruptible(name, names.subList(i + 1, names.size()), () -> deleter.delete(name))
             .ifPresentOrElse(deleted::add, () -> absent.add(name));
       } catch (ProblemException e) {
         return new DeleteReport(
@@ -127,13 +128,16 @@ public final class ConnectorDeletion {
         (connector, text) -> progress.accept(connector + ": " + text));
   }
 
-  private Optional<Remains> interruptible(String name, Supplier<Optional<Remains>> deletion) {
+  private Optional<Remains> interruptible(
+      String name, List<String> later, Supplier<Optional<Remains>> deletion) {
     return Interruption.during(
         deletion,
         () ->
             progress.accept(
                 name
-                    + ": interrupted while it was stopped and deleted. Next: mskcdc status "
+                    + ": interrupted while it was stopped and deleted."
+                    + (later.isEmpty() ? "" : " Not deleted: " + String.join(", ", later) + ".")
+                    + " Next: mskcdc status "
                     + name));
   }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -142,14 +143,34 @@ public final class ConnectorDeployment {
         new ConnectorDeletion(bundle, runtime, options.limits(), options.offsetsFolder(), progress);
     List<Outcome> outcomes = new ArrayList<>(applied);
     List<Remains> deleted = new ArrayList<>();
-    for (PlannedChange change : deletions(planned).toList()) {
-      try {
-        deletion.delete(change.live().orElseThrow()).ifPresent(deleted::add);
-      } catch (ProblemException e) {
-        outcomes.add(deletion(change, Result.FAILED, e.problems()));
-      }
-    }
-    return new ApplyReport(bundle.environment().name(), outcomes, deleted);
+    List<PlannedChange> changes = deletions(planned).toList();
+    return Interruption.during(
+        () -> {
+          for (int i = 0; i < changes.size(); i++) {
+            PlannedChange change = changes.get(i);
+            List<String> later =
+                changes.subList(i + 1, changes.size()).stream().map(PlannedChange::name).toList();
+            try {
+              deletion.delete(change.live().orElseThrow(), later).ifPresent(deleted::add);
+            } catch (ProblemException e) {
+              outcomes.add(deletion(change, Result.FAILED, e.problems()));
+            }
+          }
+          return new ApplyReport(bundle.environment().name(), outcomes, deleted);
+        },
+        () -> written(applied).ifPresent(progress));
+  }
+
+  /** Returns a sentence about the connectors that were written; empty if none was. */
+  private static Optional<String> written(List<Outcome> applied) {
+    String names =
+        applied.stream()
+            .filter(outcome -> outcome.result() == Result.APPLIED)
+            .map(Outcome::name)
+            .collect(Collectors.joining(", "));
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of("Created or updated before, and healthy: " + names + ".");
   }
 
   private void event(String connector, String text) {

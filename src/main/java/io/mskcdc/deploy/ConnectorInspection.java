@@ -3,6 +3,7 @@ package io.mskcdc.deploy;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_ABSENT;
 import static io.mskcdc.problem.ErrorCode.NOT_ON_MSK_CONNECT;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.apply.SharedServerId;
 import io.mskcdc.catalog.MaskTransform;
 import io.mskcdc.catalog.SourceConnector;
@@ -34,8 +35,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -112,18 +113,21 @@ public final class ConnectorInspection {
   }
 
   /**
-   * Reports the status until an exception ends it.
+   * Reports the status until an exception ends it, or nobody reads it any more.
    *
-   * @param changed receives the status at the start and whenever it changes
+   * @param reported receives the status at the start and whenever it changes; returns whether
+   *     somebody still reads it
    * @throws ProblemException when the connector is not deployed
    */
-  public void watch(String name, Consumer<StatusReport> changed) throws InterruptedException {
+  public void watch(String name, Predicate<StatusReport> reported) throws InterruptedException {
     ConnectorStatus last = null;
-    while (true) {
+    boolean isRead = true;
+    while (isRead) {
       LiveConnector live = read(name);
       if (!live.status().equals(last)) {
         last = live.status();
-        changed.accept(report(live, Optional.of(Instant.now().truncatedTo(ChronoUnit.SECONDS))));
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        isRead = reported.test(report(live, Optional.of(now)));
       }
       Thread.sleep(WATCH_INTERVAL.toMillis());
     }
@@ -165,8 +169,12 @@ public final class ConnectorInspection {
     ConnectorDatabases databases = new ConnectorDatabases();
     Optional<SourcePosition> position = Optional.empty();
     try {
-      position =
-          SourcePosition.of(live.config(), runtime.offsets(live.name()), databases, notes::add);
+      JsonNode offsets = runtime.offsets(live.name());
+      position = SourcePosition.of(live.config(), offsets, databases, notes::add);
+      if (SourceConnectors.of(live.config()).isPresent() && offsets.path("offsets").isEmpty()) {
+        notes.add(
+            "its position: no offset is stored, so a start reads its source from the beginning");
+      }
     } catch (ProblemException e) {
       Problem problem = e.problems().get(0);
       notes.add("its offsets: [" + problem.code().code() + "] " + problem.message());

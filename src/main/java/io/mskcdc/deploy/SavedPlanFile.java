@@ -70,6 +70,24 @@ public final class SavedPlanFile {
   }
 
   /**
+   * Checks that the plan was made for an environment.
+   *
+   * @throws ProblemException when it was made for another one, or cannot be read
+   */
+  public void requireEnvironment(String environment) {
+    String planned = read().environment();
+    if (!planned.equals(environment)) {
+      throw new ProblemException(
+          Problem.of(
+              PLAN_STALE,
+              file.toString(),
+              "the plan was made for environment %s, and not for %s; nothing was changed"
+                  .formatted(planned, environment),
+              "add --env " + planned + ", or make a plan for " + environment));
+    }
+  }
+
+  /**
    * Returns the connectors that the plan was made for, without those that it deletes.
    *
    * @throws ProblemException when the file cannot be read or holds no plan of this version
@@ -95,14 +113,12 @@ public final class SavedPlanFile {
       return;
     }
     String what =
-        saved.environment().equals(now.environment())
-            ? now.connectors().stream()
-                .filter(entry -> !saved.connectors().contains(entry))
-                .map(SavedPlan.Entry::name)
-                .findFirst()
-                .map(name -> name + " changed, in its files or where it runs")
-                .orElse("a connector that it deletes no longer exists")
-            : "it was made for environment " + saved.environment();
+        now.connectors().stream()
+            .filter(entry -> !saved.connectors().contains(entry))
+            .map(SavedPlan.Entry::name)
+            .findFirst()
+            .map(name -> name + " changed, in its files or where it runs")
+            .orElse("a connector that it deletes no longer exists");
     throw new ProblemException(
         Problem.of(
             PLAN_STALE,

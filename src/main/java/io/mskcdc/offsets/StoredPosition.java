@@ -2,6 +2,7 @@ package io.mskcdc.offsets;
 
 import static io.mskcdc.problem.ErrorCode.POSITION_LOST;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.catalog.SourceConnector;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.BundlePaths;
@@ -46,8 +47,12 @@ public final class StoredPosition implements Preflight {
     }
     Optional<String> loss;
     try {
+      JsonNode offsets = runtime.offsets(connector.name());
+      if (offsets.path("offsets").isEmpty()) {
+        note.accept("no offset is stored for it: a start reads its source from the beginning");
+      }
       loss =
-          SourcePosition.of(config, runtime.offsets(connector.name()), databases, note)
+          SourcePosition.of(config, offsets, databases, note)
               .flatMap(
                   found -> found.loss().map(why -> why + "; it is at " + found.reached().text()));
     } catch (ProblemException e) {

@@ -1,5 +1,6 @@
 package io.mskcdc.plan;
 
+import static io.mskcdc.plan.DangerCode.BUNDLE_CHANGED;
 import static io.mskcdc.plan.DangerCode.COLUMN_LEAVES;
 import static io.mskcdc.plan.DangerCode.CONNECTOR_RENAMED;
 import static io.mskcdc.plan.DangerCode.ERRORS_TOLERATED;
@@ -64,6 +65,7 @@ final class DangerRules {
   /** Returns the dangers of an update. */
   static List<Danger> ofUpdate(Map<String, String> wanted, Map<String, String> live) {
     List<Danger> dangers = new ArrayList<>();
+    otherBundle(wanted, live).ifPresent(dangers::add);
     OptionDangers.add(wanted, live, dangers);
     RetentionDangers.add(wanted, live, dangers);
     for (String kind : List.of("table", "database")) {
@@ -89,6 +91,21 @@ final class DangerRules {
     ClosedMasks.addDangers(wanted, live, dangers);
     TransformDangers.add(wanted, live, dangers);
     return dangers;
+  }
+
+  private static Optional<Danger> otherBundle(
+      Map<String, String> wanted, Map<String, String> live) {
+    String owner = live.get(RenderedConnector.LABEL_KEY);
+    return owner == null || owner.equals(wanted.get(RenderedConnector.LABEL_KEY))
+        ? Optional.empty()
+        : Optional.of(
+            new Danger(
+                BUNDLE_CHANGED,
+                RenderedConnector.LABEL_KEY,
+                "the connector belongs to "
+                    + owner
+                    + ", which goes on applying its own configuration; after the change, the --prune of"
+                    + " one bundle may delete what the other one lists"));
   }
 
   /**

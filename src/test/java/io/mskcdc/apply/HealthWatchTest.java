@@ -87,6 +87,16 @@ class HealthWatchTest {
   }
 
   @Test
+  void givenAServiceThatAlwaysAnswersSlowlyThenTheCountGoesOn() {
+    script.at(0, HEALTHY).slow(6);
+
+    await(WantedState.RUNNING);
+
+    assertThat(script.now()).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(28));
+    assertThat(progress).noneMatch(line -> line.contains("could not be read"));
+  }
+
+  @Test
   void givenAServiceBesideTheWorkersThatDoesNotAnswerThenTheCountGoesOn() {
     script.at(0, ConnectorStatus.withoutTasks(RunState.RUNNING, null)).silent(5, 40);
 
@@ -503,6 +513,7 @@ class HealthWatchTest {
     private Duration silentUntil = Duration.ofDays(1);
     private Duration refusedFrom = Duration.ofDays(1);
     private Duration refusedUntil = Duration.ofDays(1);
+    private Duration answerTime = Duration.ZERO;
     private Duration now = Duration.ZERO;
 
     Script debezium() {
@@ -556,6 +567,12 @@ class HealthWatchTest {
       return this;
     }
 
+    /** Each answer takes this many seconds. */
+    Script slow(int seconds) {
+      answerTime = Duration.ofSeconds(seconds);
+      return this;
+    }
+
     /** The runtime refuses the configuration for a time. */
     Script refused(int from, int until) {
       refusedFrom = Duration.ofSeconds(from);
@@ -575,6 +592,7 @@ class HealthWatchTest {
 
     @Override
     public Optional<LiveConnector> connector(String name) {
+      now = now.plus(answerTime);
       if (now.compareTo(silentFrom) >= 0 && now.compareTo(silentUntil) < 0) {
         now = silentUntil;
       }

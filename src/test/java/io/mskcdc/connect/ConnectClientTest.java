@@ -3,6 +3,7 @@ package io.mskcdc.connect;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
@@ -78,6 +79,16 @@ class ConnectClientTest {
               assertThat(live.status().tasks().get(0).trace()).isEqualTo("boom");
             });
     WORKER.verify(2, getRequestedFor(anyUrl()));
+  }
+
+  /** The cache of a proxy would show a state of the past. */
+  @Test
+  void requestsAskForFreshAnswers() {
+    WORKER.stubFor(get(anyUrl()).willReturn(okJson("{}")));
+
+    client().connector("shop");
+
+    WORKER.verify(getRequestedFor(anyUrl()).withHeader("Cache-Control", equalTo("no-cache")));
   }
 
   @Test

@@ -55,6 +55,14 @@ class StoredPositionTest {
   }
 
   @Test
+  void aLiveConnectorWithoutAStoredOffsetGivesANote() {
+    assertThat(check(offsets("").with("shop", CONFIG), CONFIG)).isEmpty();
+
+    assertThat(notes)
+        .containsExactly("no offset is stored for it: a start reads its source from the beginning");
+  }
+
+  @Test
   void aConnectorWithoutOffsetsOfItsOwnIsNotChecked() {
     assertThat(check(at(1), CONFIG)).isEmpty();
     assertThat(check(InMemoryRuntime.dedicated().with("shop", CONFIG), CONFIG)).isEmpty();

@@ -53,6 +53,17 @@ class DangerRulesTest {
   }
 
   @Test
+  void givenAConnectorOfAnotherBundleThenTheChangeOfItsLabelIsDangerous() {
+    Map<String, String> shop = Map.of("mskcdc.bundle", "shop/production");
+
+    assertThat(codes(shop, Map.of("mskcdc.bundle", "other/production")))
+        .containsExactly("bundle-changed");
+    assertThat(codes(shop, Map.of())).containsExactly("bundle-changed");
+    assertThat(codes(shop, shop)).isEmpty();
+    assertThat(codes(Map.of(), shop)).isEmpty();
+  }
+
+  @Test
   void givenAnotherClassThatKeepsTheHistoryInTheSameTopicThenThereIsNoDanger() {
     Map<String, String> live =
         Map.of(

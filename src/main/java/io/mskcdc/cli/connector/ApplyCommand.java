@@ -100,6 +100,7 @@ public final class ApplyCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--parallel is a number from 1");
     }
     Optional<SavedPlanFile> saved = Optional.ofNullable(planFile).map(SavedPlanFile::new);
+    saved.ifPresent(file -> file.requireEnvironment(options.env()));
     Bundle bundle = options.load(saved.map(SavedPlanFile::names).orElse(connectors.names()));
     ConnectorDeployment deployment =
         new ConnectorDeployment(

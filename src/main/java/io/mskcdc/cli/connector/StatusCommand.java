@@ -48,7 +48,13 @@ public final class StatusCommand implements Callable<Integer> {
     Bundle bundle = options.loadAddress();
     ConnectorInspection inspection = new ConnectorInspection(bundle, options.open(bundle));
     if (watch) {
-      inspection.watch(names.get(0), options::print);
+      inspection.watch(
+          names.get(0),
+          status -> {
+            options.print(status);
+            return !spec.commandLine().getOut().checkError();
+          });
+      return ExitCode.FAILED;
     }
     if (names.size() == 1) {
       Entry entry = inspection.inspect(names.get(0));

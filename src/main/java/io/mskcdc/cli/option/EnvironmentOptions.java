@@ -62,7 +62,8 @@ public final class EnvironmentOptions {
     this.connections = connections;
   }
 
-  String env() {
+  /** Returns the name of the environment. */
+  public String env() {
     return env;
   }
 

@@ -219,6 +219,21 @@ class ApplyCommandTest extends StubbedWorker {
     WORKER.verify(0, putRequestedFor(urlPathMatching("/connectors/.*")));
   }
 
+  /** The default environment may not list the plan's connectors. */
+  @Test
+  void aSavedPlanOfAnotherEnvironmentNamesTheOptionThatIsMissing() {
+    Path plan = temp.resolve("plan.json");
+    live(CONFIG);
+    run("plan", "--env", "prod", "--save", plan.toString());
+    bundle.environment("local", "http://localhost:" + WORKER.getPort(), "connectors: []");
+
+    assertThat(run("apply", "--plan", plan.toString())).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString())
+        .contains("the plan was made for environment prod, and not for local")
+        .contains("next: add --env prod");
+  }
+
   @Test
   void aRollbackIsRefusedBeforeTheFirstWriteWhenTheWorkerMasksAValue() {
     bundle.connector("shop", CONFIG + ", \"x.password\": \"${file:/f:x}\", \"a\": \"1\"");

@@ -48,6 +48,16 @@ class InterruptedCommandTest extends StubbedWorker {
             "shop: interrupted. The request was accepted; the connector was not seen paused.");
   }
 
+  @Test
+  void deleteNamesWhatItDidNotDelete() throws Exception {
+    String err = interrupted("waiting for", "delete", "shop", "orders", "--auto-approve");
+
+    assertThat(err)
+        .contains(
+            "shop: interrupted while it was stopped and deleted. Not deleted: orders. Next: mskcdc"
+                + " status shop");
+  }
+
   /** Sends SIGTERM when the command prints a line with this start; returns its error output. */
   private String interrupted(String line, String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
