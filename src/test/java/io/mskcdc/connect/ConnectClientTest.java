@@ -84,7 +84,8 @@ class ConnectClientTest {
   /** The cache of a proxy would show a state of the past. */
   @Test
   void requestsAskForFreshAnswers() {
-    WORKER.stubFor(get(anyUrl()).willReturn(okJson("{}")));
+    WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
+    WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(SHOP_STATUS)));
 
     client().connector("shop");
 
