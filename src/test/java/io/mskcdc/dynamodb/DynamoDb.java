@@ -28,8 +28,10 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 /** The local DynamoDB, and credentials for it where the SDK's default chain finds them. */
 final class DynamoDb implements AutoCloseable {
   private static final String REGION = "eu-west-1";
-  private static final String KEY = "AKIAIOSFODNN7EXAMPLE";
-  private static final String SECRET = "local-secret";
+
+  // Those that the build gives to the workers of integration tests in their environment.
+  private static final String KEY = "AKIDOFTHEWORKER";
+  private static final String SECRET = "signing-key-of-the-worker";
 
   final LocalDynamoDb control = new LocalDynamoDb();
   final DynamoDbClient client;

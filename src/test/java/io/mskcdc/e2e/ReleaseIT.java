@@ -79,6 +79,7 @@ class ReleaseIT {
     run("scripts/mskcdc", "--version");
 
     assertThat(verify("debezium-mysql").output()).contains("checked for Connect 3.7.2");
+    assertThat(verify("dynamodb-streams").output()).contains("checked for Connect 3.7.2");
     assertThat(verify("transforms", "--connect", "4.3.1").output())
         .contains("checked for Connect 4.3.1");
     assertThat(verify("transforms", "--connect", "4.4.0").output())
@@ -142,7 +143,8 @@ class ReleaseIT {
     assertThat(Files.readAllLines(published.resolve("SHA256SUMS")))
         .hasSize(published.toFile().list().length - 1)
         .anyMatch(line -> line.endsWith("  " + name))
-        .anyMatch(line -> line.endsWith("  debezium-mysql-" + version + ".zip"));
+        .anyMatch(line -> line.endsWith("  debezium-mysql-" + version + ".zip"))
+        .anyMatch(line -> line.endsWith("  dynamodb-streams-" + version + ".zip"));
   }
 
   /** Collects what the running build has made. */

@@ -49,7 +49,8 @@ class PluginIT {
     "debezium-mysql, V3_7_2",
     "debezium-mysql, V4_3_1",
     "transforms, V3_7_2",
-    "transforms, V4_3_1"
+    "transforms, V4_3_1",
+    "dynamodb-streams, V3_7_2"
   })
   void workerCanLoadEachClass(String name, ConnectVersion connect) {
     Verification result = verifier.verify(zip(name), connect, connect, true);
@@ -73,8 +74,9 @@ class PluginIT {
 
   /** Debezium's tasks fail there. Once a release of it runs on 4.4.0, the local stack can too. */
   @Test
-  void debeziumLacksAClassOnTheNewestConnectAndTheTransformsLackNone() {
+  void debeziumLacksAClassOnTheNewestConnectAndTheOtherPluginsLackNone() {
     verifier.verify(zip("transforms"), ConnectVersion.V4_4_0, null, true);
+    verifier.verify(zip("dynamodb-streams"), ConnectVersion.V4_4_0, null, true);
 
     assertThatThrownBy(
             () -> verifier.verify(zip("debezium-mysql"), ConnectVersion.V4_4_0, null, true))
@@ -89,9 +91,9 @@ class PluginIT {
     "V4_3_1, only_scan",
     "V4_3_1, service_load"
   })
-  void workerFindsTheTransformsWithEachPluginDiscovery(
+  void workerFindsTheSourceAndTheTransformsWithEachPluginDiscovery(
       ConnectVersion connect, String discovery, @TempDir Path folder) throws Exception {
-    LoadCheck.unpack(plugin("transforms"), Files.createDirectory(folder.resolve("plugin")));
+    LoadCheck.unpack(plugin("dynamodb-streams"), Files.createDirectory(folder.resolve("plugin")));
     List<URL> libraries = new ArrayList<>();
     for (Path jar : connect.runtime(ROOT)) {
       libraries.add(jar.toUri().toURL());
@@ -104,16 +106,19 @@ class PluginIT {
               .loadClass("org.apache.kafka.connect.runtime.isolation.Plugins")
               .getConstructor(Map.class)
               .newInstance(Map.of("plugin.path", folder.toString(), "plugin.discovery", discovery));
-      for (Object each : (Set<?>) plugins.getClass().getMethod("transformations").invoke(plugins)) {
-        String name = (String) each.getClass().getMethod("className").invoke(each);
-        if (name.startsWith("io.mskcdc.")) {
-          found.put(name, (String) each.getClass().getMethod("version").invoke(each));
+      for (String kind : List.of("sourceConnectors", "transformations")) {
+        for (Object each : (Set<?>) plugins.getClass().getMethod(kind).invoke(plugins)) {
+          String name = (String) each.getClass().getMethod("className").invoke(each);
+          if (name.startsWith("io.mskcdc.")) {
+            found.put(name, (String) each.getClass().getMethod("version").invoke(each));
+          }
         }
       }
     }
 
     assertThat(found)
         .containsOnlyKeys(
+            "io.mskcdc.dynamodb.DynamoDbStreamsSourceConnector",
             "io.mskcdc.smt.Unwrap",
             "io.mskcdc.smt.Mask",
             "io.mskcdc.smt.Route",
@@ -124,6 +129,7 @@ class PluginIT {
   @Test
   void pluginContainsNoClassTwice() {
     assertThat(verify("transforms").notes()).isEmpty();
+    assertThat(verify("dynamodb-streams").notes()).isEmpty();
     // Several JARs of Debezium contain this class, which only returns the version.
     assertThat(verify("debezium-mysql").notes())
         .hasSize(2)
@@ -134,10 +140,12 @@ class PluginIT {
   void nameContainsVersionAndDigest() {
     assertThat(verify("debezium-mysql").name()).matches("debezium-mysql-3-6-1-[0-9a-f]{8}");
     assertThat(verify("transforms").name()).matches("transforms-\\d+-\\d+-\\d+-[0-9a-f]{8}");
+    assertThat(verify("dynamodb-streams").name())
+        .matches("dynamodb-streams-\\d+-\\d+-\\d+-[0-9a-f]{8}");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"debezium-mysql", "transforms"})
+  @ValueSource(strings = {"debezium-mysql", "transforms", "dynamodb-streams"})
   void librariesListedAsLeftOutAreNotInThePlugin(String name) throws Exception {
     Set<String> libraries = new HashSet<>();
     for (Jar jar : plugin(name).jars()) {
@@ -152,7 +160,7 @@ class PluginIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"debezium-mysql", "transforms"})
+  @ValueSource(strings = {"debezium-mysql", "transforms", "dynamodb-streams"})
   void licenceListContainsEachLibrary(String name) throws Exception {
     Set<String> listed = new HashSet<>();
     try (ZipFile zip = new ZipFile(zip(name).toFile())) {
@@ -168,12 +176,14 @@ class PluginIT {
 
     assertThat(plugin(name).jars())
         .extracting(Jar::fileName)
-        .filteredOn(jar -> !jar.matches("(smt|aws-config-provider|schema-history)-.*"))
+        .filteredOn(
+            jar ->
+                !jar.matches("(smt|aws-config-provider|schema-history|dynamodb-streams-source)-.*"))
         .containsExactlyInAnyOrderElementsOf(listed);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"debezium-mysql", "transforms"})
+  @ValueSource(strings = {"debezium-mysql", "transforms", "dynamodb-streams"})
   void manifestListsEachJarWithCoordinatesDigestAndLicence(String name, @TempDir Path folder)
       throws Exception {
     Path manifest = folder.resolve("manifest.json");

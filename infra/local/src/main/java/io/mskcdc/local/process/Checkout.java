@@ -62,9 +62,13 @@ public record Checkout(Path root) {
     return root.resolve("infra/local/target/iam-client");
   }
 
-  /** Returns the plugin ZIP of this build. */
+  /** Returns the plugin ZIP of this build that the local stack runs. */
   public Path pluginZip() {
-    Path target = root.resolve("connect-plugins/debezium-mysql/target");
+    return pluginZip("debezium-mysql");
+  }
+
+  private Path pluginZip(String plugin) {
+    Path target = root.resolve("connect-plugins").resolve(plugin).resolve("target");
     try (Stream<Path> list = Files.exists(target) ? Files.list(target) : Stream.empty()) {
       return list.filter(path -> path.toString().endsWith(".zip"))
           .findFirst()
@@ -75,9 +79,16 @@ public record Checkout(Path root) {
     }
   }
 
-  /** Replaces the content of {@code folder} by that of the plugin ZIP and returns the folder. */
+  /**
+   * Replaces the content of {@code folder} by that of {@link #pluginZip} and returns the folder.
+   */
   public Path unpackPlugin(Path folder) {
-    Folders.unzip(pluginZip(), folder);
+    return unpackPlugin("debezium-mysql", folder);
+  }
+
+  /** Replaces the content of {@code folder} by that of a plugin's ZIP and returns the folder. */
+  public Path unpackPlugin(String plugin, Path folder) {
+    Folders.unzip(pluginZip(plugin), folder);
     return folder;
   }
 
