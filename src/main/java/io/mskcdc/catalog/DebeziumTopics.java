@@ -6,29 +6,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Derives the topics of a Debezium MySQL connector from its configuration, as Debezium's default
- * naming strategy names them. The include lists hold regular expressions for whole names: the
- * literal parts of these become literal parts of topics, and the rest becomes a star.
+ * Derives the topics of a Debezium MySQL connector from its configuration, as two of Debezium's
+ * naming strategies name them: the default one, and the one that keeps all names apart. The include
+ * lists hold regular expressions for whole names: the literal parts of these become literal parts
+ * of topics, and the rest becomes a star.
  */
 final class DebeziumTopics {
   static final String PREFIX = "topic.prefix";
 
   private static final String STRATEGY = "topic.naming.strategy";
   private static final String DEFAULT_STRATEGY = "io.debezium.schema.DefaultTopicNamingStrategy";
+  private static final String UNICODE_STRATEGY =
+      "io.debezium.schema.DefaultUnicodeTopicNamingStrategy";
+  private static final int LONGEST_NAME = 249;
 
   private final Map<String, String> config;
   private final String prefix;
   private final String delimiter;
+  private final String strategy;
 
   /** One or more tables; each part may hold stars. */
   private record Tables(String database, String name) {}
 
   DebeziumTopics(Map<String, String> config) {
     this.config = config;
-    prefix = config.get(PREFIX);
+    prefix = config.getOrDefault(PREFIX, Topic.ANY);
     delimiter = config.getOrDefault("topic.delimiter", ".");
+    strategy = config.getOrDefault(STRATEGY, DEFAULT_STRATEGY);
   }
 
   /**
@@ -38,34 +46,43 @@ final class DebeziumTopics {
    */
   List<Topic> topics(Consumer<String> warnings) {
     List<Topic> topics = new ArrayList<>();
-    if (config.getOrDefault(STRATEGY, DEFAULT_STRATEGY).equals(DEFAULT_STRATEGY)) {
-      SchemaNameAdjustment adjustment =
-          SchemaNameAdjustment.of(config.get("schema.name.adjustment.mode"));
+    if (isKnownStrategy()) {
       for (Tables tables : tables()) {
-        String name = String.join(delimiter, prefix, tables.database(), tables.name());
-        topics.add(Topic.ofRows(name, adjustment.adjust(name)));
+        topics.add(ofRows(tables.database(), tables.name()));
       }
     } else {
       warnings.accept(
           STRATEGY
-              + " is not Debezium's default: the topics that it chooses are not known, and the"
-              + " policy allows all topics");
+              + " is neither Debezium's default nor its Unicode strategy: the topics that it chooses"
+              + " are not known, and the policy allows all topics");
       topics.add(Topic.of(Kind.ROW, Topic.ANY));
     }
     addOwn(topics);
     return topics;
   }
 
-  /** Returns the topic of a table's rows; empty if another class than Debezium's names it. */
+  /** Returns the topic of a table's rows; empty if the strategy is another one. */
   Optional<Topic> topicOf(String database, String table) {
-    String strategy = config.getOrDefault(STRATEGY, DEFAULT_STRATEGY);
-    if (!strategy.equals(DEFAULT_STRATEGY)) {
-      return Optional.empty();
-    }
-    String name = sanitized(String.join(delimiter, prefix, database, table));
-    return Optional.of(
-        Topic.ofRows(
-            name, SchemaNameAdjustment.of(config.get("schema.name.adjustment.mode")).adjust(name)));
+    return isKnownStrategy()
+        ? Optional.of(ofRows(sanitized(database), sanitized(table)))
+        : Optional.empty();
+  }
+
+  private boolean isKnownStrategy() {
+    return strategy.equals(DEFAULT_STRATEGY) || strategy.equals(UNICODE_STRATEGY);
+  }
+
+  /** Returns the topic of rows for names that Debezium's replacements were applied to. */
+  private Topic ofRows(String database, String table) {
+    // The prefix may have stars for what a config provider supplies.
+    String beginning =
+        Stream.of(prefix.split("\\*", -1))
+            .map(this::sanitized)
+            .collect(Collectors.joining(Topic.ANY));
+    String name = String.join(sanitized(delimiter), beginning, database, table);
+    String cut = name.substring(0, Math.min(name.length(), LONGEST_NAME));
+    return Topic.ofRows(
+        cut, SchemaNameAdjustment.of(config.get("schema.name.adjustment.mode")).adjust(cut));
   }
 
   /** Adds the topics of the records that Debezium writes besides rows. */
@@ -93,11 +110,11 @@ final class DebeziumTopics {
   private List<Tables> tables() {
     List<String> databases =
         CommaList.ofExpressions(config.get("database.include.list")).stream()
-            .map(DebeziumTopics::literal)
+            .map(this::literal)
             .toList();
     List<Tables> included =
         CommaList.ofExpressions(config.get("table.include.list")).stream()
-            .map(DebeziumTopics::split)
+            .map(this::split)
             .toList();
     if (included.isEmpty()) {
       included = List.of(new Tables(Topic.ANY, Topic.ANY));
@@ -124,7 +141,7 @@ final class DebeziumTopics {
    * Splits {@code database\.table}. A table's name always has a dot, so a single unescaped dot is
    * the separator, too.
    */
-  private static Tables split(String regex) {
+  private Tables split(String regex) {
     for (String dot : List.of("\\.", "[.]")) {
       int at = regex.indexOf(dot);
       if (at >= 0 && regex.indexOf('|') < 0) {
@@ -140,7 +157,7 @@ final class DebeziumTopics {
   }
 
   /** Returns the literal beginning of a regular expression, and a star if it goes on. */
-  private static String literal(String regex) {
+  private String literal(String regex) {
     StringBuilder literal = new StringBuilder();
     if (regex.indexOf('|') >= 0) {
       return Topic.ANY;
@@ -150,26 +167,32 @@ final class DebeziumTopics {
       boolean escape = c == '\\' && i + 1 < regex.length();
       if (escape && !Character.isLetterOrDigit(regex.charAt(i + 1))) {
         i++;
-        literal.append(sanitized(regex.substring(i, i + 1)));
+        literal.append(regex.charAt(i));
       } else if ("*+?{".indexOf(c) >= 0) {
         // A quantifier: the character before it may be missing or repeated.
         literal.setLength(Math.max(0, literal.length() - 1));
-        return literal + Topic.ANY;
+        return sanitized(literal.toString()) + Topic.ANY;
       } else if ("\\[]().^$}".indexOf(c) >= 0) {
-        return literal + Topic.ANY;
+        return sanitized(literal.toString()) + Topic.ANY;
       } else {
-        literal.append(sanitized(String.valueOf(c)));
+        literal.append(c);
       }
     }
-    return literal.toString();
+    return sanitized(literal.toString());
   }
 
-  /** Replaces each char that a topic's name cannot have by an underscore, as Debezium does. */
-  private static String sanitized(String name) {
+  /** Replaces each char that a topic's name cannot have, as the naming strategy does. */
+  private String sanitized(String name) {
+    boolean unicode = strategy.equals(UNICODE_STRATEGY);
     StringBuilder sanitized = new StringBuilder();
     for (char c : name.toCharArray()) {
-      boolean valid = c < 128 && Character.isLetterOrDigit(c) || "._-".indexOf(c) >= 0;
-      sanitized.append(valid ? c : '_');
+      boolean valid =
+          c < 128 && Character.isLetterOrDigit(c) || ".-".indexOf(c) >= 0 || c == '_' && !unicode;
+      if (valid) {
+        sanitized.append(c);
+      } else {
+        sanitized.append(unicode ? "_u%04x".formatted((int) c) : "_");
+      }
     }
     return sanitized.toString();
   }

@@ -44,7 +44,10 @@ class DdlFilterTest {
         "CREATE TABLE archive_db.t (url INT)",
         "create table if not exists `archive db`.`t` (url INT)",
         "ALTER TABLE archive_db.t ADD COLUMN manual INT",
-        "CREATE TABLE `production_db_old`.t (url INT)"
+        "CREATE TABLE `production_db_old`.t (url INT)",
+        "CREATE TABLE \"archive db\".\"t\" (url INT)",
+        "ALTER TABLE \"archive_db\" . t ADD COLUMN \"manual\" INT",
+        "ALTER TABLE größe_db.t ADD COLUMN manual INT"
       })
   void statementsAboutNoCapturedTableAreHidden(String statement) {
     assertThat(hides(statement)).isTrue();
@@ -56,6 +59,8 @@ class DdlFilterTest {
         "CREATE TABLE t (id INT)",
         "CREATE TABLE production_db.t (id INT)",
         "CREATE TABLE `production_db` . `t` (id INT)",
+        "CREATE TABLE \"production_db\".\"t\" (\"id\" INT)",
+        "ALTER TABLE \"t\" ADD COLUMN \"a.b\" INT",
         "CREATE TABLE archive_db.t LIKE production_db.t",
         "ALTER TABLE archive_db.t RENAME TO production_db.t",
         "ALTER TABLE archive_db.t RENAME t",

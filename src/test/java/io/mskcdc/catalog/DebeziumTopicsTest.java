@@ -2,10 +2,16 @@ package io.mskcdc.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.debezium.relational.TableId;
+import io.debezium.schema.DefaultTopicNamingStrategy;
+import io.debezium.schema.DefaultUnicodeTopicNamingStrategy;
+import io.debezium.spi.schema.DataCollectionId;
+import io.debezium.spi.topic.TopicNamingStrategy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +114,41 @@ class DebeziumTopicsTest {
     config.remove("include.schema.changes");
 
     assertThat(names()).contains("p");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "shop\\.order_lines, p_u005f1.shop.order_u005flines",
+    "shop\\.order_?, p_u005f1.shop.order*",
+    "my shop\\.größe, p_u005f1.my_u0020shop.gr_u00f6_u00dfe"
+  })
+  void theUnicodeStrategyWritesCodesForCharacters(String tables, String topic) {
+    config.putAll(
+        Map.of(
+            "topic.prefix", "p_1",
+            "table.include.list", tables,
+            "topic.naming.strategy", "io.debezium.schema.DefaultUnicodeTopicNamingStrategy"));
+
+    assertThat(names()).containsExactly(topic);
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void aTableHasTheTopicOfDebeziumsOwnStrategies() {
+    Properties properties = new Properties();
+    properties.put("topic.prefix", "p_1-a");
+    for (TopicNamingStrategy<DataCollectionId> debezium :
+        List.of(
+            new DefaultTopicNamingStrategy(properties),
+            new DefaultUnicodeTopicNamingStrategy(properties))) {
+      config.putAll(
+          Map.of("topic.prefix", "p_1-a", "topic.naming.strategy", debezium.getClass().getName()));
+
+      for (String table : List.of("a b", "a$b", "a_b", "日本", "größe", "a-b.c", "é".repeat(64))) {
+        assertThat(new DebeziumTopics(config).topicOf("d_$", table).orElseThrow().name())
+            .isEqualTo(debezium.dataChangeTopic(new TableId("d_$", null, table)));
+      }
+    }
   }
 
   @Test

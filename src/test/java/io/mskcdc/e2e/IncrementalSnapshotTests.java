@@ -43,4 +43,37 @@ interface IncrementalSnapshotTests extends RunningConnector {
     assertThat(rows).filteredOn(row -> row.path("__op").asText().equals("r")).hasSizeGreaterThan(2);
     assertThat(rows).allMatch(row -> row.path("name").asText().equals("name"));
   }
+
+  @Test
+  default void theTaskStopsAtARowOlderThanTheColumnsOfABlockingSnapshot() throws SQLException {
+    execute(
+        "CREATE TABLE blocked (id INT PRIMARY KEY, name VARCHAR(20), email VARCHAR(20))",
+        "INSERT INTO blocked (id, name, email) VALUES (1, 'name', 'email')");
+    awaitMarker();
+    assertThat(request("PUT", "/connectors/mysql-cdc/stop").statusCode()).isBetween(200, 299);
+    try {
+      execute(
+          "INSERT INTO products VALUES ('BLOCKING', 'Marker', 1, NULL, NULL)",
+          "INSERT INTO debezium_signal VALUES ('blocked', 'execute-snapshot',"
+              + " '{\"data-collections\": [\"production_db.blocked\"], \"type\": \"BLOCKING\"}')",
+          "INSERT INTO blocked (id, name, email) VALUES (2, 'name', 'email')",
+          "ALTER TABLE blocked MODIFY email VARCHAR(20) AFTER id",
+          "INSERT INTO blocked (id, name, email) VALUES (3, 'name', 'email')");
+    } finally {
+      assertThat(request("PUT", "/connectors/mysql-cdc/resume").statusCode()).isBetween(200, 299);
+    }
+
+    awaitFailure("A blocking snapshot read the columns of the table production_db.blocked");
+    restartConnector();
+
+    List<JsonNode> rows =
+        messages("production_db.blocked").stream().map(PipelineContract::row).toList();
+    assertThat(rows)
+        .filteredOn(row -> row.path("__op").asText().equals("c"))
+        .extracting(row -> row.path("id").asInt())
+        .contains(1, 2, 3);
+    assertThat(rows)
+        .allMatch(row -> row.path("name").asText().equals("name"))
+        .allMatch(row -> row.path("email").asText().equals("email"));
+  }
 }

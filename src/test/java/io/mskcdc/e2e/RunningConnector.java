@@ -3,10 +3,12 @@ package io.mskcdc.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.e2e.Topics.Message;
+import io.mskcdc.local.process.PollLoop;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -43,6 +45,15 @@ interface RunningConnector {
   default List<Message> messages(String topic) throws SQLException {
     awaitMarker();
     return pipeline().topics().readAll(topic);
+  }
+
+  /** Returns when the task has failed with {@code cause} in its trace. */
+  default void awaitFailure(String cause) {
+    PollLoop loop = new PollLoop(Duration.ofMillis(200), Duration.ofSeconds(60));
+    assertThat(
+            loop.until(() -> request("GET", "/connectors/mysql-cdc/status").body().contains(cause)))
+        .as(cause)
+        .isTrue();
   }
 
   /** Restarts the connector and its task, without an orderly end of the worker. */

@@ -19,4 +19,17 @@ interface UnparsedStatementTests extends RunningConnector {
 
     awaitMarker();
   }
+
+  @Test
+  default void quotedStatementsAboutNoCapturedTableDoNotStopTheTask() throws SQLException {
+    execute(
+        "CREATE DATABASE archive_db",
+        "CREATE TABLE archive_db.größe (url INT, manual INT)",
+        "SET SESSION sql_mode = 'ANSI_QUOTES'",
+        "CREATE TABLE \"archive_db\".\"other words\" (\"url\" INT, \"manual\" INT)",
+        "ALTER TABLE \"archive_db\" . \"größe\" ADD COLUMN \"parallel\" INT",
+        "DROP DATABASE archive_db");
+
+    awaitMarker();
+  }
 }

@@ -42,6 +42,36 @@ class MergedTopicsTest {
   }
 
   @Test
+  void theUnicodeStrategyKeepsSuchTablesApart() {
+    Map<String, String> config = new LinkedHashMap<>(MYSQL_CDC);
+    config.put("topic.naming.strategy", "io.debezium.schema.DefaultUnicodeTopicNamingStrategy");
+
+    assertThat(
+            check(
+                config,
+                column("shop.a b", true),
+                column("shop.a$b", true),
+                column("shop.a_b", true),
+                column("shop.日本", true),
+                column("shop.中国", true)))
+        .isEmpty();
+  }
+
+  @Test
+  void namesThatTheUnicodeStrategyCutsAreAProblem() {
+    Map<String, String> config = new LinkedHashMap<>(MYSQL_CDC);
+    config.put("topic.naming.strategy", "io.debezium.schema.DefaultUnicodeTopicNamingStrategy");
+
+    assertThat(
+            check(
+                config,
+                column("shop." + "本".repeat(50), true),
+                column("shop." + "本".repeat(51), true)))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.headline()).startsWith("[topics-merged]"));
+  }
+
+  @Test
   void topicsThatDifferInDotsAndUnderscoresOnlyAreAProblem() {
     assertThat(check(MYSQL_CDC, column("coll.a_b", true), column("coll_a.b", true)))
         .singleElement()

@@ -17,17 +17,20 @@ import java.util.stream.Stream;
 /** Finds modes in which Debezium drops events that it cannot process. */
 final class SkippedFailureRule implements ConnectorRule {
   private static final String PROCESSING = "event.processing.failure.handling.mode";
+  private static final String FAIL = "fail";
   private static final String WARN = "warn";
   private static final Set<String> DROPS = Set.of(WARN, "skip", "ignore");
 
   /**
    * @param appliesTo the connectors that have the option
+   * @param whenAbsent Debezium's default
    * @param isOfRows whether it drops rows that a mask may have seen
    * @param effect what goes wrong
    */
   private record Mode(
       String key,
       Predicate<RenderedConnector> appliesTo,
+      String whenAbsent,
       boolean isOfRows,
       String effect,
       String next) {}
@@ -37,22 +40,25 @@ final class SkippedFailureRule implements ConnectorRule {
 
   private static final List<Mode> MODES =
       List.of(
-          new Mode(PROCESSING, ConnectorKind::isDebezium, true, LOSES_ROW, "write fail"),
+          new Mode(PROCESSING, ConnectorKind::isDebezium, FAIL, true, LOSES_ROW, "write fail"),
           new Mode(
               "event.converting.failure.handling.mode",
-              ConnectorKind::isDebezium,
+              ConnectorKind::isRelational,
+              WARN,
               true,
               "Debezium writes null for a value that it cannot convert, and the value is lost",
               "write fail"),
           new Mode(
               "inconsistent.schema.handling.mode",
               ConnectorKind::readsBinlog,
+              FAIL,
               false,
               LOSES_ROW,
               "write fail"),
           new Mode(
               "event.deserialization.failure.handling.mode",
               ConnectorKind::readsBinlog,
+              FAIL,
               false,
               LOSES_ROW,
               "remove it: " + PROCESSING + " replaces it, and its default is fail"));
@@ -63,7 +69,7 @@ final class SkippedFailureRule implements ConnectorRule {
         Rule.warning(
             FAILURES_SKIPPED,
             "`event.processing.failure.handling.mode`, `event.converting.failure.handling.mode`, `inconsistent.schema.handling.mode` and `event.deserialization.failure.handling.mode` of Debezium connectors",
-            "With `warn`, `skip` or `ignore`, Debezium drops an event that it cannot process and continues. The row is lost, and with `skip` and `ignore` no line of the log says so at the usual level. `event.converting.failure.handling.mode` loses a single value instead: the column becomes null. Its default is `warn`, which is not reported. Where columns are masked, `skip` and `ignore` of the first two options are errors.",
+            "With `warn`, `skip` or `ignore`, Debezium drops an event that it cannot process and continues. The row is lost, and with `skip` and `ignore` no line of the log says so at the usual level. `event.converting.failure.handling.mode` loses a single value instead: the column becomes null. Its default is `warn`, which is a hint. Where columns are masked, `skip` and `ignore` of the first two options are errors.",
             "Write `fail`. The older `event.deserialization.failure.handling.mode` is `event.processing.failure.handling.mode` now.",
             "Debezium, MySQL connector, failure handling modes"));
   }
@@ -78,12 +84,12 @@ final class SkippedFailureRule implements ConnectorRule {
 
   private static Stream<Finding> check(RenderedConnector connector, Mode mode) {
     OptionValue option = new OptionValue(connector, mode.key);
-    return option.effective("fail").filter(DROPS::contains).stream()
+    return option.effective(mode.whenAbsent).filter(DROPS::contains).stream()
         .flatMap(
             value ->
                 option.finding(
                     FAILURES_SKIPPED,
-                    severity(connector, mode, value),
+                    option.isAbsent() ? Severity.HINT : severity(connector, mode, value),
                     mode.effect + (value.equals(WARN) ? "" : " without a warning"),
                     mode.next));
   }

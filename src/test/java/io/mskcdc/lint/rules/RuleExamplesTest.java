@@ -65,7 +65,7 @@ class RuleExamplesTest {
       history-partial          | mysql; schema.history.internal.store.only.captured.tables.ddl=true | mysql; schema.history.internal.store.only.captured.databases.ddl=true
       statements-filtered      | mysql; database.include.list=shop; internal.schema.history.internal.ddl.filter=.* | mysql; database.include.list=shop; internal.schema.history.internal.ddl.filter=DROP .*
       errors-tolerated         | mysql; errors.tolerance=all                                 | s3-sink; errors.tolerance=all
-      failures-skipped         | mysql; event.processing.failure.handling.mode=warn          | mysql; event.processing.failure.handling.mode=fail
+      failures-skipped         | mysql; event.converting.failure.handling.mode=warn          | mysql; event.converting.failure.handling.mode=fail
       operations-skipped       | mysql; skipped.operations=d                                 | mysql; skipped.operations=t
       tombstones-off           | mysql; tombstones.on.delete=false; topic.creation.default.cleanup.policy=compact | mysql; tombstones.on.delete=false; topic.creation.default.cleanup.policy=delete
       dead-letters-ignored     | mysql; errors.deadletterqueue.topic.name=a                  | s3-sink; errors.deadletterqueue.topic.name=a

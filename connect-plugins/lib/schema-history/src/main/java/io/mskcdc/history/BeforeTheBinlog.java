@@ -28,7 +28,14 @@ final class BeforeTheBinlog extends HistoryRecordComparator {
   @Override
   public boolean isAtOrBefore(HistoryRecord recorded, HistoryRecord offset) {
     return debezium.isAtOrBefore(recorded, offset)
+        && !isOfBlockingSnapshot(recorded.document())
         && !comesAgain(recorded.document(), offset.document());
+  }
+
+  // A blocking snapshot reads columns as they are now, and stores them under the position that the
+  // connector has reached. The binlog brings rows between the two with older columns.
+  private static boolean isOfBlockingSnapshot(Document recorded) {
+    return "BLOCKING".equals(recorded.getDocument(POSITION).getString(SNAPSHOT));
   }
 
   // The binlog starts with the first transaction that is not in the offset's GTID set. A statement

@@ -56,6 +56,14 @@ class BeforeTheBinlogTest {
   }
 
   @Test
+  void appliesNoStatementOfABlockingSnapshot() {
+    Map<String, Object> snapshot = gtids(A + ":1-18");
+    snapshot.put("snapshot", "BLOCKING");
+
+    assertThat(applies(snapshot, gtids(A + ":1-19"))).isFalse();
+  }
+
+  @Test
   void appliesAStatementThatEndsAtTheOffsetOfAServerWithoutGtids() {
     assertThat(applies(position(6936), position(6936))).isTrue();
   }
