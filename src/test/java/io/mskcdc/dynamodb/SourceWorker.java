@@ -95,17 +95,31 @@ final class SourceWorker implements AutoCloseable {
   }
 
   void create(String name, Map<String, String> config) throws IOException, InterruptedException {
+    put("/connectors/" + name + "/config", new ObjectMapper().writeValueAsString(config), 201);
+  }
+
+  void pause(String name) throws IOException, InterruptedException {
+    put("/connectors/" + name + "/pause", "", 202);
+  }
+
+  void resume(String name) throws IOException, InterruptedException {
+    put("/connectors/" + name + "/resume", "", 202);
+  }
+
+  private void put(String path, String body, int status) throws IOException, InterruptedException {
     HttpResponse<String> response =
         HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(URI.create(worker.url() + "/connectors/" + name + "/config"))
+                HttpRequest.newBuilder(URI.create(worker.url() + path))
                     .header("Content-Type", "application/json")
-                    .PUT(
-                        HttpRequest.BodyPublishers.ofString(
-                            new ObjectMapper().writeValueAsString(config)))
+                    .PUT(HttpRequest.BodyPublishers.ofString(body))
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+  }
+
+  ProcessHandle process() {
+    return ProcessHandle.of(worker.subprocess().pid()).orElseThrow();
   }
 
   String bootstrapServers() {
