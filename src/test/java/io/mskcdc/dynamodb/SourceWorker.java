@@ -94,6 +94,19 @@ final class SourceWorker implements AutoCloseable {
     worker.subprocess().kill();
   }
 
+  /** Returns a connector's configuration. Its topic has the name of the table. */
+  static Map<String, String> config(DynamoDb dynamo, String table) {
+    Map<String, String> config = dynamo.options(table);
+    config.put("tasks.max", "1");
+    config.put("exactly.once.support", "required");
+    config.put("topic.creation.default.partitions", "3");
+    config.put("topic.creation.default.replication.factor", "1");
+    config.put("transforms", "cdc");
+    config.put("transforms.cdc.type", "io.mskcdc.smt.UnwrapMaskRoute");
+    config.put("transforms.cdc.route.rules", "topic:production.dynamodb.(.*) -> $1");
+    return config;
+  }
+
   void create(String name, Map<String, String> config) throws IOException, InterruptedException {
     put("/connectors/" + name + "/config", new ObjectMapper().writeValueAsString(config), 201);
   }
