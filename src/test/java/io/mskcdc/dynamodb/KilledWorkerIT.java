@@ -65,20 +65,13 @@ class KilledWorkerIT {
   }
 
   private static Map<String, String> config(DynamoDb dynamo) {
-    Map<String, String> config = dynamo.options(TABLE);
-    config.put("tasks.max", "1");
-    config.put("exactly.once.support", "required");
-    config.put("topic.creation.default.partitions", "3");
-    config.put("topic.creation.default.replication.factor", "1");
-    config.put("transforms", "cdc");
-    config.put("transforms.cdc.type", "io.mskcdc.smt.UnwrapMaskRoute");
+    Map<String, String> config = SourceWorker.config(dynamo, TABLE);
     config.put("transforms.cdc.unwrap.delete.tombstone.handling.mode", "rewrite-with-tombstone");
     config.put("transforms.cdc.unwrap.add.fields", "source.shard,source.sequence");
     config.put("transforms.cdc.mask.redact.columns", "dynamodb.accounts.email");
     config.put(
         "transforms.cdc.mask.clear.columns", "dynamodb.accounts.id,dynamodb.accounts.revision");
     config.put("transforms.cdc.mask.unlisted", "drop");
-    config.put("transforms.cdc.route.rules", "topic:production.dynamodb.(.*) -> $1");
     return config;
   }
 

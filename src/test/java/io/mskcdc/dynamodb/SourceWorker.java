@@ -94,18 +94,45 @@ final class SourceWorker implements AutoCloseable {
     worker.subprocess().kill();
   }
 
+  /** Returns a connector's configuration. Its topic has the name of the table. */
+  static Map<String, String> config(DynamoDb dynamo, String table) {
+    Map<String, String> config = dynamo.options(table);
+    config.put("tasks.max", "1");
+    config.put("exactly.once.support", "required");
+    config.put("topic.creation.default.partitions", "3");
+    config.put("topic.creation.default.replication.factor", "1");
+    config.put("transforms", "cdc");
+    config.put("transforms.cdc.type", "io.mskcdc.smt.UnwrapMaskRoute");
+    config.put("transforms.cdc.route.rules", "topic:production.dynamodb.(.*) -> $1");
+    return config;
+  }
+
   void create(String name, Map<String, String> config) throws IOException, InterruptedException {
+    put("/connectors/" + name + "/config", new ObjectMapper().writeValueAsString(config), 201);
+  }
+
+  void pause(String name) throws IOException, InterruptedException {
+    put("/connectors/" + name + "/pause", "", 202);
+  }
+
+  void resume(String name) throws IOException, InterruptedException {
+    put("/connectors/" + name + "/resume", "", 202);
+  }
+
+  private void put(String path, String body, int status) throws IOException, InterruptedException {
     HttpResponse<String> response =
         HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(URI.create(worker.url() + "/connectors/" + name + "/config"))
+                HttpRequest.newBuilder(URI.create(worker.url() + path))
                     .header("Content-Type", "application/json")
-                    .PUT(
-                        HttpRequest.BodyPublishers.ofString(
-                            new ObjectMapper().writeValueAsString(config)))
+                    .PUT(HttpRequest.BodyPublishers.ofString(body))
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+  }
+
+  ProcessHandle process() {
+    return ProcessHandle.of(worker.subprocess().pid()).orElseThrow();
   }
 
   String bootstrapServers() {
