@@ -24,7 +24,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class HostileTables
     implements ColumnTextTests,
-        DifferentColumnsTests,
         IdleServerTests,
         IncrementalSnapshotTests,
         KeylessTableTests,
