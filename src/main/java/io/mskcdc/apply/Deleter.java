@@ -13,6 +13,7 @@ import io.mskcdc.runtime.Capability;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
+import io.mskcdc.text.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,13 +152,15 @@ public final class Deleter {
     Path file = folder.resolve(name + "-" + STAMP.format(Instant.now()) + ".json");
     try {
       Files.createDirectories(folder);
-      return Files.writeString(file, offsets.toPrettyString() + "\n");
+      WholeFile.write(file, offsets.toPrettyString() + "\n");
+      return file;
     } catch (IOException e) {
       throw new ProblemException(
           Problem.of(
               FILE_NOT_WRITABLE,
               file.toString(),
-              "the offsets cannot be saved, so the connector is only stopped",
+              "the offsets cannot be saved (%s), so the connector is only stopped"
+                  .formatted(WholeFile.reason(e)),
               "make the folder writable, or choose another with --offsets-dir"),
           e);
     }

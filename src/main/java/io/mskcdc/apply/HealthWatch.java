@@ -563,7 +563,7 @@ public final class HealthWatch {
      */
     private boolean needsProof(LiveConnector live) {
       return progressBefore != null
-          && !progressBefore.isStreaming()
+          && !progressBefore.mayStandStill()
           && SourceConnectors.of(live.config())
               .filter(source -> source.commitsWhenIdle(live.config()))
               .isPresent();

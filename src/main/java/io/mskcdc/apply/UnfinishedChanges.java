@@ -2,6 +2,7 @@ package io.mskcdc.apply;
 
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.text.Sha256;
+import io.mskcdc.text.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,7 +149,7 @@ public final class UnfinishedChanges {
   private boolean leave(String name, String content) {
     try {
       Files.createDirectories(folder);
-      Files.writeString(file(name), content);
+      WholeFile.write(file(name), content);
       return true;
     } catch (IOException e) {
       return false;

@@ -14,6 +14,7 @@ import io.mskcdc.report.ErrorReport;
 import io.mskcdc.report.Format;
 import io.mskcdc.report.Palette;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -71,11 +72,13 @@ final class ErrorHandler {
                     "run the command again with --debug, and report the output"));
     ErrorReport report = new ErrorReport(problems);
     String environment = environment(matched);
-    err.print(SuggestedCommands.in(environment, report.text(TerminalColours.ofProcess())));
+    Path configs = matched.matchedOptionValue("--configs", null);
+    err.print(SuggestedCommands.in(environment, configs, report.text(TerminalColours.ofProcess())));
     if (isJson(matched)) {
       command
           .getOut()
-          .print(SuggestedCommands.in(environment, Format.JSON.write(report, Palette.NONE)));
+          .print(
+              SuggestedCommands.in(environment, configs, Format.JSON.write(report, Palette.NONE)));
       command.getOut().flush();
     }
     if (matched.hasMatchedOption("--debug")) {

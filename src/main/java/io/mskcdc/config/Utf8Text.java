@@ -6,6 +6,7 @@ import static io.mskcdc.problem.ErrorCode.FILE_SYNTAX;
 
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.text.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -53,14 +54,14 @@ public final class Utf8Text {
    */
   public static void write(BundlePaths paths, Path file, String content) {
     try {
-      Files.writeString(file, content);
+      WholeFile.write(file, content);
     } catch (IOException e) {
       throw new ProblemException(
           Problem.of(
               FILE_NOT_WRITABLE,
               paths.shown(file),
-              "the file cannot be changed",
-              "correct its permissions"),
+              "the file cannot be changed (" + WholeFile.reason(e) + ")",
+              "correct its permissions, or free space"),
           e);
     }
   }

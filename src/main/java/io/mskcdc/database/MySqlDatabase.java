@@ -417,6 +417,14 @@ public final class MySqlDatabase implements SourceDatabase {
   /** Keeps the first line of the driver's message: the rest is a stack trace. */
   private static NotReachableException failed(SQLException e, String where) {
     String reason = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
-    return new NotReachableException("no answer of " + where + " to this machine (" + reason + ")");
+    // Class 28 of SQL states: an invalid login.
+    boolean isRefused = e.getSQLState() != null && e.getSQLState().startsWith("28");
+    return new NotReachableException(
+        (isRefused
+                ? where + " refuses the login from this machine"
+                : "no answer of " + where + " to this machine")
+            + " ("
+            + reason
+            + ")");
   }
 }

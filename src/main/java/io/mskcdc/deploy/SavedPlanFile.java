@@ -10,6 +10,7 @@ import io.mskcdc.plan.SavedPlan;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.SavedPlanJson;
+import io.mskcdc.text.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,14 +31,14 @@ public final class SavedPlanFile {
    */
   public void write(SavedPlan plan) {
     try {
-      Files.writeString(file, SavedPlanJson.write(plan));
+      WholeFile.write(file, SavedPlanJson.write(plan));
     } catch (IOException e) {
       throw new ProblemException(
           Problem.of(
               FILE_NOT_WRITABLE,
               file.toString(),
-              "the plan cannot be written",
-              "use a file in an existing, writable folder"),
+              "the plan cannot be written (" + WholeFile.reason(e) + ")",
+              "use a file in an existing, writable folder with free space"),
           e);
     }
   }

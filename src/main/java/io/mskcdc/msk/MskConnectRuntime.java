@@ -187,14 +187,17 @@ public final class MskConnectRuntime implements ConnectRuntime {
         });
   }
 
-  /** The log of the last minutes says when offsets were committed; the API does not. */
+  /**
+   * The log of the last minutes says when offsets were committed, also the same one again; the API
+   * does not.
+   */
   @Override
   public Optional<Progress> progress(LiveConnector live) {
     return connectors
         .find(live.name())
         .filter(connector -> ConnectorShapes.logs(connector).logGroup().isPresent())
         .map(this::lastCommit)
-        .map(commit -> new Progress(commit.toString(), commit.isPresent()));
+        .map(commit -> new Progress(commit.toString(), false));
   }
 
   private Optional<Instant> lastCommit(Connector connector) {

@@ -86,9 +86,11 @@ final class ClosedMasks {
                       new Danger(
                           COLUMN_LEAVES,
                           key,
-                          String.join(", ", named.keySet())
-                              + " is in no record any more; of a table that no rule names, all"
-                              + " records are withheld")));
+                          ("no rule names %s any more, so records leave without %s; a table none of"
+                                  + " whose columns a rule names leaves no records at all")
+                              .formatted(
+                                  String.join(", ", named.keySet()),
+                                  named.size() == 1 ? "it" : "them"))));
     }
     if (isNew(after, before, one -> has(one, UNLISTED_TABLES, "columns"))
         && after.stream().anyMatch(MaskTransform::isClosed)) {

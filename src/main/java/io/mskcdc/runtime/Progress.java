@@ -12,9 +12,10 @@ import java.util.stream.StreamSupport;
  * How far a connector has come.
  *
  * @param text differs whenever the connector has committed another offset
- * @param isStreaming whether it has committed offsets, and is past its snapshot as far as they tell
+ * @param mayStandStill whether a later commit may go unseen, because it is of the same offset: it
+ *     has committed offsets, and is past its snapshot as far as they tell
  */
-public record Progress(String text, boolean isStreaming) {
+public record Progress(String text, boolean mayStandStill) {
 
   /**
    * Reads the progress from a connector's own offsets. Their order means nothing: each worker

@@ -6,14 +6,19 @@ import java.util.regex.Pattern;
 public final class OneLine {
   private static final int LONGEST = 1000;
 
+  /** Of a longer text, the reason is often at its end. */
+  private static final int END = 300;
+
   private static final Pattern CONTROL =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}][\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]*");
 
   private OneLine() {}
 
-  /** Returns the text with spaces for line breaks and control characters; the end is cut off. */
+  /** Returns the text with spaces for line breaks and control characters; its middle is cut out. */
   public static String of(String text) {
     String line = CONTROL.matcher(text).replaceAll(" ").strip();
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    return line.length() <= LONGEST
+        ? line
+        : line.substring(0, LONGEST - END) + " … " + line.substring(line.length() - END);
   }
 }

@@ -97,6 +97,15 @@ class HealthWatchTest {
   }
 
   @Test
+  void givenAServiceThatAnswersSlowlyThenASilenceStillRestartsTheCount() {
+    script.slow(3).at(0, HEALTHY).silent(10, 70);
+
+    patient().await("shop", WantedState.RUNNING, progress::add);
+
+    assertThat(progress).anyMatch(line -> line.contains("could not be read for 6"));
+  }
+
+  @Test
   void givenAServiceBesideTheWorkersThatDoesNotAnswerThenTheCountGoesOn() {
     script.at(0, ConnectorStatus.withoutTasks(RunState.RUNNING, null)).silent(5, 40);
 

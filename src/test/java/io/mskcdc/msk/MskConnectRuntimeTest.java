@@ -331,7 +331,7 @@ class MskConnectRuntimeTest {
     logged("");
 
     assertThat(runtime.progress(live)).hasValue(before);
-    assertThat(before.isStreaming()).isTrue();
+    assertThat(before.mayStandStill()).isFalse();
   }
 
   private static void logged(String events) {

@@ -12,6 +12,11 @@ public final class BundleOption {
       description = "The folder of the bundle (default: connector-configs of this repository).")
   private Path configs;
 
+  /** Returns the folder that was given; null if none was. */
+  Path given() {
+    return configs;
+  }
+
   /** Returns the paths of the bundle. */
   public BundlePaths paths() {
     return BundlePaths.of(folder(configs), Installation.home());

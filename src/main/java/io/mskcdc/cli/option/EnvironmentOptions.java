@@ -128,7 +128,8 @@ public final class EnvironmentOptions {
     PrintWriter out = spec.commandLine().getOut();
     String text = format.write(report, TerminalColours.ofProcess());
     // Rendered configurations are read by programs, and suggest nothing.
-    out.print(report instanceof RenderReport ? text : SuggestedCommands.in(env, text));
+    out.print(
+        report instanceof RenderReport ? text : SuggestedCommands.in(env, bundle.given(), text));
     out.flush();
   }
 
@@ -149,7 +150,7 @@ public final class EnvironmentOptions {
   /** Prints a line of progress, or a warning, to the command's error output. */
   public void printProgress(String text) {
     PrintWriter err = spec.commandLine().getErr();
-    err.println(SuggestedCommands.in(env, text));
+    err.println(SuggestedCommands.in(env, bundle.given(), text));
     err.flush();
   }
 }

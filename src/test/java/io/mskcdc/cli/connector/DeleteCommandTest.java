@@ -69,7 +69,10 @@ class DeleteCommandTest extends StubbedWorker {
     assertThat(run("delete", "shop")).isEqualTo(ExitCode.FAILED);
 
     assertThat(err.toString())
-        .contains("shop: it was stopped; unless it is gone, mskcdc resume shop starts it again\n");
+        .contains(
+            "shop: it was stopped; unless it is gone, mskcdc resume --configs "
+                + bundle.root()
+                + " shop starts it again\n");
   }
 
   /** A connector that is stopped already, and can be deleted. */

@@ -27,7 +27,9 @@ class InterruptedCommandTest extends StubbedWorker {
     assertThat(err)
         .contains(
             "shop: interrupted. The new configuration is live; it was not seen healthy, and"
-                + " nothing was rolled back. Next: mskcdc plan shop compares");
+                + " nothing was rolled back. Next: mskcdc plan --configs "
+                + bundle.root()
+                + " shop compares");
 
     live(CONFIG + ", \"x\": \"2\"");
     one(CONFIG + ", \"x\": \"2\"", RUNNING);
@@ -55,7 +57,9 @@ class InterruptedCommandTest extends StubbedWorker {
     assertThat(err)
         .contains(
             "shop: interrupted while it was stopped and deleted. Not deleted: orders. Next: mskcdc"
-                + " status shop");
+                + " status --configs "
+                + bundle.root()
+                + " shop");
   }
 
   /** Sends SIGTERM when the command prints a line with this start; returns its error output. */

@@ -48,7 +48,10 @@ class NewCommandTest {
             "wrote connector-configs/environments/production/orders-cdc.json\n",
             "  database.server.id = 184055\n",
             "  to do: topic.creation.append.include still has the old topic prefix\n")
-        .endsWith("next: change what it captures, then mskcdc plan orders-cdc\n");
+        .endsWith(
+            "next: change what it captures, then mskcdc plan --configs "
+                + bundle.root()
+                + " orders-cdc\n");
     assertThat(read("mysql-cdc.json")).isEqualTo(before);
   }
 

@@ -21,7 +21,9 @@ class StateCommandsTest extends StubbedWorker {
     one(CONFIG, "{\"connector\": {\"state\": \"STOPPED\"}, \"tasks\": []}");
 
     assertThat(run("restart", "shop")).isEqualTo(ExitCode.FAILED);
-    assertThat(err.toString()).contains("[connector-not-started]").contains("mskcdc resume shop");
+    assertThat(err.toString())
+        .contains("[connector-not-started]")
+        .contains("mskcdc resume --configs " + bundle.root() + " shop");
   }
 
   @Test

@@ -73,7 +73,9 @@ class StatusCommandTest extends StubbedWorker {
     WORKER.stubFor(get(anyUrl()).willReturn(absent()));
 
     assertThat(run("status", "shop")).isEqualTo(ExitCode.FAILED);
-    assertThat(err.toString()).contains("[connector-absent] shop").contains("mskcdc apply shop");
+    assertThat(err.toString())
+        .contains("[connector-absent] shop")
+        .contains("mskcdc apply --configs " + bundle.root() + " shop");
 
     assertThat(run("status", "shob", "--env", "prod")).isEqualTo(ExitCode.FAILED);
     assertThat(err.toString())
@@ -102,7 +104,10 @@ class StatusCommandTest extends StubbedWorker {
     assertThat(out.toString())
         .startsWith("shop: RUNNING on w:1\n  task 0: RUNNING on w:1\n  binlog: at ")
         .contains("paused: RUNNING on w:1\n  task 0: RUNNING on w:1\n")
-        .contains("  wanted: paused\norders: not deployed\n  next: mskcdc apply orders\n")
+        .contains(
+            "  wanted: paused\norders: not deployed\n  next: mskcdc apply --configs "
+                + bundle.root()
+                + " orders\n")
         .endsWith("  wanted: running\n")
         .doesNotContain("foreign");
   }

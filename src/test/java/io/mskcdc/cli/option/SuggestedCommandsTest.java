@@ -2,6 +2,8 @@ package io.mskcdc.cli.option;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,7 +17,15 @@ class SuggestedCommandsTest {
     "run mskcdc plugin verify FILE, run mskcdc plugin verify FILE",
   })
   void givenAnEnvironmentThenASuggestedCommandNamesIt(String text, String expected) {
-    assertThat(SuggestedCommands.in("staging", text)).isEqualTo(expected);
-    assertThat(SuggestedCommands.in(EnvironmentOptions.LOCAL, text)).isEqualTo(text);
+    assertThat(SuggestedCommands.in("staging", null, text)).isEqualTo(expected);
+    assertThat(SuggestedCommands.in(EnvironmentOptions.LOCAL, null, text)).isEqualTo(text);
+  }
+
+  @Test
+  void givenAFolderThenASuggestedCommandNamesIt() {
+    assertThat(SuggestedCommands.in("local", Path.of("/a/b"), "mskcdc plan"))
+        .isEqualTo("mskcdc plan --configs /a/b");
+    assertThat(SuggestedCommands.in("staging", Path.of("/it's $1"), "mskcdc plan shop"))
+        .isEqualTo("mskcdc plan --env staging --configs '/it'\\''s $1' shop");
   }
 }

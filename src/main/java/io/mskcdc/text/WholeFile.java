@@ -1,0 +1,36 @@
+package io.mskcdc.text;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes a file as a whole. If that fails, what was there before stays, and nothing else. */
+public final class WholeFile {
+  private WholeFile() {}
+
+  /** Creates a file or replaces its content. */
+  public static void write(Path file, String content) throws IOException {
+    // A link stays one, and a device such as /dev/stdout is no file to replace.
+    Path target = Files.exists(file) ? file.toRealPath() : file;
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      Files.writeString(target, content);
+      return;
+    }
+    Path part = target.resolveSibling(target.getFileName() + ".part");
+    try {
+      Files.writeString(part, content);
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  /** Returns why a file cannot be written, without its name. */
+  public static String reason(IOException e) {
+    return e instanceof FileSystemException failure && failure.getReason() != null
+        ? failure.getReason()
+        : e.getClass().getSimpleName();
+  }
+}
