@@ -110,7 +110,10 @@ public final class ConnectorPlanning {
                 Planner.deletions(environment.label().orElseThrow(), environment.listed(), live))
             : plan,
         declaredSecrets(plan),
-        UnfinishedHints.of(plan, unfinished));
+        Stream.concat(
+                UnfinishedHints.of(plan, unfinished).stream(),
+                LostOffsets.of(plan, runtime).stream())
+            .toList());
   }
 
   /** Reads which of the live values that a plan shows are secrets. */

@@ -405,7 +405,7 @@ class DynamoDbStreamsSourceTest {
   @Test
   void aServiceThatDoesNotAnswerAtTheStartIsAskedAgain() throws InterruptedException {
     dynamo.create("late");
-    dynamo.control.fail("DescribeTable", Failure.THROTTLED, 8);
+    dynamo.control.fail("DescribeTable", Failure.INTERNAL_SERVER_ERROR, 12);
     try (TaskRunner task = new TaskRunner(dynamo.options("late"))) {
       task.runUntil(DynamoDbStreamsSourceTest::hasSnapshotDone);
     }

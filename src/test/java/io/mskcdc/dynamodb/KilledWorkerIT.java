@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The plugin ZIP on the release of Kafka Connect that MSK Connect runs. */
 class KilledWorkerIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(120);
   private static final String TABLE = "accounts";
   private static final int KILLS = 3;
 
