@@ -77,6 +77,8 @@ final class SourceWorker implements AutoCloseable {
               # The shortest that a broker allows: only then the group lets go of a killed worker.
               session.timeout.ms=6000
               heartbeat.interval.ms=2000
+              # A worker reads the offsets when it starts, and waits for the transaction of a killed one to end.
+              producer.transaction.timeout.ms=15000
               """);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
