@@ -72,21 +72,6 @@ public final class DebeziumMySql implements SourceConnector {
   }
 
   @Override
-  public Set<String> options() {
-    return GeneratedOptions.of(CLASS).orElseThrow();
-  }
-
-  @Override
-  public Map<String, String> defaults() {
-    return GeneratedOptions.defaults(CLASS);
-  }
-
-  @Override
-  public Set<String> secrets() {
-    return GeneratedOptions.secrets(CLASS);
-  }
-
-  @Override
   public Optional<RenamedKey> renamed(String key, Map<String, String> config) {
     return RenamedKeys.now(key, config);
   }

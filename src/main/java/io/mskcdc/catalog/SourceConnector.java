@@ -20,13 +20,19 @@ public interface SourceConnector {
   String className();
 
   /** Returns the options that the connector reads, without those that Connect adds to each. */
-  Set<String> options();
+  default Set<String> options() {
+    return GeneratedOptions.of(className()).orElseThrow();
+  }
 
   /** Returns the default values of its options. */
-  Map<String, String> defaults();
+  default Map<String, String> defaults() {
+    return GeneratedOptions.defaults(className());
+  }
 
   /** Returns the options that hold secrets. */
-  Set<String> secrets();
+  default Set<String> secrets() {
+    return GeneratedOptions.secrets(className());
+  }
 
   /** Returns what replaces an option that an older release called {@code key}. */
   Optional<RenamedKey> renamed(String key, Map<String, String> config);

@@ -171,7 +171,7 @@ public final class ConnectorInspection {
     try {
       JsonNode offsets = runtime.offsets(live.name());
       position = SourcePosition.of(live.config(), offsets, databases, notes::add);
-      if (SourceConnectors.of(live.config()).isPresent() && offsets.path("offsets").isEmpty()) {
+      if (SourceConnectors.of(live.config()).isPresent() && SourcePosition.isMissing(offsets)) {
         notes.add(
             "its position: no offset is stored, so a start reads its source from the beginning");
       }

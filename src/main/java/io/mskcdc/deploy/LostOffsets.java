@@ -3,6 +3,7 @@ package io.mskcdc.deploy;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WantedState;
+import io.mskcdc.offsets.SourcePosition;
 import io.mskcdc.plan.Plan;
 import io.mskcdc.plan.PlannedChange;
 import io.mskcdc.problem.ProblemException;
@@ -41,7 +42,7 @@ final class LostOffsets {
       return false;
     }
     try {
-      return runtime.offsets(change.name()).path("offsets").isEmpty();
+      return SourcePosition.isMissing(runtime.offsets(change.name()));
     } catch (ProblemException e) {
       // The preflight of apply reports it.
       return false;

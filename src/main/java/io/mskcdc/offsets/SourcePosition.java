@@ -47,6 +47,16 @@ public record SourcePosition(LogPosition reached, Optional<String> logEnd, Optio
     return Optional.empty();
   }
 
+  /**
+   * Returns whether nothing is stored, so that a start of the connector reads its source from the
+   * beginning.
+   *
+   * @param offsets the response to {@code GET /connectors/{name}/offsets}
+   */
+  public static boolean isMissing(JsonNode offsets) {
+    return offsets.path("offsets").isEmpty();
+  }
+
   private static Optional<LogPosition> reached(
       SourceConnector source, Map<String, String> config, JsonNode offsets) {
     return StreamSupport.stream(offsets.path("offsets").spliterator(), false)

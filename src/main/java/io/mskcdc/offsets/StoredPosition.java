@@ -48,7 +48,7 @@ public final class StoredPosition implements Preflight {
     Optional<String> loss;
     try {
       JsonNode offsets = runtime.offsets(connector.name());
-      if (offsets.path("offsets").isEmpty()) {
+      if (SourcePosition.isMissing(offsets)) {
         note.accept("no offset is stored for it: a start reads its source from the beginning");
       }
       loss =
