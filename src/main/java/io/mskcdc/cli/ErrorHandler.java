@@ -73,12 +73,16 @@ final class ErrorHandler {
     ErrorReport report = new ErrorReport(problems);
     String environment = environment(matched);
     Path configs = matched.matchedOptionValue("--configs", null);
-    err.print(SuggestedCommands.in(environment, configs, report.text(TerminalColours.ofProcess())));
+    Path offsets = matched.matchedOptionValue("--offsets-dir", null);
+    err.print(
+        SuggestedCommands.in(
+            environment, configs, offsets, report.text(TerminalColours.ofProcess())));
     if (isJson(matched)) {
       command
           .getOut()
           .print(
-              SuggestedCommands.in(environment, configs, Format.JSON.write(report, Palette.NONE)));
+              SuggestedCommands.in(
+                  environment, configs, offsets, Format.JSON.write(report, Palette.NONE)));
       command.getOut().flush();
     }
     if (matched.hasMatchedOption("--debug")) {

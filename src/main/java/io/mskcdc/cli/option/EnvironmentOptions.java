@@ -129,7 +129,7 @@ public final class EnvironmentOptions {
     String text = format.write(report, TerminalColours.ofProcess());
     // Rendered configurations are read by programs, and suggest nothing.
     out.print(
-        report instanceof RenderReport ? text : SuggestedCommands.in(env, bundle.given(), text));
+        report instanceof RenderReport ? text : withOwnOptions(text));
     out.flush();
   }
 
@@ -150,7 +150,11 @@ public final class EnvironmentOptions {
   /** Prints a line of progress, or a warning, to the command's error output. */
   public void printProgress(String text) {
     PrintWriter err = spec.commandLine().getErr();
-    err.println(SuggestedCommands.in(env, bundle.given(), text));
+    err.println(withOwnOptions(text));
     err.flush();
+  }
+
+  private String withOwnOptions(String text) {
+    return SuggestedCommands.in(env, bundle.given(), OffsetsFolder.given(spec), text);
   }
 }

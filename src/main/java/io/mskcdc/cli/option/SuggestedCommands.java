@@ -5,12 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Adds {@code --env} and {@code --configs} to the commands that messages suggest. Without them they
- * would act on the default environment, or on another bundle.
+ * Adds {@code --env}, {@code --configs} and {@code --offsets-dir} to the commands that messages
+ * suggest. Without them they would act on the default environment, or on another bundle, or would
+ * not find what marks a change that is not finished.
  */
 public final class SuggestedCommands {
   private static final Pattern COMMAND =
-      Pattern.compile("\\bmskcdc (?:mask [a-z]+|apply|delete|list|plan|resume|status|validate)\\b");
+      Pattern.compile(
+          "\\bmskcdc (?:mask [a-z]+|(apply|delete|plan)|list|restart|resume|status|validate)\\b");
 
   private SuggestedCommands() {}
 
@@ -19,14 +21,24 @@ public final class SuggestedCommands {
    *
    * @param environment the environment of the command that prints the text
    * @param configs the folder of the bundle, as it was given; null if it was not
+   * @param offsets the folder of saved offsets, as it was given; null if it was not
    */
-  public static String in(String environment, Path configs, String text) {
+  public static String in(String environment, Path configs, Path offsets, String text) {
     String options =
         (environment.equals(EnvironmentOptions.LOCAL) ? "" : " --env " + environment)
-            + (configs == null ? "" : " --configs " + quoted(configs.toString()));
-    return options.isEmpty()
-        ? text
-        : COMMAND.matcher(text).replaceAll("$0" + Matcher.quoteReplacement(options));
+            + option("--configs", configs);
+    return COMMAND
+        .matcher(text)
+        .replaceAll(
+            command ->
+                Matcher.quoteReplacement(
+                    command.group()
+                        + options
+                        + (command.group(1) == null ? "" : option("--offsets-dir", offsets))));
+  }
+
+  private static String option(String name, Path value) {
+    return value == null ? "" : " " + name + " " + quoted(value.toString());
   }
 
   private static String quoted(String argument) {

@@ -29,6 +29,8 @@ class InterruptedCommandTest extends StubbedWorker {
             "shop: interrupted. The new configuration is live; it was not seen healthy, and"
                 + " nothing was rolled back. Next: mskcdc plan --configs "
                 + bundle.root()
+                + " --offsets-dir "
+                + temp.resolve("offsets")
                 + " shop compares");
 
     live(CONFIG + ", \"x\": \"2\"");
