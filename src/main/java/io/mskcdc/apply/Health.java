@@ -4,6 +4,7 @@ import io.mskcdc.config.WantedState;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
+import java.util.Optional;
 
 /**
  * Evaluates one status. RUNNING without tasks is not healthy where the runtime reports tasks: a new
@@ -42,6 +43,19 @@ public final class Health {
       }
     }
     return text.toString();
+  }
+
+  /**
+   * Returns how a connector that runs without tasks gets them. A new one has none for a moment, but
+   * Connect may also lose the request to start them, for example in a stop and a resume within a
+   * moment; a second resume changes nothing then.
+   *
+   * @return empty if the connector does not run, has tasks, or they are not known
+   */
+  public static Optional<String> wayToTasks(String name, ConnectorStatus status) {
+    return status.state() == RunState.RUNNING && status.tasksKnown() && status.tasks().isEmpty()
+        ? Optional.of("if it stays without tasks, make them again with: mskcdc restart " + name)
+        : Optional.empty();
   }
 
   private static boolean allTasks(ConnectorStatus status, RunState state) {

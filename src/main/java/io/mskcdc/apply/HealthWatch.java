@@ -157,6 +157,7 @@ public final class HealthWatch {
         failures.stream()
             .findFirst()
             .map(Problem::next)
+            .or(() -> Health.wayToTasks(name, status))
             .orElse("look at it with mskcdc status " + name + ", then apply again"));
   }
 
@@ -261,7 +262,9 @@ public final class HealthWatch {
             + " s; last seen: "
             + Health.describe(last.status())
             + missing(last),
-        "look at the workers' logs; if it only needs longer, apply again with a longer --timeout");
+        "look at the workers' logs; "
+            + Health.wayToTasks(name, last.status())
+                .orElse("if it only needs longer, run the command again with a longer --timeout"));
   }
 
   /** Returns what was missing, unless the status shows it. */

@@ -49,7 +49,12 @@ final class UnfinishedHints {
     } else {
       return Optional.empty();
     }
-    return Optional.of(planned.name() + ": " + seen + "; apply waits until it is");
+    return Optional.of(
+        planned.name()
+            + ": "
+            + seen
+            + "; apply waits until it is"
+            + Health.wayToTasks(planned.name(), status).map(way -> "; " + way).orElse(""));
   }
 
   private static boolean isInProgress(ConnectorStatus status) {

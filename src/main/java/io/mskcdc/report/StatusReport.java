@@ -2,6 +2,7 @@ package io.mskcdc.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.apply.Health;
 import io.mskcdc.apply.TraceCause;
 import io.mskcdc.catalog.LogPosition;
 import io.mskcdc.offsets.SourcePosition;
@@ -47,7 +48,9 @@ public record StatusReport(
     out.append('\n');
     cause(out, status.trace());
     if (status.tasksKnown() && status.tasks().isEmpty()) {
-      out.append("  no tasks\n");
+      out.append("  no tasks");
+      Health.wayToTasks(live.name(), status).ifPresent(way -> out.append("; ").append(way));
+      out.append('\n');
     }
     live.settings()
         .ifPresent(

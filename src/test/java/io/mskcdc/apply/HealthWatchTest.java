@@ -195,10 +195,15 @@ class HealthWatchTest {
   }
 
   @Test
-  void givenARunningConnectorWithoutTasksThenTheWaitFailsAtTheTimeLimit() {
+  void givenARunningConnectorWithoutTasksThenTheWaitFailsAtTheTimeLimitAndNamesTheRestart() {
     script.at(0, NO_TASKS);
 
     assertThatThrownBy(() -> await(WantedState.RUNNING))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e ->
+                assertThat(e.problems().get(0).next())
+                    .endsWith("make them again with: mskcdc restart shop"))
         .hasMessageContaining("[connector-not-healthy] shop: not running and stable within 60 s")
         .hasMessageContaining("RUNNING, no tasks");
     assertThat(script.now()).isEqualTo(Duration.ofSeconds(60));

@@ -36,7 +36,9 @@ class UnfinishedHintsTest {
     ConnectorStatus noTasks = new ConnectorStatus(RunState.RUNNING, "w:1", null, List.of());
 
     assertThat(hints("1", noTasks))
-        .containsExactly("shop: it is not healthy (RUNNING, no tasks); apply waits until it is");
+        .containsExactly(
+            "shop: it is not healthy (RUNNING, no tasks); apply waits until it is; if it stays"
+                + " without tasks, make them again with: mskcdc restart shop");
     assertThat(hints("2", noTasks)).isEmpty();
   }
 
