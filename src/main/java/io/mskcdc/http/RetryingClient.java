@@ -13,8 +13,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +28,9 @@ public final class RetryingClient {
   /** After this time without an answer, a line says what is waited for. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** A service that restarts part by part fails for the same reason request after request. */
+  private static final Duration KNOWN = Duration.ofMinutes(1);
+
   private final HttpClient client;
   private final RetryPolicy policy;
   private final Time time;
@@ -33,9 +38,12 @@ public final class RetryingClient {
   private final Consumer<String> progress;
   private final Duration patience;
 
+  /** When each reason to wait was seen last. */
+  private final Map<String, Duration> seen = new ConcurrentHashMap<>();
+
   /**
    * @param service the service's name or address, for the line that is printed while waiting
-   * @param progress receives one line for each new reason to wait
+   * @param progress receives one line for each reason to wait that the last minute did not have
    */
   public RetryingClient(
       HttpClient client, RetryPolicy policy, Time time, String service, Consumer<String> progress) {
@@ -82,9 +90,17 @@ public final class RetryingClient {
       }
       if (!failed.reason().equals(lastReason)) {
         lastReason = failed.reason();
-        progress.accept("waiting for " + service + ": " + lastReason);
+        announce(lastReason);
       }
       time.pause(delay, exchange.where());
+    }
+  }
+
+  private void announce(String reason) {
+    Duration now = time.now();
+    Duration before = seen.put(reason, now);
+    if (before == null || now.minus(before).compareTo(KNOWN) > 0) {
+      progress.accept("waiting for " + service + ": " + reason);
     }
   }
 
@@ -126,9 +142,7 @@ public final class RetryingClient {
       try {
         return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        progress.accept(
-            "waiting for %s: no answer to %s %s yet"
-                .formatted(service, request.method(), request.uri().getPath()));
+        announce("no answer to %s %s yet".formatted(request.method(), request.uri().getPath()));
         return answer.get(limit.minus(patience).toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (TimeoutException e) {

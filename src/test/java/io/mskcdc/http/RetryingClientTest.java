@@ -69,6 +69,19 @@ class RetryingClientTest {
   }
 
   @Test
+  void givenOneReasonForSeveralRequestsThenItIsPrintedAgainOnlyAfterAMinuteWithoutIt() {
+    responses(busy(), ok("first"), busy(), ok("second"), busy(), ok("third"));
+
+    send(exchange());
+    send(exchange());
+    assertThat(progress).containsExactly("waiting for the service: busy");
+
+    time.sleep(Duration.ofSeconds(61));
+    send(exchange());
+    assertThat(progress).hasSize(2);
+  }
+
+  @Test
   void givenOneReasonForSeveralFailuresThenItIsPrintedOnce() {
     responses(busy(), busy(), unsure(), ok("done"));
 
