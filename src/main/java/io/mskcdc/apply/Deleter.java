@@ -149,7 +149,9 @@ public final class Deleter {
   }
 
   private Path save(String name, JsonNode offsets) {
-    Path file = folder.resolve(name + "-" + STAMP.format(Instant.now()) + ".json");
+    // A live name may be a path, which would lead into or out of another folder.
+    String inFolder = name.replace("%", "%25").replace("/", "%2F");
+    Path file = folder.resolve(inFolder + "-" + STAMP.format(Instant.now()) + ".json");
     try {
       Files.createDirectories(folder);
       WholeFile.write(file, offsets.toPrettyString() + "\n");

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DeleterTest {
   private static final Map<String, String> CONFIG =
@@ -42,6 +44,17 @@ class DeleterTest {
     assertThat(remains.historyTopic()).contains("history");
     assertThat(events)
         .containsSubsequence("shop: stopping", "shop: deleting; offsets saved in " + file);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a/b, a%2Fb", "../up, ..%2Fup", "50%2F, 50%252F"})
+  void givenANameThatIsAPathThenItsOffsetsAreInTheFolder(String name, String start) {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with(name, CONFIG);
+
+    Path file = deleter(runtime, folder).delete(name).orElseThrow().offsets().orElseThrow();
+
+    assertThat(file).exists().hasParent(folder);
+    assertThat(file.getFileName().toString()).startsWith(start + "-2");
   }
 
   @Test
