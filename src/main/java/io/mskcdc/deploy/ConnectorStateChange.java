@@ -38,11 +38,14 @@ public final class ConnectorStateChange {
 
   /**
    * Brings a connector into a state. Warns when the environment lists another one, which the next
-   * apply restores.
+   * apply restores, and when a start reads the source from the beginning.
    *
    * @throws ProblemException when the connector does not reach the state in time
    */
   public StateReport change(String name, WantedState state) {
+    if (state == WantedState.RUNNING) {
+      warnOfLostOffsets(name);
+    }
     runtime.changeState(name, state);
     HealthWatch watch =
         state == WantedState.RUNNING ? limits.untilStable(runtime) : limits.untilReached(runtime);
@@ -61,6 +64,14 @@ public final class ConnectorStateChange {
                         + ": the next apply brings it back, unless its entry gets state: "
                         + state.text()));
     return new StateReport(verb(state), name, reached);
+  }
+
+  private void warnOfLostOffsets(String name) {
+    runtime
+        .connector(name)
+        .filter(live -> live.status().state() == RunState.STOPPED)
+        .flatMap(live -> LostOffsets.of(live, runtime))
+        .ifPresent(sentence -> progress.accept("warning " + sentence));
   }
 
   /**

@@ -9,8 +9,10 @@ import io.mskcdc.plan.PlannedChange;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.Capability;
 import io.mskcdc.runtime.ConnectRuntime;
+import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds stopped source connectors without an offset, which a comparison does not show. */
 final class LostOffsets {
@@ -19,12 +21,18 @@ final class LostOffsets {
   /** Returns a sentence for each connector of a plan that starts from the beginning. */
   static List<String> of(Plan plan, ConnectRuntime runtime) {
     return plan.changes().stream()
-        .filter(change -> isStarted(change) && hasNoOffset(change, runtime))
-        .map(
-            change ->
-                change.name()
-                    + ": no offset is stored for it, so it reads its source from the beginning")
+        .filter(LostOffsets::isStarted)
+        .flatMap(change -> of(change.live().orElseThrow(), runtime).stream())
         .toList();
+  }
+
+  /** Returns a sentence for a stopped connector if a start reads its source from the beginning. */
+  static Optional<String> of(LiveConnector stopped, ConnectRuntime runtime) {
+    return hasNoOffset(stopped, runtime)
+        ? Optional.of(
+            stopped.name()
+                + ": no offset is stored for it, so it reads its source from the beginning")
+        : Optional.empty();
   }
 
   private static boolean isStarted(PlannedChange change) {
@@ -36,13 +44,12 @@ final class LostOffsets {
             .isPresent();
   }
 
-  private static boolean hasNoOffset(PlannedChange change, ConnectRuntime runtime) {
-    if (!runtime.can(Capability.OFFSETS)
-        || SourceConnectors.of(change.wanted().orElseThrow().config()).isEmpty()) {
+  private static boolean hasNoOffset(LiveConnector live, ConnectRuntime runtime) {
+    if (!runtime.can(Capability.OFFSETS) || SourceConnectors.of(live.config()).isEmpty()) {
       return false;
     }
     try {
-      return SourcePosition.isMissing(runtime.offsets(change.name()));
+      return SourcePosition.isMissing(runtime.offsets(live.name()));
     } catch (ProblemException e) {
       // The preflight of apply reports it.
       return false;

@@ -48,6 +48,21 @@ class StateCommandsTest extends StubbedWorker {
   }
 
   @Test
+  void aResumeThatReadsTheSourceFromTheBeginningIsWarnedAbout() {
+    one(MYSQL, "{\"connector\": {\"state\": \"STOPPED\", \"worker_id\": \"w:1\"}, \"tasks\": []}");
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/shop/offsets")).willReturn(okJson("{\"offsets\": []}")));
+    WORKER.stubFor(put(urlEqualTo("/connectors/shop/resume")).willReturn(okJson("")));
+
+    assertThat(run("resume", "shop", "--timeout", "1", "--stable-for", "0"))
+        .isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString())
+        .startsWith(
+            "warning shop: no offset is stored for it, so it reads its source from the beginning");
+  }
+
+  @Test
   void aPausedConnectorThatIsListedAsRunningIsWarnedAbout() {
     one(CONFIG, RUNNING.replace("\"RUNNING\"", "\"PAUSED\""));
     WORKER.stubFor(put(urlEqualTo("/connectors/shop/pause")).willReturn(okJson("")));
