@@ -24,7 +24,8 @@ public record EnvironmentStatusReport(String environment, List<Entry> connectors
    * @param wanted the state that the environment lists; empty if it is not known
    * @param status its status; empty where it is not deployed
    */
-  public record Entry(String name, Optional<WantedState> wanted, Optional<StatusReport> status) {
+  public record Entry(String name, Optional<WantedState> wanted, Optional<StatusReport> status)
+      implements Report {
 
     /** Returns whether the connector is deployed and in the wanted state, tasks included. */
     public boolean isAsWanted() {
@@ -39,6 +40,29 @@ public record EnvironmentStatusReport(String environment, List<Entry> connectors
 
     private String wantedText() {
       return wanted.map(WantedState::text).orElse("not known");
+    }
+
+    @Override
+    public String kind() {
+      return "status";
+    }
+
+    @Override
+    public String text(Palette palette) {
+      String text =
+          status
+              .map(found -> found.text(palette))
+              .orElse(name + ": not deployed\n  next: mskcdc apply " + name + "\n");
+      return isAsWanted() ? text : text + "  wanted: " + wantedText() + "\n";
+    }
+
+    @Override
+    public void fill(ObjectNode document) {
+      document.put("name", name);
+      document.put("wanted", wanted.map(WantedState::text).orElse(null));
+      document.put("asWanted", isAsWanted());
+      document.put("deployed", status.isPresent());
+      status.ifPresent(found -> found.fill(document));
     }
   }
 
@@ -60,16 +84,7 @@ public record EnvironmentStatusReport(String environment, List<Entry> connectors
   public String text(Palette palette) {
     return connectors.isEmpty()
         ? "Environment " + environment + " lists no connectors.\n"
-        : connectors.stream().map(entry -> text(entry, palette)).collect(Collectors.joining());
-  }
-
-  private static String text(Entry entry, Palette palette) {
-    String status =
-        entry
-            .status()
-            .map(found -> found.text(palette))
-            .orElse(entry.name() + ": not deployed\n  next: mskcdc apply " + entry.name() + "\n");
-    return entry.isAsWanted() ? status : status + "  wanted: " + entry.wantedText() + "\n";
+        : connectors.stream().map(entry -> entry.text(palette)).collect(Collectors.joining());
   }
 
   @Override
@@ -100,13 +115,6 @@ public record EnvironmentStatusReport(String environment, List<Entry> connectors
   public void fill(ObjectNode document) {
     document.put("environment", environment);
     ArrayNode list = document.putArray("connectors");
-    for (Entry entry : connectors) {
-      ObjectNode node = list.addObject();
-      node.put("name", entry.name());
-      node.put("wanted", entry.wanted().map(WantedState::text).orElse(null));
-      node.put("asWanted", entry.isAsWanted());
-      node.put("deployed", entry.status().isPresent());
-      entry.status().ifPresent(status -> status.fill(node));
-    }
+    connectors.forEach(entry -> entry.fill(list.addObject()));
   }
 }

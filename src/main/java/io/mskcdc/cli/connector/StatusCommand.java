@@ -58,7 +58,7 @@ public final class StatusCommand implements Callable<Integer> {
     }
     if (names.size() == 1) {
       Entry entry = inspection.inspect(names.get(0));
-      options.print(entry.status().orElseThrow());
+      options.print(entry);
       return entry.isAsWanted() ? ExitCode.DONE : ExitCode.FAILED;
     }
     EnvironmentStatusReport report = inspection.inspectAll(names);

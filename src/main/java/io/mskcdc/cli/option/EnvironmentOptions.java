@@ -128,8 +128,7 @@ public final class EnvironmentOptions {
     PrintWriter out = spec.commandLine().getOut();
     String text = format.write(report, TerminalColours.ofProcess());
     // Rendered configurations are read by programs, and suggest nothing.
-    out.print(
-        report instanceof RenderReport ? text : withOwnOptions(text));
+    out.print(report instanceof RenderReport ? text : withOwnOptions(text));
     out.flush();
   }
 

@@ -13,6 +13,7 @@ import io.mskcdc.cli.StubbedWorker;
 import io.mskcdc.cli.option.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusCommandTest extends StubbedWorker {
@@ -34,6 +35,7 @@ class StatusCommandTest extends StubbedWorker {
               last record: 2026-01-01T00:00:00Z
               not known: the end of the server's binlog: no answer of :3306 to this machine\
              (Communications link failure)
+              wanted: running
             """);
   }
 
@@ -110,6 +112,20 @@ class StatusCommandTest extends StubbedWorker {
                 + " orders\n")
         .endsWith("  wanted: running\n")
         .doesNotContain("foreign");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"text, '  wanted: paused\n'", "json, '\"wanted\": \"paused\"'"})
+  void withOneNameTheStateThatIsMissedIsShown(String format, String expected) {
+    bundle.environment(
+        "local",
+        "http://localhost:" + WORKER.getPort(),
+        "connectors: [{name: shop, state: paused}]");
+    one(CONFIG, RUNNING);
+
+    assertThat(run("status", "shop", "-o", format)).isEqualTo(ExitCode.FAILED);
+
+    assertThat(out.toString()).contains(expected);
   }
 
   @Test
