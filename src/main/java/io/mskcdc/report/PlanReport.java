@@ -13,6 +13,7 @@ import io.mskcdc.plan.Difference;
 import io.mskcdc.plan.Plan;
 import io.mskcdc.plan.PlannedChange;
 import io.mskcdc.report.Palette.Tone;
+import io.mskcdc.text.OneLine;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -199,9 +200,10 @@ public record PlanReport(String environment, Plan plan, List<String> unfinished)
   }
 
   private static String line(Difference difference, String is, Palette palette) {
-    String key = difference.key();
-    String before = shown(key, difference.before());
-    String after = shown(key, difference.after());
+    // Any client of the workers can write a value that would forge lines of the plan.
+    String key = OneLine.escaped(difference.key());
+    String before = escaped(shown(difference.key(), difference.before()));
+    String after = escaped(shown(difference.key(), difference.after()));
     if (before == null) {
       return palette.paint(Tone.ADDED, "+") + " " + key + is + after;
     }
@@ -213,6 +215,10 @@ public record PlanReport(String environment, Plan plan, List<String> unfinished)
   /** Moves the signs to the start of their lines, where viewers of diffs look for them. */
   private static String diff(String lines) {
     return lines.replaceAll("(?m)^    ~", "!").replaceAll("(?m)^    ", "");
+  }
+
+  private static String escaped(String value) {
+    return value == null ? null : OneLine.escaped(value);
   }
 
   private static String shown(String key, String value) {

@@ -1,5 +1,6 @@
 package io.mskcdc.text;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Shows a text of a server in one line of a terminal, which the text cannot control. */
@@ -9,8 +10,12 @@ public final class OneLine {
   /** Of a longer text, the reason is often at its end. */
   private static final int END = 300;
 
+  private static final String ONE = "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]";
+
+  private static final Pattern CONTROL_CHARACTER = Pattern.compile(ONE);
+
   private static final Pattern CONTROL =
-      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}][\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]*");
+      Pattern.compile(ONE + "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]*");
 
   private OneLine() {}
 
@@ -20,5 +25,20 @@ public final class OneLine {
     return line.length() <= LONGEST
         ? line
         : line.substring(0, LONGEST - END) + " … " + line.substring(line.length() - END);
+  }
+
+  /**
+   * Returns a whole value with escapes such as {@code \\u001b} for line breaks and control
+   * characters.
+   */
+  public static String escaped(String value) {
+    return CONTROL_CHARACTER
+        .matcher(value)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    found.group().equals("\n")
+                        ? "\\n"
+                        : "\\u%04x".formatted(found.group().codePointAt(0))));
   }
 }

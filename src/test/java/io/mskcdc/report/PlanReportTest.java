@@ -64,19 +64,28 @@ class PlanReportTest {
             "    ~ state: FAILED -> RUNNING\n    it has failed, and an update cannot restart it: it is");
   }
 
+  @Test
+  void aValueThatWouldForgeLinesOrControlTheTerminalIsEscaped() {
+    RenderedConnector wanted = wanted();
+    LiveConnector live =
+        new LiveConnector(
+            "shop",
+            Map.of("rows.max", "2\u001b[2J\n\n0 to create\u202e"),
+            Optional.of(SampleWorkerSettings.of(SETTINGS)),
+            ConnectorStatus.withoutTasks(RunState.RUNNING, null));
+
+    Plan plan = Planner.plan(List.of(wanted), Set.of("shop"), List.of(live));
+    PlanReport report = new PlanReport("test", plan, List.of());
+
+    String expected = "rows.max = 2\\u001b[2J\\n\\n0 to create\\u202e -> 2\n";
+    assertThat(report.text(Palette.NONE)).contains("    ~ " + expected);
+    assertThat(report.markdown()).contains("! " + expected);
+  }
+
   private static String text(Map<String, String> live, RunState state) {
     Map<String, String> settings = new HashMap<>(SETTINGS);
     settings.putAll(live);
-    RenderedConnector wanted =
-        new RenderedConnector(
-            "shop",
-            Document.empty(Path.of("shop.json")),
-            null,
-            null,
-            List.of(),
-            Map.of("rows.max", "2"),
-            Optional.of(SampleWorkerSettings.of(SETTINGS)),
-            WantedState.RUNNING);
+    RenderedConnector wanted = wanted();
     LiveConnector running =
         new LiveConnector(
             "shop",
@@ -85,5 +94,17 @@ class PlanReportTest {
             ConnectorStatus.withoutTasks(state, null));
     Plan plan = Planner.plan(List.of(wanted), Set.of("shop"), List.of(running));
     return new PlanReport("test", plan, List.of()).text(Palette.NONE);
+  }
+
+  private static RenderedConnector wanted() {
+    return new RenderedConnector(
+        "shop",
+        Document.empty(Path.of("shop.json")),
+        null,
+        null,
+        List.of(),
+        Map.of("rows.max", "2"),
+        Optional.of(SampleWorkerSettings.of(SETTINGS)),
+        WantedState.RUNNING);
   }
 }
