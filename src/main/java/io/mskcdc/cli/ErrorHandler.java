@@ -81,7 +81,7 @@ final class ErrorHandler {
       command
           .getOut()
           .print(
-              SuggestedCommands.in(
+              SuggestedCommands.inJson(
                   environment, configs, offsets, Format.JSON.write(report, Palette.NONE)));
       command.getOut().flush();
     }

@@ -128,7 +128,7 @@ public final class EnvironmentOptions {
     PrintWriter out = spec.commandLine().getOut();
     String text = format.write(report, TerminalColours.ofProcess());
     // Rendered configurations are read by programs, and suggest nothing.
-    out.print(report instanceof RenderReport ? text : withOwnOptions(text));
+    out.print(report instanceof RenderReport ? text : withOwnOptions(text, format));
     out.flush();
   }
 
@@ -149,11 +149,15 @@ public final class EnvironmentOptions {
   /** Prints a line of progress, or a warning, to the command's error output. */
   public void printProgress(String text) {
     PrintWriter err = spec.commandLine().getErr();
-    err.println(withOwnOptions(text));
+    err.println(withOwnOptions(text, Format.TEXT));
     err.flush();
   }
 
-  private String withOwnOptions(String text) {
-    return SuggestedCommands.in(env, bundle.given(), OffsetsFolder.given(spec), text);
+  private String withOwnOptions(String text, Format written) {
+    Path configs = bundle.given();
+    Path offsets = OffsetsFolder.given(spec);
+    return written == Format.JSON
+        ? SuggestedCommands.inJson(env, configs, offsets, text)
+        : SuggestedCommands.in(env, configs, offsets, text);
   }
 }

@@ -1,6 +1,8 @@
 package io.mskcdc.cli.option;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,17 +26,32 @@ public final class SuggestedCommands {
    * @param offsets the folder of saved offsets, as it was given; null if it was not
    */
   public static String in(String environment, Path configs, Path offsets, String text) {
+    return in(environment, configs, offsets, text, UnaryOperator.identity());
+  }
+
+  /** Like {@link #in}, for a JSON document, whose strings contain the commands. */
+  public static String inJson(String environment, Path configs, Path offsets, String json) {
+    return in(
+        environment,
+        configs,
+        offsets,
+        json,
+        options -> new String(JsonStringEncoder.getInstance().quoteAsString(options)));
+  }
+
+  private static String in(
+      String environment, Path configs, Path offsets, String text, UnaryOperator<String> escaping) {
     String options =
-        (environment.equals(EnvironmentOptions.LOCAL) ? "" : " --env " + environment)
-            + option("--configs", configs);
+        escaping.apply(
+            (environment.equals(EnvironmentOptions.LOCAL) ? "" : " --env " + environment)
+                + option("--configs", configs));
+    String folder = escaping.apply(option("--offsets-dir", offsets));
     return COMMAND
         .matcher(text)
         .replaceAll(
             command ->
                 Matcher.quoteReplacement(
-                    command.group()
-                        + options
-                        + (command.group(1) == null ? "" : option("--offsets-dir", offsets))));
+                    command.group() + options + (command.group(1) == null ? "" : folder)));
   }
 
   private static String option(String name, Path value) {

@@ -2,6 +2,8 @@ package io.mskcdc.cli.option;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,5 +40,15 @@ class SuggestedCommandsTest {
         .isEqualTo(
             "mskcdc plan --offsets-dir '/a b' shop compares,"
                 + " mskcdc apply --offsets-dir '/a b' shop waits; or mskcdc status shop");
+  }
+
+  @Test
+  void givenAFolderWithQuotesThenTheJsonThatSuggestsACommandStaysJson() throws IOException {
+    String json =
+        SuggestedCommands.inJson(
+            "local", Path.of("/a\"b"), Path.of("/c\\d"), "{\"next\": \"mskcdc plan shop\"}");
+
+    assertThat(new ObjectMapper().readTree(json).path("next").asText())
+        .isEqualTo("mskcdc plan --configs '/a\"b' --offsets-dir '/c\\d' shop");
   }
 }
