@@ -41,6 +41,7 @@ class ArchitectureTest {
               "offsets",
               "signal",
               "mask",
+              "dms",
               "preflight",
               "migrate"),
           new Row("use the port ConnectRuntime; only deploy opens an adapter", "connect", "msk"),
