@@ -63,4 +63,9 @@ public record Bundle(
   public Bundle withConnectors(List<RenderedConnector> others) {
     return new Bundle(paths, environment, others, dmsTasks, workers, plugins, unbuilt, tolerated);
   }
+
+  /** Returns the bundle with other DMS tasks. */
+  public Bundle withDmsTasks(List<DmsFile> others) {
+    return new Bundle(paths, environment, connectors, others, workers, plugins, unbuilt, tolerated);
+  }
 }

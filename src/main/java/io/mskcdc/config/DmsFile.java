@@ -27,6 +27,11 @@ public record DmsFile(String name, Document document, JsonNode content, List<Acc
     return PREFIX + name;
   }
 
+  /** Returns whether a name is a task's {@link #qualifiedName}, and not a connector's. */
+  public static boolean isQualifiedName(String name) {
+    return name.startsWith(PREFIX);
+  }
+
   /** Returns the file. */
   public Path file() {
     return document.file();
