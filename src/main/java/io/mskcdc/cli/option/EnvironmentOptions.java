@@ -6,6 +6,7 @@ import io.mskcdc.config.Environment;
 import io.mskcdc.config.EnvironmentUpdate;
 import io.mskcdc.deploy.BundleLoader;
 import io.mskcdc.deploy.PluginMaintenance;
+import io.mskcdc.deploy.ReplicationDeployment;
 import io.mskcdc.deploy.TargetConnections;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.report.EnvironmentUpdateReport;
@@ -108,6 +109,18 @@ public final class EnvironmentOptions {
         environment,
         connections.openMskConnect(paths, environment, this::printProgress),
         this::printProgress);
+  }
+
+  /**
+   * Opens the DMS tasks of the environment.
+   *
+   * @param names the tasks that the command needs; empty for all
+   */
+  public ReplicationDeployment openReplications(Collection<String> names) {
+    BundlePaths paths = paths();
+    Bundle loaded = loader(paths).loadDmsTasks(env, names);
+    return new ReplicationDeployment(
+        loaded, connections.openDms(paths, loaded.environment(), this::printProgress));
   }
 
   /** Writes Terraform's outputs into the file of the environment. */

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  */
 public final class SuggestedCommands {
   private static final Pattern COMMAND =
-      Pattern.compile("\\bmskcdc (?:mask [a-z]+|apply|delete|list|plan|resume|status|validate)\\b");
+      Pattern.compile(
+          "\\bmskcdc (?:mask [a-z]+|dms [a-z]+|apply|delete|list|plan|resume|status|validate)\\b");
 
   private SuggestedCommands() {}
 
