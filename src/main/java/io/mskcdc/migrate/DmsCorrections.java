@@ -3,6 +3,7 @@ package io.mskcdc.migrate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.dms.SecretReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -126,7 +127,7 @@ final class DmsCorrections {
           .forEach(name -> settings.put(name, true));
       Stream.of("SaslPassword", "SslClientKeyPassword")
           .filter(settings::has)
-          .filter(name -> !settings.path(name).asText().matches("\\$\\{secretsmanager:[^}]*}"))
+          .filter(name -> SecretReference.of(settings.path(name).asText()).isEmpty())
           .forEach(name -> settings.put(name, "${secretsmanager:" + REPLACE_ME + ":password}"));
     }
   }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "dms",
     description = "Imports and renders replication tasks of AWS DMS.",
-    subcommands = {DmsImportCommand.class},
+    subcommands = {DmsImportCommand.class, DmsRenderCommand.class},
     footer = {"", "Example:", "  mskcdc dms import task.json"},
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
