@@ -88,6 +88,11 @@ final class EnvironmentProblems {
     return String.join(".", names);
   }
 
+  /** Returns the problems found so far. */
+  List<Problem> all() {
+    return problems.stream().map(Found::problem).toList();
+  }
+
   /**
    * Throws the problems, if there are any.
    *
@@ -95,7 +100,7 @@ final class EnvironmentProblems {
    */
   void throwIfAny() {
     if (!problems.isEmpty()) {
-      throw new ProblemException(problems.stream().map(Found::problem).toList());
+      throw new ProblemException(all());
     }
   }
 

@@ -1,13 +1,11 @@
 package io.mskcdc.deploy;
 
 import static io.mskcdc.problem.ErrorCode.DANGER_NOT_ACCEPTED;
-import static io.mskcdc.problem.ErrorCode.DMS_NOT_LISTED;
 
 import io.mskcdc.config.Accept;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.DmsFile;
 import io.mskcdc.config.Environment;
-import io.mskcdc.dms.DmsTask;
 import io.mskcdc.plan.Danger;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
@@ -136,23 +134,8 @@ public final class ReplicationDeployment {
   }
 
   private List<Declaration> declarations(List<String> names) {
-    List<String> listed = environment().dmsTasks();
-    names.stream()
-        .filter(name -> !listed.contains(name))
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw new ProblemException(
-                  new Problem(
-                      DMS_NOT_LISTED,
-                      bundle.paths().shown(environment().file()),
-                      "dms",
-                      "'" + name + "' is not listed",
-                      "list it under dms, or choose from: " + String.join(", ", listed)));
-            });
-    return bundle.dmsTasks().stream()
-        .filter(file -> names.isEmpty() || names.contains(file.name()))
-        .map(file -> Declaration.of(DmsTask.of(file), environment().label()))
+    return DmsSelection.of(bundle, names).stream()
+        .map(task -> Declaration.of(task, environment().label()))
         .toList();
   }
 

@@ -48,30 +48,33 @@ final class ApiValues {
 
   /** Returns the members of a request, such as CreateEndpoint. */
   static ObjectNode request(JsonNode declared) {
-    return (ObjectNode) typed("", declared, INTEGERS::contains);
+    return object(declared, INTEGERS::contains);
   }
 
   /** Returns the settings of a task, in which every whole number is a number. */
   static ObjectNode settings(JsonNode declared) {
-    return declared.isObject()
-        ? (ObjectNode) typed("", declared, name -> true)
-        : JsonNodeFactory.instance.objectNode();
+    return object(declared, name -> true);
   }
 
   /** Returns a rule of a table mapping. */
   static ObjectNode rule(JsonNode declared) {
-    return (ObjectNode) typed("", declared, RULE_INTEGERS::contains);
+    return object(declared, RULE_INTEGERS::contains);
+  }
+
+  /** A missing object becomes an empty one. */
+  private static ObjectNode object(JsonNode declared, Predicate<String> isInteger) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    declared
+        .properties()
+        .forEach(
+            entry ->
+                object.set(entry.getKey(), typed(entry.getKey(), entry.getValue(), isInteger)));
+    return object;
   }
 
   private static JsonNode typed(String name, JsonNode value, Predicate<String> isInteger) {
     if (value.isObject()) {
-      ObjectNode object = JsonNodeFactory.instance.objectNode();
-      value
-          .properties()
-          .forEach(
-              entry ->
-                  object.set(entry.getKey(), typed(entry.getKey(), entry.getValue(), isInteger)));
-      return object;
+      return object(value, isInteger);
     }
     if (value.isArray()) {
       ArrayNode array = JsonNodeFactory.instance.arrayNode();

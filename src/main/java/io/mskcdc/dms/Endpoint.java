@@ -3,6 +3,7 @@ package io.mskcdc.dms;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 
 /**
  * An endpoint of a task.
@@ -27,7 +28,19 @@ public record Endpoint(String type, ObjectNode members) {
     ObjectNode members = JsonNodeFactory.instance.objectNode();
     members.put(IDENTIFIER, identifier + "-" + type);
     members.setAll(ApiValues.request(declared));
+    if (members.get("S3Settings") instanceof ObjectNode settings) {
+      // Terraform's words are taken too.
+      lower(settings, "CompressionType");
+      lower(settings, "EncryptionMode");
+    }
     return new Endpoint(type, members);
+  }
+
+  private static void lower(ObjectNode settings, String name) {
+    if (settings.has(name)) {
+      String value = settings.get(name).asText();
+      settings.put(name, value.toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
   }
 
   /** Returns its EndpointIdentifier. */

@@ -9,9 +9,12 @@ public enum MigrationType {
   FULL_LOAD_AND_CDC,
   CDC;
 
-  /** Returns the type with this text, which the schema has checked. */
+  /** Returns the type with this text. A file without a valid one is read only for an import. */
   static MigrationType of(String text) {
-    return Stream.of(values()).filter(type -> type.text().equals(text)).findFirst().orElseThrow();
+    return Stream.of(values())
+        .filter(type -> type.text().equals(text))
+        .findFirst()
+        .orElse(FULL_LOAD_AND_CDC);
   }
 
   /** Returns its text in the API, like {@code full-load-and-cdc}. */

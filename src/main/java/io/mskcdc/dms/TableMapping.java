@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Writes the table mapping of a task: first which tables, then how they change, then the further
@@ -28,10 +29,13 @@ final class TableMapping {
   static ObjectNode of(JsonNode content) {
     TableMapping mapping = new TableMapping();
     for (JsonNode entry : content.path("tables")) {
-      String action = entry.has("include") ? "include" : "exclude";
-      mapping
-          .rule("selection", action)
-          .set("object-locator", locator(entry.path(action).asText(), null));
+      Stream.of("include", "exclude")
+          .filter(entry::has)
+          .forEach(
+              action ->
+                  mapping
+                      .rule("selection", action)
+                      .set("object-locator", locator(entry.path(action).asText(), null)));
     }
     content.path("tables").forEach(mapping::transform);
     for (JsonNode rule : content.path("mappingRules")) {

@@ -69,9 +69,7 @@ public record ReplicationStatusReport(String environment, List<Entry> tasks) imp
         append(out, entry, entry.state().get(), palette);
       }
     }
-    return tasks.isEmpty()
-        ? "Environment " + environment + " lists no DMS tasks.\n"
-        : out.toString();
+    return out.toString();
   }
 
   private static void append(

@@ -5,8 +5,14 @@ import picocli.CommandLine.Command;
 /** Groups the commands for tasks of AWS DMS. */
 @Command(
     name = "dms",
-    description = "Plans, applies and follows the replication tasks of AWS DMS.",
-    subcommands = {DmsPlanCommand.class, DmsApplyCommand.class, DmsStatusCommand.class},
+    description = "Imports, renders, plans, applies and follows replication tasks of AWS DMS.",
+    subcommands = {
+      DmsImportCommand.class,
+      DmsRenderCommand.class,
+      DmsPlanCommand.class,
+      DmsApplyCommand.class,
+      DmsStatusCommand.class
+    },
     footer = {"", "Example:", "  mskcdc dms plan --env production"},
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")

@@ -86,6 +86,15 @@ public final class EnvironmentOptions {
     return loader(paths()).loadFilesOnly(env, names);
   }
 
+  /**
+   * Loads the environment's DMS tasks, for a command that only needs the files.
+   *
+   * @param names the tasks that the command needs; empty for all
+   */
+  public Bundle loadDmsTasks(Collection<String> names) {
+    return loader(paths()).loadDmsTasks(env, names);
+  }
+
   /** Loads where the environment is, for a command on live connectors. */
   public Bundle loadAddress() {
     return loader(paths()).loadAddress(env);

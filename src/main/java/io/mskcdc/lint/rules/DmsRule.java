@@ -35,7 +35,8 @@ record DmsRule(Rule rule, Function<DmsTask, Stream<Fault>> check) implements Lin
     return bundle.dmsTasks().stream().flatMap(this::check).toList();
   }
 
-  private Stream<Finding> check(DmsFile file) {
+  /** Returns the findings about one task. */
+  Stream<Finding> check(DmsFile file) {
     return check
         .apply(DmsTask.of(file))
         .map(

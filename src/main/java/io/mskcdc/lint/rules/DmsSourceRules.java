@@ -7,10 +7,10 @@ import static io.mskcdc.problem.ErrorCode.DMS_SOURCE_DATABASE;
 import static io.mskcdc.problem.ErrorCode.DMS_TLS_NOT_VERIFIED;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mskcdc.catalog.ProviderReference;
 import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.dms.DmsTask;
 import io.mskcdc.dms.Endpoint;
+import io.mskcdc.dms.SecretReference;
 import io.mskcdc.lint.Rule;
 import io.mskcdc.lint.rules.DmsRule.Fault;
 import java.util.List;
@@ -103,7 +103,8 @@ final class DmsSourceRules {
     Stream<String> ofKafka =
         OF_KAFKA.stream()
             .map(name -> "target.KafkaSettings." + name)
-            .filter(key -> !isReference(text(task, key)));
+            .filter(key -> !text(task, key).isEmpty())
+            .filter(key -> SecretReference.of(text(task, key)).isEmpty());
     Stream<String> attributes =
         Stream.of(Endpoint.SOURCE, Endpoint.TARGET)
             .map(type -> type + ".ExtraConnectionAttributes")
@@ -118,13 +119,6 @@ final class DmsSourceRules {
                         "store it in Secrets Manager, and write ${secretsmanager:NAME:KEY}")),
             attributes.map(key -> new Fault(key, "it contains a secret in clear", USE_SECRET)))
         .flatMap(faults -> faults);
-  }
-
-  private static boolean isReference(String value) {
-    return value.isEmpty()
-        || ProviderReference.replace(
-                value, reference -> reference.provider().equals("secretsmanager") ? "" : null)
-            .isEmpty();
   }
 
   private static Stream<Fault> login(DmsTask task) {

@@ -1,5 +1,7 @@
 package io.mskcdc.lint.rules;
 
+import io.mskcdc.config.DmsFile;
+import io.mskcdc.lint.Finding;
 import io.mskcdc.lint.LintRule;
 import io.mskcdc.lint.Rule;
 import io.mskcdc.lint.UnneededAccepts;
@@ -10,7 +12,7 @@ import java.util.stream.Stream;
 /** Every rule of lint. */
 public final class Rules {
   /** The rules about DMS tasks, in the order of their findings. */
-  private static final List<LintRule> DMS =
+  private static final List<DmsRule> DMS =
       List.of(
           DmsTaskRules.ENDED,
           DmsTargetRules.FORMAT,
@@ -120,6 +122,11 @@ public final class Rules {
   /** Returns the rules for a command that reads DMS tasks and no connectors. */
   public static List<LintRule> ofDmsTasks() {
     return Stream.concat(Stream.of(new PlaceholderRule()), DMS.stream()).toList();
+  }
+
+  /** Returns the findings about one DMS task, which need not be in a bundle. */
+  public static List<Finding> findings(DmsFile task) {
+    return DMS.stream().flatMap(rule -> rule.check(task)).toList();
   }
 
   /** Returns every rule, and with them the one that reads the connectors' databases. */
