@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Converts requests and answers of the DMS API to the form of a bundle's file. Each value keeps its
@@ -136,7 +137,7 @@ final class DmsConversion {
     if (!root.has("settings")) {
       put(new String[] {"settings"}, JsonNodeFactory.instance.objectNode(), at);
     }
-    put("serverless", withoutEmpty(task.path("ComputeConfig")), at.appendProperty("ComputeConfig"));
+    put("serverless", withoutZeros(task.path("ComputeConfig")), at.appendProperty("ComputeConfig"));
     ObjectNode tags = JsonNodeFactory.instance.objectNode();
     task.path("Tags")
         .forEach(
@@ -173,7 +174,7 @@ final class DmsConversion {
                 members.set(entry.getKey(), entry.getValue());
               }
             });
-    put(type, withoutEmpty(members), at);
+    put(type, withoutZeros(members), at);
   }
 
   /** Converts CreateReplicationInstance, or an instance of an answer. */
@@ -198,7 +199,7 @@ final class DmsConversion {
           .path("VpcSecurityGroups")
           .forEach(security -> ids.add(security.path("VpcSecurityGroupId")));
     }
-    put("provisioned", withoutEmpty(members), at);
+    put("provisioned", withoutZeros(members), at);
   }
 
   /** Rules that a file writes in a shorter form become entries of tables; the others stay. */
@@ -258,12 +259,23 @@ final class DmsConversion {
 
   /** Skeletons and answers contain empty texts, empty lists and null. */
   private static ObjectNode withoutEmpty(JsonNode object) {
+    return only(object, DmsConversion::isWritten);
+  }
+
+  /** In a request, a skeleton's zero is a number that nobody filled in. */
+  private static ObjectNode withoutZeros(JsonNode object) {
+    return only(
+        object,
+        value -> isWritten(value) && !(value.isNumber() && value.decimalValue().signum() == 0));
+  }
+
+  private static ObjectNode only(JsonNode object, Predicate<JsonNode> wanted) {
     ObjectNode copy = JsonNodeFactory.instance.objectNode();
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
       JsonNode value =
-          entry.getValue().isObject() ? withoutEmpty(entry.getValue()) : entry.getValue();
+          entry.getValue().isObject() ? only(entry.getValue(), wanted) : entry.getValue();
       boolean isListOfNothing = value.isArray() && !isWritten(value.path(0));
-      if (isWritten(value) && !isListOfNothing) {
+      if (wanted.test(value) && !isListOfNothing) {
         copy.set(entry.getKey(), value);
       }
     }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * @param file the task in the form of a bundle, with the places in the other file. It has only the
  *     parts that the other file contains, and passwords are in its content.
- * @param declared the same with the types of the other file
+ * @param declared the same with the types of the other file, and without the values of unknown keys
  * @param problems the values that a bundle's file does not permit, which the content lacks
  */
 public record ForeignDmsTask(DmsFile file, ObjectNode declared, List<Problem> problems) {
@@ -101,9 +101,17 @@ public record ForeignDmsTask(DmsFile file, ObjectNode declared, List<Problem> pr
     List<Violation> violations =
         EnvironmentSchema.ofDmsTasks().checkDmsTask(content).stream().filter(counts).toList();
     violations.forEach(violation -> problems.add(document, violation));
-    violations.forEach(violation -> remove(content, violation.pointer()));
+    ObjectNode declared = document.root().deepCopy();
+    for (Violation violation : violations) {
+      remove(content, violation.pointer());
+      if (violation.isAboutKey()
+          && declared.at(violation.pointer().head()) instanceof ObjectNode parent) {
+        // A misspelt key may have a password.
+        parent.put(violation.pointer().last().getMatchingProperty(), "replace-me");
+      }
+    }
     return new ForeignDmsTask(
-        new DmsFile(name, document, content, List.of()), document.root(), problems.all());
+        new DmsFile(name, document, content, List.of()), declared, problems.all());
   }
 
   private static void remove(ObjectNode content, JsonPointer pointer) {

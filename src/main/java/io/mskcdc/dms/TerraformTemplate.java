@@ -33,6 +33,7 @@ final class TerraformTemplate {
           "source.MySQLSettings.ParallelLoadThreads",
           "source.MySQLSettings.ServerTimezone",
           "source.MySQLSettings.ServiceAccessRoleArn",
+          "source.MySQLSettings.TargetDbType",
           "target.KafkaSettings.SslEndpointIdentificationAlgorithm",
           "target.KafkaSettings.UseLargeIntegerValue",
           "provisioned.DnsNameServers");

@@ -3,10 +3,12 @@ package io.mskcdc.migrate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.dms.SecretReference;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,10 +22,11 @@ final class DmsCorrections {
   private static final String STOP = "STOP_TASK";
   private static final String ENGINE = "EngineName";
   private static final String SECRET = "SecretsManagerSecretId";
+  private static final String PASSWORD = "Password";
+  private static final String METHOD = "AuthenticationMethod";
 
   /** What the secret of a source contains. */
-  private static final List<String> IN_SECRET =
-      List.of("ServerName", "Port", "Username", "Password");
+  private static final List<String> IN_SECRET = List.of("ServerName", "Port", "Username", PASSWORD);
 
   /** The keys of a file, in the order in which they are written. */
   private static final List<String> ORDER =
@@ -40,7 +43,7 @@ final class DmsCorrections {
           "tags");
 
   private final ObjectNode task;
-  private final List<String> moved = new ArrayList<>();
+  private final Set<String> moved = new LinkedHashSet<>();
 
   private DmsCorrections(ObjectNode task) {
     this.task = task;
@@ -66,12 +69,14 @@ final class DmsCorrections {
     corrections.target();
     corrections.settings();
     corrections.engine();
+    Stream.of("source", "target", "mappingRules", "settings", "tags")
+        .forEach(part -> hideSecrets(corrections.task.path(part)));
     corrections.complete();
     ObjectNode ordered = JsonNodeFactory.instance.objectNode();
     ORDER.stream()
         .filter(corrections.task::has)
         .forEach(key -> ordered.set(key, corrections.task.get(key)));
-    return new Corrected(ordered, corrections.moved);
+    return new Corrected(ordered, List.copyOf(corrections.moved));
   }
 
   /** Settings of a full load show that one was wanted. */
@@ -89,7 +94,9 @@ final class DmsCorrections {
     }
     ObjectNode settings = source.withObject("MySQLSettings");
     Stream.of(source, settings).forEach(part -> part.remove("DatabaseName"));
-    if (!settings.path("AuthenticationMethod").asText().equals("iam")) {
+    boolean hasPassword = source.has(PASSWORD) || settings.has(PASSWORD);
+    if (hasPassword || !settings.path(METHOD).asText().equals("iam")) {
+      settings.remove(METHOD);
       for (String name : IN_SECRET) {
         Stream.of(source, settings).forEach(part -> moveToSecret(name, part.remove(name)));
       }
@@ -104,7 +111,7 @@ final class DmsCorrections {
 
   private void moveToSecret(String name, JsonNode value) {
     if (value != null && value.isValueNode()) {
-      moved.add(name.equals("Password") ? name : name + " " + value.asText());
+      moved.add(name.equals(PASSWORD) ? name : name + " " + value.asText());
     }
   }
 
@@ -147,6 +154,21 @@ final class DmsCorrections {
         && instance.path("EngineVersion").asText().matches("3\\.([0-4]\\..*|5\\.[0-3])")) {
       instance.put("EngineVersion", "3.5.4");
     }
+  }
+
+  /** A password may be in attributes, or under a key that is misspelt. */
+  private static void hideSecrets(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      List.copyOf(object.properties())
+          .forEach(
+              entry -> {
+                boolean isName = entry.getKey().startsWith("SecretsManager");
+                if (!isName && SecretKeys.isClear(entry.getKey(), entry.getValue().asText())) {
+                  object.put(entry.getKey(), REPLACE_ME);
+                }
+              });
+    }
+    node.forEach(DmsCorrections::hideSecrets);
   }
 
   /** A file has all parts, also those that the import does not. */

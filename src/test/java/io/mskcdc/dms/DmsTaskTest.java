@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.BundleFolder;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.BundleReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -205,6 +210,19 @@ class DmsTaskTest {
     assertThatThrownBy(this::read)
         .hasMessageContaining("it has not either serverless or provisioned")
         .hasMessageContaining("target: the settings are not those of the engine");
+  }
+
+  @Test
+  void theShippedTaskIsValidForAnEditorWhichSeesItsVariables() throws IOException {
+    Path configs = Path.of("../connector-configs");
+    Path file = configs.resolve("dms/orders-lake.yaml");
+    JsonSchema schema =
+        JsonSchemaFactory.getInstance(VersionFlag.V7)
+            .getSchema(JSON.readTree(configs.resolve("schema/dms.schema.json").toFile()));
+
+    assertThat(schema.validate(new YAMLMapper().readTree(file.toFile()))).isEmpty();
+    assertThat(Files.readAllLines(file).get(0))
+        .isEqualTo("# yaml-language-server: $schema=../schema/dms.schema.json");
   }
 
   @Test

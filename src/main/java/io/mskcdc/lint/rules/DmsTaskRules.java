@@ -42,7 +42,7 @@ final class DmsTaskRules {
           Rule.error(
               DMS_ENGINE_ENDED,
               "`EngineVersion` of a replication instance",
-              "The support of version 3.5.1 ended on 15 March 2025. AWS creates no instance with it and upgrades those that exist.",
+              "AWS supports 3.5.1 and older versions no longer: the support of 3.5.1 ended on 15 March 2025.",
               "Write 3.5.4 or newer.",
               "AWS, DMS release notes"),
           task ->

@@ -194,7 +194,7 @@ class DmsImportCommandTest {
                 file(
                     """
                     {"EndpointIdentifier": "lake", "EndpointType": "target", "EngineName": "s3",
-                     "Username": "", "Port": 0,
+                     "Username": "", "Port": 0, "Colour": "red",
                      "S3Settings": {"BucketName": "lake", "ServiceAccessRoleArn": "arn:r",
                                     "DataFormat": "parquet", "IncludeOpForFullLoad": true},
                      "KinesisSettings": {"StreamArn": "", "IncludeNullAndEmpty": true}}
@@ -204,10 +204,34 @@ class DmsImportCommandTest {
         .isEqualTo(ExitCode.FAILED);
 
     assertThat(codes("found"))
-        .containsExactly("CDC117 target.Port", "DMS010 target.S3Settings.TimestampColumnName");
+        .containsExactly("CDC117 target.Colour", "DMS010 target.S3Settings.TimestampColumnName");
     assertThat(written("task")).contains("migrationType: replace-me", "EngineName: replace-me");
     assertThat(codes("left"))
-        .contains("CDC117 migrationType", "CDC117 source.EngineName", "CDC117 target.Port");
+        .contains("CDC117 migrationType", "CDC117 source.EngineName", "CDC117 target.Colour");
+  }
+
+  @Test
+  void passwordsAreInNoOutputWhereverTheyAre() throws IOException {
+    for (String debug : List.of("-o=text", "-o=json", "-o=markdown", "--debug")) {
+      run(
+          file(
+              """
+              {"sourceEndpoint": {"EngineName": "mysql", "Username": "u", "Password": "hunter2-a",
+                 "ExtraConnectionAttributes": "password=hunter2-b",
+                 "MySQLSettings": {"Password": "hunter2-c", "AuthenticationMethod": "iam",
+                                   "Pasword": "hunter2-d", "DbPassword": "hunter2-e"}},
+               "targetEndpoint": {"EngineName": "kafka",
+                 "KafkaSettings": {"Broker": "b:1", "SaslPassword": "hunter2-f",
+                                   "SslClientKeyPassword": "hunter2-g"}}}
+              """),
+          debug);
+
+      assertThat(written("task"))
+          .contains("SaslPassword: \"${secretsmanager:replace-me:password}\"\n")
+          .doesNotContain("hunter2");
+      assertThat(out.toString() + err).doesNotContain("hunter2");
+      bundle.without("dms/task.yaml");
+    }
   }
 
   @Test
