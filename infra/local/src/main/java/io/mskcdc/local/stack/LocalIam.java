@@ -76,7 +76,7 @@ final class LocalIam implements AutoCloseable {
                 ports.controller()));
   }
 
-  /** Starts Secrets Manager, DynamoDB and {@code others}. */
+  /** Starts Secrets Manager, DynamoDB with the table orders, and {@code others}. */
   void serve(List<LocalService> others) {
     List<LocalService> services = new ArrayList<>(others);
     services.add(SecretsManager.of(secrets));
@@ -87,6 +87,13 @@ final class LocalIam implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     aws = LocalAws.start(port, new AccountFile(account.accountFile()), services, log);
+    orders().createIfAbsent();
+  }
+
+  /** Returns the table orders, as the application uses it. */
+  OrdersTable orders() {
+    return new OrdersTable(
+        aws.endpoint(), new AccountFile(account.accountFile()), AccountFolder.role(APPLICATION));
   }
 
   private static JsonNode policyAllowing(String... actions) {
