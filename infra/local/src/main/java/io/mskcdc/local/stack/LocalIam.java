@@ -7,6 +7,7 @@ import io.mskcdc.local.aws.LocalAws;
 import io.mskcdc.local.aws.SecretStore;
 import io.mskcdc.local.aws.SecretsManager;
 import io.mskcdc.local.aws.rest.LocalService;
+import io.mskcdc.local.aws.rest.VerifiedRequest;
 import io.mskcdc.local.dynamodb.LocalDynamoDb;
 import io.mskcdc.local.iam.AccountFile;
 import io.mskcdc.local.iam.AccountFolder;
@@ -49,7 +50,7 @@ final class LocalIam implements AutoCloseable {
   private final Path log;
   private final int port;
   private final SecretStore secrets = new SecretStore();
-  private final LocalDynamoDb dynamoDb = new LocalDynamoDb();
+  private final LocalDynamoDb dynamoDb;
   private volatile LocalAws aws;
 
   /**
@@ -66,6 +67,13 @@ final class LocalIam implements AutoCloseable {
         AccountFolder.role(DEPLOYER), policyAllowing("kafkaconnect:*", "logs:FilterLogEvents"));
     account.addKey(APPLICATION, AccountFolder.role(APPLICATION));
     account.setPolicy(AccountFolder.role(APPLICATION), policyAllowing("dynamodb:*"));
+    AccountFile keys = new AccountFile(account.accountFile());
+    dynamoDb =
+        new LocalDynamoDb(
+            folder.resolve("dynamodb/journal"),
+            request ->
+                new VerifiedRequest(
+                    request, keys.read(), AccountFolder.role(APPLICATION), arns -> {}));
     listeners =
         IamListeners.prepare(
             new IamListeners.Settings(
