@@ -107,6 +107,11 @@ public final class OrderFlow {
     return form.snapshotOrders() >= OrdersTable.firstOrders().size();
   }
 
+  /** Returns whether a tombstone of each deleted order has arrived. */
+  public boolean hasTombstones() {
+    return form.tombstones() >= counts.deletes();
+  }
+
   /** Compares the rows of both sources; see {@link SameForm#compare}. */
   public String compareWithMySql() {
     return form.compare();

@@ -66,6 +66,10 @@ final class SameForm {
     return snapshotOrders.size();
   }
 
+  int tombstones() {
+    return tombstones;
+  }
+
   /**
    * Takes a record of either source; ignores other topics.
    *
