@@ -42,7 +42,7 @@ final class SameForm {
 
   private final String customers;
   private final Set<String> clear = new HashSet<>();
-  private final Map<String, JsonNode> lastOrders = new HashMap<>();
+  private final Map<String, String> lastOperations = new HashMap<>();
   private final Map<String, JsonNode> snapshotOrders = new HashMap<>();
   private final Map<String, JsonNode> snapshotCustomers = new HashMap<>();
   private final Map<String, Map<String, JsonNodeType>> metadata = new HashMap<>();
@@ -83,11 +83,10 @@ final class SameForm {
     } else if (record.topic().equals(ORDERS)) {
       records++;
       requireMasked(record);
-      JsonNode last = lastOrders.get(record.key());
       if (record.value() == null) {
         tombstones++;
         require(
-            last != null && last.path("__op").asText().equals("d"),
+            "d".equals(lastOperations.remove(record.key())),
             "a tombstone follows a delete of its key",
             record);
       } else {
@@ -100,13 +99,14 @@ final class SameForm {
     for (JsonNode value : row) {
       require(value.isValueNode(), "a row is flat", record);
     }
-    String deleted = Boolean.toString(row.path("__op").asText().equals("d"));
+    String operation = row.path("__op").asText();
+    String deleted = Boolean.toString(operation.equals("d"));
     require(row.path("__deleted").asText().equals(deleted), "__deleted is " + deleted, record);
     Map<String, JsonNodeType> fields = metadata(row);
     Map<String, JsonNodeType> before = metadata.put(ORDERS, fields);
     require(before == null || before.equals(fields), "all rows have the same metadata", record);
     keepSnapshot(snapshotOrders, row);
-    lastOrders.put(record.key(), row);
+    lastOperations.put(record.key(), operation);
   }
 
   private void requireMasked(ConsumerRecord<String, String> record) {

@@ -7,6 +7,7 @@ import io.mskcdc.local.aws.LocalAws;
 import io.mskcdc.local.aws.SecretStore;
 import io.mskcdc.local.aws.SecretsManager;
 import io.mskcdc.local.aws.rest.LocalService;
+import io.mskcdc.local.aws.rest.ServiceError;
 import io.mskcdc.local.aws.rest.VerifiedRequest;
 import io.mskcdc.local.dynamodb.LocalDynamoDb;
 import io.mskcdc.local.iam.AccountFile;
@@ -17,10 +18,12 @@ import io.mskcdc.local.mysql.DatabaseServer;
 import io.mskcdc.local.mysql.MySql;
 import io.mskcdc.local.process.Checkout;
 import io.mskcdc.local.process.Secrets;
+import io.mskcdc.local.process.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -67,13 +70,7 @@ final class LocalIam implements AutoCloseable {
         AccountFolder.role(DEPLOYER), policyAllowing("kafkaconnect:*", "logs:FilterLogEvents"));
     account.addKey(APPLICATION, AccountFolder.role(APPLICATION));
     account.setPolicy(AccountFolder.role(APPLICATION), policyAllowing("dynamodb:*"));
-    AccountFile keys = new AccountFile(account.accountFile());
-    dynamoDb =
-        new LocalDynamoDb(
-            folder.resolve("dynamodb/journal"),
-            request ->
-                new VerifiedRequest(
-                    request, keys.read(), AccountFolder.role(APPLICATION), arns -> {}));
+    dynamoDb = dynamoDb(folder.resolve("dynamodb/journal"));
     listeners =
         IamListeners.prepare(
             new IamListeners.Settings(
@@ -82,6 +79,22 @@ final class LocalIam implements AutoCloseable {
                 ports.kafka(),
                 ports.kafkaInternal(),
                 ports.controller()));
+  }
+
+  private LocalDynamoDb dynamoDb(Path journal) {
+    AccountFile keys = new AccountFile(account.accountFile());
+    String application = AccountFolder.role(APPLICATION);
+    try {
+      return new LocalDynamoDb(
+          journal, request -> new VerifiedRequest(request, keys.read(), application, arns -> {}));
+    } catch (ServiceError | DateTimeParseException e) {
+      throw new StackException(
+          journal
+              + " cannot be read: "
+              + e.getMessage()
+              + "\n  next: run ./scripts/local-stack.sh reset, which deletes all data of the stack",
+          e);
+    }
   }
 
   /** Starts Secrets Manager, DynamoDB with the table orders, and {@code others}. */
