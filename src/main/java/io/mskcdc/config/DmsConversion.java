@@ -29,6 +29,7 @@ final class DmsConversion {
   private static final String TABLES = "tables";
   private static final String LOCATOR = "object-locator";
   private static final String ACTION = "rule-action";
+  private static final String ROLE = "ServiceAccessRoleArn";
 
   /** What answers contain and no file declares. */
   private static final Set<String> ANSWERS =
@@ -174,6 +175,13 @@ final class DmsConversion {
                 members.set(entry.getKey(), entry.getValue());
               }
             });
+    // Answers have these of every endpoint.
+    if (members.path("SslMode").asText().equals("none")) {
+      members.remove("SslMode");
+    }
+    if (members.path("S3Settings").has(ROLE)) {
+      members.remove(ROLE);
+    }
     put(type, withoutZeros(members), at);
   }
 

@@ -181,7 +181,9 @@ public record ForeignDmsTask(DmsFile file, ObjectNode declared, List<Problem> pr
         Stream.concat(
                 Stream.of(JsonPointer.empty(), JsonPointer.compile("/Endpoint")),
                 elements(root, JsonPointer.compile("/Endpoints")))
-            .filter(pointer -> root.at(pointer).path("EndpointType").asText().equals(type))
+            // Answers have it in capitals.
+            .filter(
+                pointer -> root.at(pointer).path("EndpointType").asText().equalsIgnoreCase(type))
             .toList();
     Optional<JsonPointer> ofTask =
         ofType.stream()

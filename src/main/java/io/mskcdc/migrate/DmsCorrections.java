@@ -183,8 +183,8 @@ final class DmsCorrections {
     if (!task.has("tables")) {
       task.putArray("tables").addObject().put("include", REPLACE_ME + "." + REPLACE_ME);
     }
-    if (!task.has("serverless") && !task.has("provisioned")) {
-      task.putObject("serverless").put("MaxCapacityUnits", REPLACE_ME);
+    if (!task.has("provisioned")) {
+      putIfMissing(task.withObject("serverless"), "MaxCapacityUnits", REPLACE_ME);
     }
   }
 

@@ -133,7 +133,7 @@ final class DmsSourceRules {
           : Stream.of(
               new Fault(
                   "source.MySQLSettings." + SECRET,
-                  "the source has no login",
+                  "there is no secret with the login",
                   "write MySQLSettings with " + SECRET + " and " + ROLE));
     }
     Stream<Fault> role =

@@ -245,7 +245,7 @@ final class DmsTaskRules {
     if (!(task.compute() instanceof Compute.Serverless serverless)) {
       return Stream.empty();
     }
-    int max = serverless.config().path("MaxCapacityUnits").asInt();
+    int max = serverless.config().path("MaxCapacityUnits").asInt(Integer.MAX_VALUE);
     int min = serverless.config().path("MinCapacityUnits").asInt(1);
     Stream<Fault> unknown =
         Stream.of("MaxCapacityUnits", "MinCapacityUnits")

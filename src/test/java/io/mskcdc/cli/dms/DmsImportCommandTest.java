@@ -168,9 +168,13 @@ class DmsImportCommandTest {
     answer.putArray("ReplicationTasks").add(task);
     answer
         .putArray("Endpoints")
-        .add(JSON.createObjectNode().put("EndpointType", "source").put("EndpointArn", "arn:other"))
+        .add(JSON.createObjectNode().put("EndpointType", "SOURCE").put("EndpointArn", "arn:other"))
         .add(((ObjectNode) classic.get("sourceEndpoint")).put("EndpointArn", "arn:s"))
-        .add(((ObjectNode) classic.get("targetEndpoint")).put("EndpointArn", "arn:t"));
+        .add(
+            ((ObjectNode) classic.get("targetEndpoint"))
+                .put("EndpointArn", "arn:t")
+                .put("EndpointType", "TARGET")
+                .put("SslMode", "none"));
     ObjectNode instance = (ObjectNode) classic.get("replicationInstance");
     instance.put("ReplicationInstanceStatus", "available").remove("VpcSecurityGroupIds");
     instance.putArray("VpcSecurityGroups").addObject().put("VpcSecurityGroupId", "sg-12345678");
