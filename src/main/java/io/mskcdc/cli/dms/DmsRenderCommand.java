@@ -6,12 +6,10 @@ import io.mskcdc.config.Bundle;
 import io.mskcdc.deploy.DmsSelection;
 import io.mskcdc.dms.TemplateFormat;
 import io.mskcdc.report.DmsRenderReport;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Prints DMS tasks as a template. */
 @Command(
@@ -28,10 +26,8 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class DmsRenderCommand implements Callable<Integer> {
+  @Mixin private DmsTaskNames tasks;
   @Mixin private EnvironmentOptions options;
-
-  @Parameters(arity = "0..*", paramLabel = "NAME", description = "The tasks (default: all).")
-  private List<String> names = List.of();
 
   @Option(
       names = "--format",
@@ -42,10 +38,11 @@ final class DmsRenderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Bundle bundle = options.loadDmsTasks(names);
+    Bundle bundle = options.loadDmsTasks(tasks.names());
     options.print(
         new DmsRenderReport(
-            format.toString(), format.render(bundle.paths(), DmsSelection.of(bundle, names))));
+            format.toString(),
+            format.render(bundle.paths(), DmsSelection.of(bundle, tasks.names()))));
     return ExitCode.DONE;
   }
 }
