@@ -49,6 +49,18 @@ record TemplateGaps(BundlePaths paths, String format) {
     }
   }
 
+  /**
+   * Checks that a value is an ARN, if the task has it.
+   *
+   * @throws ProblemException if it is a name
+   */
+  void requireArn(DmsTask task, String key) {
+    if (isSet(task, key) && !task.file().content().at(pointer(key)).asText().startsWith("arn:")) {
+      throw new ProblemException(
+          problem(task, key, format + " takes no name here", "write the ARN"));
+    }
+  }
+
   private static boolean isSet(DmsTask task, String key) {
     return !task.file().content().at(pointer(key)).isMissingNode();
   }

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 final class TerraformTemplate {
   private static final Pattern WORD = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[a-z])(?=\\d)");
 
+  private static final String KEY = "kms_key_arn";
+
   private static final List<String> GAPS =
       List.of(
           "source.MySQLSettings.AfterConnectScript",
@@ -42,7 +44,7 @@ final class TerraformTemplate {
   private static final Map<String, String> NAMES =
       Map.of(
           "EndpointIdentifier", "endpoint_id",
-          "KmsKeyId", "kms_key_arn",
+          "KmsKeyId", KEY,
           "MultiAZ", "multi_az",
           "ReplicationInstanceIdentifier", "replication_instance_id",
           "ReplicationSubnetGroupIdentifier", "replication_subnet_group_id",
@@ -70,6 +72,7 @@ final class TerraformTemplate {
 
   private void append(DmsTask task) {
     gaps.refuse(task, GAPS);
+    gaps.requireArn(task, "source.MySQLSettings.SecretsManagerSecretId");
     String name = identifier(task.name());
     String source = endpoint(task, task.source(), name + "_source");
     String target = endpoint(task, task.target(), name + "_target");
@@ -121,7 +124,11 @@ final class TerraformTemplate {
     body.put("replication_type", task.type().text());
     body.setAll(arns);
     body.put("start_replication", true);
-    body.set("compute_config", HclText.block(attributes(serverless.config())));
+    ObjectNode compute = attributes(serverless.config());
+    if (compute.has(KEY)) {
+      compute.set("kms_key_id", compute.remove(KEY));
+    }
+    body.set("compute_config", HclText.block(compute));
     body.set("table_mappings", HclText.encoded(task.tableMappings()));
     if (!task.settings().isEmpty()) {
       body.set("replication_settings", HclText.encoded(task.settings()));

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +92,52 @@ class DmsRenderCommandTest {
           FailOnNoTablesCaptured: true
       tags: {team: shop}
       """;
+
+  private static final Pattern REFUSED =
+      Pattern.compile(
+          "dms-not-renderable\\].*dms/(\\w+)\\.yaml.*, (\\w+)\\.[\\w.]*?(\\w+): .* has no place");
+
+  private static final String KEY =
+      "arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-4000-8000-000000000000";
+
+  private static final String ROLE = "arn:aws:iam::111122223333:role/dms";
+
+  private static final String SECRET =
+      "arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/dms-AbCdEf";
+
+  private static final String CERTIFICATE =
+      "arn:aws:dms:eu-west-1:111122223333:cert:ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+  /** The values that must have a form. */
+  private static final Map<String, String> VALUES =
+      Map.ofEntries(
+          Map.entry("AllocatedStorage", "100"),
+          Map.entry("AvailabilityZone", "eu-west-1a"),
+          Map.entry("Broker", "b-1.example.com:9096"),
+          Map.entry("BucketName", "example-lake"),
+          Map.entry("CertificateArn", CERTIFICATE),
+          Map.entry("CsvDelimiter", "\",\""),
+          Map.entry("CsvRowDelimiter", "\"\\n\""),
+          Map.entry("EndpointIdentifier", "shop"),
+          Map.entry("EngineVersion", "3.5.4"),
+          Map.entry("ExpectedBucketOwner", "\"111122223333\""),
+          Map.entry("KmsKeyId", KEY),
+          Map.entry("MaxCapacityUnits", "8"),
+          Map.entry("PreferredMaintenanceWindow", "sun:06:00-sun:14:00"),
+          Map.entry("ReplicationInstanceClass", "dms.r6i.large"),
+          Map.entry("ReplicationInstanceIdentifier", "shop"),
+          Map.entry("SaslMechanism", "scram-sha-512"),
+          Map.entry("SaslPassword", "${secretsmanager:shop/kafka:password}"),
+          Map.entry("SecretsManagerAccessRoleArn", ROLE),
+          Map.entry("SecretsManagerSecretId", SECRET),
+          Map.entry("SecurityProtocol", "sasl-ssl"),
+          Map.entry("ServerSideEncryptionKmsKeyId", KEY),
+          Map.entry("ServiceAccessRoleArn", ROLE),
+          Map.entry("SslCaCertificateArn", CERTIFICATE),
+          Map.entry("SslClientCertificateArn", CERTIFICATE),
+          Map.entry("SslClientKeyArn", CERTIFICATE),
+          Map.entry("SslClientKeyPassword", "${secretsmanager:shop/kafka:key}"),
+          Map.entry("DatePartitionTimezone", "Europe/Berlin"));
 
   @TempDir Path temp;
   private final StringWriter out = new StringWriter();
@@ -228,13 +276,99 @@ class DmsRenderCommandTest {
     Path output = temp.resolve("cfn-lint.out");
 
     int exitCode =
-        new ProcessBuilder("cfn-lint", "--regions", "eu-west-1", "--", file.toString())
+        // An environment names its availability zone.
+        new ProcessBuilder(
+                "cfn-lint", "-i", "W3010", "--regions", "eu-west-1", "--", file.toString())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start()
             .waitFor();
 
     assertThat(exitCode).as(Files.readString(output)).isZero();
+  }
+
+  @Test
+  void everyMemberOfTheSchemaIsRenderedOrRefused() throws Exception {
+    String source = members("source", "MySQLSettings", "Port", "ServerName", "Username");
+    String s3 = members("target", "S3Settings").replaceFirst("EngineName: .*", "EngineName: s3");
+    String kafka =
+        members("target", "KafkaSettings").replaceFirst("EngineName: .*", "EngineName: kafka");
+    bundle
+        .environment("test", "http://h:1", "connectors: []\ndms: [{name: s3}, {name: kafka}]")
+        .file("dms/s3.yaml", task("full-load-and-cdc", source, s3, members("serverless", "")))
+        .file("dms/kafka.yaml", task("full-load", source, kafka, members("provisioned", "")));
+    refuse("cloudformation");
+    theCloudFormationOfAllTasksHasNoFindingOfCfnLint();
+    refuse("terraform");
+    theTerraformOfAllTasksIsFormattedAndValid();
+  }
+
+  /** Renders again and again, without the members that the format refuses. */
+  private void refuse(String format) throws IOException {
+    for (int i = 0; render(format) != ExitCode.DONE; i++) {
+      assertThat(i).as(err.toString()).isLessThan(9);
+      assertThat(err.toString()).doesNotContain("error [dms-file", "error [internal");
+      for (String line : err.toString().split("\n")) {
+        Matcher refused = REFUSED.matcher(line);
+        if (refused.find()) {
+          String file = "dms/" + refused.group(1) + ".yaml";
+          String task = Files.readString(bundle.root().resolve(file));
+          int part = task.indexOf("\n" + refused.group(2) + ":");
+          String without =
+              task.substring(part).replaceFirst("\n *" + refused.group(3) + ": .*", "");
+          bundle.file(file, task.substring(0, part) + without);
+        }
+      }
+      err.getBuffer().setLength(0);
+    }
+  }
+
+  private static String task(String type, String source, String target, String compute) {
+    return "migrationType: "
+        + type
+        + "\n"
+        + source
+        + target
+        + "tables:\n  - include: shop.orders\n"
+        + compute
+        + STREAM.substring(STREAM.indexOf("settings:"));
+  }
+
+  /** Returns a part of a file with each member that the schema has, except for some. */
+  private static String members(String part, String settings, String... without)
+      throws IOException {
+    JsonNode schema =
+        new ObjectMapper()
+            .readTree(Path.of("../connector-configs/schema/dms.schema.json").toFile())
+            .at("/properties/" + part + "/properties");
+    List<String> unwanted = new ArrayList<>(List.of(without));
+    unwanted.addAll(List.of("Password", "DatabaseName", "ExternalTableDefinition"));
+    StringBuilder yaml = new StringBuilder(part + ":\n");
+    append(yaml, "  ", schema, unwanted);
+    if (!settings.isEmpty()) {
+      yaml.append("  ").append(settings).append(":\n");
+      append(yaml, "    ", schema.path(settings).path("properties"), unwanted);
+    }
+    return yaml.toString();
+  }
+
+  private static void append(
+      StringBuilder yaml, String indent, JsonNode members, List<String> unwanted) {
+    for (Map.Entry<String, JsonNode> member : members.properties()) {
+      String name = member.getKey();
+      JsonNode schema = member.getValue();
+      if (unwanted.contains(name) || schema.path("type").asText().equals("object")) {
+        continue;
+      }
+      String value =
+          schema.path("type").asText().equals("array")
+              ? "[sg-0123456789abcdef0]"
+              : schema.has("examples")
+                  ? schema.path("examples").path(schema.path("examples").size() - 1).asText()
+                  : schema.path("pattern").asText().startsWith("^([0-9]+") ? "1" : "x";
+      yaml.append(indent).append(name).append(": ").append(VALUES.getOrDefault(name, value));
+      yaml.append("\n");
+    }
   }
 
   @Test
@@ -268,6 +402,20 @@ class DmsRenderCommandTest {
     assertThat(render("terraform", "orders-lake")).isEqualTo(ExitCode.DONE);
     assertThat(err.toString()).contains("warning [dms-tls-not-verified]");
     assertThat(render("terraform")).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void aNameOfASecretIsRefusedForTerraformOnly() {
+    bundle.file(
+        "environments/test/dms/orders-lake.yaml",
+        "source: {MySQLSettings: {SecretsManagerSecretId: shop/dms}}");
+
+    assertThat(render("cloudformation", "orders-lake")).isEqualTo(ExitCode.DONE);
+    assertThat(render("terraform", "orders-lake")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .contains(
+            "environments/test/dms/orders-lake.yaml:1:50,"
+                + " source.MySQLSettings.SecretsManagerSecretId: Terraform's provider takes no name");
   }
 
   @Test
