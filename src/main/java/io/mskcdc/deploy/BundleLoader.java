@@ -98,7 +98,7 @@ public final class BundleLoader {
   }
 
   /**
-   * Reads an environment's DMS tasks for a command that only needs the files.
+   * Reads an environment's DMS tasks for a command that connects to AWS.
    *
    * @param names the tasks that the command needs; empty for all. A mistake in the files of another
    *     one is a warning.
@@ -106,16 +106,29 @@ public final class BundleLoader {
    *     error for such a command
    */
   public Bundle loadDmsTasks(String env, Collection<String> names) {
+    return loadDmsTasks(env, names, finding -> finding.severity().compareTo(Severity.WARNING) < 0);
+  }
+
+  /**
+   * Reads an environment's DMS tasks for a command that only needs the files.
+   *
+   * @param names the tasks that the command needs; empty for all. A mistake in the files of another
+   *     one is a warning.
+   * @throws ProblemException with every problem of the files, or else with every finding that is an
+   *     error for such a command
+   */
+  public Bundle loadDmsFilesOnly(String env, Collection<String> names) {
+    return loadDmsTasks(env, names, finding -> finding.severity() == Severity.ERROR);
+  }
+
+  private Bundle loadDmsTasks(String env, Collection<String> names, Predicate<Finding> isError) {
     Bundle bundle = new BundleReader(paths).readDmsTasks(env, names);
     Set<Path> others =
         bundle.environment().dmsTasks().stream()
             .filter(name -> !names.isEmpty() && !names.contains(name))
             .flatMap(name -> dmsFiles(env, name))
             .collect(Collectors.toSet());
-    return linted(
-        bundle,
-        Rules.ofDmsTasks(),
-        finding -> finding.severity() == Severity.ERROR && !finding.isIn(others));
+    return linted(bundle, Rules.ofDmsTasks(), isError.and(finding -> !finding.isIn(others)));
   }
 
   private Bundle linted(Bundle bundle, Predicate<Finding> isError) {

@@ -38,7 +38,7 @@ final class DmsRenderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Bundle bundle = options.loadDmsTasks(tasks.names());
+    Bundle bundle = options.loadDmsFilesOnly(tasks.names());
     options.print(
         new DmsRenderReport(
             format.toString(),

@@ -91,8 +91,8 @@ public final class EnvironmentOptions {
    *
    * @param names the tasks that the command needs; empty for all
    */
-  public Bundle loadDmsTasks(Collection<String> names) {
-    return loader(paths()).loadDmsTasks(env, names);
+  public Bundle loadDmsFilesOnly(Collection<String> names) {
+    return loader(paths()).loadDmsFilesOnly(env, names);
   }
 
   /** Loads where the environment is, for a command on live connectors. */

@@ -198,6 +198,16 @@ class DmsCommandsTest {
   }
 
   @Test
+  void aPlaceholderEndsACommandThatConnects() {
+    bundle.file("dms/orders.yaml", TASK.replace("BucketName: lake", "BucketName: replace-me"));
+
+    assertThat(run("dms", "apply", "--auto-approve")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString()).contains("[placeholder]", "S3Settings.BucketName");
+    assertThat(dms.requests("DescribeEndpoints")).isEmpty();
+  }
+
+  @Test
   void anUnknownTaskIsRefused() {
     assertThat(run("dms", "apply", "order", "--auto-approve")).isEqualTo(ExitCode.FAILED);
 
