@@ -76,6 +76,22 @@ public final class Dms {
         .findFirst();
   }
 
+  /** Makes an instance connect to an endpoint, which takes a minute. No task starts before. */
+  void testConnection(String instanceArn, String endpointArn) {
+    http.send(
+        "TestConnection",
+        endpointArn,
+        body().put("ReplicationInstanceArn", instanceArn).put("EndpointArn", endpointArn));
+  }
+
+  /** Returns the last test of a connection; empty if there is none. */
+  Optional<JsonNode> connection(String instanceArn, String endpointArn) {
+    return list("DescribeConnections", endpointArn, body(), "Connections").stream()
+        .filter(found -> found.path("ReplicationInstanceArn").asText().equals(instanceArn))
+        .filter(found -> found.path("EndpointArn").asText().equals(endpointArn))
+        .findFirst();
+  }
+
   /**
    * Starts a task or a replication.
    *

@@ -75,6 +75,7 @@ public final class ReplicationApply {
     }
     String arn = done.get(done.size() - 1).arn().orElseThrow();
     if (plan.step() != Step.NONE) {
+      testConnections(declared, done);
       start(plan, arn);
     }
     return follow(plan, arn);
@@ -84,15 +85,22 @@ public final class ReplicationApply {
     Declaration declared = plan.declaration();
     Resource replication = declared.replication();
     String arn = plan.changes().get(plan.changes().size() - 1).arn().orElseThrow();
-    if (plan.state().isRunning()) {
+    // One that is starting can be stopped only when it runs.
+    ReplicationState state = await(declared, arn, now -> now.isRunning() || now.isStopped());
+    if (state.isRunning()) {
       report(replication, "stopping");
       api.stop(replication.kind(), arn);
+      await(declared, arn, ReplicationState::isStopped);
     }
-    new Poller(polling, time)
+  }
+
+  private ReplicationState await(
+      Declaration declared, String arn, Predicate<ReplicationState> condition) {
+    return new Poller(polling, time)
         .until(
-            replication.identifier(),
+            declared.name(),
             () -> planner.state(declared, Optional.of(arn)),
-            ReplicationState::isStopped,
+            condition,
             last -> unfinished(declared, "it is " + last.text() + ", and not stopped"));
   }
 
@@ -161,6 +169,49 @@ public final class ReplicationApply {
       throw failed(resource.title(), "it is " + status, "see its events on the console of DMS");
     }
     return status;
+  }
+
+  /** Tests the connections of an instance. A serverless replication tests its own. */
+  private void testConnections(Declaration declared, List<ResourceChange> done) {
+    Optional<String> instance = arn(done, ResourceKind.INSTANCE);
+    if (instance.isEmpty()) {
+      return;
+    }
+    for (ResourceChange change : done) {
+      if (change.resource().kind() == ResourceKind.ENDPOINT) {
+        testConnection(declared, change.resource(), instance.get(), change.arn().orElseThrow());
+      }
+    }
+  }
+
+  private static Optional<String> arn(List<ResourceChange> changes, ResourceKind kind) {
+    return changes.stream()
+        .filter(change -> change.resource().kind() == kind)
+        .findFirst()
+        .flatMap(ResourceChange::arn);
+  }
+
+  private void testConnection(
+      Declaration declared, Resource endpoint, String instanceArn, String endpointArn) {
+    report(endpoint, "testing the connection");
+    api.testConnection(instanceArn, endpointArn);
+    JsonNode tested =
+        new Poller(polling, time)
+            .until(
+                endpoint.identifier(),
+                () ->
+                    api.connection(instanceArn, endpointArn)
+                        .orElse(JsonNodeFactory.instance.objectNode()),
+                found -> !found.path("Status").asText("testing").equals("testing"),
+                last -> unfinished(declared, "its connection is still tested"));
+    if (!tested.path("Status").asText().equals("successful")) {
+      throw failed(
+          endpoint.title(),
+          "the instance cannot connect: "
+              + OneLine.of(tested.path("LastFailureMessage").asText("no cause is given")),
+          "correct the endpoint, its secret or the network, then run: mskcdc dms apply "
+              + declared.name());
+    }
   }
 
   private void start(ReplicationPlan plan, String arn) {

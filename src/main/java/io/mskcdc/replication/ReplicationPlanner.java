@@ -64,7 +64,12 @@ public final class ReplicationPlanner {
     changes.add(change(declared, declared.replication(), Links.added(declared, changes), dangers));
     ResourceChange replication = changes.get(changes.size() - 1);
     ReplicationState state = state(declared, replication.arn());
-    return new ReplicationPlan(declared, changes, state, step(declared, changes, state), dangers);
+    Step step = step(declared, changes, state);
+    if (step != Step.NONE && replication.isNone()) {
+      foreign(declared, declared.replication(), replication.arn().orElseThrow())
+          .ifPresent(dangers::add);
+    }
+    return new ReplicationPlan(declared, changes, state, step, dangers);
   }
 
   /** Returns the state of a declared replication; empty where its resource does not exist. */

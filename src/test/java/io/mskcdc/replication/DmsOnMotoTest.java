@@ -54,6 +54,10 @@ class DmsOnMotoTest {
           "ReplicationInstanceArn",
           created(api, declared.instance().orElseThrow(), "ReplicationInstanceArn"));
       String task = created(api, declared.replication(), "ReplicationTaskArn");
+      String instance = request.path("ReplicationInstanceArn").asText();
+      String source = request.path("SourceEndpointArn").asText();
+      api.testConnection(instance, source);
+      assertThat(api.connection(instance, source)).isPresent();
       api.start(
           ResourceKind.TASK,
           task,

@@ -309,6 +309,7 @@ class ReplicationApplyTest {
     dms.answer(
         "DescribeReplications",
         running(100),
+        running(100),
         replication("stopping", 100, 1796000000, ""),
         replication("stopped", 100, 1796000000, ""),
         replication("running", 100, 1796009999, ""));
@@ -373,13 +374,56 @@ class ReplicationApplyTest {
         task.formatted(arn, "ready"),
         task.formatted(arn, "running"));
     dms.answer("DescribeTableStatistics", "{\"TableStatistics\": [" + ORDERS + "]}");
+    dms.answer("TestConnection", "{}");
+    dms.answer("DescribeConnections", connections("testing", ""), connections("successful", ""));
 
     apply(declared(DeclaredTasks.PROVISIONED));
 
     assertThat(dms.requests("CreateReplicationTask").get(0).path("ReplicationInstanceArn").asText())
         .isEqualTo(ARN + "rep:1");
     assertThat(dms.requests("StartReplicationTask")).hasSize(1);
-    assertThat(time.now()).isEqualTo(Duration.ofSeconds(80));
+    assertThat(dms.requests("TestConnection")).hasSize(2);
+    assertThat(time.now()).isEqualTo(Duration.ofSeconds(90));
+  }
+
+  private static String connections(String status, String cause) {
+    String connection =
+        """
+        {"ReplicationInstanceArn": "%srep:1", "EndpointArn": "%sendpoint:%s", "Status": "%s",
+         "LastFailureMessage": "%s"}
+        """;
+    return "{\"Connections\": [%s, %s]}"
+        .formatted(
+            connection.formatted(ARN, ARN, "S", status, cause),
+            connection.formatted(ARN, ARN, "T", status, cause));
+  }
+
+  @Test
+  void aTaskIsNotStartedIfItsInstanceCannotConnect() {
+    dms.answer(
+        "DescribeReplicationInstances",
+        "{\"ReplicationInstances\": []}",
+        "{\"ReplicationInstances\": [{\"ReplicationInstanceIdentifier\": \"orders\","
+            + " \"ReplicationInstanceStatus\": \"available\"}]}");
+    dms.answer(
+        "CreateReplicationInstance",
+        "{\"ReplicationInstance\": {\"ReplicationInstanceArn\": \"%s\"}}".formatted(ARN + "rep:1"));
+    dms.answer(
+        "CreateReplicationTask",
+        "{\"ReplicationTask\": {\"ReplicationTaskArn\": \"%s\"}}".formatted(ARN + "task:1"));
+    dms.answer(
+        "DescribeReplicationTasks",
+        "{\"ReplicationTasks\": []}",
+        "{\"ReplicationTasks\": [{\"ReplicationTaskIdentifier\": \"orders\", \"Status\": \"ready\"}]}");
+    dms.answer("TestConnection", "{}");
+    dms.answer("DescribeConnections", connections("failed", "Access denied for user 'dms'"));
+
+    Problem problem = failure(declared(DeclaredTasks.PROVISIONED));
+
+    assertThat(problem.where()).isEqualTo("endpoint orders-source");
+    assertThat(problem.message())
+        .isEqualTo("the instance cannot connect: Access denied for user 'dms'");
+    assertThat(dms.requests("StartReplicationTask")).isEmpty();
   }
 
   @Test

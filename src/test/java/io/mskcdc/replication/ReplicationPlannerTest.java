@@ -162,10 +162,14 @@ class ReplicationPlannerTest {
     live(declared, task -> {}, target -> target.withObject("S3Settings").put("DataFormat", "csv"));
     owner("other/prod");
 
-    assertThat(plan(declared).dangers())
+    List<Danger> dangers = plan(declared).dangers();
+
+    assertThat(dangers)
+        .extracting(Danger::key)
+        .containsExactly("endpoint orders-target", "replication task orders");
+    assertThat(dangers)
         .extracting(Danger::cost)
-        .containsExactly(
-            "the bundle other/prod has created it, so another tool may change it back");
+        .containsOnly("the bundle other/prod has created it, so another tool may change it back");
   }
 
   @Test
@@ -207,6 +211,17 @@ class ReplicationPlannerTest {
     live(declared, task -> task.put("Status", "stopped"), target -> {});
 
     assertThat(plan(declared).step()).isEqualTo(Step.RESUME);
+  }
+
+  @Test
+  void aStoppedTaskOfAnotherBundleIsADanger() {
+    Declaration declared = declared(DeclaredTasks.PROVISIONED);
+    live(declared, task -> task.put("Status", "stopped"), target -> {});
+    owner("other/prod");
+
+    assertThat(plan(declared).dangers())
+        .extracting(Danger::key)
+        .containsExactly("replication task orders");
   }
 
   @Test
