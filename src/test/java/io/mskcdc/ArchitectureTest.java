@@ -32,7 +32,8 @@ class ArchitectureTest {
           new Row(
               "pass the plan's values as arguments, or move what both need to catalog",
               "apply",
-              "plan"),
+              "plan",
+              "replication"),
           new Row("reading files decides nothing: make the check a rule in lint", "lint"),
           new Row(
               "move the fact that both need to catalog, or pass it as an argument",
@@ -41,6 +42,7 @@ class ArchitectureTest {
               "offsets",
               "signal",
               "mask",
+              "dms",
               "preflight",
               "migrate"),
           new Row("use the port ConnectRuntime; only deploy opens an adapter", "connect", "msk"),

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RulesDocumentTest {
   private static final Path DOCUMENT = Path.of("../docs/rules.md");
   private static final Path PROSE = Path.of("test/resources/rules-doc/rules.md");
-  private static final Pattern NUMBERS = Pattern.compile("\\{\\{((?: CDC\\d{3})+) }}\n");
-  private static final Pattern NUMBER = Pattern.compile("CDC\\d{3}");
+  private static final Pattern NUMBERS = Pattern.compile("\\{\\{((?: (?:CDC|DMS)\\d{3})+) }}\n");
+  private static final Pattern NUMBER = Pattern.compile("(?:CDC|DMS)\\d{3}");
 
   @TempDir Path temp;
 

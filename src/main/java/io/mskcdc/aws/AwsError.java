@@ -122,6 +122,23 @@ public record AwsError(int status, String type, String message, String requestId
     return !isThrottled() && status >= 500;
   }
 
+  /** Returns whether a permission is missing. The JSON 1.1 protocol has status 400 for it. */
+  boolean isForbidden() {
+    return status == 403 || type.startsWith("AccessDenied");
+  }
+
+  /** Returns the status that HTTP has for the error. The JSON 1.1 protocol has 400 for each. */
+  int meaning() {
+    if (status != 400) {
+      return status;
+    }
+    return switch (type) {
+      case "ResourceNotFoundFault", "ResourceNotFoundException" -> 404;
+      case "ResourceAlreadyExistsFault", "InvalidResourceStateFault" -> 409;
+      default -> status;
+    };
+  }
+
   boolean isNotAuthenticated() {
     return status == 401 || NOT_AUTHENTICATED.contains(type);
   }

@@ -27,7 +27,7 @@ final class AwsErrors {
           new AwsError(error.status(), error.type(), "", error.requestId()),
           "check the identity with aws sts get-caller-identity, and this machine's clock");
     }
-    if (error.status() == 403) {
+    if (error.isForbidden()) {
       return problem(
           AWS_FORBIDDEN,
           request,
@@ -48,7 +48,7 @@ final class AwsErrors {
           error,
           "check that " + service.endpoint() + " is its endpoint, and proxies on the way");
     }
-    return switch (error.status()) {
+    return switch (error.meaning()) {
       case 404 ->
           problem(
               AWS_NOT_FOUND,

@@ -2,6 +2,7 @@ package io.mskcdc.cli;
 
 import io.mskcdc.cli.connector.ApplyCommand;
 import io.mskcdc.cli.connector.DeleteCommand;
+import io.mskcdc.cli.dms.DmsApplyCommand;
 import io.mskcdc.cli.option.EnvironmentOptions;
 import io.mskcdc.cli.option.Terminal;
 import io.mskcdc.cli.plugin.PluginGcCommand;
@@ -27,6 +28,9 @@ final class CommandFactory implements IFactory {
     }
     if (type == ApplyCommand.class) {
       return type.cast(new ApplyCommand(terminal));
+    }
+    if (type == DmsApplyCommand.class) {
+      return type.cast(new DmsApplyCommand(terminal));
     }
     if (type == PluginGcCommand.class) {
       return type.cast(new PluginGcCommand(terminal));

@@ -16,6 +16,7 @@ import io.mskcdc.cli.connector.ResumeCommand;
 import io.mskcdc.cli.connector.StatusCommand;
 import io.mskcdc.cli.connector.StopCommand;
 import io.mskcdc.cli.connector.ValidateCommand;
+import io.mskcdc.cli.dms.DmsCommand;
 import io.mskcdc.cli.environment.EnvironmentCommand;
 import io.mskcdc.cli.iam.IamCommand;
 import io.mskcdc.cli.lint.LintCommand;
@@ -56,6 +57,7 @@ final class MskcdcCommand {
           InitCommand.class,
           PluginCommand.class,
           MaskCommand.class,
+          DmsCommand.class,
           IamCommand.class,
           EnvironmentCommand.class,
           ConfigCommand.class,

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param paths the paths of its files
  * @param environment the environment
  * @param connectors the listed connectors that were read, in the list's order
+ * @param dmsTasks the listed DMS tasks that were read, in the list's order
  * @param workers the worker configurations, by their names on MSK Connect; for Connect workers one
  *     at most
  * @param plugins the content of the built plugins that the connectors run with, by their names on
@@ -26,6 +27,7 @@ public record Bundle(
     BundlePaths paths,
     Environment environment,
     List<RenderedConnector> connectors,
+    List<DmsFile> dmsTasks,
     Map<String, WorkerConfiguration> workers,
     Map<String, PluginContent> plugins,
     List<Problem> unbuilt,
@@ -33,6 +35,7 @@ public record Bundle(
 
   public Bundle {
     connectors = List.copyOf(connectors);
+    dmsTasks = List.copyOf(dmsTasks);
     workers = Collections.unmodifiableMap(new LinkedHashMap<>(workers));
     plugins = Map.copyOf(plugins);
     unbuilt = List.copyOf(unbuilt);
@@ -58,6 +61,11 @@ public record Bundle(
 
   /** Returns the bundle with other connectors. */
   public Bundle withConnectors(List<RenderedConnector> others) {
-    return new Bundle(paths, environment, others, workers, plugins, unbuilt, tolerated);
+    return new Bundle(paths, environment, others, dmsTasks, workers, plugins, unbuilt, tolerated);
+  }
+
+  /** Returns the bundle with other DMS tasks. */
+  public Bundle withDmsTasks(List<DmsFile> others) {
+    return new Bundle(paths, environment, connectors, others, workers, plugins, unbuilt, tolerated);
   }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  */
 public record BundlePaths(Path root, Path plugins) {
   private static final String PLUGINS = "connect-plugins";
+  private static final String DMS = "dms";
 
   public BundlePaths {
     root = root.toAbsolutePath().normalize();
@@ -40,6 +41,21 @@ public record BundlePaths(Path root, Path plugins) {
   /** Returns the file of a connector. */
   public Path connector(String name) {
     return root.resolve(name + ".json");
+  }
+
+  /** Returns the folder of the files of DMS tasks. */
+  public Path dmsTasks() {
+    return root.resolve(DMS);
+  }
+
+  /** Returns the file of a DMS task. */
+  public Path dmsTask(String name) {
+    return dmsTasks().resolve(name + ".yaml");
+  }
+
+  /** Returns the folder of an environment's overlays of DMS tasks. */
+  public Path dmsOverlays(String env) {
+    return environment(env).resolve(DMS);
   }
 
   /** Returns the folder that holds one folder per environment. */

@@ -133,6 +133,7 @@ public final class BundleReader {
       (needed.test(environment.connectors().get(i).name()) ? problems : tolerated)
           .addAll(reading.problems());
     }
+    List<DmsFile> dmsTasks = readDmsTasks(environment, name -> false, tolerated, tolerated, used);
     Map<String, PluginContent> plugins = new HashMap<>(others.plugins());
     plugins.putAll(settings.plugins());
     if (problems.isEmpty() && tolerated.isEmpty()) {
@@ -145,6 +146,7 @@ public final class BundleReader {
         paths,
         environment,
         connectors,
+        dmsTasks,
         workers.values().stream()
             .collect(
                 Collectors.toMap(
@@ -155,6 +157,50 @@ public final class BundleReader {
         plugins,
         settings.unbuilt(),
         List.copyOf(tolerated));
+  }
+
+  /**
+   * Reads an environment and the DMS tasks that it lists, without its connectors.
+   *
+   * @param names the tasks that the command needs; empty for all. A problem in the files of another
+   *     one leaves that one out.
+   * @throws ProblemException with every problem found, except those in files of other tasks
+   */
+  public Bundle readDmsTasks(String env, Collection<String> names) {
+    Environment environment = environmentReader(env).read().environment();
+    List<Problem> problems = new ArrayList<>();
+    List<Problem> tolerated = new ArrayList<>();
+    List<DmsFile> tasks =
+        readDmsTasks(
+            environment,
+            name -> names.isEmpty() || names.contains(name),
+            problems,
+            tolerated,
+            new HashSet<>());
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
+    return new Bundle(
+        paths, environment, List.of(), tasks, Map.of(), Map.of(), List.of(), tolerated);
+  }
+
+  private List<DmsFile> readDmsTasks(
+      Environment environment,
+      Predicate<String> needed,
+      Collection<Problem> problems,
+      Collection<Problem> tolerated,
+      Set<String> usedVariables) {
+    List<DmsFile> tasks = new ArrayList<>();
+    DmsReader dms = new DmsReader(paths, reader, environment);
+    for (int i = 0; i < environment.dmsTasks().size(); i++) {
+      try {
+        tasks.add(dms.read(i));
+      } catch (ProblemException e) {
+        (needed.test(environment.dmsTasks().get(i)) ? problems : tolerated).addAll(e.problems());
+      }
+    }
+    usedVariables.addAll(dms.usedVariables());
+    return tasks;
   }
 
   /**
@@ -177,7 +223,8 @@ public final class BundleReader {
   }
 
   private Bundle withoutConnectors(Environment environment, List<Problem> tolerated) {
-    return new Bundle(paths, environment, List.of(), Map.of(), Map.of(), List.of(), tolerated);
+    return new Bundle(
+        paths, environment, List.of(), List.of(), Map.of(), Map.of(), List.of(), tolerated);
   }
 
   private EnvironmentReader environmentReader(String env) {
@@ -237,26 +284,37 @@ public final class BundleReader {
   }
 
   private List<Problem> overlaysWithoutConnector(String env) {
-    try (Stream<Path> files = Files.list(paths.environment(env))) {
+    Path tasks = paths.dmsOverlays(env);
+    return Stream.concat(
+            overlaysWithoutFile(paths.environment(env), paths.root(), ".json").stream(),
+            Files.isDirectory(tasks)
+                ? overlaysWithoutFile(tasks, paths.dmsTasks(), ".yaml").stream()
+                : Stream.empty())
+        .toList();
+  }
+
+  /** Returns a problem for each overlay of a folder that lies over no file of another folder. */
+  private List<Problem> overlaysWithoutFile(Path overlays, Path below, String extension) {
+    try (Stream<Path> files = Files.list(overlays)) {
       return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".json"))
-          .map(name -> name.substring(0, name.length() - ".json".length()))
-          .filter(name -> !Files.isRegularFile(paths.connector(name)))
+          .filter(overlay -> overlay.getFileName().toString().endsWith(extension))
+          .filter(overlay -> !Files.isRegularFile(below.resolve(overlay.getFileName())))
           .sorted()
           .map(
-              name ->
+              overlay ->
                   Problem.of(
                       OVERLAY_WITHOUT_CONNECTOR,
-                      paths.shown(paths.overlay(env, name)),
-                      "there is no file " + paths.shown(paths.connector(name)) + " to lay it over",
+                      paths.shown(overlay),
+                      "there is no file "
+                          + paths.shown(below.resolve(overlay.getFileName()))
+                          + " to lay it over",
                       "rename or remove the overlay"))
           .toList();
     } catch (IOException e) {
       throw new ProblemException(
           Problem.of(
               FILE_NOT_READABLE,
-              paths.shown(paths.environment(env)),
+              paths.shown(overlays),
               "the folder cannot be read",
               "check its permissions"),
           e);

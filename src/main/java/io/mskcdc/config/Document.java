@@ -122,8 +122,11 @@ public final class Document {
     return keyAt(pointer(path));
   }
 
-  /** The root has no place of its own: a key that is missing there is missing in the file. */
-  Location keyAt(JsonPointer pointer) {
+  /**
+   * Returns where a key is written; of a missing key, where the object is that should hold it. The
+   * root has no place of its own: a key that is missing there is missing in the file.
+   */
+  public Location keyAt(JsonPointer pointer) {
     if (pointer.matches()) {
       return Location.of(file);
     }
@@ -139,7 +142,10 @@ public final class Document {
     return valueAt(pointer(path));
   }
 
-  Location valueAt(JsonPointer pointer) {
+  /**
+   * Returns where a value is written; of a missing key, where the object is that should hold it.
+   */
+  public Location valueAt(JsonPointer pointer) {
     return pointer.matches() || !values.containsKey(pointer) ? keyAt(pointer) : values.get(pointer);
   }
 

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param variables every deploy-time variable, those of its variable files included
  * @param policies what it demands of its connectors
  * @param connectors what runs there, in the file's order
+ * @param dmsTasks the names of the DMS tasks that run there, in the file's order
  */
 public record Environment(
     String name,
@@ -32,7 +33,8 @@ public record Environment(
     Optional<ClusterArn> cluster,
     Map<String, String> variables,
     Policies policies,
-    List<Entry> connectors) {
+    List<Entry> connectors,
+    List<String> dmsTasks) {
 
   /** The keys of environment.yaml that say where connectors run and which are the bundle's own. */
   private static final Set<String> ADDRESS =
@@ -42,6 +44,7 @@ public record Environment(
     variableFiles = List.copyOf(variableFiles);
     variables = Map.copyOf(variables);
     connectors = List.copyOf(connectors);
+    dmsTasks = List.copyOf(dmsTasks);
   }
 
   /** Returns whether a key at the top of environment.yaml says where connectors run. */

@@ -12,22 +12,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Collects the problems of environment.yaml and of its variable files. */
+/** Collects the problems of environment.yaml and of its variable files, or of a DMS task's file. */
 final class EnvironmentProblems {
   private final BundlePaths paths;
   private final Document environment;
+  private final ErrorCode invalid;
   private final List<Found> problems = new ArrayList<>();
 
   EnvironmentProblems(BundlePaths paths, Document environment) {
+    this(paths, environment, ENVIRONMENT_INVALID);
+  }
+
+  /**
+   * @param document the file that pointers are about
+   * @param invalid the code of a value that is not valid
+   */
+  EnvironmentProblems(BundlePaths paths, Document document, ErrorCode invalid) {
     this.paths = paths;
-    this.environment = environment;
+    this.environment = document;
+    this.invalid = invalid;
   }
 
   /** Adds a violation of the schema in environment.yaml or in a variable file. */
   void add(Document document, Violation violation) {
     JsonPointer pointer = violation.pointer();
     add(
-        ENVIRONMENT_INVALID,
+        invalid,
         document,
         violation.isAboutKey() ? document.keyAt(pointer) : document.valueAt(pointer),
         pointer,
@@ -37,7 +47,7 @@ final class EnvironmentProblems {
 
   /** Adds a problem with a value in environment.yaml. */
   void add(String pointer, String message, String next) {
-    add(ENVIRONMENT_INVALID, JsonPointer.compile(pointer), message, next);
+    add(invalid, JsonPointer.compile(pointer), message, next);
   }
 
   /** Adds a problem with a value in environment.yaml. */
@@ -78,6 +88,11 @@ final class EnvironmentProblems {
     return String.join(".", names);
   }
 
+  /** Returns the problems found so far. */
+  List<Problem> all() {
+    return problems.stream().map(Found::problem).toList();
+  }
+
   /**
    * Throws the problems, if there are any.
    *
@@ -85,7 +100,7 @@ final class EnvironmentProblems {
    */
   void throwIfAny() {
     if (!problems.isEmpty()) {
-      throw new ProblemException(problems.stream().map(Found::problem).toList());
+      throw new ProblemException(all());
     }
   }
 

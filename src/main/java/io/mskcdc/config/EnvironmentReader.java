@@ -204,6 +204,7 @@ final class EnvironmentReader {
               entry.path("name").asText(), document.valueAt(pointer), state(entry), placement));
     }
     checkEntries(entries, problems);
+    List<String> dmsTasks = dmsTasks(content, problems);
     // The schema has reported it, and no command can name it.
     entries.removeIf(entry -> entry.name().isEmpty());
     return new Environment(
@@ -216,7 +217,23 @@ final class EnvironmentReader {
         cluster,
         checked.variables().all(),
         checked.policies(),
-        entries);
+        entries,
+        dmsTasks);
+  }
+
+  /** Returns the names of the listed DMS tasks; the schema has reported an entry without one. */
+  private static List<String> dmsTasks(JsonNode content, EnvironmentProblems problems) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < content.path("dms").size(); i++) {
+      String name = content.path("dms").path(i).path("name").asText();
+      if (names.contains(name)) {
+        problems.add(
+            "/dms/" + i, "'" + name + "' is listed twice", "remove one of the two entries");
+      } else if (!name.isEmpty()) {
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   private static void checkEntries(List<Environment.Entry> entries, EnvironmentProblems problems) {

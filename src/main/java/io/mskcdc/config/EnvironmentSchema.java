@@ -23,12 +23,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Checks environment.yaml against environment.schema.json, which editors use too. The schema's
- * annotation {@code x-errors} contains the message for a failed keyword, and {@code x-next} the
- * next step.
+ * Checks a YAML file against its JSON Schema, which editors use too: environment.yaml, and the
+ * files of DMS tasks. The schema's annotation {@code x-errors} contains the message for a failed
+ * keyword, and {@code x-next} the next step.
  */
 final class EnvironmentSchema {
-  private static final String RESOURCE = "/io/mskcdc/schema/environment.schema.json";
+  private static final String FOLDER = "/io/mskcdc/schema/";
   private static final JsonPointer TARGET = JsonPointer.compile("/target");
   private static final String REF = "$ref";
 
@@ -75,12 +75,26 @@ final class EnvironmentSchema {
   private final SchemaValidatorsConfig config =
       SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
 
+  /** The schema of environment.yaml. */
   EnvironmentSchema() {
-    try (InputStream in = EnvironmentSchema.class.getResourceAsStream(RESOURCE)) {
+    this("environment");
+  }
+
+  /**
+   * @param name the name of the schema's file, without .schema.json
+   */
+  private EnvironmentSchema(String name) {
+    String resource = FOLDER + name + ".schema.json";
+    try (InputStream in = EnvironmentSchema.class.getResourceAsStream(resource)) {
       schema = new ObjectMapper().readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns the schema of the files of DMS tasks. */
+  static EnvironmentSchema ofDmsTasks() {
+    return new EnvironmentSchema("dms");
   }
 
   /** All keywords and formats of draft-07 would take twice the time to load. */
@@ -117,6 +131,15 @@ final class EnvironmentSchema {
     Optional<Violation> target =
         violations.stream().filter(violation -> violation.pointer().equals(TARGET)).findFirst();
     return target.map(List::of).orElse(violations);
+  }
+
+  /**
+   * Checks the file of a DMS task.
+   *
+   * @param task the content, with each scalar as a text
+   */
+  List<Violation> checkDmsTask(JsonNode task) {
+    return check(task, schema, "");
   }
 
   /**
@@ -190,7 +213,9 @@ final class EnvironmentSchema {
     return new Violation(
         pointer.appendProperty(key),
         true,
-        "this key is not known for target " + target + suggestion(key, known),
+        "this key is not known"
+            + (target.isEmpty() ? "" : " for target " + target)
+            + suggestion(key, known),
         "remove it; known here: " + String.join(", ", known));
   }
 

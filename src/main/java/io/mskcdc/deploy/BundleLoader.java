@@ -7,6 +7,7 @@ import io.mskcdc.config.Environment;
 import io.mskcdc.config.Placement;
 import io.mskcdc.lint.Finding;
 import io.mskcdc.lint.LintResult;
+import io.mskcdc.lint.LintRule;
 import io.mskcdc.lint.Linter;
 import io.mskcdc.lint.Severity;
 import io.mskcdc.lint.rules.Rules;
@@ -96,8 +97,46 @@ public final class BundleLoader {
         .environment();
   }
 
+  /**
+   * Reads an environment's DMS tasks for a command that connects to AWS.
+   *
+   * @param names the tasks that the command needs; empty for all. A mistake in the files of another
+   *     one is a warning.
+   * @throws ProblemException with every problem of the files, or else with every finding that is an
+   *     error for such a command
+   */
+  public Bundle loadDmsTasks(String env, Collection<String> names) {
+    return loadDmsTasks(env, names, finding -> finding.severity().compareTo(Severity.WARNING) < 0);
+  }
+
+  /**
+   * Reads an environment's DMS tasks for a command that only needs the files.
+   *
+   * @param names the tasks that the command needs; empty for all. A mistake in the files of another
+   *     one is a warning.
+   * @throws ProblemException with every problem of the files, or else with every finding that is an
+   *     error for such a command
+   */
+  public Bundle loadDmsFilesOnly(String env, Collection<String> names) {
+    return loadDmsTasks(env, names, finding -> finding.severity() == Severity.ERROR);
+  }
+
+  private Bundle loadDmsTasks(String env, Collection<String> names, Predicate<Finding> isError) {
+    Bundle bundle = new BundleReader(paths).readDmsTasks(env, names);
+    Set<Path> others =
+        bundle.environment().dmsTasks().stream()
+            .filter(name -> !names.isEmpty() && !names.contains(name))
+            .flatMap(name -> dmsFiles(env, name))
+            .collect(Collectors.toSet());
+    return linted(bundle, Rules.ofDmsTasks(), isError.and(finding -> !finding.isIn(others)));
+  }
+
   private Bundle linted(Bundle bundle, Predicate<Finding> isError) {
-    LintResult result = Linter.lint(bundle, Rules.ALL);
+    return linted(bundle, Rules.ALL, isError);
+  }
+
+  private Bundle linted(Bundle bundle, List<LintRule> rules, Predicate<Finding> isError) {
+    LintResult result = Linter.lint(bundle, rules);
     List<Problem> errors =
         result.findings().stream().filter(isError).map(finding -> finding.problem(paths)).toList();
     if (!errors.isEmpty()) {
@@ -110,10 +149,14 @@ public final class BundleLoader {
     return result.bundle();
   }
 
-  /** Returns the files that only connectors have that the command does not need. */
+  /** Returns the files that only connectors and DMS tasks have that the command does not need. */
   private Set<Path> filesOfOthers(Bundle bundle, Collection<String> names) {
+    Set<Path> others =
+        bundle.environment().dmsTasks().stream()
+            .flatMap(name -> dmsFiles(bundle.environment().name(), name))
+            .collect(Collectors.toCollection(HashSet::new));
     if (names.isEmpty()) {
-      return Set.of();
+      return others;
     }
     Map<Boolean, Set<Path>> files =
         bundle.environment().connectors().stream()
@@ -122,9 +165,13 @@ public final class BundleLoader {
                     entry -> names.contains(entry.name()),
                     Collectors.flatMapping(
                         entry -> files(bundle.environment(), entry), Collectors.toSet())));
-    Set<Path> others = new HashSet<>(files.get(false));
+    others.addAll(files.get(false));
     others.removeAll(files.get(true));
     return others;
+  }
+
+  private Stream<Path> dmsFiles(String env, String name) {
+    return Stream.of(paths.dmsTask(name), paths.dmsOverlays(env).resolve(name + ".yaml"));
   }
 
   private Stream<Path> files(Environment environment, Environment.Entry entry) {

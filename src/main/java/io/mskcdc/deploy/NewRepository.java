@@ -49,7 +49,7 @@ public final class NewRepository {
           ".pre-commit-config.yaml",
           "README.md");
 
-  private static final List<String> SCHEMAS = List.of("connector", "environment", "overlay");
+  private static final List<String> SCHEMAS = List.of("connector", "dms", "environment", "overlay");
   private static final List<String> PIPELINES =
       List.of(".github/workflows/deploy.yml", ".gitlab-ci.yml");
   private static final Set<String> SCRIPTS =

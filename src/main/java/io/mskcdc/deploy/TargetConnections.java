@@ -12,6 +12,7 @@ import io.mskcdc.msk.MskConnectRuntime;
 import io.mskcdc.msk.MskSession;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.replication.Dms;
 import io.mskcdc.runtime.ConnectRuntime;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,18 @@ public final class TargetConnections implements AutoCloseable {
     MskSession session = new MskSession(target, progress);
     closings.add(session::close);
     return session;
+  }
+
+  /**
+   * Opens the API of DMS in the AWS account of an environment on MSK Connect. Nothing is sent yet.
+   *
+   * @param paths the bundle's paths, for messages
+   * @param progress receives one line for each retry and wait
+   * @throws ProblemException when the environment has another target
+   */
+  public Dms openDms(BundlePaths paths, Environment environment, Consumer<String> progress) {
+    MskSession session = openMskConnect(paths, environment, progress);
+    return new Dms(session.aws(), session.emulator());
   }
 
   @Override

@@ -45,6 +45,22 @@ public record EnvironmentLint(
         .toList();
   }
 
+  /**
+   * Returns what lint says of one file.
+   *
+   * @param problems what prevents that a value is checked
+   */
+  public static EnvironmentLint of(
+      String file, List<Problem> problems, List<Finding> findings, BundlePaths paths) {
+    return new EnvironmentLint(
+        file,
+        Stream.concat(
+                problems.stream().map(problem -> LintEntry.of(problem, Severity.ERROR)),
+                findings.stream().map(finding -> LintEntry.of(finding, paths)))
+            .toList(),
+        Optional.empty());
+  }
+
   private EnvironmentLint with(List<Finding> findings, BundlePaths paths) {
     return new EnvironmentLint(
         environment,

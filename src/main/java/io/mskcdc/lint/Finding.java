@@ -1,6 +1,7 @@
 package io.mskcdc.lint;
 
 import io.mskcdc.config.BundlePaths;
+import io.mskcdc.config.DmsFile;
 import io.mskcdc.config.Location;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
@@ -18,7 +19,8 @@ import java.util.function.Predicate;
  * @param key the key that it is about
  * @param message what is wrong, in a sentence without the trailing full stop
  * @param next the next step, in the same form
- * @param connector the connector whose file may accept the finding; empty if it cannot be accepted
+ * @param connector the connector, or the qualified name of the DMS task, whose file may accept the
+ *     finding; empty if it cannot be accepted
  * @param other the other place of a mistake that is between two; empty for all other mistakes
  */
 public record Finding(
@@ -55,7 +57,7 @@ public record Finding(
     return of(code, Severity.WARNING, location, key, message, next);
   }
 
-  /** Returns the finding as one that the file of a connector may accept. */
+  /** Returns the finding as one that the file of a connector or of a DMS task may accept. */
   public Finding acceptableBy(String name) {
     return new Finding(code, severity, location, key, message, next, Optional.of(name), other);
   }
@@ -78,8 +80,14 @@ public record Finding(
 
   /** Returns the finding as an error. */
   public Problem problem(BundlePaths paths) {
-    String accept = "; if it is intended, accept " + code.code() + " in the connector's file";
-    return new Problem(
-        code, paths.shown(location), key, message, connector.isPresent() ? next + accept : next);
+    String accept =
+        connector
+            .map(
+                name ->
+                    "; if it is intended, accept %s in the %s file"
+                        .formatted(
+                            code.code(), DmsFile.isQualifiedName(name) ? "task's" : "connector's"))
+            .orElse("");
+    return new Problem(code, paths.shown(location), key, message, next + accept);
   }
 }

@@ -2,6 +2,7 @@ package io.mskcdc.lint;
 
 import io.mskcdc.config.Accept;
 import io.mskcdc.config.Bundle;
+import io.mskcdc.config.DmsFile;
 import io.mskcdc.config.Policies;
 import io.mskcdc.config.RenderedConnector;
 import java.util.List;
@@ -14,8 +15,8 @@ public final class Linter {
   private Linter() {}
 
   /**
-   * Applies the rules and then the accepts in the connectors' files. All cores apply rules; the
-   * findings keep the rules' order.
+   * Applies the rules and then the accepts in the files of connectors and DMS tasks. All cores
+   * apply rules; the findings keep the rules' order.
    */
   public static LintResult lint(Bundle bundle, List<LintRule> rules) {
     Policies policies = bundle.environment().policies();
@@ -27,12 +28,19 @@ public final class Linter {
     Map<String, List<Accept>> accepts =
         bundle.connectors().stream()
             .collect(Collectors.toMap(RenderedConnector::name, RenderedConnector::accept));
+    bundle.dmsTasks().forEach(task -> accepts.put(task.qualifiedName(), task.accept()));
     List<RenderedConnector> connectors =
         bundle.connectors().stream()
-            .map(connector -> connector.withAccept(unneeded(connector, findings)))
+            .map(
+                connector ->
+                    connector.withAccept(unneeded(connector.name(), connector.accept(), findings)))
+            .toList();
+    List<DmsFile> dmsTasks =
+        bundle.dmsTasks().stream()
+            .map(task -> task.withAccept(unneeded(task.qualifiedName(), task.accept(), findings)))
             .toList();
     return new LintResult(
-        bundle.withConnectors(connectors),
+        bundle.withConnectors(connectors).withDmsTasks(dmsTasks),
         findings.stream().filter(finding -> !isAccepted(finding, accepts)).toList());
   }
 
@@ -44,9 +52,9 @@ public final class Linter {
         : Severity.of(severity.get()).map(finding::withSeverity);
   }
 
-  private static List<Accept> unneeded(RenderedConnector connector, List<Finding> findings) {
-    return connector.accept().stream()
-        .filter(accept -> findings.stream().noneMatch(f -> covers(accept, connector, f)))
+  private static List<Accept> unneeded(String name, List<Accept> all, List<Finding> findings) {
+    return all.stream()
+        .filter(accept -> findings.stream().noneMatch(f -> covers(accept, name, f)))
         .toList();
   }
 
@@ -56,8 +64,8 @@ public final class Linter {
         .anyMatch(accept -> accept.covers(finding.code(), finding.key()));
   }
 
-  private static boolean covers(Accept accept, RenderedConnector connector, Finding finding) {
-    return finding.connector().filter(connector.name()::equals).isPresent()
+  private static boolean covers(Accept accept, String name, Finding finding) {
+    return finding.connector().filter(name::equals).isPresent()
         && accept.covers(finding.code(), finding.key());
   }
 }

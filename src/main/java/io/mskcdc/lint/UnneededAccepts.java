@@ -6,6 +6,8 @@ import static io.mskcdc.problem.ErrorCode.PERSONAL_COLUMN_CLEAR;
 
 import io.mskcdc.config.Accept;
 import io.mskcdc.config.Bundle;
+import io.mskcdc.config.DmsFile;
+import io.mskcdc.config.Document;
 import io.mskcdc.config.Location;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.problem.ErrorCode;
@@ -57,24 +59,13 @@ public final class UnneededAccepts {
     Map<String, List<Accept>> left =
         result.bundle().connectors().stream()
             .collect(Collectors.toMap(RenderedConnector::name, RenderedConnector::accept));
+    result.bundle().dmsTasks().forEach(task -> left.put(task.qualifiedName(), task.accept()));
     List<Finding> findings = new ArrayList<>();
     for (RenderedConnector connector : bundle.connectors()) {
-      for (int i = 0; i < connector.accept().size(); i++) {
-        Accept accept = connector.accept().get(i);
-        Location at = connector.document().valueAt("accept", String.valueOf(i));
-        if (!left.get(connector.name()).contains(accept)) {
-          needed.add(at);
-        } else if (codes.stream().anyMatch(code -> code.isNamed(accept.rule()))) {
-          findings.add(
-              RULE.finding(
-                  at,
-                  "accept",
-                  "nothing needs the accept of "
-                      + accept.rule()
-                      + (accept.key() == null ? "" : " for " + accept.key()),
-                  "remove the entry, unless an environment that was not checked needs it"));
-        }
-      }
+      add(connector.accept(), connector.document(), left.get(connector.name()), findings);
+    }
+    for (DmsFile task : bundle.dmsTasks()) {
+      add(task.accept(), task.document(), left.get(task.qualifiedName()), findings);
     }
     unneeded.put(
         bundle.environment().name(),
@@ -82,6 +73,26 @@ public final class UnneededAccepts {
             .flatMap(
                 finding -> Linter.withPolicy(finding, bundle.environment().policies()).stream())
             .toList());
+  }
+
+  private void add(
+      List<Accept> accepts, Document document, List<Accept> left, List<Finding> findings) {
+    for (int i = 0; i < accepts.size(); i++) {
+      Accept accept = accepts.get(i);
+      Location at = document.valueAt("accept", String.valueOf(i));
+      if (!left.contains(accept)) {
+        needed.add(at);
+      } else if (codes.stream().anyMatch(code -> code.isNamed(accept.rule()))) {
+        findings.add(
+            RULE.finding(
+                at,
+                "accept",
+                "nothing needs the accept of "
+                    + accept.rule()
+                    + (accept.key() == null ? "" : " for " + accept.key()),
+                "remove the entry, unless an environment that was not checked needs it"));
+      }
+    }
   }
 
   /** Returns the findings about an environment, after all environments were added. */

@@ -1,13 +1,10 @@
 package io.mskcdc.msk;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mskcdc.aws.AwsRequest;
+import io.mskcdc.aws.AwsJson;
 import io.mskcdc.aws.AwsSession;
-import io.mskcdc.aws.Content;
-import io.mskcdc.aws.SignedHttp;
 import io.mskcdc.catalog.QuotedSecrets;
 import io.mskcdc.config.WorkerLogs;
 import io.mskcdc.msk.LogEntry.Event;
@@ -18,10 +15,7 @@ import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
 import io.mskcdc.text.OneLine;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +38,6 @@ import java.util.stream.Stream;
 final class ConnectorLog {
   private static final int LAST = 12;
   private static final int PAGES = 20;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What {@link #failedTasks} searches, one after the other: the newest entry is needed. */
   private static final List<Duration> SEARCHED =
@@ -54,23 +47,19 @@ final class ConnectorLog {
   private static final Duration OF_ONE_ENTRY = Duration.ofSeconds(5);
 
   private final KafkaConnect api;
-  private final SignedHttp http;
+  private final AwsJson http;
   private final boolean stackTraces;
   private final Map<String, LogStreams> streams = new ConcurrentHashMap<>();
 
   /**
-   * @param endpoint the endpoint of MSK Connect; an emulator serves the logs too
+   * @param endpoint the endpoint of an emulator; empty for the region's
    * @param stackTraces whether to report stack traces in full, or only the exceptions in them
    */
   ConnectorLog(KafkaConnect api, AwsSession session, Optional<URI> endpoint, boolean stackTraces) {
     this.api = api;
     this.stackTraces = stackTraces;
     http =
-        session.http(
-            session.service(
-                "CloudWatch Logs",
-                "logs",
-                endpoint.filter(address -> "http".equals(address.getScheme()))));
+        new AwsJson(session, session.service("CloudWatch Logs", "logs", endpoint), "Logs_20140328");
   }
 
   /** Returns where the workers' logs are, for messages. */
@@ -267,7 +256,7 @@ final class ConnectorLog {
     ObjectNode body = search.body();
     List<Event> events = new ArrayList<>();
     for (int page = 0; page < PAGES; page++) {
-      JsonNode answer = send(search.group(), body);
+      JsonNode answer = http.send("FilterLogEvents", search.group(), body);
       for (JsonNode event : answer.path("events")) {
         events.add(
             new Event(
@@ -288,30 +277,5 @@ final class ConnectorLog {
     return streams.computeIfAbsent(
         connector.connectorArn(),
         arn -> LogStreams.of(connector, api.listConnectors(connector.connectorName())));
-  }
-
-  private JsonNode send(String group, ObjectNode body) {
-    return http.send(
-        new AwsRequest(
-            "FilterLogEvents",
-            group,
-            "POST",
-            "/",
-            Map.of(),
-            Map.of(
-                "Content-Type", "application/x-amz-json-1.1",
-                "X-Amz-Target", "Logs_20140328.FilterLogEvents"),
-            Content.of(body.toString().getBytes(StandardCharsets.UTF_8)),
-            Duration.ofSeconds(30),
-            error -> false,
-            sent -> {}),
-        response -> {
-          try {
-            return JSON.readTree(response.body());
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        },
-        Optional::empty);
   }
 }

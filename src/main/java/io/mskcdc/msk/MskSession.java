@@ -7,6 +7,8 @@ import io.mskcdc.config.MskConnectTarget;
 import io.mskcdc.config.MskConnectTarget.AssumedRole;
 import io.mskcdc.config.MskConnectTarget.PluginBucket;
 import io.mskcdc.msk.api.KafkaConnect;
+import java.net.URI;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The AWS account that an environment deploys to; its clients share credentials. */
@@ -36,13 +38,23 @@ public final class MskSession implements AutoCloseable {
     return new KafkaConnect(aws, target.endpoint());
   }
 
+  /** Returns the credentials and connections, for other services of the account. */
+  public AwsSession aws() {
+    return aws;
+  }
+
+  /** Returns the endpoint of an emulator, which serves other services too; empty on AWS. */
+  public Optional<URI> emulator() {
+    return target.endpoint().filter(address -> "http".equals(address.getScheme()));
+  }
+
   /**
    * Returns the reader of the logs of connectors.
    *
    * @param stackTraces whether it reports stack traces in full
    */
   ConnectorLog log(boolean stackTraces) {
-    return new ConnectorLog(api(), aws, target.endpoint(), stackTraces);
+    return new ConnectorLog(api(), aws, emulator(), stackTraces);
   }
 
   /** Returns the bucket of the plugins. */

@@ -47,6 +47,7 @@ final class TransformDangers {
           "replace.null.with.default");
 
   private static final String OURS = "io.mskcdc.smt.";
+  private static final String DMS = OURS + "DmsToEnvelope";
 
   /** Options of Connect, which every transform has. */
   private static final Set<String> OF_CONNECT = Set.of("type", "predicate", "negate");
@@ -120,10 +121,16 @@ final class TransformDangers {
     if (type.equals(MaskTransform.ONE_PASS) && !added && changed.contains("values.canonical")) {
       dangers.add(danger(FORMAT_CHANGED, prefix + "values.canonical"));
     }
+    if (type.equals(DMS) && !added && changed.contains("key.columns")) {
+      dangers.add(danger(KEYS_CHANGED, prefix + "key.columns"));
+    }
     unknown(prefix, type, added, changed, dangers);
   }
 
-  /** What a transform does that is not of this project is not known in general. */
+  /**
+   * What a transform does that is not of this project is not known in general. Each option of
+   * DmsToEnvelope changes what records become.
+   */
   private static void unknown(
       String prefix, String type, boolean added, Set<String> changed, List<Danger> dangers) {
     changed.removeAll(OF_CONNECT);
@@ -137,7 +144,7 @@ final class TransformDangers {
               prefix + "type",
               "every record passes it from now on: it can change keys, values and topics, or drop"
                   + " records"));
-    } else if (!added && !type.startsWith(OURS)) {
+    } else if (!added && (!type.startsWith(OURS) || type.equals(DMS))) {
       changed.stream()
           .findFirst()
           .ifPresent(option -> dangers.add(danger(FORMAT_CHANGED, prefix + option)));

@@ -69,18 +69,22 @@ public record LintReport(
     return out.append(summary(merged)).append("\n").toString();
   }
 
-  private String text(LintEntry entry, List<String> in, SourceLines lines, Palette palette) {
+  /** Returns a finding without its line and its next step. */
+  static String headline(LintEntry entry, Palette palette) {
     Palette.Tone tone =
         entry.severity() == Severity.ERROR ? Palette.Tone.REMOVED : Palette.Tone.CHANGED;
-    StringBuilder out =
-        new StringBuilder(palette.paint(tone, entry.severity().text()))
-            .append(" [")
-            .append(entry.title())
-            .append("] ")
-            .append(place(entry))
-            .append(entry.key() == null ? "" : ", " + entry.key())
-            .append(": ")
-            .append(entry.message());
+    return palette.paint(tone, entry.severity().text())
+        + " ["
+        + entry.title()
+        + "] "
+        + place(entry)
+        + (entry.key() == null ? "" : ", " + entry.key())
+        + ": "
+        + entry.message();
+  }
+
+  private String text(LintEntry entry, List<String> in, SourceLines lines, Palette palette) {
+    StringBuilder out = new StringBuilder(headline(entry, palette));
     if (in.size() < environments.size()) {
       out.append(" (").append(String.join(", ", in)).append(")");
     }
@@ -141,18 +145,8 @@ public record LintReport(
     merged()
         .forEach(
             (entry, in) -> {
-              ObjectNode node =
-                  findings
-                      .addObject()
-                      .put("severity", entry.severity().text())
-                      .put("rule", entry.ruleId())
-                      .put("code", entry.code().code())
-                      .put("file", entry.file())
-                      .put("line", entry.line())
-                      .put("column", entry.column())
-                      .put("key", entry.key())
-                      .put("message", entry.message())
-                      .put("next", entry.next());
+              ObjectNode node = findings.addObject();
+              fill(node, entry);
               in.forEach(node.putArray("environments")::add);
             });
     ArrayNode skipped = document.putArray("skipped");
@@ -173,6 +167,19 @@ public record LintReport(
           .put("from", key.from())
           .put("to", key.to());
     }
+  }
+
+  /** Adds a finding to an object. */
+  static void fill(ObjectNode node, LintEntry entry) {
+    node.put("severity", entry.severity().text())
+        .put("rule", entry.ruleId())
+        .put("code", entry.code().code())
+        .put("file", entry.file())
+        .put("line", entry.line())
+        .put("column", entry.column())
+        .put("key", entry.key())
+        .put("message", entry.message())
+        .put("next", entry.next());
   }
 
   /** Returns the findings as annotations of GitHub Actions, one on each line. */

@@ -63,7 +63,8 @@ class EnvironmentSchemaTest {
                           assertThat(problem.next())
                               .isEqualTo(
                                   "remove it; known here: $schema, target, bundle, connect, auth,"
-                                      + " cluster, variables, policies, policyFiles, variableFiles, connectors");
+                                      + " cluster, variables, policies, policyFiles, variableFiles, connectors,"
+                                      + " dms");
                         }));
   }
 

@@ -33,17 +33,18 @@ final class DynamoDb implements AutoCloseable {
   private static final String KEY = "AKIDOFTHEWORKER";
   private static final String SECRET = "signing-key-of-the-worker";
 
+  private static final String ACCOUNT = "account.json";
+
   final LocalDynamoDb control = new LocalDynamoDb();
   final DynamoDbClient client;
   private final Path folder;
-  private final LocalAws server;
+  private LocalAws server;
 
   DynamoDb() {
     try {
       folder = Files.createTempDirectory("dynamodb");
-      Path account = folder.resolve("account.json");
       Files.writeString(
-          account,
+          folder.resolve(ACCOUNT),
           """
           {"region": "%s", "cluster": "arn:aws:kafka:eu-west-1:111122223333:cluster/shop/0a1b-2",
            "keys": [{"id": "%s", "secret": "%s", "principal": "arn:aws:iam::111122223333:role/worker"}],
@@ -51,9 +52,7 @@ final class DynamoDb implements AutoCloseable {
              {"Effect": "Allow", "Action": "dynamodb:*", "Resource": "*"}}}}
           """
               .formatted(REGION, KEY, SECRET));
-      server =
-          LocalAws.start(
-              0, new AccountFile(account), control.services(), folder.resolve("aws.log"));
+      server = start(0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -67,6 +66,21 @@ final class DynamoDb implements AutoCloseable {
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, SECRET)))
             .build();
+  }
+
+  private LocalAws start(int port) throws IOException {
+    return LocalAws.start(
+        port,
+        new AccountFile(folder.resolve(ACCOUNT)),
+        control.services(),
+        folder.resolve("aws.log"));
+  }
+
+  /** Breaks all connections, and refuses new ones for a moment. Tables and streams stay. */
+  void restart() throws IOException {
+    int port = endpoint().getPort();
+    server.close();
+    server = start(port);
   }
 
   private URI endpoint() {

@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.BundleFolder;
-import io.mskcdc.iam.LeastPolicy;
+import io.mskcdc.config.BundlePaths;
+import io.mskcdc.config.BundleReader;
+import io.mskcdc.deploy.RolePolicy;
 import io.mskcdc.iam.PolicyDocument.Statement;
 import io.mskcdc.lint.Finding;
 import io.mskcdc.lint.Linter;
-import io.mskcdc.lint.Severity;
 import io.mskcdc.lint.rules.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,10 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Keeps docs/dynamodb.md true: its table of options, and its connector. {@code
+ * Keeps docs/dynamodb.md true: its table of options, and what it says of orders-dynamodb. {@code
  * -Dmskcdc.dynamodb.write} writes the table.
  */
 class DynamoDbDocumentTest {
+  private static final List<String> NAMES = List.of("orders-dynamodb");
   private static final Path FILE = Path.of("../docs/dynamodb.md");
   private static final Pattern OPTIONS =
       Pattern.compile(
@@ -38,17 +41,8 @@ class DynamoDbDocumentTest {
   private BundleFolder bundle;
 
   @BeforeEach
-  void theConnectorOfTheDocument() throws IOException {
-    Matcher json =
-        Pattern.compile("```json\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(FILE));
-    assertThat(json.find()).isTrue();
-    bundle = new BundleFolder(temp);
-    bundle.environment(
-        "test",
-        "http://connect:8083",
-        "cluster: arn:aws:kafka:eu-west-1:111122223333:cluster/c/u-1\nauth: iam\n"
-            + "connectors: [{name: orders-dynamodb}]");
-    bundle.file("orders-dynamodb.json", json.group(1));
+  void theShippedBundle() throws IOException {
+    bundle = BundleFolder.shipped(temp);
   }
 
   @Test
@@ -75,39 +69,31 @@ class DynamoDbDocumentTest {
   }
 
   @Test
-  void lintFindsNothingInTheConnector() {
-    assertThat(Linter.lint(bundle.read(), Rules.ALL).findings())
-        .filteredOn(finding -> finding.severity() != Severity.HINT)
-        .extracting(Finding::key)
-        .isEmpty();
-  }
-
-  @Test
   void aMisspeltOptionAndAMaskOfAnotherTableAreFound() throws IOException {
     Path file = bundle.root().resolve("orders-dynamodb.json");
     Files.writeString(
         file,
         Files.readString(file)
             .replace("\"tables\"", "\"table\"")
-            .replace("dynamodb.orders.email", "dynamodb.order.email"));
+            .replace("dynamodb.orders.card_number", "dynamodb.order.card_number"));
 
-    assertThat(Linter.lint(bundle.read(), Rules.ALL).findings())
+    assertThat(Linter.lint(read(), Rules.ALL).findings())
         .extracting(Finding::key)
-        .contains("table", "transforms.cdc.mask.redact.columns");
+        .contains("table", "transforms.cdc.mask.partial.columns");
   }
 
   @Test
   void thePolicyAllowsItsTablesAndStreamsAndTopics() {
     assertThat(policy().get("SourceTables"))
         .isEqualTo(
-            "dynamodb:DescribeTable dynamodb:Scan on arn:aws:dynamodb:eu-west-1:111122223333:table/orders");
+            "dynamodb:DescribeTable dynamodb:Scan on arn:aws:dynamodb:eu-west-1:000000000000:table/orders");
     assertThat(policy().get("SourceStreams"))
         .isEqualTo(
             "dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator on"
-                + " arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/*");
+                + " arn:aws:dynamodb:eu-west-1:000000000000:table/orders/stream/*");
     assertThat(policy().get("DataTopics"))
         .contains("/dynamodb.orders")
-        .contains("/__debezium-heartbeat.production");
+        .contains("/__debezium-heartbeat.orders-dynamodb");
   }
 
   @Test
@@ -124,17 +110,21 @@ class DynamoDbDocumentTest {
     assertThat(policy()).doesNotContainKey("SourceTables");
   }
 
+  private Bundle read() {
+    return new BundleReader(new BundlePaths(bundle.root())).read("local-iam", NAMES);
+  }
+
   private TreeMap<String, String> policy() {
-    Bundle read = bundle.read();
-    return LeastPolicy.of(read, read.connectors().get(0)).document().statements().stream()
-        .collect(
-            Collectors.toMap(
-                Statement::sid,
-                statement ->
-                    String.join(" ", statement.actions())
-                        + " on "
-                        + String.join(" ", statement.resources()),
-                (a, b) -> a,
-                TreeMap::new));
+    return new RolePolicy(read(), warning -> {})
+        .derive(NAMES).policy().statements().stream()
+            .collect(
+                Collectors.toMap(
+                    Statement::sid,
+                    statement ->
+                        String.join(" ", statement.actions())
+                            + " on "
+                            + String.join(" ", statement.resources()),
+                    (a, b) -> a,
+                    TreeMap::new));
   }
 }

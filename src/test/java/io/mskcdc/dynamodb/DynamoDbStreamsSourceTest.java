@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mskcdc.local.dynamodb.Failure;
 import io.mskcdc.smt.UnwrapMaskRoute;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -178,11 +179,12 @@ class DynamoDbStreamsSourceTest {
   }
 
   /**
-   * Random writes, and kills at any point, while shards roll and split, iterators expire and
-   * requests are throttled. A transaction has the records of a poll and their offsets.
+   * Random writes, and kills at any point, while shards roll and split, iterators expire, requests
+   * are throttled and the service breaks its connections. A transaction has the records of a poll
+   * and their offsets.
    */
   @Test
-  void killsLoseNothingAndRepeatNothing() throws InterruptedException {
+  void killsLoseNothingAndRepeatNothing() throws InterruptedException, IOException {
     String table = "kills";
     dynamo.create(table);
     Random random = new Random(1);
@@ -213,7 +215,7 @@ class DynamoDbStreamsSourceTest {
     }
   }
 
-  private static void change(String table, Random random, int round) {
+  private static void change(String table, Random random, int round) throws IOException {
     for (int i = 0; i < 10; i++) {
       String id = "k" + random.nextInt(400);
       if (random.nextInt(4) == 0) {
@@ -233,6 +235,7 @@ class DynamoDbStreamsSourceTest {
       }
       case 2 -> dynamo.control.expireIterators();
       case 3 -> dynamo.control.fail("GetRecords", Failure.LIMIT_EXCEEDED, 2);
+      case 4 -> dynamo.restart();
       default -> {}
     }
   }
@@ -288,7 +291,7 @@ class DynamoDbStreamsSourceTest {
 
   /** Without transactions, records may come twice, and never an older state after a newer one. */
   @Test
-  void atLeastOnceEndsInTheSameState() throws InterruptedException {
+  void atLeastOnceEndsInTheSameState() throws InterruptedException, IOException {
     dynamo.create("at-least-once");
     Random random = new Random(7);
     try (TaskRunner task = new TaskRunner(dynamo.options("at-least-once"))) {

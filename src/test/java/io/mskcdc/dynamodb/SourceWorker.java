@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,7 +35,8 @@ final class SourceWorker implements AutoCloseable {
 
   static SourceWorker start(Path folder) {
     Ports ports = Ports.free();
-    Path plugins = CHECKOUT.unpackPlugin("dynamodb-streams", folder.resolve("plugins"));
+    Path plugins =
+        CHECKOUT.unpackPlugins(List.of(Checkout.DYNAMODB_PLUGIN), folder.resolve("plugins"));
     Path properties = workerProperties(folder.resolve("worker.properties"));
     Kafka kafka =
         Kafka.start(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.local.aws.LocalAws;
 import io.mskcdc.local.aws.SecretStore;
 import io.mskcdc.local.aws.SecretsManager;
+import io.mskcdc.local.dynamodb.LocalDynamoDb;
 import io.mskcdc.local.iam.AccountFile;
 import io.mskcdc.local.iam.AccountFolder;
 import io.mskcdc.local.kafka.ConnectWorker;
@@ -16,6 +17,8 @@ import io.mskcdc.local.kafka.Kafka;
 import io.mskcdc.local.mysql.MySql;
 import io.mskcdc.local.mysql.MySqlHome;
 import io.mskcdc.local.mysql.Shop;
+import io.mskcdc.local.process.Checkout;
+import io.mskcdc.local.stack.OrdersTable;
 import io.mskcdc.local.stack.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,20 +35,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * MySQL with the sample database, a broker whose clients must log in by IAM, and Secrets Manager. A
- * test sets the policies of the account's roles.
+ * MySQL and DynamoDB with the sample tables, a broker whose clients must log in by IAM, and Secrets
+ * Manager. A test sets the policies of the account's roles.
  */
 final class IamMachine implements AutoCloseable {
   static final String ENV = "local-iam";
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String APPLICATION = "application";
   private static final String REGION = "eu-west-1";
   private static final String CLUSTER =
       "arn:aws:kafka:eu-west-1:"
@@ -111,9 +118,17 @@ final class IamMachine implements AutoCloseable {
         LocalAws.start(
             0,
             new AccountFile(account.accountFile()),
-            List.of(SecretsManager.of(secrets)),
+            Stream.concat(
+                    Stream.of(SecretsManager.of(secrets)), new LocalDynamoDb().services().stream())
+                .toList(),
             root.resolve("aws.log"));
-    Pipeline.CHECKOUT.unpackPlugin(root.resolve("plugins"));
+    allow(
+        APPLICATION,
+        JSON.readTree(
+            "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"dynamodb:*\", \"Resource\": \"*\"}}"));
+    orders().createIfAbsent();
+    Pipeline.CHECKOUT.unpackPlugins(
+        List.of(Checkout.MYSQL_PLUGIN, Checkout.DYNAMODB_PLUGIN), root.resolve("plugins"));
     Pipeline.copyConfigurations(root, Map.of());
     kafka.awaitReady();
   }
@@ -239,7 +254,34 @@ final class IamMachine implements AutoCloseable {
         listeners.endpoints(),
         account.credentialsFile(),
         role,
-        Map.of("AWS_ENDPOINT_URL_SECRETS_MANAGER", aws.endpoint().toString()));
+        Map.of(
+            "AWS_ENDPOINT_URL_SECRETS_MANAGER", aws.endpoint().toString(),
+            "AWS_ENDPOINT_URL_DYNAMODB", aws.endpoint().toString(),
+            "AWS_ENDPOINT_URL_DYNAMODB_STREAMS", aws.endpoint().toString()));
+  }
+
+  /** Returns the sample table in DynamoDB, as an application uses it. */
+  OrdersTable orders() {
+    return new OrdersTable(
+        aws.endpoint(), new AccountFile(account.accountFile()), AccountFolder.role(APPLICATION));
+  }
+
+  /** Returns a consumer that reads topics from their start. */
+  KafkaConsumer<String, String> consume(String... topics) {
+    Map<String, Object> settings = objects(kafka.superUserClient());
+    settings.put("group.id", "records-of-" + topics[0]);
+    settings.put("auto.offset.reset", "earliest");
+    // A topic may be created later.
+    settings.put("metadata.max.age.ms", "300");
+    KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
+    consumer.subscribe(List.of(topics));
+    return consumer;
+  }
+
+  /** Returns the log of the AWS services, which has a line for each request. */
+  String awsLog() throws IOException {
+    return Files.readString(root.resolve("aws.log"));
   }
 
   void signal(String name, String message) {

@@ -58,6 +58,8 @@ class IamPolicyIT {
   private static Deployment plain;
   private static Deployment exactlyOnce;
   private static ExecutorService threads;
+  private static OrdersStory orders;
+  private static Future<String> comparison;
   private static final Map<String, Future<Optional<String>>> WHOLES = new LinkedHashMap<>();
   private static final Map<Removal, Future<Optional<String>>> REMOVALS = new LinkedHashMap<>();
 
@@ -89,6 +91,8 @@ class IamPolicyIT {
     exactlyOnce = deployment(EXACTLY_ONCE, ENABLED, REQUIRED);
     threads = Executors.newFixedThreadPool(AT_ONCE);
     WHOLES.put(WHOLE, whole(plain, RELEASE, WHOLE));
+    orders = new OrdersStory(machine, root.resolve("checkouts/orders"));
+    comparison = threads.submit(() -> orders.run(WHOLE + ".production_db.customers"));
     WHOLES.put("newest", whole(plain, NEWEST, "newest"));
     WHOLES.put(EXACTLY_ONCE, whole(exactlyOnce, RELEASE, EXACTLY_ONCE));
     WHOLES.put("newestonce", whole(exactlyOnce, NEWEST, "newestonce"));
@@ -345,6 +349,29 @@ class IamPolicyIT {
                                             .path("resource")
                                             .asText()
                                             .contains(client.resource))));
+  }
+
+  @Test
+  void ordersOfDynamoDbRunWithTheDerivedPolicyAndHaveTheFormAndTheMasksOfMySqlRows()
+      throws Exception {
+    assertThat(comparison.get())
+        .contains("metadata __deleted, __op, __source_ts_ms")
+        .contains("2 tombstones after deletes")
+        .contains("email, phone, card_number, date_of_birth for 3 customers");
+  }
+
+  @Test
+  void ordersOfDynamoDbUseEachActionOnTheirTable() throws Exception {
+    comparison.get();
+
+    assertThat(orders.dynamoDbActions()).hasSize(5);
+    String log = machine.awsLog();
+    for (String action : orders.dynamoDbActions()) {
+      assertThat(log)
+          .containsPattern(
+              action
+                  + " key=\\w+ principal=\\S+:role/orders-dynamodb .*:table/orders.* status=200");
+    }
   }
 
   @Test

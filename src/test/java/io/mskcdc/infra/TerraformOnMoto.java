@@ -7,20 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.InstalledProgram;
 import io.mskcdc.infra.Terraform.Run;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +46,7 @@ class TerraformOnMoto {
       List.of("aws_db_parameter_group parameter", "aws_vpc_security_group_\\w+_rule description");
 
   @TempDir Path temp;
-  private Process moto;
+  private Moto moto;
   private AwsProvider provider;
   private Terraform terraform;
   private Path example;
@@ -63,7 +55,7 @@ class TerraformOnMoto {
   void start() throws Exception {
     Path binary = AwsProvider.required();
     assumeTrue(InstalledProgram.exists("moto_server"), "moto_server is not on the PATH");
-    URI endpoint = startMoto();
+    moto = Moto.start(temp);
     Map<String, String> login =
         Map.of(
             "AWS_ACCESS_KEY_ID",
@@ -71,7 +63,7 @@ class TerraformOnMoto {
             "AWS_SECRET_ACCESS_KEY",
             "test",
             "AWS_ENDPOINT_URL",
-            endpoint.toString());
+            moto.endpoint().toString());
     provider = AwsProvider.start(binary, Files.createDirectory(temp.resolve("p")), login);
     terraform = new Terraform(temp, provider);
     copy(AWS, temp.resolve("aws"));
@@ -80,26 +72,6 @@ class TerraformOnMoto {
     Files.writeString(
         example.resolve("moto_override.tf"),
         "provider \"aws\" {\n  s3_use_path_style = true\n  skip_credentials_validation = true\n}\n");
-  }
-
-  private URI startMoto() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-    moto =
-        new ProcessBuilder("moto_server", "-H", "127.0.0.1", "-p", String.valueOf(port))
-            .redirectErrorStream(true)
-            .redirectOutput(temp.resolve("moto.out").toFile())
-            .start();
-    URI endpoint = URI.create("http://127.0.0.1:" + port);
-    HttpRequest request = HttpRequest.newBuilder(endpoint.resolve("/moto-api/data.json")).build();
-    HttpClient client = HttpClient.newHttpClient();
-    Awaitility.await("the start of moto")
-        .atMost(Duration.ofMinutes(1))
-        .ignoreException(ConnectException.class)
-        .until(() -> client.send(request, BodyHandlers.discarding()).statusCode() == 200);
-    return endpoint;
   }
 
   private static void copy(Path from, Path to) throws IOException {
@@ -118,8 +90,7 @@ class TerraformOnMoto {
       provider.close();
     }
     if (moto != null) {
-      moto.descendants().forEach(ProcessHandle::destroy);
-      moto.destroy();
+      moto.close();
     }
   }
 

@@ -161,6 +161,13 @@ class DangerRulesTest {
         "transforms = u & transforms.u.type = io.mskcdc.smt.UnwrapMaskRoute;"
             + " transforms = u & transforms.u.type = io.mskcdc.smt.UnwrapMaskRoute &"
             + " transforms.u.unwrap.drop.fields.from.key = true; keys-changed",
+        "transforms = d & transforms.d.type = io.mskcdc.smt.DmsToEnvelope &"
+            + " transforms.d.key.columns = a.b:c;"
+            + " transforms = d & transforms.d.type = io.mskcdc.smt.DmsToEnvelope &"
+            + " transforms.d.key.columns = a.b:d; keys-changed",
+        "transforms = d & transforms.d.type = io.mskcdc.smt.DmsToEnvelope;"
+            + " transforms = d & transforms.d.type = io.mskcdc.smt.DmsToEnvelope &"
+            + " transforms.d.before.image.prefix = OLD_; format-changed",
         "skipped.operations = t; skipped.operations = t,d; events-dropped",
         "x = 1; skipped.operations = u; events-dropped",
         "x = 1; tombstones.on.delete = false; events-dropped",

@@ -62,6 +62,7 @@ class PluginIT {
             "io.mskcdc.smt.Mask",
             "io.mskcdc.smt.Route",
             "io.mskcdc.smt.UnwrapMaskRoute",
+            "io.mskcdc.smt.DmsToEnvelope",
             "io.mskcdc.secrets.SecretsManagerConfigProvider",
             "io.mskcdc.secrets.SecretsManagerFileConfigProvider",
             "io.mskcdc.secrets.ParameterStoreConfigProvider",
@@ -122,7 +123,8 @@ class PluginIT {
             "io.mskcdc.smt.Unwrap",
             "io.mskcdc.smt.Mask",
             "io.mskcdc.smt.Route",
-            "io.mskcdc.smt.UnwrapMaskRoute");
+            "io.mskcdc.smt.UnwrapMaskRoute",
+            "io.mskcdc.smt.DmsToEnvelope");
     assertThat(found.values()).allMatch(version -> version.matches("\\d+\\.\\d+\\.\\d+.*"));
   }
 

@@ -9,6 +9,7 @@ import io.debezium.connector.mysql.MySqlConnector;
 import io.debezium.storage.kafka.history.KafkaSchemaHistory;
 import io.debezium.transforms.ExtractNewRecordState;
 import io.mskcdc.dynamodb.DynamoDbStreamsSourceConnector;
+import io.mskcdc.smt.DmsToEnvelope;
 import io.mskcdc.smt.Mask;
 import io.mskcdc.smt.Route;
 import io.mskcdc.smt.Unwrap;
@@ -89,7 +90,12 @@ final class SchemaGenerator {
           "io.debezium.schema.AbstractRegexTopicNamingStrategy");
 
   private static final List<Transformation<?>> TRANSFORMS =
-      List.of(new Unwrap<>(), new Mask<>(), new Route<>(), new UnwrapMaskRoute<>());
+      List.of(
+          new Unwrap<>(),
+          new Mask<>(),
+          new Route<>(),
+          new UnwrapMaskRoute<>(),
+          new DmsToEnvelope<>());
 
   private static final ConfigDef DYNAMODB = new DynamoDbStreamsSourceConnector().config();
 

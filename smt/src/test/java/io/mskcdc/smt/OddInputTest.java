@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 class OddInputTest {
 
   private static final List<Supplier<Transformation<SourceRecord>>> TRANSFORMS =
-      List.of(Unwrap::new, Mask::new, Route::new, UnwrapMaskRoute::new);
+      List.of(Unwrap::new, Mask::new, Route::new, UnwrapMaskRoute::new, DmsToEnvelope::new);
 
   private static final List<Object> VALUES =
       Collections.unmodifiableList(
@@ -104,6 +104,10 @@ class OddInputTest {
               "=",
               "a.b=",
               "a.b=c",
+              "a.b:",
+              "a.b:c,c",
+              "a.b:c;a.b:d",
+              "data",
               "drop",
               "rewrite",
               "fail",
@@ -209,6 +213,9 @@ class OddInputTest {
       options.put(route + "key.field.name", "from");
       options.put(route + "rename.schemas", "true");
     }
+    if (transform instanceof DmsToEnvelope) {
+      options.put("key.columns", "d.t:id");
+    }
     return options;
   }
 
@@ -227,7 +234,8 @@ class OddInputTest {
                 "p.d.t.",
                 "__debezium-heartbeat.p"));
     SchemaAndObject key = any(random, keys());
-    SchemaAndObject value = any(random, random.nextBoolean() ? events(random) : values());
+    SchemaAndObject value =
+        any(random, any(random, List.of(events(random), values(), ofDms(random))));
     SourceRecord record =
         new SourceRecord(
             Map.of(),
@@ -340,6 +348,48 @@ class OddInputTest {
       values.add(new SchemaAndObject(other.valueSchema(), other.value()));
     }
     return values;
+  }
+
+  /** A record of DMS whose fields may be missing or have a wrong type. */
+  private static List<SchemaAndObject> ofDms(Random random) {
+    Map<Object, Object> metadata = map();
+    for (Map.Entry<Object, Object> each :
+        map(
+                "timestamp", "2026-03-01T08:31:00.195247Z",
+                "record-type", any(random, List.of("data", "control")),
+                "operation", any(random, List.of("load", "update", "delete", "add-column")),
+                "partition-key-type", "primary-key",
+                "partition-key-value", any(random, List.of("d.u.7", "7.8")),
+                "transaction-id", 7L,
+                "stream-position", any(random, List.of("a.1:7:", "secret-text", ":")))
+            .entrySet()) {
+      metadata.put(each.getKey(), odd(random, each.getValue()));
+    }
+    // An error names the table, which is no value.
+    metadata.put("schema-name", any(random, Arrays.asList("d", "d", "d", "", 7L, null)));
+    metadata.put("table-name", any(random, Arrays.asList("t", "t", "u", "", 7L, null)));
+    metadata.values().removeIf(each -> each == null && random.nextBoolean());
+    Map<Object, Object> columns =
+        map("id", odd(random, 7L), "email", "secret-text", "BI_email", odd(random, "secret-text"));
+    Object control =
+        map(
+            "table-def",
+            odd(random, map("columns", odd(random, columns), "primary-key", List.of("id"))));
+    Map<Object, Object> value =
+        map(
+            "metadata",
+            odd(random, metadata),
+            "data",
+            odd(random, columns),
+            "before-image",
+            odd(random, columns),
+            "control",
+            odd(random, control));
+    if (random.nextBoolean()) {
+      return List.of(new SchemaAndObject(null, value));
+    }
+    Struct struct = DmsRecords.struct(value);
+    return List.of(new SchemaAndObject(struct.schema(), struct));
   }
 
   /** Events whose fields may be missing or have a wrong type. */

@@ -307,6 +307,39 @@ class OptionValidationTest {
         .doesNotThrowAnyException();
   }
 
+  static Stream<Arguments> invalidOptionsOfDmsToEnvelope() {
+    return Stream.of(
+        Arguments.of("key.columns", "customers:id", "schema.table:column,column"),
+        Arguments.of("key.columns", "shop.customers", "schema.table:column,column"),
+        Arguments.of("key.columns", "shop.customers:", "schema.table:column,column"),
+        Arguments.of("key.columns", "shop.customers:id,id", "different columns"),
+        Arguments.of("key.columns", "shop.customers:id;", "schema.table:column,column"),
+        Arguments.of("key.columns", "shop.customers:id;shop.customers:no", "listed twice"),
+        Arguments.of("before.image.field", "metadata", "every record of DMS"),
+        Arguments.of("control.topic", "a b", "Kafka accepts"));
+  }
+
+  @ParameterizedTest(name = "{0}={1}")
+  @MethodSource("invalidOptionsOfDmsToEnvelope")
+  void invalidOptionsOfDmsToEnvelopeAreRejected(String option, String value, String message) {
+    assertThat(errors(new DmsToEnvelope<>(), options(option, value)))
+        .anySatisfy(
+            error -> assertThat(error).startsWith("transforms.t." + option).contains(message));
+    assertThatThrownBy(() -> new DmsToEnvelope<SourceRecord>().configure(options(option, value)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(option)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void anUnknownOptionOfDmsToEnvelopeIsRejected() {
+    assertThatThrownBy(
+            () -> new DmsToEnvelope<SourceRecord>().configure(options("key.column", "a.b:c")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("no option key.column;")
+        .hasMessageContaining("key.columns");
+  }
+
   @Test
   void anUnknownMaskingMethodIsRejectedWhenTheTransformIsConfigured() {
     Map<String, String> options = options("null.columns", "a.b.c", "hash.columns", "a.b.d");
@@ -349,14 +382,20 @@ class OptionValidationTest {
               Unwrap.class.getName(),
               Mask.class.getName(),
               Route.class.getName(),
-              UnwrapMaskRoute.class.getName());
+              UnwrapMaskRoute.class.getName(),
+              DmsToEnvelope.class.getName());
     }
   }
 
   @Test
   void allTransformsHaveAVersion() {
     for (Versioned transform :
-        List.of(new Unwrap<>(), new Mask<>(), new Route<>(), new UnwrapMaskRoute<>())) {
+        List.of(
+            new Unwrap<>(),
+            new Mask<>(),
+            new Route<>(),
+            new UnwrapMaskRoute<>(),
+            new DmsToEnvelope<>())) {
       assertThat(transform.version()).matches("\\d+\\.\\d+\\.\\d+.*");
     }
   }

@@ -5,17 +5,17 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.source.SourceRecord;
 
 /** A record as text to search in: topic, key, value, headers and schemas. */
 final class RecordText {
 
   private RecordText() {}
 
-  static String of(SourceRecord record) {
+  static String of(ConnectRecord<?> record) {
     StringBuilder text = new StringBuilder(String.valueOf(record.topic()));
     append(text, record.keySchema());
     append(text, record.key());

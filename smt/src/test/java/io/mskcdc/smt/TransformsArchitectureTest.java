@@ -65,7 +65,7 @@ class TransformsArchitectureTest {
             "the parts work alone; combine them in onepass, or pass a function as an argument"),
         new InternalPackage(
             "mask.json",
-            List.of("mask.method"),
+            List.of("mask.method", "values"),
             "mask.json reads JSON and knows no rules; pass a decision by JsonPlace"),
         new InternalPackage(
             "mask.method",
@@ -75,6 +75,10 @@ class TransformsArchitectureTest {
             "route",
             List.of("event", "connect"),
             "the parts work alone; combine them in onepass, or pass a function as an argument"),
+        new InternalPackage(
+            "dms",
+            List.of("values", "event", "connect"),
+            "dms makes change events only; the other transforms run after it, in a chain"),
         new InternalPackage(
             "values",
             List.of("event", "connect"),

@@ -23,6 +23,7 @@ final class TransformsDocExamples {
     unwrap();
     mask();
     route();
+    dms();
   }
 
   /** The configurations that show an option, or an empty list if there is none. */
@@ -65,6 +66,9 @@ final class TransformsDocExamples {
   /** The records that go through a transform to show an option. */
   List<SourceRecord> input(String transform, String option) {
     Struct ada = Events.customer(customers);
+    if (transform.equals("DmsToEnvelope")) {
+      return List.of(ofDms(option));
+    }
     if (option.equals("delete.tombstone.handling.mode")) {
       return List.of(customers.delete(ada), customers.tombstone(ada));
     }
@@ -97,6 +101,31 @@ final class TransformsDocExamples {
     Struct copy = new Struct(helper.row);
     row.schema().fields().forEach(field -> copy.put(field, row.getWithoutDefault(field.name())));
     return helper.insert(copy);
+  }
+
+  private static SourceRecord ofDms(String option) {
+    Struct value =
+        DmsRecords.struct(
+            DmsRecords.value(
+                switch (option) {
+                  case "control.topic" -> "create-table";
+                  case "before.image.field" -> "update-before-image";
+                  case "before.image.prefix" -> "update-before-columns";
+                  default -> "delete";
+                }));
+    return new SourceRecord(
+        Map.of(), Map.of(), DmsRecords.TOPIC, null, null, null, value.schema(), value);
+  }
+
+  private void dms() {
+    String key = "production.customers:id";
+    example("key.columns", key);
+    example("key.columns", "production.customers:id,email");
+    example("key.columns", "production.orders:id");
+    example("before.image.field", "before-image", "key.columns", key);
+    example("before.image.prefix", "BI_", "key.columns", key);
+    example("control.topic", "dms-control");
+    example("control.topic", "");
   }
 
   private void unwrap() {

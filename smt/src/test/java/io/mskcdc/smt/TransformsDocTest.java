@@ -38,7 +38,13 @@ class TransformsDocTest {
             + section("Mask", Mask.OVERVIEW_DOC, Mask.CONFIG_DEF, Mask::new)
             + prose("mask.md")
             + section("Route", Route.OVERVIEW_DOC, Route.CONFIG_DEF, Route::new)
-            + prose("route.md");
+            + prose("route.md")
+            + section(
+                "DmsToEnvelope",
+                DmsToEnvelope.OVERVIEW_DOC,
+                DmsToEnvelope.CONFIG_DEF,
+                DmsToEnvelope::new)
+            + prose("dms.md");
     if (Boolean.getBoolean("transforms.doc.write")) {
       Files.writeString(DOC, doc);
     }

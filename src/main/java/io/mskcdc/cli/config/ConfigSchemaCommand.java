@@ -32,8 +32,11 @@ final class ConfigSchemaCommand implements Callable<Integer> {
     @Option(names = "--environment", description = "Print the schema of environment.yaml instead.")
     private boolean environment;
 
+    @Option(names = "--dms", description = "Print the schema of DMS tasks instead.")
+    private boolean dms;
+
     private String file() {
-      return overlay ? "overlay" : "environment";
+      return overlay ? "overlay" : dms ? "dms" : "environment";
     }
   }
 

@@ -6,6 +6,7 @@ import io.mskcdc.config.Environment;
 import io.mskcdc.config.EnvironmentUpdate;
 import io.mskcdc.deploy.BundleLoader;
 import io.mskcdc.deploy.PluginMaintenance;
+import io.mskcdc.deploy.ReplicationDeployment;
 import io.mskcdc.deploy.TargetConnections;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.report.EnvironmentUpdateReport;
@@ -85,6 +86,15 @@ public final class EnvironmentOptions {
     return loader(paths()).loadFilesOnly(env, names);
   }
 
+  /**
+   * Loads the environment's DMS tasks, for a command that only needs the files.
+   *
+   * @param names the tasks that the command needs; empty for all
+   */
+  public Bundle loadDmsFilesOnly(Collection<String> names) {
+    return loader(paths()).loadDmsFilesOnly(env, names);
+  }
+
   /** Loads where the environment is, for a command on live connectors. */
   public Bundle loadAddress() {
     return loader(paths()).loadAddress(env);
@@ -108,6 +118,18 @@ public final class EnvironmentOptions {
         environment,
         connections.openMskConnect(paths, environment, this::printProgress),
         this::printProgress);
+  }
+
+  /**
+   * Opens the DMS tasks of the environment.
+   *
+   * @param names the tasks that the command needs; empty for all
+   */
+  public ReplicationDeployment openReplications(Collection<String> names) {
+    BundlePaths paths = paths();
+    Bundle loaded = loader(paths).loadDmsTasks(env, names);
+    return new ReplicationDeployment(
+        loaded, connections.openDms(paths, loaded.environment(), this::printProgress));
   }
 
   /** Writes Terraform's outputs into the file of the environment. */

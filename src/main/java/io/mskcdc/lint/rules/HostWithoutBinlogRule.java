@@ -42,12 +42,21 @@ final class HostWithoutBinlogRule implements ConnectorRule {
     if (ConnectorKind.debezium(connector.config()).filter(DATABASES::contains).isEmpty()) {
       return List.of();
     }
-    Optional<Matcher> address =
-        options
-            .value(HOST)
-            .map(host -> RDS.matcher(host.toLowerCase(Locale.ROOT)))
-            .filter(Matcher::matches);
-    return address.map(matcher -> finding(options, matcher.group(1))).stream().toList();
+    return options
+        .value(HOST)
+        .flatMap(HostWithoutBinlogRule::kind)
+        .map(kind -> finding(options, kind))
+        .stream()
+        .toList();
+  }
+
+  /**
+   * Returns what an address of RDS leads to, if that has no log of changes: {@code proxy}, {@code
+   * cluster-ro}, or {@code cluster-custom}, which only may have none.
+   */
+  static Optional<String> kind(String host) {
+    Matcher address = RDS.matcher(host.toLowerCase(Locale.ROOT));
+    return address.matches() ? Optional.of(address.group(1)) : Optional.empty();
   }
 
   private static Finding finding(ConnectorOptions options, String kind) {

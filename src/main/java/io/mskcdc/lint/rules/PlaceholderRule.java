@@ -3,6 +3,7 @@ package io.mskcdc.lint.rules;
 import static io.mskcdc.problem.ErrorCode.PLACEHOLDER;
 
 import io.mskcdc.config.Bundle;
+import io.mskcdc.config.DmsFile;
 import io.mskcdc.config.Document;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WrittenValue;
@@ -40,7 +41,11 @@ final class PlaceholderRule implements LintRule {
             Stream.of(bundle.environment().document()),
             bundle.environment().variableFiles().stream());
     Stream<Document> documents =
-        Stream.concat(environment, bundle.connectors().stream().map(RenderedConnector::document));
+        Stream.concat(
+            environment,
+            Stream.concat(
+                bundle.connectors().stream().map(RenderedConnector::document),
+                bundle.dmsTasks().stream().map(DmsFile::document)));
     Stream<WrittenValue> properties =
         bundle.workers().values().stream()
             .flatMap(worker -> worker.written().stream())

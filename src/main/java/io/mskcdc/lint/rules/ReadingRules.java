@@ -6,6 +6,8 @@ import static io.mskcdc.problem.ErrorCode.CONNECTOR_FILE_INVALID;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_FILE_MISSING;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_LISTED_TWICE;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_NAME_INVALID;
+import static io.mskcdc.problem.ErrorCode.DMS_FILE_INVALID;
+import static io.mskcdc.problem.ErrorCode.DMS_FILE_MISSING;
 import static io.mskcdc.problem.ErrorCode.ENVIRONMENT_INVALID;
 import static io.mskcdc.problem.ErrorCode.FILE_NOT_READABLE;
 import static io.mskcdc.problem.ErrorCode.FILE_SYNTAX;
@@ -104,9 +106,21 @@ final class ReadingRules {
               "Correct the reported key. Options of the connector belong under `config`.",
               "this bundle"),
           Rule.error(
+              DMS_FILE_MISSING,
+              "`dms` of environment.yaml",
+              "The environment lists a DMS task that has no file.",
+              "Create `connector-configs/dms/<name>.yaml`, or remove the entry.",
+              "this bundle"),
+          Rule.error(
+              DMS_FILE_INVALID,
+              "files of DMS tasks",
+              "The file of a DMS task lacks a key, contains an unknown one or a value that is not allowed.",
+              "Correct the reported key. See [DMS tasks](dms.md).",
+              "this bundle"),
+          Rule.error(
               OVERLAY_WITHOUT_CONNECTOR,
               "overlays",
-              "An environment's folder contains an overlay of a connector that does not exist.",
+              "An environment's folder contains an overlay of a connector or DMS task that does not exist.",
               "Rename or remove the overlay.",
               "this bundle"),
           Rule.error(

@@ -16,6 +16,7 @@ class ConfigSchemaCommandTest extends StubbedWorker {
     "config schema, connector.schema.json",
     "config schema --overlay, overlay.schema.json",
     "config schema --environment, environment.schema.json",
+    "config schema --dms, dms.schema.json",
   })
   void theSchemaEqualsTheOneOfTheRepository(String command, String file) {
     assertThat(run(command.split(" "))).isEqualTo(ExitCode.DONE);

@@ -357,7 +357,11 @@ class RuleExamplesTest {
   void eachDocumentedRuleHasAnExample() {
     assertThat(Stream.concat(ofConnectors().map(line -> columns(line)[0]), ofBundles()))
         .containsExactlyInAnyOrderElementsOf(
-            Rules.documented().stream().map(rule -> rule.code().code()).toList());
+            Rules.documented().stream()
+                .map(rule -> rule.code().code())
+                // DmsRulesTest has these.
+                .filter(code -> !code.startsWith("dms-"))
+                .toList());
   }
 
   @ParameterizedTest

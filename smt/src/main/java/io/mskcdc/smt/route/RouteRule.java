@@ -1,6 +1,7 @@
 package io.mskcdc.smt.route;
 
 import io.mskcdc.smt.connect.Regex;
+import io.mskcdc.smt.connect.TopicName;
 import io.mskcdc.smt.event.Globs;
 import io.mskcdc.smt.event.RecordKind;
 import io.mskcdc.smt.event.TableName;

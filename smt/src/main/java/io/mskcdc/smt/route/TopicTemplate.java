@@ -1,6 +1,7 @@
 package io.mskcdc.smt.route;
 
 import io.mskcdc.smt.connect.Regex;
+import io.mskcdc.smt.connect.TopicName;
 import io.mskcdc.smt.event.Envelope;
 import io.mskcdc.smt.event.TableName;
 import java.util.ArrayList;

@@ -25,8 +25,7 @@ import java.util.Map;
  */
 record RequestSignature(SignatureV4.Scope scope, List<String> signedHeaders, String signature) {
   private static final Duration SKEW = Duration.ofMinutes(5);
-  private static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
+  static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
   private static final String DATE = "x-amz-date";
   private static final String TOKEN = "x-amz-security-token";
   private static final String PAYLOAD_HASH = "x-amz-content-sha256";

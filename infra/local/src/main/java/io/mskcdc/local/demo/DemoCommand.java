@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +34,9 @@ import picocli.CommandLine.Spec;
       "Starts MySQL, Kafka and Connect, deploys mysql-cdc, changes rows and prints each change"
           + " from Kafka. Ctrl-C stops the demo and deletes its data.",
       "With --msk it shows the life of a connector on MSK Connect instead: upload, create, change,"
-          + " rollback, new build, crash and delete."
+          + " rollback, new build, crash and delete.",
+      "With --dynamodb it also deploys orders-dynamodb, changes orders in a local DynamoDB, and"
+          + " checks that their rows have the form and the masks of MySQL's."
     },
     exitCodeOnInvalidInput = 64)
 public final class DemoCommand implements Runnable {
@@ -53,6 +57,13 @@ public final class DemoCommand implements Runnable {
       defaultValue = "2",
       description = "Transactions per second (default: ${DEFAULT-VALUE}).")
   private double rate;
+
+  @Option(
+      names = "--dynamodb",
+      description =
+          "Change a table of a local DynamoDB too. Uses the stack of --iam and the environment"
+              + " local-iam.")
+  private boolean dynamoDb;
 
   @Mixin private StackOptions options;
 
@@ -77,7 +88,7 @@ public final class DemoCommand implements Runnable {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--rate must be greater than 0, not " + rate);
     }
-    StackType type = options.type();
+    StackType type = type();
     StackFolder folder = new StackFolder(checkout.stackFolder());
     try (ShutdownSignal end = new ShutdownSignal();
         StackFolder.Lock lock = folder.lock(KIND, options.connectVersion())) {
@@ -90,6 +101,15 @@ public final class DemoCommand implements Runnable {
         Folders.delete(data);
       }
     }
+  }
+
+  private StackType type() {
+    StackType type = options.type();
+    if (dynamoDb && type == StackType.MSK) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--dynamodb does not support --msk; omit one of them");
+    }
+    return dynamoDb ? StackType.IAM : type;
   }
 
   private void run(StackType type, StackFolder folder, StackFolder.Lock lock, ShutdownSignal end) {
@@ -150,13 +170,17 @@ public final class DemoCommand implements Runnable {
 
   private void showPipeline(LocalStack stack, ForegroundScripts scripts, ShutdownSignal end)
       throws SQLException {
-    ChangePrinter printer = new ChangePrinter(spec.commandLine().getOut(), maskedColumns());
+    Map<String, String> masked = new TreeMap<>();
+    PipelineDemo.connectors(dynamoDb).forEach(name -> masked.putAll(maskedColumns(name)));
+    ChangePrinter printer = new ChangePrinter(spec.commandLine().getOut(), masked);
+    Optional<OrderFlow> orders =
+        dynamoDb ? Optional.of(new OrderFlow(stack.orders())) : Optional.empty();
     boolean endsByItself = once || System.console() == null;
-    new PipelineDemo(stack, scripts, printer, rate, endsByItself, this::progress).run(end);
+    new PipelineDemo(stack, scripts, printer, orders, rate, endsByItself, this::progress).run(end);
   }
 
-  private Map<String, String> maskedColumns() {
-    Path file = checkout.configs().resolve(PipelineDemo.CONNECTOR + ".json");
+  private Map<String, String> maskedColumns(String connector) {
+    Path file = checkout.configs().resolve(connector + ".json");
     try {
       JsonNode config = new ObjectMapper().readTree(file.toFile()).path("config");
       return MaskedColumns.of(config);

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * <p>The demo edits a copy of the bundle, not the checkout.
  */
 public final class MskStory {
-  static final String PLUGIN = "debezium-mysql";
+  static final String PLUGIN = Checkout.MYSQL_PLUGIN;
 
   private static final String CONNECTOR = "mysql-cdc";
   private static final Pattern MASKED_NAME = Pattern.compile("\"name\":\"[0-9a-f]{64}\"");
@@ -72,7 +72,7 @@ public final class MskStory {
     chapter("Mask one more column");
     edit(",production_db.customers.name,", ",");
     edit("customers.email\"", "customers.email,production_db.customers.name\"");
-    mskcdc("plan");
+    mskcdc("plan", CONNECTOR);
     apply(0);
     checkRows(rows);
     require(MASKED_NAME.matcher(rows.newestCustomer()).find(), "the name is masked");
@@ -93,7 +93,7 @@ public final class MskStory {
     int before = rows.snapshotRows();
     rebuild();
     upload();
-    mskcdc("plan");
+    mskcdc("plan", CONNECTOR);
     apply(0);
     checkRows(rows);
     require(rows.snapshotRows() == before, "the offsets are kept and no second snapshot is taken");

@@ -10,10 +10,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
-/** The demo on a worker: deploys mysql-cdc, changes rows and prints each change from Kafka. */
+/**
+ * The demo on a worker: deploys mysql-cdc, changes rows and prints each change from Kafka. With
+ * orders it deploys orders-dynamodb too, and changes orders in DynamoDB at the same time.
+ */
 final class PipelineDemo {
   static final String CONNECTOR = "mysql-cdc";
 
@@ -25,6 +30,7 @@ final class PipelineDemo {
   private final LocalStack stack;
   private final ForegroundScripts scripts;
   private final ChangePrinter printer;
+  private final Optional<OrderFlow> orders;
   private final double rate;
   private final boolean once;
   private final Consumer<String> progress;
@@ -35,6 +41,7 @@ final class PipelineDemo {
   private long arrivalDeadline;
 
   /**
+   * @param orders the orders in DynamoDB; empty for a demo of MySQL only
    * @param rate transactions per second
    * @param once whether the demo ends after a fixed number of changes
    * @param progress receives a line for each step
@@ -43,12 +50,14 @@ final class PipelineDemo {
       LocalStack stack,
       ForegroundScripts scripts,
       ChangePrinter printer,
+      Optional<OrderFlow> orders,
       double rate,
       boolean once,
       Consumer<String> progress) {
     this.stack = stack;
     this.scripts = scripts;
     this.printer = printer;
+    this.orders = orders;
     this.rate = rate;
     this.once = once;
     this.progress = progress;
@@ -57,17 +66,28 @@ final class PipelineDemo {
   /** Runs until {@code end} is requested, or until all changes have arrived if they are fixed. */
   void run(ShutdownSignal end) throws SQLException {
     String script = "deploy-connector.sh";
-    List<String> arguments = new ArrayList<>(List.of(CONNECTOR));
+    List<String> connectors = connectors(orders.isPresent());
+    List<String> arguments = new ArrayList<>(connectors);
     if (stack.type().hasIam()) {
       arguments.addAll(List.of("--env", stack.type().environment(), "--auto-approve"));
     }
     progress.accept(
-        "Deploying " + CONNECTOR + " with ./scripts/" + script + " " + String.join(" ", arguments));
+        "Deploying "
+            + String.join(" and ", connectors)
+            + " with ./scripts/"
+            + script
+            + " "
+            + String.join(" ", arguments));
     try (KafkaConsumer<String, String> consumer = RowConsumer.subscribe(stack);
         Subprocess deployment = scripts.start(script, arguments);
         Connection connection = stack.mysql().connect()) {
       run(consumer, deployment, new ChangeGenerator(connection, 1), end);
     }
+  }
+
+  /** Returns the connectors that a demo deploys. */
+  static List<String> connectors(boolean withOrders) {
+    return withOrders ? List.of(CONNECTOR, OrderFlow.CONNECTOR) : List.of(CONNECTOR);
   }
 
   private void run(
@@ -78,22 +98,30 @@ final class PipelineDemo {
       throws SQLException {
     long deployDeadline = System.nanoTime() + DEPLOY_TIMEOUT.toNanos();
     while (!end.isRequested()) {
-      consumer.poll(POLL).forEach(printer::print);
+      for (ConsumerRecord<String, String> record : consumer.poll(POLL)) {
+        printer.print(record);
+        orders.ifPresent(flow -> flow.take(record));
+      }
       check(deployment, deployDeadline);
       stack.subprocesses().forEach(Subprocess::requireAlive);
       if (once && steps == ONCE_STEPS) {
-        if (!deploying && printer.hasPrinted(generator.counts())) {
+        if (!deploying && printer.hasPrinted(counts(generator))) {
           progress.accept(printer.summary());
+          orders.ifPresent(flow -> progress.accept(flow.compareWithMySql()));
           IamLogins.summary(stack).ifPresent(progress);
           return;
         }
         if (System.nanoTime() > arrivalDeadline) {
           throw new StackException("not every change arrived: " + printer.summary());
         }
-      } else if (printer.hasPrintedAny()) {
+      } else if (printer.hasPrintedAny() && orders.map(OrderFlow::hasSnapshot).orElse(true)) {
         changeRows(generator);
       }
     }
+  }
+
+  private ChangeGenerator.Counts counts(ChangeGenerator rows) {
+    return orders.map(flow -> rows.counts().plus(flow.counts())).orElseGet(rows::counts);
   }
 
   private void check(Subprocess deployment, long deadline) {
@@ -111,6 +139,7 @@ final class PipelineDemo {
     long now = System.nanoTime();
     if (steps == 0 || now >= nextStep) {
       generator.step();
+      orders.ifPresent(OrderFlow::step);
       steps++;
       nextStep = now + (long) (1e9 / rate);
       arrivalDeadline = now + ARRIVAL_TIMEOUT.toNanos();

@@ -9,6 +9,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Creates the consumer that reads the rows of a demo. */
 final class RowConsumer {
+  private static final Pattern ROWS =
+      Pattern.compile(Pattern.quote(MySql.DATABASE) + "\\..*|" + Pattern.quote(SameForm.ORDERS));
+
   private RowConsumer() {}
 
   /** Returns a consumer of the topics of all tables, including topics that are created later. */
@@ -21,7 +24,7 @@ final class RowConsumer {
     properties.put("metadata.max.age.ms", "300");
     KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
-    consumer.subscribe(Pattern.compile(Pattern.quote(MySql.DATABASE) + "\\..*"));
+    consumer.subscribe(ROWS);
     return consumer;
   }
 }

@@ -150,14 +150,19 @@ final class ChangeStream {
     openShards().forEach(shard -> shard.close(now, nextNumber++));
   }
 
-  /** Rolls and trims what its age requires. */
-  void age(Instant now) {
-    if (isEnabled()) {
-      openShards().stream()
-          .filter(shard -> shard.created().plus(SHARD_LIFETIME).isBefore(now))
-          .forEach(shard -> roll(shard, now));
-    }
+  /**
+   * Rolls and trims what its age requires.
+   *
+   * @return whether it rolled a shard
+   */
+  boolean age(Instant now) {
+    List<Shard> due =
+        openShards().stream()
+            .filter(shard -> shard.created().plus(SHARD_LIFETIME).isBefore(now))
+            .toList();
+    due.forEach(shard -> roll(shard, now));
     trimBefore(now.minus(RETENTION));
+    return !due.isEmpty();
   }
 
   /** Trims the records that are older than a time, and the closed shards without records. */

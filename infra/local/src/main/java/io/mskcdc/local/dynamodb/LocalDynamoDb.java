@@ -1,23 +1,30 @@
 package io.mskcdc.local.dynamodb;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.local.aws.rest.AwsJsonService;
 import io.mskcdc.local.aws.rest.AwsJsonService.Protocol;
 import io.mskcdc.local.aws.rest.LocalService;
 import io.mskcdc.local.aws.rest.ServiceError;
 import io.mskcdc.local.aws.rest.ServiceOperation;
+import io.mskcdc.local.aws.rest.ServiceRequest;
+import io.mskcdc.local.aws.rest.VerifiedRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
- * Amazon DynamoDB and DynamoDB Streams on this machine, in memory. Shards roll after four hours and
- * records are trimmed after 24, as on AWS. The other methods are for tests: they cause at once what
- * AWS does in its own time.
+ * Amazon DynamoDB and DynamoDB Streams on this machine, in memory, and with a journal also after a
+ * restart. Shards roll after four hours and records are trimmed after 24, as on AWS. The other
+ * methods are for tests: they cause at once what AWS does in its own time.
  *
  * <p>Format: the service models of 2012-08-10, the DynamoDB API Reference and the DynamoDB
  * Developer Guide. docs/dynamodb-local.md lists the differences.
@@ -25,12 +32,32 @@ import java.util.function.Function;
 public final class LocalDynamoDb {
   private static final Protocol PROTOCOL = Protocol.v1_0("com.amazonaws.dynamodb.v20120810");
   private static final int MAX_BODY = 16 << 20;
+  private static final byte[] NO_BODY = "{}".getBytes(StandardCharsets.UTF_8);
+  private static final String TABLES_TARGET = "DynamoDB_20120810";
+  private static final Pattern READS = Pattern.compile("(Describe|Get|List|Query|Scan).*");
 
   private final Tables tables = new Tables();
   private final Map<String, Queue<Failure>> failures = new HashMap<>();
   private final List<LocalService> services;
+  private final Optional<Journal> journal;
 
+  /** Creates a DynamoDB without tables, which forgets all at its end. */
   public LocalDynamoDb() {
+    this(Optional.empty(), request -> null);
+  }
+
+  /**
+   * Creates a DynamoDB with the tables and streams of earlier runs.
+   *
+   * @param journal the file that keeps them
+   * @param own makes a request of the service itself, which may do everything
+   */
+  public LocalDynamoDb(Path journal, Function<ServiceRequest, VerifiedRequest> own) {
+    this(Optional.of(new Journal(journal)), own);
+  }
+
+  private LocalDynamoDb(Optional<Journal> journal, Function<ServiceRequest, VerifiedRequest> own) {
+    this.journal = journal;
     Operations operations = new Operations();
     new TableOperations(tables).addTo(operations);
     new TimeToLive(tables).addTo(operations);
@@ -39,16 +66,35 @@ public final class LocalDynamoDb {
     new ReadOperations(tables).addTo(operations);
     Operations streams = new Operations();
     new StreamOperations(tables).addTo(streams);
+    LocalService repeating = service(TABLES_TARGET, operations.all());
+    journal.ifPresent(it -> it.replay(change -> repeat(change, repeating, own)));
     services =
         List.of(
-            service("DynamoDB_20120810", operations), service("DynamoDBStreams_20120810", streams));
+            service(TABLES_TARGET, oneAtATime(operations)),
+            service("DynamoDBStreams_20120810", oneAtATime(streams)));
   }
 
-  private LocalService service(String target, Operations operations) {
+  private static LocalService service(String target, Map<String, ServiceOperation> operations) {
+    return new AwsJsonService(
+        Tables.SERVICE, PROTOCOL, target, DynamoDbErrors.MODEL, operations, MAX_BODY);
+  }
+
+  private void repeat(
+      Journal.Change change, LocalService service, Function<ServiceRequest, VerifiedRequest> own) {
+    tables.begin(change.time());
+    if (change.operation().equals(Journal.UPKEEP)) {
+      tables.upkeep();
+    } else {
+      service.answer(
+          change.operation(),
+          own.apply(new ServiceRequest("POST", "/", "", Map.of(), change.body())));
+    }
+  }
+
+  private Map<String, ServiceOperation> oneAtATime(Operations operations) {
     Map<String, ServiceOperation> all = new HashMap<>();
     operations.all().forEach((name, operation) -> all.put(name, oneAtATime(name, operation)));
-    return new AwsJsonService(
-        Tables.SERVICE, PROTOCOL, target, DynamoDbErrors.MODEL, all, MAX_BODY);
+    return all;
   }
 
   private ServiceOperation oneAtATime(String name, ServiceOperation operation) {
@@ -59,10 +105,27 @@ public final class LocalDynamoDb {
           Failure failure = due.remove();
           throw new ServiceError(failure.code(), failure.message());
         }
-        tables.upkeepIfDue();
-        return operation.answer(input, call);
+        tables.begin();
+        if (tables.isUpkeepDue()) {
+          upkeep();
+        }
+        ObjectNode output = operation.answer(input, call);
+        if (!READS.matcher(name).matches()) {
+          keep(name, call.request().body());
+        }
+        return output;
       }
     };
+  }
+
+  private void upkeep() {
+    if (tables.upkeep()) {
+      keep(Journal.UPKEEP, NO_BODY);
+    }
+  }
+
+  private void keep(String operation, byte[] body) {
+    journal.ifPresent(it -> it.append(new Journal.Change(tables.now(), operation, body)));
   }
 
   /** Returns the services for the server: DynamoDB, and DynamoDB Streams. */
@@ -94,6 +157,7 @@ public final class LocalDynamoDb {
   public void advance(Duration duration) {
     synchronized (tables) {
       tables.advance(duration);
+      upkeep();
     }
   }
 
@@ -135,6 +199,7 @@ public final class LocalDynamoDb {
 
   private <T> T change(String table, Function<ChangeStream, T> change) {
     synchronized (tables) {
+      tables.begin();
       return tables
           .find(table)
           .flatMap(Table::enabledStream)

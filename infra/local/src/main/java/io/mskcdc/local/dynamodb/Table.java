@@ -124,16 +124,22 @@ final class Table {
     }
   }
 
-  /** Deletes the items whose time has come, as Time to Live does. */
-  void expire(Instant now) {
-    if (expiryAttribute != null) {
-      List<ItemKey> expired =
-          items.entrySet().stream()
-              .filter(entry -> isExpired(entry.getValue(), now))
-              .map(Map.Entry::getKey)
-              .toList();
-      expired.forEach(key -> write(key, null, now, true));
+  /**
+   * Deletes the items whose time has come, as Time to Live does.
+   *
+   * @return whether there were any
+   */
+  boolean expire(Instant now) {
+    if (expiryAttribute == null) {
+      return false;
     }
+    List<ItemKey> expired =
+        items.entrySet().stream()
+            .filter(entry -> isExpired(entry.getValue(), now))
+            .map(Map.Entry::getKey)
+            .toList();
+    expired.forEach(key -> write(key, null, now, true));
+    return !expired.isEmpty();
   }
 
   // Items that expired years ago are kept: their attribute is probably no time in seconds.

@@ -30,32 +30,52 @@ final class Tables {
   private final NavigableMap<String, Table> tables = new TreeMap<>();
   private final Map<String, ChangeStream> streams = new LinkedHashMap<>();
   private Clock clock = Clock.systemUTC();
+  private Instant now = clock.instant();
   private Instant lastUpkeep = Instant.EPOCH;
   private int iteratorGeneration;
 
+  /** Returns the time, which stands still during an operation so that it can be repeated. */
   Instant now() {
-    return clock.instant();
+    return now;
   }
 
-  /** Moves the time forward and does what is due then. */
+  /** Begins an operation at the present time. */
+  void begin() {
+    begin(clock.instant());
+  }
+
+  /** Begins an operation at a time. */
+  void begin(Instant time) {
+    now = time;
+  }
+
+  /** Moves the clock forward. */
   void advance(Duration duration) {
     clock = Clock.offset(clock, duration);
-    upkeep();
+    begin();
   }
 
-  /** Does what is due, at most every few seconds. */
-  void upkeepIfDue() {
-    if (lastUpkeep.plus(UPKEEP_INTERVAL).isBefore(now())) {
-      upkeep();
-    }
+  /** Returns whether the last upkeep was some seconds ago. */
+  boolean isUpkeepDue() {
+    return lastUpkeep.plus(UPKEEP_INTERVAL).isBefore(now);
   }
 
-  private void upkeep() {
-    Instant now = now();
+  /**
+   * Does what is due: deletes items by Time to Live, rolls shards, trims records.
+   *
+   * @return whether it deleted an item or rolled a shard
+   */
+  boolean upkeep() {
     lastUpkeep = now;
-    tables.values().forEach(table -> table.expire(now));
-    streams.values().forEach(stream -> stream.age(now));
+    boolean changed = false;
+    for (Table table : tables.values()) {
+      changed |= table.expire(now);
+    }
+    for (ChangeStream stream : streams.values()) {
+      changed |= stream.age(now);
+    }
     streams.values().removeIf(stream -> stream.isGone(now));
+    return changed;
   }
 
   /** Makes all iterators invalid that clients have. */

@@ -42,6 +42,11 @@ public final class SignatureV4 {
       return new Scope(parts[0], parts[1], parts[2], parts[3]);
     }
 
+    /** Writes the credential that {@link #parse} reads. */
+    public String credential() {
+      return accessKeyId + "/" + text();
+    }
+
     private String text() {
       return date + "/" + region + "/" + service + "/" + TERMINATOR;
     }

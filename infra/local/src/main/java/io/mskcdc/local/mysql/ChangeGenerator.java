@@ -32,8 +32,9 @@ public final class ChangeGenerator {
    * @param deletes deletes, and the old row of a changed key
    */
   public record Counts(long creates, long updates, long deletes) {
-    Counts plus(long moreCreates, long moreUpdates, long moreDeletes) {
-      return new Counts(creates + moreCreates, updates + moreUpdates, deletes + moreDeletes);
+    /** Returns the sum of both. */
+    public Counts plus(Counts other) {
+      return new Counts(creates + other.creates, updates + other.updates, deletes + other.deletes);
     }
   }
 
@@ -63,7 +64,7 @@ public final class ChangeGenerator {
           default -> cancel();
         };
     connection.commit();
-    counts = counts.plus(made.creates(), made.updates(), made.deletes());
+    counts = counts.plus(made);
   }
 
   private Counts register() throws SQLException {

@@ -13,6 +13,12 @@ import java.util.stream.Stream;
  * @param root the folder of the checkout
  */
 public record Checkout(Path root) {
+  /** The plugin with the source for MySQL. */
+  public static final String MYSQL_PLUGIN = "debezium-mysql";
+
+  /** The plugin with the source for DynamoDB. */
+  public static final String DYNAMODB_PLUGIN = "dynamodb-streams";
+
   /** Returns the checkout in the system property {@code mskcdc.root}, which the scripts set. */
   public static Checkout ofLauncher() {
     String root = System.getProperty("mskcdc.root");
@@ -62,9 +68,9 @@ public record Checkout(Path root) {
     return root.resolve("infra/local/target/iam-client");
   }
 
-  /** Returns the plugin ZIP of this build that the local stack runs. */
+  /** Returns the ZIP of {@link #MYSQL_PLUGIN} of this build. */
   public Path pluginZip() {
-    return pluginZip("debezium-mysql");
+    return pluginZip(MYSQL_PLUGIN);
   }
 
   private Path pluginZip(String plugin) {
@@ -83,12 +89,12 @@ public record Checkout(Path root) {
    * Replaces the content of {@code folder} by that of {@link #pluginZip} and returns the folder.
    */
   public Path unpackPlugin(Path folder) {
-    return unpackPlugin("debezium-mysql", folder);
+    return unpackPlugins(List.of(MYSQL_PLUGIN), folder);
   }
 
-  /** Replaces the content of {@code folder} by that of a plugin's ZIP and returns the folder. */
-  public Path unpackPlugin(String plugin, Path folder) {
-    Folders.unzip(pluginZip(plugin), folder);
+  /** Replaces the content of {@code folder} by that of plugins' ZIPs and returns the folder. */
+  public Path unpackPlugins(List<String> plugins, Path folder) {
+    Folders.unzip(plugins.stream().map(this::pluginZip).toList(), folder);
     return folder;
   }
 

@@ -77,9 +77,13 @@ public final class Folders {
     }
   }
 
-  /** Replaces the content of {@code folder} by that of {@code zip}. */
-  static void unzip(Path zip, Path folder) {
+  /** Replaces the content of {@code folder} by that of ZIP files. */
+  static void unzip(List<Path> zips, Path folder) {
     delete(folder);
+    zips.forEach(zip -> unzip(zip, folder));
+  }
+
+  private static void unzip(Path zip, Path folder) {
     try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         Path target = folder.resolve(entry.getName()).normalize();

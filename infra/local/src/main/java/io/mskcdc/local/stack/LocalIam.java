@@ -7,6 +7,8 @@ import io.mskcdc.local.aws.LocalAws;
 import io.mskcdc.local.aws.SecretStore;
 import io.mskcdc.local.aws.SecretsManager;
 import io.mskcdc.local.aws.rest.LocalService;
+import io.mskcdc.local.aws.rest.ServiceError;
+import io.mskcdc.local.aws.rest.VerifiedRequest;
 import io.mskcdc.local.dynamodb.LocalDynamoDb;
 import io.mskcdc.local.iam.AccountFile;
 import io.mskcdc.local.iam.AccountFolder;
@@ -16,10 +18,12 @@ import io.mskcdc.local.mysql.DatabaseServer;
 import io.mskcdc.local.mysql.MySql;
 import io.mskcdc.local.process.Checkout;
 import io.mskcdc.local.process.Secrets;
+import io.mskcdc.local.process.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -49,7 +53,7 @@ final class LocalIam implements AutoCloseable {
   private final Path log;
   private final int port;
   private final SecretStore secrets = new SecretStore();
-  private final LocalDynamoDb dynamoDb = new LocalDynamoDb();
+  private final LocalDynamoDb dynamoDb;
   private volatile LocalAws aws;
 
   /**
@@ -66,6 +70,7 @@ final class LocalIam implements AutoCloseable {
         AccountFolder.role(DEPLOYER), policyAllowing("kafkaconnect:*", "logs:FilterLogEvents"));
     account.addKey(APPLICATION, AccountFolder.role(APPLICATION));
     account.setPolicy(AccountFolder.role(APPLICATION), policyAllowing("dynamodb:*"));
+    dynamoDb = dynamoDb(folder.resolve("dynamodb/journal"));
     listeners =
         IamListeners.prepare(
             new IamListeners.Settings(
@@ -76,7 +81,23 @@ final class LocalIam implements AutoCloseable {
                 ports.controller()));
   }
 
-  /** Starts Secrets Manager, DynamoDB and {@code others}. */
+  private LocalDynamoDb dynamoDb(Path journal) {
+    AccountFile keys = new AccountFile(account.accountFile());
+    String application = AccountFolder.role(APPLICATION);
+    try {
+      return new LocalDynamoDb(
+          journal, request -> new VerifiedRequest(request, keys.read(), application, arns -> {}));
+    } catch (ServiceError | DateTimeParseException e) {
+      throw new StackException(
+          journal
+              + " cannot be read: "
+              + e.getMessage()
+              + "\n  next: run ./scripts/local-stack.sh reset, which deletes all data of the stack",
+          e);
+    }
+  }
+
+  /** Starts Secrets Manager, DynamoDB with the table orders, and {@code others}. */
   void serve(List<LocalService> others) {
     List<LocalService> services = new ArrayList<>(others);
     services.add(SecretsManager.of(secrets));
@@ -87,6 +108,13 @@ final class LocalIam implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     aws = LocalAws.start(port, new AccountFile(account.accountFile()), services, log);
+    orders().createIfAbsent();
+  }
+
+  /** Returns the table orders, as the application uses it. */
+  OrdersTable orders() {
+    return new OrdersTable(
+        aws.endpoint(), new AccountFile(account.accountFile()), AccountFolder.role(APPLICATION));
   }
 
   private static JsonNode policyAllowing(String... actions) {

@@ -112,6 +112,11 @@ public final class LocalStack implements AutoCloseable {
     return settings.log("aws").toString();
   }
 
+  /** Returns the table orders in DynamoDB, in a stack with IAM. */
+  public OrdersTable orders() {
+    return parts.iam().orders();
+  }
+
   /** Returns the variables that the stack's environment reads. */
   public Map<String, String> endpoints() {
     return parts.endpoints(settings);

@@ -8,6 +8,7 @@ import io.mskcdc.local.mysql.DatabaseServer;
 import io.mskcdc.local.mysql.MySql;
 import io.mskcdc.local.mysql.MySqlHome;
 import io.mskcdc.local.mysql.Shop;
+import io.mskcdc.local.process.Checkout;
 import io.mskcdc.local.process.Parallel;
 import io.mskcdc.local.process.Secrets;
 import io.mskcdc.local.process.StackException;
@@ -162,7 +163,15 @@ final class StackStart {
 
   private void startKafkaAndConnect() {
     kafka = startKafka();
-    Path plugins = settings.checkout().unpackPlugin(settings.folder().resolve("plugins"));
+    Path plugins =
+        settings
+            .checkout()
+            .unpackPlugins(
+                // The source for DynamoDB needs credentials and an endpoint, which IAM provides.
+                iam == null
+                    ? List.of(Checkout.MYSQL_PLUGIN)
+                    : List.of(Checkout.MYSQL_PLUGIN, Checkout.DYNAMODB_PLUGIN),
+                settings.folder().resolve("plugins"));
     // The worker retries until the broker is ready, so both start at the same time.
     connect =
         ConnectWorker.start(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -40,6 +41,16 @@ class StackOptionsTest {
   @ParameterizedTest
   @MethodSource("commands")
   void mskOptionWithAnotherReleaseIsRejected(Object command, List<String> arguments) {
+    assertThat(rejection(command, arguments)).contains("--msk", "3.7.2", "omit --connect");
+  }
+
+  @Test
+  void demoOfDynamoDbOnMskConnectIsRejected() {
+    assertThat(rejection(new DemoCommand(), List.of("--dynamodb", "--msk")))
+        .contains("--dynamodb does not support --msk; omit one of them");
+  }
+
+  private static String rejection(Object command, List<String> arguments) {
     StringWriter error = new StringWriter();
 
     int exit =
@@ -48,6 +59,6 @@ class StackOptionsTest {
             .execute(arguments.toArray(String[]::new));
 
     assertThat(exit).isEqualTo(64);
-    assertThat(error.toString()).contains("--msk", "3.7.2", "omit --connect");
+    return error.toString();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.local.aws.AwsCli;
 import io.mskcdc.local.aws.LocalAws;
+import io.mskcdc.local.aws.rest.VerifiedRequest;
 import io.mskcdc.local.iam.Account.AccessKey;
 import io.mskcdc.local.iam.AccountFile;
 import io.mskcdc.local.iam.AccountFolder;
@@ -47,7 +48,7 @@ final class RunningDynamoDb implements AutoCloseable {
   private static final String PRINCIPAL = AccountFolder.role("writer");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  final LocalDynamoDb control = new LocalDynamoDb();
+  final LocalDynamoDb control;
   final DynamoDbClient tables;
   final DynamoDbStreamsClient streams;
 
@@ -57,6 +58,13 @@ final class RunningDynamoDb implements AutoCloseable {
   private LocalAws server;
 
   RunningDynamoDb() {
+    this(null);
+  }
+
+  /**
+   * @param journal null for a DynamoDB that forgets all at its end
+   */
+  RunningDynamoDb(Path journal) {
     try {
       folder = Files.createTempDirectory("dynamodb");
     } catch (IOException e) {
@@ -69,6 +77,13 @@ final class RunningDynamoDb implements AutoCloseable {
             "arn:aws:kafka:" + REGION + ":" + AccountFolder.ACCOUNT_ID + ":cluster/local/0000");
     account.addKey("writer", PRINCIPAL);
     allow("dynamodb:*", "*");
+    AccountFile keys = new AccountFile(account.accountFile());
+    control =
+        journal == null
+            ? new LocalDynamoDb()
+            : new LocalDynamoDb(
+                journal,
+                request -> new VerifiedRequest(request, keys.read(), PRINCIPAL, arns -> {}));
     server = start(0);
     tables = client(DynamoDbClient.builder(), key().secret());
     streams = client(DynamoDbStreamsClient.builder(), key().secret());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -23,7 +24,7 @@ class FoldersTest {
     Files.createDirectories(target.resolve("old"));
     Path zip = zip("debezium-mysql/a.jar");
 
-    Folders.unzip(zip, target);
+    Folders.unzip(List.of(zip), target);
 
     assertThat(target.resolve("old")).doesNotExist();
     assertThat(target.resolve("debezium-mysql/a.jar")).hasContent("content");
@@ -33,7 +34,7 @@ class FoldersTest {
   void unzipRejectsAnEntryOutsideTheFolder() throws IOException {
     Path zip = zip("../outside.jar");
 
-    assertThatThrownBy(() -> Folders.unzip(zip, temp.resolve("plugins")))
+    assertThatThrownBy(() -> Folders.unzip(List.of(zip), temp.resolve("plugins")))
         .isInstanceOf(StackException.class)
         .hasMessageContaining("../outside.jar");
     assertThat(temp.resolve("outside.jar")).doesNotExist();

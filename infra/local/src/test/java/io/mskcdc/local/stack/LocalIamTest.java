@@ -7,7 +7,10 @@ import io.mskcdc.local.iam.Account.AccessKey;
 import io.mskcdc.local.iam.AccountFile;
 import io.mskcdc.local.iam.AccountFolder;
 import io.mskcdc.local.process.Checkout;
+import io.mskcdc.local.process.StackException;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,7 +33,7 @@ class LocalIamTest {
       iam.serve(List.of());
 
       try (DynamoDbClient application = client(iam, LocalIam.APPLICATION)) {
-        assertThat(application.listTables().tableNames()).isEmpty();
+        assertThat(application.listTables().tableNames()).containsExactly("orders");
       }
       try (DynamoDbClient worker = client(iam, "msk-cdc-worker")) {
         assertThatThrownBy(worker::listTables)
@@ -41,6 +44,20 @@ class LocalIamTest {
           .containsEntry("AWS_ENDPOINT_URL_DYNAMODB", iam.address())
           .containsEntry("AWS_ENDPOINT_URL_DYNAMODB_STREAMS", iam.address());
     }
+  }
+
+  @Test
+  void aJournalThatCannotBeReadIsNamedWithTheNextStep() throws IOException {
+    Path journal = folder.resolve("dynamodb/journal");
+    Files.createDirectories(journal.getParent());
+    Files.writeString(journal, "2026-01-05T08:30:00Z DeleteTable {\"TableName\": \"none\"}\n");
+    Checkout checkout = new Checkout(folder);
+    Ports ports = Ports.free();
+
+    assertThatThrownBy(() -> new LocalIam(checkout, folder, ports))
+        .isInstanceOf(StackException.class)
+        .hasMessageContaining("dynamodb/journal cannot be read: Requested resource not found")
+        .hasMessageContaining("next: run ./scripts/local-stack.sh reset");
   }
 
   private DynamoDbClient client(LocalIam iam, String role) {

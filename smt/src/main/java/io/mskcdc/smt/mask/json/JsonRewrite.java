@@ -2,6 +2,7 @@ package io.mskcdc.smt.mask.json;
 
 import io.mskcdc.smt.mask.method.ColumnType;
 import io.mskcdc.smt.mask.method.MaskMethod;
+import io.mskcdc.smt.values.JsonLexer;
 import java.util.ArrayList;
 import java.util.List;
 

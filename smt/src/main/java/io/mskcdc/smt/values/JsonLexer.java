@@ -1,26 +1,26 @@
-package io.mskcdc.smt.mask.json;
+package io.mskcdc.smt.values;
 
 /**
  * Finds the ends of tokens in JSON text. It accepts exactly what RFC 8259 does.
  *
  * <p>Each method returns {@link #INVALID} if there is no such token.
  */
-final class JsonLexer {
+public final class JsonLexer {
 
-  static final int INVALID = -1;
+  public static final int INVALID = -1;
 
   private static final int UNICODE_DIGITS = 4;
 
   private final String text;
   private final int length;
 
-  JsonLexer(String text) {
+  public JsonLexer(String text) {
     this.text = text;
     length = text.length();
   }
 
   /** Returns the position of the next character that is not blank, or the text's length. */
-  int skipBlanks(int from) {
+  public int skipBlanks(int from) {
     int at = from;
     while (at < length && isBlank(text.charAt(at))) {
       at++;
@@ -28,12 +28,12 @@ final class JsonLexer {
     return at;
   }
 
-  static boolean isBlank(char c) {
+  public static boolean isBlank(char c) {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
   }
 
   /** Returns the end of the string whose first quote is at the position. */
-  int endOfString(int from) {
+  public int endOfString(int from) {
     if (charAt(from) != '"') {
       return INVALID;
     }
@@ -69,7 +69,7 @@ final class JsonLexer {
   }
 
   /** Returns the end of the number, {@code true}, {@code false} or {@code null} at the position. */
-  int endOfLiteral(int from) {
+  public int endOfLiteral(int from) {
     return switch (charAt(from)) {
       case 't' -> endOfWord(from, "true");
       case 'f' -> endOfWord(from, "false");
@@ -104,12 +104,12 @@ final class JsonLexer {
   }
 
   /** Returns the character at a position, or NUL behind the end; no token contains a NUL. */
-  char charAt(int at) {
+  public char charAt(int at) {
     return at < length ? text.charAt(at) : '\0';
   }
 
   /** Returns the characters that a valid string stands for. */
-  String unescape(int from, int to) {
+  public String unescape(int from, int to) {
     int escape = text.indexOf('\\', from);
     if (escape < 0 || escape >= to) {
       return text.substring(from + 1, to - 1);

@@ -1,4 +1,4 @@
-package io.mskcdc.smt.route;
+package io.mskcdc.smt.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
