@@ -9,6 +9,7 @@ import io.mskcdc.deploy.PluginMaintenance;
 import io.mskcdc.deploy.ReplicationDeployment;
 import io.mskcdc.deploy.TargetConnections;
 import io.mskcdc.problem.Problem;
+import io.mskcdc.report.DmsRenderReport;
 import io.mskcdc.report.EnvironmentUpdateReport;
 import io.mskcdc.report.ErrorReport;
 import io.mskcdc.report.Format;
@@ -149,8 +150,9 @@ public final class EnvironmentOptions {
   public void print(Report report) {
     PrintWriter out = spec.commandLine().getOut();
     String text = format.write(report, TerminalColours.ofProcess());
-    // Rendered configurations are read by programs, and suggest nothing.
-    out.print(report instanceof RenderReport ? text : withOwnOptions(text, format));
+    // Rendered configurations and templates are read by programs, and suggest nothing.
+    boolean isRendered = report instanceof RenderReport || report instanceof DmsRenderReport;
+    out.print(isRendered ? text : withOwnOptions(text, format));
     out.flush();
   }
 
