@@ -1,14 +1,11 @@
 package io.mskcdc.deploy;
 
-import static io.mskcdc.problem.ErrorCode.DANGER_NOT_ACCEPTED;
-
 import io.mskcdc.config.Bundle;
 import io.mskcdc.plan.Acceptance;
 import io.mskcdc.plan.Action;
 import io.mskcdc.plan.Plan;
 import io.mskcdc.plan.PlannedChange;
 import io.mskcdc.plan.SavedPlan;
-import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.PlanReport;
 import java.util.List;
@@ -96,14 +93,10 @@ public record DeploymentPlan(
         acceptance.open().stream()
             .map(
                 open ->
-                    new Problem(
-                        DANGER_NOT_ACCEPTED,
-                        bundle.paths().shown(open.connector().keyAt(open.danger().key())),
-                        open.danger().key(),
-                        open.danger().code().code() + ": " + open.danger().cost(),
-                        "revert the change, or accept it: once with --accept "
-                            + open.danger().code().code()
-                            + ", or under accept in the connector's file"))
+                    open.danger()
+                        .notAccepted(
+                            bundle.paths().shown(open.connector().keyAt(open.danger().key())),
+                            "connector"))
             .toList());
   }
 }

@@ -1,12 +1,8 @@
 package io.mskcdc.deploy;
 
-import static io.mskcdc.problem.ErrorCode.DANGER_NOT_ACCEPTED;
-
-import io.mskcdc.config.Accept;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.DmsFile;
 import io.mskcdc.config.Environment;
-import io.mskcdc.plan.Danger;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.replication.Declaration;
@@ -147,21 +143,11 @@ public final class ReplicationDeployment {
               .filter(task -> task.name().equals(plan.declaration().name()))
               .findFirst()
               .orElseThrow();
-      for (Danger danger : plan.dangers()) {
-        String code = danger.code().code();
-        Predicate<Accept> covers = accept -> accept.covers(code, danger.key());
-        if (!accepted.contains(code) && file.accept().stream().noneMatch(covers)) {
-          problems.add(
-              new Problem(
-                  DANGER_NOT_ACCEPTED,
-                  bundle.paths().shown(file.file()),
-                  danger.key(),
-                  code + ": " + danger.cost(),
-                  "revert the change, or accept it: once with --accept "
-                      + code
-                      + ", or under accept in the task's file"));
-        }
-      }
+      plan.dangers().stream()
+          .filter(danger -> !accepted.contains(danger.code().code()))
+          .filter(danger -> file.accept().stream().noneMatch(danger::isAcceptedBy))
+          .map(danger -> danger.notAccepted(bundle.paths().shown(file.file()), "task"))
+          .forEach(problems::add);
     }
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);

@@ -6,6 +6,7 @@ import static io.mskcdc.problem.ErrorCode.DMS_UNFINISHED;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.text.OneLine;
@@ -141,7 +142,7 @@ public final class ReplicationApply {
     request
         .withArray("Tags")
         .addObject()
-        .put("Key", ReplicationPlanner.BUNDLE_TAG)
+        .put("Key", RenderedConnector.LABEL_KEY)
         .put("Value", label);
   }
 

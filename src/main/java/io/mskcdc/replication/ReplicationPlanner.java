@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.plan.Danger;
 import io.mskcdc.plan.DangerCode;
 import io.mskcdc.problem.Problem;
@@ -21,9 +22,6 @@ import java.util.stream.Stream;
 
 /** Compares a declared replication with the live one. Changes nothing. */
 public final class ReplicationPlanner {
-  /** The tag with the bundle and environment that created a resource. */
-  static final String BUNDLE_TAG = "mskcdc.bundle";
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Members that the service cannot change. */
@@ -155,7 +153,7 @@ public final class ReplicationPlanner {
   }
 
   private Optional<Danger> foreign(Declaration declared, Resource resource, String arn) {
-    String live = api.tags(arn).getOrDefault(BUNDLE_TAG, "");
+    String live = api.tags(arn).getOrDefault(RenderedConnector.LABEL_KEY, "");
     return declared
         .label()
         .filter(label -> !label.equals(live))

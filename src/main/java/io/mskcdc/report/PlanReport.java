@@ -117,10 +117,14 @@ public record PlanReport(String environment, Plan plan, List<String> unfinished)
                     .put("after", state.after().name()));
     fill(node.putArray("settings"), change.settings());
     fill(node.putArray("differences"), change.differences());
-    ArrayNode dangers = node.putArray("dangers");
-    for (Danger danger : change.dangers()) {
-      dangers
-          .addObject()
+    fillDangers(node, change.dangers());
+  }
+
+  /** Adds dangers to an object of a report. */
+  static void fillDangers(ObjectNode node, List<Danger> dangers) {
+    ArrayNode list = node.putArray("dangers");
+    for (Danger danger : dangers) {
+      list.addObject()
           .put("code", danger.code().code())
           .put("key", danger.key())
           .put("cost", danger.cost());

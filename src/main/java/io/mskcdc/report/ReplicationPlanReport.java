@@ -102,14 +102,7 @@ public record ReplicationPlanReport(String environment, List<ReplicationPlan> pl
               .put("after", difference.declared());
         }
       }
-      ArrayNode dangers = task.putArray("dangers");
-      for (Danger danger : plan.dangers()) {
-        dangers
-            .addObject()
-            .put("code", danger.code().code())
-            .put("key", danger.key())
-            .put("cost", danger.cost());
-      }
+      PlanReport.fillDangers(task, plan.dangers());
     }
   }
 }

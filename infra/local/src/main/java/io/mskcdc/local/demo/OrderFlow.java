@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.local.mysql.ChangeGenerator.Counts;
 import io.mskcdc.local.stack.OrdersTable;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,10 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class OrderFlow {
   static final String CONNECTOR = "orders-dynamodb";
-
-  /** The attributes that no consumer may read. */
-  private static final List<String> PERSONAL =
-      List.of("email", "phone", "card_number", "date_of_birth");
 
   private final OrdersTable table;
   private final SameForm form;
@@ -40,7 +35,8 @@ public final class OrderFlow {
     form = new SameForm(customers);
     OrdersTable.firstOrders()
         .forEach(
-            order -> PERSONAL.forEach(name -> form.hide(order.at("/" + name + "/S").asText())));
+            order ->
+                SameForm.MASKED.forEach(name -> form.hide(order.at("/" + name + "/S").asText())));
   }
 
   /** Returns the changes so far. */

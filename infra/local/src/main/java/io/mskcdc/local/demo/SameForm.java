@@ -24,9 +24,8 @@ final class SameForm {
   static final String ORDERS = "dynamodb.orders";
   static final String CUSTOMERS = "production_db.customers";
 
-  /** The masked columns of both. */
-  private static final List<String> MASKED =
-      List.of("email", "phone", "card_number", "date_of_birth");
+  /** The masked columns of both, which no consumer may read in clear. */
+  static final List<String> MASKED = List.of("email", "phone", "card_number", "date_of_birth");
 
   /** The positions in a binlog and in a stream, which differ by their nature. */
   private static final Set<String> POSITIONS =
