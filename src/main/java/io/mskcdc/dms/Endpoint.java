@@ -3,6 +3,7 @@ package io.mskcdc.dms;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -18,6 +19,10 @@ public record Endpoint(String type, ObjectNode members) {
 
   /** The type and key of a target. */
   public static final String TARGET = "target";
+
+  /** The passwords of Kafka for which the API takes no secret's id. */
+  public static final List<String> KAFKA_PASSWORDS =
+      List.of("SaslPassword", "SslClientKeyPassword");
 
   private static final String IDENTIFIER = "EndpointIdentifier";
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * <p>Format: "Using table mapping to specify task settings" in the DMS User Guide.
  */
-final class TableMapping {
+public final class TableMapping {
   /** What DMS's own masks begin with in a rule. */
   static final String MASK = "data-masking-";
 
@@ -24,6 +24,11 @@ final class TableMapping {
   private final ArrayNode rules = JsonNodeFactory.instance.arrayNode();
 
   private TableMapping() {}
+
+  /** Returns whether a rule of a mapping is one of DMS's own masks. */
+  public static boolean isMask(JsonNode rule) {
+    return rule.path("rule-action").asText().startsWith(MASK);
+  }
 
   /** Returns the mapping of a file's content, with an id for each rule. */
   static ObjectNode of(JsonNode content) {

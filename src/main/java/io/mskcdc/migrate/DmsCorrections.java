@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.catalog.SecretKeys;
+import io.mskcdc.dms.Endpoint;
 import io.mskcdc.dms.SecretReference;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -132,7 +133,7 @@ final class DmsCorrections {
     if (task.at("/target/KafkaSettings") instanceof ObjectNode settings) {
       Stream.of("IncludeTransactionDetails", "IncludeNullAndEmpty", "IncludePartitionValue")
           .forEach(name -> settings.put(name, true));
-      Stream.of("SaslPassword", "SslClientKeyPassword")
+      Endpoint.KAFKA_PASSWORDS.stream()
           .filter(settings::has)
           .filter(name -> SecretReference.of(settings.path(name).asText()).isEmpty())
           .forEach(name -> settings.put(name, "${secretsmanager:" + REPLACE_ME + ":password}"));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.dms.TableMapping;
 import io.mskcdc.plan.Danger;
 import io.mskcdc.plan.DangerCode;
 import io.mskcdc.problem.Problem;
@@ -188,7 +189,7 @@ public final class ReplicationPlanner {
       for (JsonNode rule : JSON.readTree(mappings).path("rules")) {
         String action = rule.path("rule-action").asText();
         JsonNode column = rule.path("object-locator");
-        if (action.startsWith("data-masking-") || action.equals("remove-column")) {
+        if (TableMapping.isMask(rule) || action.equals("remove-column")) {
           masks.add(
               action
                   + " "

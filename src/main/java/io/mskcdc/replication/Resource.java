@@ -1,8 +1,11 @@
 package io.mskcdc.replication;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.dms.Endpoint;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A declared resource of DMS.
@@ -11,7 +14,9 @@ import java.util.Set;
  */
 public record Resource(ResourceKind kind, ObjectNode request) {
   /** The members whose values are secrets. The service does not return them. */
-  static final Set<String> SECRETS = Set.of("Password", "SaslPassword", "SslClientKeyPassword");
+  static final Set<String> SECRETS =
+      Stream.concat(Stream.of("Password"), Endpoint.KAFKA_PASSWORDS.stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   /** Returns its name in the account and region. */
   public String identifier() {

@@ -13,7 +13,6 @@ import io.mskcdc.dms.Endpoint;
 import io.mskcdc.dms.SecretReference;
 import io.mskcdc.lint.Rule;
 import io.mskcdc.lint.rules.DmsRule.Fault;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Rules about the database that a DMS task reads, and about logins. */
@@ -23,9 +22,6 @@ final class DmsSourceRules {
   private static final String PASSWORD = "Password";
   private static final String USE_SECRET =
       "remove it, and write MySQLSettings with " + SECRET + " and " + ROLE;
-
-  /** Passwords for which the API takes no secret's id. */
-  private static final List<String> OF_KAFKA = List.of("SaslPassword", "SslClientKeyPassword");
 
   static final DmsRule DATABASE =
       new DmsRule(
@@ -101,7 +97,7 @@ final class DmsSourceRules {
         Stream.of("source.Password", "source.MySQLSettings.Password")
             .filter(key -> !text(task, key).isEmpty());
     Stream<String> ofKafka =
-        OF_KAFKA.stream()
+        Endpoint.KAFKA_PASSWORDS.stream()
             .map(name -> "target.KafkaSettings." + name)
             .filter(key -> !text(task, key).isEmpty())
             .filter(key -> SecretReference.of(text(task, key)).isEmpty());

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.dms.Compute;
 import io.mskcdc.dms.DmsTask;
 import io.mskcdc.dms.MigrationType;
+import io.mskcdc.dms.TableMapping;
 import io.mskcdc.lint.Rule;
 import io.mskcdc.lint.rules.DmsRule.Fault;
 import java.lang.module.ModuleDescriptor.Version;
@@ -125,7 +126,7 @@ final class DmsTaskRules {
           task ->
               version(task)
                   .filter(version -> version.compareTo(FIRST_WITH_MASKS) < 0)
-                  .filter(version -> rules(task).anyMatch(DmsTaskRules::isMask))
+                  .filter(version -> rules(task).anyMatch(TableMapping::isMask))
                   .map(
                       version ->
                           new Fault(
@@ -151,10 +152,6 @@ final class DmsTaskRules {
 
   private static Stream<JsonNode> rules(DmsTask task) {
     return StreamSupport.stream(task.tableMappings().path("rules").spliterator(), false);
-  }
-
-  private static boolean isMask(JsonNode rule) {
-    return rule.path("rule-action").asText().startsWith("data-masking-");
   }
 
   private static Stream<Fault> fullLoad(DmsTask task) {
@@ -225,7 +222,9 @@ final class DmsTaskRules {
 
   private static Stream<Fault> clear(DmsTask task) {
     if (rules(task)
-        .anyMatch(rule -> isMask(rule) || rule.path("rule-target").asText().equals("column"))) {
+        .anyMatch(
+            rule ->
+                TableMapping.isMask(rule) || rule.path("rule-target").asText().equals("column"))) {
       return Stream.empty();
     }
     JsonNode tables = task.file().content().path("tables");
