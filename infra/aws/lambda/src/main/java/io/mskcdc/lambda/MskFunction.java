@@ -1,0 +1,92 @@
+package io.mskcdc.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * A function for the event source of Amazon MSK, which gives rows to a {@link RowHandler}. A
+ * function of your own extends it:
+ *
+ * <pre>{@code
+ * public final class Audit extends MskFunction {
+ *   public Audit() {
+ *     super(batch -> batch.changes().forEach(change -> ...));
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>If records fail, the function throws, so that the whole event comes again. With
+ * MSKCDC_PARTIAL_RESPONSE it answers from which offset each failed partition must come again.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/kafka-retry-configurations.html">AWS
+ *     Lambda Developer Guide, error handling controls for Kafka event sources</a>
+ */
+public class MskFunction implements RequestStreamHandler {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RowHandler handler;
+  private final FailedRecords failedRecords;
+  private final boolean isPartialResponseRead;
+
+  /**
+   * @throws FunctionException if an environment variable has a value that is not allowed
+   */
+  protected MskFunction(RowHandler handler) {
+    this(settings -> handler, System.getenv());
+  }
+
+  /**
+   * @param handlers makes the handler from the settings
+   */
+  MskFunction(Function<Settings, RowHandler> handlers, Map<String, String> environment) {
+    this(handlers, new Settings(environment), null);
+  }
+
+  /**
+   * @param s3 the client for failed records; null makes one if it is needed
+   */
+  MskFunction(Function<Settings, RowHandler> handlers, Settings settings, S3Client s3) {
+    isPartialResponseRead = settings.isPartialResponseRead();
+    failedRecords =
+        new FailedRecords(
+            settings.failedRecords(),
+            s3 == null && settings.failedRecords().isPresent() ? AwsClients.s3() : s3);
+    handler = handlers.apply(settings);
+  }
+
+  @Override
+  public final void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    ObjectNode response = JSON.createObjectNode();
+    ArrayNode failures = response.putArray("batchItemFailures");
+    for (List<KafkaRecord> partition : KafkaEvents.partitions(JSON.readTree(input))) {
+      OptionalLong resumeAt =
+          new PartitionRun(partition, handler, failedRecords, context.getLogger()::log).run();
+      resumeAt.ifPresent(
+          offset ->
+              failures
+                  .addObject()
+                  .putObject("itemIdentifier")
+                  .put("partition", partition.get(0).partition())
+                  .put("offset", offset));
+    }
+    if (!failures.isEmpty() && !isPartialResponseRead) {
+      throw new FunctionException(
+          "lambda-batch-failed",
+          "records failed: " + failures,
+          "the lines before give the reasons; the event source sends the batch again");
+    }
+    JSON.writeValue(output, response);
+  }
+}
