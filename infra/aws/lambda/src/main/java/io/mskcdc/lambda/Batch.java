@@ -13,4 +13,4 @@ import java.util.List;
  *     table without a key
  */
 public record Batch(
-    String topic, int partition, long firstOffset, long lastOffset, List<Change> changes) {}
+    String topic, int partition, long firstOffset, long lastOffset, List<RowChange> changes) {}

@@ -4,17 +4,18 @@ package io.mskcdc.lambda;
 public final class ChangeFailedException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final transient Change change;
+  private final transient RowChange change;
   private final boolean permanent;
 
-  private ChangeFailedException(Change change, boolean permanent, String message, Throwable cause) {
+  private ChangeFailedException(
+      RowChange change, boolean permanent, String message, Throwable cause) {
     super(message, cause);
     this.change = change;
     this.permanent = permanent;
   }
 
   /** Returns the failure of a change that may succeed later: its partition comes again from it. */
-  public static ChangeFailedException retryable(Change change, Throwable cause) {
+  public static ChangeFailedException retryable(RowChange change, Throwable cause) {
     return new ChangeFailedException(change, false, String.valueOf(cause.getMessage()), cause);
   }
 
@@ -24,11 +25,11 @@ public final class ChangeFailedException extends Exception {
    * @param code a stable code
    * @param problem why, without values of columns
    */
-  public static ChangeFailedException permanent(Change change, String code, String problem) {
+  public static ChangeFailedException permanent(RowChange change, String code, String problem) {
     return new ChangeFailedException(change, true, code + ": " + problem, null);
   }
 
-  Change change() {
+  RowChange change() {
     return change;
   }
 

@@ -28,7 +28,7 @@ final class ChangeReader {
    *
    * @throws PoisonedRecordException if it is no row of the contract
    */
-  static Change read(KafkaRecord record) throws PoisonedRecordException {
+  static RowChange read(KafkaRecord record) throws PoisonedRecordException {
     Row key = key(record);
     ObjectNode row = object(record.value(), "lambda-value-not-json", "the value");
     String deleted = row.path("__deleted").asText();
@@ -36,7 +36,7 @@ final class ChangeReader {
       throw new PoisonedRecordException(
           "lambda-row-unmarked", "the row has no __deleted with true or false");
     }
-    return new Change(
+    return new RowChange(
         key,
         new Row(row),
         deleted.equals("true"),

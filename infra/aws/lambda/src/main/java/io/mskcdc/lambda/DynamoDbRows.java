@@ -48,7 +48,7 @@ final class DynamoDbRows implements RowHandler {
             return thread;
           });
 
-  DynamoDbRows(DynamoDbClient dynamoDb, Settings settings, Clock clock) {
+  DynamoDbRows(DynamoDbClient dynamoDb, FunctionSettings settings, Clock clock) {
     this.dynamoDb = dynamoDb;
     this.table = settings.table();
     this.deletedRowsKept = settings.deletedRowsKept();
@@ -59,7 +59,7 @@ final class DynamoDbRows implements RowHandler {
   public void apply(Batch batch) throws Exception {
     // The keys differ, so the order of the writes does not matter.
     List<Callable<Void>> writes = new ArrayList<>();
-    for (Change change : batch.changes()) {
+    for (RowChange change : batch.changes()) {
       writes.add(
           () -> {
             write(change);
@@ -76,7 +76,7 @@ final class DynamoDbRows implements RowHandler {
     }
   }
 
-  private void write(Change change) throws ChangeFailedException {
+  private void write(RowChange change) throws ChangeFailedException {
     Map<String, AttributeValue> item = item(change);
     try {
       dynamoDb.putItem(
@@ -111,7 +111,7 @@ final class DynamoDbRows implements RowHandler {
 
   /** An item with this or a later offset of the partition is as it should be. */
   private static void requireLaterChange(
-      Map<String, AttributeValue> stored, Change change, Map<String, AttributeValue> item)
+      Map<String, AttributeValue> stored, RowChange change, Map<String, AttributeValue> item)
       throws ChangeFailedException {
     if (!item.get("__partition").equals(stored.get("__partition"))) {
       throw ChangeFailedException.permanent(
@@ -122,7 +122,7 @@ final class DynamoDbRows implements RowHandler {
     }
   }
 
-  private Map<String, AttributeValue> item(Change change) throws ChangeFailedException {
+  private Map<String, AttributeValue> item(RowChange change) throws ChangeFailedException {
     Map<String, AttributeValue> row = new HashMap<>(ItemValues.of(change.row()));
     if (change.deleted() && change.key() != null) {
       row.keySet().retainAll(KEPT);
@@ -136,7 +136,7 @@ final class DynamoDbRows implements RowHandler {
     return row;
   }
 
-  private static String key(Change change) throws ChangeFailedException {
+  private static String key(RowChange change) throws ChangeFailedException {
     String key =
         change.topic()
             + " "

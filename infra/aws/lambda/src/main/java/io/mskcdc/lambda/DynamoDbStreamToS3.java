@@ -33,10 +33,10 @@ public final class DynamoDbStreamToS3 implements RequestStreamHandler {
 
   /** Reads the settings from the environment. */
   public DynamoDbStreamToS3() {
-    this(new Settings(System.getenv()), AwsClients.s3());
+    this(new FunctionSettings(System.getenv()), FunctionClients.s3());
   }
 
-  DynamoDbStreamToS3(Settings settings, S3Client s3) {
+  DynamoDbStreamToS3(FunctionSettings settings, S3Client s3) {
     this.s3 = s3;
     this.folder = settings.objects();
     this.attributes = settings.attributes();

@@ -49,19 +49,20 @@ public class MskFunction implements RequestStreamHandler {
   /**
    * @param handlers makes the handler from the settings
    */
-  MskFunction(Function<Settings, RowHandler> handlers, Map<String, String> environment) {
-    this(handlers, new Settings(environment), null);
+  MskFunction(Function<FunctionSettings, RowHandler> handlers, Map<String, String> environment) {
+    this(handlers, new FunctionSettings(environment), null);
   }
 
   /**
    * @param s3 the client for failed records; null makes one if it is needed
    */
-  MskFunction(Function<Settings, RowHandler> handlers, Settings settings, S3Client s3) {
+  MskFunction(
+      Function<FunctionSettings, RowHandler> handlers, FunctionSettings settings, S3Client s3) {
     isPartialResponseRead = settings.isPartialResponseRead();
     failedRecords =
         new FailedRecords(
             settings.failedRecords(),
-            s3 == null && settings.failedRecords().isPresent() ? AwsClients.s3() : s3);
+            s3 == null && settings.failedRecords().isPresent() ? FunctionClients.s3() : s3);
     handler = handlers.apply(settings);
   }
 

@@ -7,7 +7,7 @@ public final class MskToDynamoDb extends MskFunction {
   /** Reads the settings from the environment. */
   public MskToDynamoDb() {
     super(
-        settings -> new DynamoDbRows(AwsClients.dynamoDb(), settings, Clock.systemUTC()),
+        settings -> new DynamoDbRows(FunctionClients.dynamoDb(), settings, Clock.systemUTC()),
         System.getenv());
   }
 }

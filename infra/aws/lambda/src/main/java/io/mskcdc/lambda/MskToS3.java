@@ -4,6 +4,6 @@ package io.mskcdc.lambda;
 public final class MskToS3 extends MskFunction {
   /** Reads the settings from the environment. */
   public MskToS3() {
-    super(settings -> new S3Rows(AwsClients.s3(), settings), System.getenv());
+    super(settings -> new S3Rows(FunctionClients.s3(), settings), System.getenv());
   }
 }

@@ -13,7 +13,7 @@ final class PartitionRun {
   private final RowHandler handler;
   private final FailedRecords failedRecords;
   private final Consumer<String> log;
-  private final List<Change> changes = new ArrayList<>();
+  private final List<RowChange> changes = new ArrayList<>();
 
   // The first record that must come again; none if it is MAX_VALUE.
   private long resumeAt = Long.MAX_VALUE;
@@ -70,7 +70,7 @@ final class PartitionRun {
               lastOfEachKey()));
       return true;
     } catch (ChangeFailedException e) {
-      Change failed = e.change();
+      RowChange failed = e.change();
       if (e.isPermanent() && isSetAside(record(failed.offset()), e.getMessage())) {
         changes.remove(failed);
         return false;
@@ -93,9 +93,9 @@ final class PartitionRun {
     }
   }
 
-  private List<Change> lastOfEachKey() {
-    Map<Object, Change> last = new HashMap<>();
-    for (Change change : changes) {
+  private List<RowChange> lastOfEachKey() {
+    Map<Object, RowChange> last = new HashMap<>();
+    for (RowChange change : changes) {
       last.put(change.key() == null ? change.offset() : change.key().json(), change);
     }
     return changes.stream()

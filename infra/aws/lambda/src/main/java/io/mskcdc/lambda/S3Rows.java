@@ -15,7 +15,7 @@ final class S3Rows implements RowHandler {
   private final S3Client s3;
   private final S3Folder folder;
 
-  S3Rows(S3Client s3, Settings settings) {
+  S3Rows(S3Client s3, FunctionSettings settings) {
     this.s3 = s3;
     this.folder = settings.objects();
   }
@@ -23,7 +23,7 @@ final class S3Rows implements RowHandler {
   @Override
   public void apply(Batch batch) {
     StringBuilder lines = new StringBuilder();
-    for (Change change : batch.changes()) {
+    for (RowChange change : batch.changes()) {
       ObjectNode row = change.row().toJson();
       row.put("__partition", change.partition()).put("__offset", change.offset());
       lines.append(row).append('\n');

@@ -34,14 +34,14 @@ class MskFunctionTest {
 
   @Test
   void aHandlerGetsTheLastChangeOfEachKeyByOffset() throws Exception {
-    Events event =
-        new Events().row(0, 7, 1, "u").row(0, 5, 1, "c").row(0, 6, 2, "c").row(1, 3, 3, "c");
+    MskEvent event =
+        new MskEvent().row(0, 7, 1, "u").row(0, 5, 1, "c").row(0, 6, 2, "c").row(1, 3, 3, "c");
 
     assertThat(run(event, batches::add, PARTIAL)).isEqualTo(NOTHING_FAILED);
 
     assertThat(batches).extracting(Batch::partition).containsExactly(0, 1);
     assertThat(batches.get(0).changes())
-        .extracting(change -> change.key().integer("id"), Change::offset, Change::deleted)
+        .extracting(change -> change.key().integer("id"), RowChange::offset, RowChange::deleted)
         .containsExactly(tuple(2L, 6L, false), tuple(1L, 7L, false));
     assertThat(batches.get(0).firstOffset()).isEqualTo(5);
     assertThat(batches.get(0).lastOffset()).isEqualTo(7);
@@ -51,31 +51,31 @@ class MskFunctionTest {
   @Test
   void aKeyIsTheSameInAnotherOrderOfItsColumns() throws Exception {
     String row = "{\"a\":1,\"b\":2,\"__deleted\":\"false\"}";
-    Events event =
-        new Events()
+    MskEvent event =
+        new MskEvent()
             .add("shop.lines", 0, 1, "{\"a\":1,\"b\":2}", row)
             .add("shop.lines", 0, 2, "{\"b\":2,\"a\":1}", row);
 
     run(event, batches::add, PARTIAL);
 
-    assertThat(batches.get(0).changes()).extracting(Change::offset).containsExactly(2L);
+    assertThat(batches.get(0).changes()).extracting(RowChange::offset).containsExactly(2L);
   }
 
   @Test
   void aDeleteIsARowAndItsTombstoneIsSkipped() throws Exception {
-    Events event = new Events().row(0, 5, 1, "d").add("shop.orders", 0, 6, "{\"id\":1}", null);
+    MskEvent event = new MskEvent().row(0, 5, 1, "d").add("shop.orders", 0, 6, "{\"id\":1}", null);
 
     assertThat(run(event, batches::add, PARTIAL)).isEqualTo(NOTHING_FAILED);
 
     assertThat(batches.get(0).changes())
-        .extracting(Change::offset, Change::deleted)
+        .extracting(RowChange::offset, RowChange::deleted)
         .containsExactly(tuple(5L, true));
     assertThat(batches.get(0).lastOffset()).isEqualTo(6);
   }
 
   @Test
   void aHandlerIsNotCalledForTombstonesAlone() throws Exception {
-    Events event = new Events().add("shop.orders", 0, 6, "{\"id\":1}", null);
+    MskEvent event = new MskEvent().add("shop.orders", 0, 6, "{\"id\":1}", null);
 
     assertThat(run(event, batches::add, PARTIAL)).isEqualTo(NOTHING_FAILED);
 
@@ -85,15 +85,15 @@ class MskFunctionTest {
   @Test
   void eachRecordOfATableWithoutAKeyIsAChange() throws Exception {
     String row = "{\"kind\":\"paid\",\"__deleted\":\"false\"}";
-    Events event =
-        new Events()
+    MskEvent event =
+        new MskEvent()
             .add("shop.events.append", 0, 1, null, row)
             .add("shop.events.append", 0, 2, null, row);
 
     run(event, batches::add, PARTIAL);
 
     assertThat(batches.get(0).changes())
-        .extracting(Change::key, Change::offset)
+        .extracting(RowChange::key, RowChange::offset)
         .containsExactly(tuple(null, 1L), tuple(null, 2L));
   }
 
@@ -113,8 +113,8 @@ class MskFunctionTest {
       })
   void aPoisonedRecordFailsItsPartitionFromItsOffset(String key, String value, String code)
       throws Exception {
-    Events event =
-        new Events()
+    MskEvent event =
+        new MskEvent()
             .row(0, 4, 1, "c")
             .add("shop.orders", 0, 5, key, value)
             .row(0, 6, 2, "c")
@@ -124,14 +124,14 @@ class MskFunctionTest {
 
     assertThat(batches)
         .flatExtracting(Batch::changes)
-        .extracting(Change::partition, Change::offset)
+        .extracting(RowChange::partition, RowChange::offset)
         .containsExactly(tuple(0, 4L), tuple(1, 9L));
     assertThat(log).singleElement().asString().contains("shop.orders-0 offset 5", code);
   }
 
   @Test
   void aFailedPartitionDoesNotStopTheOthers() throws Exception {
-    Events event = new Events().row(0, 4, 1, "c").row(0, 5, 2, "c").row(1, 9, 3, "c");
+    MskEvent event = new MskEvent().row(0, 4, 1, "c").row(0, 5, 2, "c").row(1, 9, 3, "c");
     RowHandler handler =
         batch -> {
           if (batch.partition() == 0) {
@@ -148,7 +148,7 @@ class MskFunctionTest {
 
   @Test
   void aPartitionComesAgainFromTheChangeThatFailed() throws Exception {
-    Events event = new Events().row(0, 4, 1, "c").row(0, 5, 2, "c").row(0, 6, 3, "c");
+    MskEvent event = new MskEvent().row(0, 4, 1, "c").row(0, 5, 2, "c").row(0, 6, 3, "c");
     RowHandler handler =
         batch -> {
           throw ChangeFailedException.retryable(
@@ -160,11 +160,11 @@ class MskFunctionTest {
 
   @Test
   void theChangesBeforeOneThatCanNeverBeAppliedAreApplied() throws Exception {
-    Events event = new Events().row(0, 4, 1, "c").row(0, 5, 2, "c").row(0, 6, 3, "c");
+    MskEvent event = new MskEvent().row(0, 4, 1, "c").row(0, 5, 2, "c").row(0, 6, 3, "c");
     RowHandler handler =
         batch -> {
           batches.add(batch);
-          for (Change change : batch.changes()) {
+          for (RowChange change : batch.changes()) {
             if (change.offset() == 5) {
               throw ChangeFailedException.permanent(change, "too-large", "the row is too large");
             }
@@ -176,13 +176,13 @@ class MskFunctionTest {
     assertThat(batches)
         .last()
         .satisfies(
-            batch -> assertThat(batch.changes()).extracting(Change::offset).containsExactly(4L));
+            batch -> assertThat(batch.changes()).extracting(RowChange::offset).containsExactly(4L));
   }
 
   /** An event source that does not read the answer would take it as a success. */
   @Test
   void withoutThePartialResponseTheWholeEventFails() {
-    Events event = new Events().row(0, 4, 1, "c").add("shop.orders", 1, 5, null, "{}");
+    MskEvent event = new MskEvent().row(0, 4, 1, "c").add("shop.orders", 1, 5, null, "{}");
 
     assertThatExceptionOfType(FunctionException.class)
         .isThrownBy(() -> run(event, batches::add, Map.of()))
@@ -201,7 +201,7 @@ class MskFunctionTest {
 
   @Test
   void keysAndValuesAreThoseThatTheLibraryOfAwsReads() {
-    Events events = new Events().row(0, 4, 1, "c").add("shop.orders", 0, 5, "{\"id\":1}", null);
+    MskEvent events = new MskEvent().row(0, 4, 1, "c").add("shop.orders", 0, 5, "{\"id\":1}", null);
     KafkaEvent aws =
         LambdaEventSerializers.serializerFor(
                 KafkaEvent.class, MskFunctionTest.class.getClassLoader())

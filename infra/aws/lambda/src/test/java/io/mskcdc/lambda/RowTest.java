@@ -25,7 +25,7 @@ class RowTest {
                 "shop.orders-0",
                 new ObjectMapper()
                     .readTree(
-                        new Events()
+                        new MskEvent()
                             .add(
                                 "shop.orders",
                                 0,

@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** An event of MSK, as the developer guide shows it. */
-final class Events {
+final class MskEvent {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ObjectNode event = JSON.createObjectNode();
   private final ObjectNode records;
 
-  Events() {
+  MskEvent() {
     event
         .put("eventSource", "aws:kafka")
         .put("eventSourceArn", "arn:aws:kafka:eu-west-1:111122223333:cluster/msk/0000-1")
@@ -21,7 +21,7 @@ final class Events {
   }
 
   /** Adds a record; key and value may be null. */
-  Events add(String topic, int partition, long offset, String key, String value) {
+  MskEvent add(String topic, int partition, long offset, String key, String value) {
     ObjectNode record =
         records
             .withArray("/" + topic + "-" + partition)
@@ -42,7 +42,7 @@ final class Events {
   }
 
   /** Adds a row with the key {@code id}. */
-  Events row(int partition, long offset, int id, String operation) {
+  MskEvent row(int partition, long offset, int id, String operation) {
     return add(
         "shop.orders",
         partition,

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The environment variables of a function. docs/lambda.md describes each. */
-final class Settings {
+final class FunctionSettings {
   private static final long MAX_DELETED_DAYS = 3650;
 
   private final Map<String, String> variables;
 
-  Settings(Map<String, String> variables) {
+  FunctionSettings(Map<String, String> variables) {
     this.variables = variables;
   }
 

@@ -10,4 +10,5 @@ package io.mskcdc.lambda;
  * @param partition the number of the partition. All changes of a key are in one partition
  * @param offset the place in the partition: the version of the row
  */
-public record Change(Row key, Row row, boolean deleted, String topic, int partition, long offset) {}
+public record RowChange(
+    Row key, Row row, boolean deleted, String topic, int partition, long offset) {}

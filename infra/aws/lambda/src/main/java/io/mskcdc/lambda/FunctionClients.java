@@ -8,12 +8,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Clients with the function's role, region and endpoints, all from its environment. */
-final class AwsClients {
+final class FunctionClients {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
 
-  private AwsClients() {}
+  private FunctionClients() {}
 
   static S3Client s3() {
     return configured(S3Client.builder()).build();

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class SettingsTest {
-  private static Settings of(String name, String value) {
-    return new Settings(Map.of(name, value));
+class FunctionSettingsTest {
+  private static FunctionSettings of(String name, String value) {
+    return new FunctionSettings(Map.of(name, value));
   }
 
   @Test
@@ -27,7 +27,7 @@ class SettingsTest {
 
   @Test
   void whatIsNotSetHasItsDefault() {
-    Settings settings = new Settings(Map.of());
+    FunctionSettings settings = new FunctionSettings(Map.of());
 
     assertThat(settings.deletedRowsKept()).isEqualTo(Duration.ofDays(7));
     assertThat(settings.isPartialResponseRead()).isFalse();
@@ -42,22 +42,23 @@ class SettingsTest {
 
   static Stream<Arguments> invalid() {
     return Stream.of(
-        invalid("MSKCDC_OBJECTS", "lake/rows", Settings::objects),
-        invalid("MSKCDC_FAILED_RECORDS", "arn:aws:s3:::lake", Settings::failedRecords),
-        invalid("MSKCDC_DELETED_DAYS", "0", Settings::deletedRowsKept),
-        invalid("MSKCDC_DELETED_DAYS", "a week", Settings::deletedRowsKept),
-        invalid("MSKCDC_PARTIAL_RESPONSE", "yes", Settings::isPartialResponseRead),
-        invalid("MSKCDC_ATTRIBUTES", "id,,total", Settings::attributes));
+        invalid("MSKCDC_OBJECTS", "lake/rows", FunctionSettings::objects),
+        invalid("MSKCDC_FAILED_RECORDS", "arn:aws:s3:::lake", FunctionSettings::failedRecords),
+        invalid("MSKCDC_DELETED_DAYS", "0", FunctionSettings::deletedRowsKept),
+        invalid("MSKCDC_DELETED_DAYS", "a week", FunctionSettings::deletedRowsKept),
+        invalid("MSKCDC_PARTIAL_RESPONSE", "yes", FunctionSettings::isPartialResponseRead),
+        invalid("MSKCDC_ATTRIBUTES", "id,,total", FunctionSettings::attributes));
   }
 
-  private static Arguments invalid(String name, String value, Function<Settings, Object> reading) {
+  private static Arguments invalid(
+      String name, String value, Function<FunctionSettings, Object> reading) {
     return Arguments.of(name, value, reading);
   }
 
   @ParameterizedTest
   @MethodSource("invalid")
   void aValueThatIsNotAllowedIsRefused(
-      String name, String value, Function<Settings, Object> reading) {
+      String name, String value, Function<FunctionSettings, Object> reading) {
     assertThatExceptionOfType(FunctionException.class)
         .isThrownBy(() -> reading.apply(of(name, value)))
         .withMessageStartingWith(
@@ -67,7 +68,7 @@ class SettingsTest {
   @Test
   void aMissingVariableIsNamed() {
     assertThatExceptionOfType(FunctionException.class)
-        .isThrownBy(() -> new Settings(Map.of()).table())
+        .isThrownBy(() -> new FunctionSettings(Map.of()).table())
         .withMessageStartingWith("lambda-variable-missing: the environment variable MSKCDC_TABLE");
   }
 }
