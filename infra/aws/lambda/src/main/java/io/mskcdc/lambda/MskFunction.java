@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -27,7 +26,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * }</pre>
  *
  * <p>If records fail, the function throws, so that the whole event comes again. With
- * MSKCDC_PARTIAL_RESPONSE it answers from which offset each failed partition must come again.
+ * MSKCDC_PARTIAL_RESPONSE it answers which records must come again: those of each failed partition,
+ * from the first that failed.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/kafka-retry-configurations.html">AWS
  *     Lambda Developer Guide, error handling controls for Kafka event sources</a>
@@ -72,20 +72,23 @@ public class MskFunction implements RequestStreamHandler {
     ObjectNode response = JSON.createObjectNode();
     ArrayNode failures = response.putArray("batchItemFailures");
     for (List<KafkaRecord> partition : KafkaEvents.partitions(JSON.readTree(input))) {
-      OptionalLong resumeAt =
+      long resumeAt =
           new PartitionRun(partition, handler, failedRecords, context.getLogger()::log).run();
-      resumeAt.ifPresent(
-          offset ->
-              failures
-                  .addObject()
-                  .putObject("itemIdentifier")
-                  .put("partition", partition.get(0).partition())
-                  .put("offset", offset));
+      // Each of them, because AWS documents a retry of "only the failed records".
+      partition.stream()
+          .filter(record -> record.offset() >= resumeAt)
+          .forEach(
+              record ->
+                  failures
+                      .addObject()
+                      .putObject("itemIdentifier")
+                      .put("partition", record.partition())
+                      .put("offset", record.offset()));
     }
     if (!failures.isEmpty() && !isPartialResponseRead) {
       throw new FunctionException(
           "lambda-batch-failed",
-          "records failed: " + failures,
+          failures.size() + " records failed, the first " + failures.path(0).path("itemIdentifier"),
           "the lines before give the reasons; the event source sends the batch again");
     }
     JSON.writeValue(output, response);

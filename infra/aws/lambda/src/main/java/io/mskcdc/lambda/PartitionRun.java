@@ -4,19 +4,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Applies the records of one partition in an event. */
 final class PartitionRun {
+  /** The offset behind all records. */
+  static final long NONE = Long.MAX_VALUE;
+
   private final List<KafkaRecord> records;
   private final RowHandler handler;
   private final FailedRecords failedRecords;
   private final Consumer<String> log;
   private final List<RowChange> changes = new ArrayList<>();
 
-  // The first record that must come again; none if it is MAX_VALUE.
-  private long resumeAt = Long.MAX_VALUE;
+  private long resumeAt = NONE;
 
   /**
    * @param records by ascending offset, at least one
@@ -33,13 +34,15 @@ final class PartitionRun {
     this.log = log;
   }
 
-  /** Applies the records and returns the offset from which they must come again, if any. */
-  OptionalLong run() {
+  /**
+   * Applies the records and returns the offset from which they must come again, or {@link #NONE}.
+   */
+  long run() {
     read();
     while (!changes.isEmpty() && !isApplied()) {
       // Without the change that failed.
     }
-    return resumeAt == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(resumeAt);
+    return resumeAt;
   }
 
   private void read() {

@@ -19,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,7 +122,7 @@ class MskFunctionTest {
             .row(0, 6, 2, "c")
             .row(1, 9, 3, "c");
 
-    assertThat(run(event, batches::add, PARTIAL)).isEqualTo(failure("shop.orders-0", 5));
+    assertThat(run(event, batches::add, PARTIAL)).isEqualTo(failures("shop.orders-0", 5, 6));
 
     assertThat(batches)
         .flatExtracting(Batch::changes)
@@ -140,7 +142,7 @@ class MskFunctionTest {
           batches.add(batch);
         };
 
-    assertThat(run(event, handler, PARTIAL)).isEqualTo(failure("shop.orders-0", 4));
+    assertThat(run(event, handler, PARTIAL)).isEqualTo(failures("shop.orders-0", 4, 5));
 
     assertThat(batches).extracting(Batch::partition).containsExactly(1);
     assertThat(log).singleElement().asString().contains("must come again", "no answer");
@@ -155,7 +157,7 @@ class MskFunctionTest {
               batch.changes().get(1), new IOException("throttled"));
         };
 
-    assertThat(run(event, handler, PARTIAL)).isEqualTo(failure("shop.orders-0", 5));
+    assertThat(run(event, handler, PARTIAL)).isEqualTo(failures("shop.orders-0", 5, 6));
   }
 
   @Test
@@ -171,7 +173,7 @@ class MskFunctionTest {
           }
         };
 
-    assertThat(run(event, handler, PARTIAL)).isEqualTo(failure("shop.orders-0", 5));
+    assertThat(run(event, handler, PARTIAL)).isEqualTo(failures("shop.orders-0", 5, 6));
 
     assertThat(batches)
         .last()
@@ -237,12 +239,16 @@ class MskFunctionTest {
     }
   }
 
-  private static String failure(String partition, long offset) {
-    return "{\"batchItemFailures\":[{\"itemIdentifier\":{\"partition\":\""
-        + partition
-        + "\",\"offset\":"
-        + offset
-        + "}}]}";
+  private static String failures(String partition, long... offsets) {
+    return LongStream.of(offsets)
+        .mapToObj(
+            offset ->
+                "{\"itemIdentifier\":{\"partition\":\""
+                    + partition
+                    + "\",\"offset\":"
+                    + offset
+                    + "}}")
+        .collect(Collectors.joining(",", "{\"batchItemFailures\":[", "]}"));
   }
 
   private String run(Object event, RowHandler handler, Map<String, String> environment)
