@@ -50,16 +50,12 @@ final class StreamEvents {
                 .decimalValue()
                 .movePointRight(3)
                 .longValue());
-    return Record.builder()
-        .eventName(record.path("eventName").asText())
-        .userIdentity(
-            record.hasNonNull("userIdentity")
-                ? identity ->
-                    identity
-                        .type(record.at("/userIdentity/type").asText())
-                        .principalId(record.at("/userIdentity/principalId").asText())
-                : null)
-        .dynamodb(
+    Record.Builder read = Record.builder().eventName(record.path("eventName").asText());
+    if (record.hasNonNull("userIdentity")) {
+      read.userIdentity(
+          identity -> identity.principalId(record.at("/userIdentity/principalId").asText()));
+    }
+    return read.dynamodb(
             d -> {
               d.approximateCreationDateTime(created)
                   .keys(map(change.path("Keys")))
