@@ -111,10 +111,10 @@ final class LambdaFlow {
           rows.areEqual() ? "equal" : "on the way");
     }
     Rows orders = all.get(2);
-    String last = orders.mysql().lastKey();
-    out.println("The last order in MySQL:    " + orders.mysql().get(last));
-    out.println("               in DynamoDB: " + orders.dynamoDb().get(last));
-    out.println("               in S3:       " + orders.s3().get(last));
+    String id = orders.mysql().lastKey();
+    out.println("An order in MySQL:    " + orders.mysql().get(id));
+    out.println("         in DynamoDB: " + orders.dynamoDb().get(id));
+    out.println("         in S3:       " + orders.s3().get(id));
     out.flush();
   }
 
