@@ -99,3 +99,19 @@ module "lambda_consumer" {
   alarm_actions  = var.alarm_actions
   runbook_url    = "https://github.com/${var.github.owner}/${var.github.repository}/blob/main/docs/runbook.md"
 }
+
+# A function on Lambda that writes the changes of a DynamoDB table to S3, for each table that has one.
+module "stream_consumer" {
+  source = "../../modules/stream-consumer"
+
+  for_each = var.stream_consumers
+
+  name          = "${local.name}-${each.key}"
+  package       = each.value.package
+  stream_arn    = each.value.stream_arn
+  objects       = each.value.objects
+  attributes    = each.value.attributes
+  kms_key_arns  = each.value.kms_key_arns
+  alarm_actions = var.alarm_actions
+  runbook_url   = "https://github.com/${var.github.owner}/${var.github.repository}/blob/main/docs/runbook.md"
+}

@@ -126,3 +126,15 @@ variable "lambda" {
   })
   default = null
 }
+
+variable "stream_consumers" {
+  description = "Functions that write the changes of DynamoDB tables to S3, by a name for each."
+  type = map(object({
+    package      = string
+    stream_arn   = string
+    objects      = string
+    attributes   = list(string)
+    kms_key_arns = optional(set(string), [])
+  }))
+  default = {}
+}

@@ -94,3 +94,21 @@ run "functions_read_the_topics_into_dynamodb_and_s3" {
     error_message = "There must be a function for each target."
   }
 }
+
+run "a_function_reads_the_stream_of_a_table" {
+  variables {
+    stream_consumers = {
+      orders = {
+        package    = "main.tf"
+        stream_arn = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2026-01-01T00:00:00.000"
+        objects    = "s3://lake/items"
+        attributes = ["id", "total"]
+      }
+    }
+  }
+
+  assert {
+    condition     = keys(module.stream_consumer) == ["orders"]
+    error_message = "There must be a function for the table."
+  }
+}
