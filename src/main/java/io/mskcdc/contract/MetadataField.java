@@ -1,0 +1,10 @@
+package io.mskcdc.contract;
+
+/**
+ * A field that the connector adds to each row.
+ *
+ * @param name its name, like {@code __op}
+ * @param value the form of its values
+ * @param nullable whether a value may be null
+ */
+public record MetadataField(String name, ColumnValue value, boolean nullable) {}
