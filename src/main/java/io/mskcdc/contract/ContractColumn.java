@@ -10,6 +10,8 @@ package io.mskcdc.contract;
  * @param inKey whether it is in the record's key
  * @param inRow whether it is in the record's value; a key may have columns that the row lacks
  * @param mask the method that masks it, like {@code hmac}; empty for a column in clear
+ * @param maskedText a regular expression for the texts that the mask writes; empty if their form is
+ *     all that is known
  */
 public record ContractColumn(
     String name,
@@ -18,7 +20,8 @@ public record ContractColumn(
     boolean nullable,
     boolean inKey,
     boolean inRow,
-    String mask) {
+    String mask,
+    String maskedText) {
 
   /** Returns whether a mask changes its values. */
   public boolean masked() {

@@ -8,7 +8,8 @@ import java.util.List;
  * @param topic the topic of its records, like {@code production_db.orders}
  * @param database the database's name in MySQL
  * @param table the table's name in MySQL
- * @param columns the columns that leave, in the table's order; dropped ones are absent
+ * @param columns the columns that leave, in the table's order; dropped ones are absent. A column
+ *     with another mask in the key than in the row is listed for each
  * @param metadata the fields that the connector adds to each row, in the row's order
  */
 public record TableContract(
@@ -16,7 +17,7 @@ public record TableContract(
     String database,
     String table,
     List<ContractColumn> columns,
-    List<MetadataField> metadata) {
+    List<RowMetadata> metadata) {
   public TableContract {
     columns = List.copyOf(columns);
     metadata = List.copyOf(metadata);
@@ -24,7 +25,8 @@ public record TableContract(
 
   /**
    * Returns the columns of the record's key in the table's order; empty for a table without a key.
-   * In the text of a key they have the order of the index, but a JSON object has no order.
+   * In the text of a key they have the order of the index, but a JSON object has no order. Their
+   * form may differ from that in the row: only a key's mask keeps different values apart.
    */
   public List<ContractColumn> key() {
     return columns.stream().filter(ContractColumn::inKey).toList();

@@ -7,4 +7,4 @@ package io.mskcdc.contract;
  * @param value the form of its values
  * @param nullable whether a value may be null
  */
-public record MetadataField(String name, ColumnValue value, boolean nullable) {}
+public record RowMetadata(String name, ColumnValue value, boolean nullable) {}
