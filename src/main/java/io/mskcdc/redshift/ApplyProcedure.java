@@ -11,7 +11,6 @@ import java.util.stream.Stream;
  * offset of their partition, and stores the new offsets in the same transaction.
  *
  * <p>Redshift's casts of SUPER return null for what they cannot convert, so each value is checked.
- * Redshift's comparisons ignore trailing blanks, so keys compare lengths too.
  */
 final class ApplyProcedure {
   static final String PARTITION = "__kafka_partition";
@@ -59,15 +58,8 @@ final class ApplyProcedure {
     statements.add(insert());
     statements.add(storeOffsets());
     statements.add("DROP TABLE " + ROWS + ";\nDROP TABLE " + RECORDS + ";");
-    String body =
-        "\nDECLARE\n  refused BIGINT;\n  refused_first VARCHAR(64);\nBEGIN\n"
-            + statements.stream().map(s -> s.indent(2)).collect(Collectors.joining("\n"))
-            + "END;\n";
-    return "CREATE OR REPLACE PROCEDURE "
-        + name
-        + "()\nAS "
-        + SqlText.dollarQuoted(body)
-        + " LANGUAGE plpgsql;\n";
+    return SqlText.procedure(
+        name, List.of("refused BIGINT", "refused_first VARCHAR(64)"), statements);
   }
 
   private String records() {
@@ -172,15 +164,9 @@ final class ApplyProcedure {
   /** Returns what identifies a row, as expressions of the name of the table that has it. */
   private Stream<UnaryOperator<String>> keyExpressions() {
     return table.isAppended()
-        ? Stream.of(PARTITION, OFFSET).map(name -> of -> of + "." + SqlText.identifier(name))
-        : table.key().stream().flatMap(ApplyProcedure::keyExpressions);
-  }
-
-  private static Stream<UnaryOperator<String>> keyExpressions(TargetColumn column) {
-    UnaryOperator<String> value = of -> of + "." + column.quoted();
-    return column.type().isText()
-        ? Stream.of(value, of -> "OCTET_LENGTH(" + value.apply(of) + ")")
-        : Stream.of(value);
+        ? Stream.of(PARTITION, OFFSET).flatMap(name -> SqlText.keyExpressions(name, false))
+        : table.key().stream()
+            .flatMap(column -> SqlText.keyExpressions(column.name(), column.type().isText()));
   }
 
   private String insert() {

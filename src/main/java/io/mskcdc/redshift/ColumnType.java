@@ -37,20 +37,26 @@ record ColumnType(String sql) {
       case DATE_TIME -> new ColumnType("TIMESTAMP");
       case TIMESTAMP -> new ColumnType("TIMESTAMPTZ");
       case YEAR -> new ColumnType("SMALLINT");
-      case TEXT ->
-          precision == 0 || precision > MAX_BYTES / BYTES_A_CHARACTER
-              ? LONGEST
-              : varchar(precision * BYTES_A_CHARACTER);
+      case TEXT -> text(precision);
       case BASE64 -> precision == 0 ? LONGEST : base64(precision);
       case JSON_TEXT, GEOMETRY -> LONGEST;
     };
   }
 
-  private static ColumnType integer(int bits) {
+  /** Returns the type of texts of at most so many characters; 0 for no limit. */
+  static ColumnType text(int characters) {
+    return characters == 0 || characters > MAX_BYTES / BYTES_A_CHARACTER
+        ? LONGEST
+        : varchar(characters * BYTES_A_CHARACTER);
+  }
+
+  /** Returns the type of signed numbers of so many bits. */
+  static ColumnType integer(int bits) {
     return new ColumnType(bits <= 16 ? "SMALLINT" : bits <= 32 ? "INTEGER" : "BIGINT");
   }
 
-  private static ColumnType decimal(int precision, int scale) {
+  /** Returns the type of numbers of so many digits. More than Redshift has are text. */
+  static ColumnType decimal(int precision, int scale) {
     return precision <= MAX_DIGITS
         ? new ColumnType("DECIMAL(" + precision + "," + scale + ")")
         // The digits, a sign, a point and a zero before it.
@@ -62,6 +68,7 @@ record ColumnType(String sql) {
     return characters > MAX_BYTES ? LONGEST : varchar((int) characters);
   }
 
+  /** Returns the type of texts of at most so many bytes. */
   static ColumnType varchar(int bytes) {
     return new ColumnType("VARCHAR(" + bytes + ")");
   }
@@ -86,6 +93,11 @@ record ColumnType(String sql) {
   /** Returns a text of a SUPER. A longer column refuses it on insertion, a cast would cut it. */
   static String text(String path) {
     return path + "::" + LONGEST.sql;
+  }
+
+  /** Returns whether it is true or false. */
+  boolean isBoolean() {
+    return sql.equals("BOOLEAN");
   }
 
   /** Returns whether it is a text. */

@@ -1,8 +1,12 @@
 package io.mskcdc.redshift;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Names and texts as SQL that Redshift and PostgreSQL read alike.
@@ -86,6 +90,17 @@ final class SqlText {
   }
 
   /**
+   * Returns what is compared of a key's column, as expressions of the name of the table that has
+   * it. Redshift's comparisons of texts ignore trailing blanks, so lengths are compared too.
+   */
+  static Stream<UnaryOperator<String>> keyExpressions(String column, boolean isText) {
+    UnaryOperator<String> value = of -> of + "." + identifier(column);
+    return isText
+        ? Stream.of(value, of -> "OCTET_LENGTH(" + value.apply(of) + ")")
+        : Stream.of(value);
+  }
+
+  /**
    * Returns a text for a comment or a message, with control characters and percent signs replaced.
    */
   static String shown(String text) {
@@ -95,7 +110,7 @@ final class SqlText {
                 isControl(point) || point == '%' || point == '\\' || point == '\''
                     ? "?"
                     : Character.toString(point))
-        .collect(Collectors.joining());
+        .collect(joining());
   }
 
   /** Returns a procedure's body in dollar quotes that it does not contain. */
@@ -107,6 +122,27 @@ final class SqlText {
             .findFirst()
             .orElseThrow();
     return tag + body + tag;
+  }
+
+  /**
+   * Returns the statement that creates a procedure, or replaces it.
+   *
+   * @param name its name, in quotes
+   * @param variables the declarations of its variables, without semicolons
+   * @param statements what it does, in one transaction
+   */
+  static String procedure(String name, List<String> variables, List<String> statements) {
+    String body =
+        "\nDECLARE\n"
+            + variables.stream().map(variable -> "  " + variable + ";\n").collect(joining())
+            + "BEGIN\n"
+            + statements.stream().map(text -> text.indent(2)).collect(joining("\n"))
+            + "END;\n";
+    return "CREATE OR REPLACE PROCEDURE "
+        + name
+        + "()\nAS "
+        + dollarQuoted(body)
+        + " LANGUAGE plpgsql;\n";
   }
 
   private static boolean isControl(int point) {
