@@ -9,7 +9,8 @@ package io.mskcdc.contract;
  * @param nullable whether a value may be null
  * @param inKey whether it is in the record's key
  * @param inRow whether it is in the record's value; a key may have columns that the row lacks
- * @param mask the method that masks it, like {@code hmac}; empty for a column in clear
+ * @param mask the method that masks it, like {@code hmac}, or {@link #WITHIN}; empty for a column
+ *     in clear
  * @param maskedText a regular expression for the texts that the mask writes; empty if their form is
  *     all that is known
  */
@@ -22,6 +23,9 @@ public record ContractColumn(
     boolean inRow,
     String mask,
     String maskedText) {
+
+  /** The mask of a column in whose JSON some values are masked. */
+  static final String WITHIN = "within";
 
   /** Returns whether a mask changes its values. */
   public boolean masked() {
