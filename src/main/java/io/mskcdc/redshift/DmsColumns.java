@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Reads the columns of a database from a file that MySQL's client wrote with {@code --batch}. */
-public final class DmsColumns {
-  /** The query whose result the file has. */
-  public static final String QUERY =
+final class DmsColumns {
+  /** The query whose result the file has; the help of the command prints it too. */
+  private static final String QUERY =
       "SELECT table_schema, table_name, column_name, column_type, column_key"
           + " FROM information_schema.columns ORDER BY table_schema, table_name, ordinal_position";
 

@@ -24,7 +24,6 @@ import java.util.stream.Collectors;
 public final class StreamingSql {
   private final String connector;
   private final String where;
-  private final TopicSource topics;
   private final Optional<String> schema;
   private final Readers readers;
 
@@ -34,19 +33,12 @@ public final class StreamingSql {
   /**
    * @param connector the name of the connector
    * @param where its file, for errors
-   * @param topics the cluster
    * @param schema the schema of all tables; empty for one like each database's
    * @param readers who may read the tables
    */
-  public StreamingSql(
-      String connector,
-      String where,
-      TopicSource topics,
-      Optional<String> schema,
-      Readers readers) {
+  public StreamingSql(String connector, String where, Optional<String> schema, Readers readers) {
     this.connector = connector;
     this.where = where;
-    this.topics = topics;
     this.schema = schema.map(SqlText::folded);
     this.readers = readers;
     this.ownSchema = SqlText.folded(connector).replaceAll("[^a-z0-9]", "_");
@@ -55,9 +47,10 @@ public final class StreamingSql {
   /**
    * Returns the SQL that creates everything.
    *
+   * @param topics the cluster
    * @throws ProblemException if a table cannot be in Redshift
    */
-  public String create(List<TableContract> contracts) {
+  public String create(List<TableContract> contracts, TopicSource topics) {
     List<TargetTable> tables = tables(contracts);
     StringBuilder sql = new StringBuilder();
     sql.append(header("The tables of " + connector + " in Redshift."));

@@ -11,9 +11,9 @@ import java.util.List;
 final class Contracts {
   static final List<RowMetadata> METADATA =
       List.of(
-          new RowMetadata("__op", value(Kind.TEXT, 1), false),
-          new RowMetadata("__deleted", value(Kind.TEXT, 5), false),
-          new RowMetadata("__source_ts_ms", value(Kind.INTEGER, 64), false));
+          new RowMetadata("__op", value(Kind.TEXT, 1), false, ""),
+          new RowMetadata("__deleted", value(Kind.TEXT, 5), false, ""),
+          new RowMetadata("__source_ts_ms", value(Kind.INTEGER, 64), false, ""));
 
   private Contracts() {}
 

@@ -50,11 +50,7 @@ class StreamingSqlOnPostgreSqlTest {
   private final Map<Integer, Long> offsets = new HashMap<>();
   private final StreamingSql sql =
       new StreamingSql(
-          "Shop-CDC",
-          "shop.json",
-          StreamingSqlTest.TOPICS,
-          Optional.empty(),
-          new Readers(List.of(), List.of()));
+          "Shop-CDC", "shop.json", Optional.empty(), new Readers(List.of(), List.of()));
   private Connection connection;
 
   @BeforeEach
@@ -77,7 +73,7 @@ class StreamingSqlOnPostgreSqlTest {
     create(PEOPLE);
     Map<List<Object>, List<Object>> source =
         new TreeMap<>((a, b) -> a.toString().compareTo(b + ""));
-    String file = sql.create(List.of(PEOPLE));
+    String file = sql.create(List.of(PEOPLE), StreamingSqlTest.TOPICS);
     TableContract contract = PEOPLE;
     List<String> names = List.of("na\"me'", "größe 価格", "born");
 
@@ -334,7 +330,7 @@ class StreamingSqlOnPostgreSqlTest {
     apply(texts);
     write(texts, 1, "k", row("id", 3, "__deleted", "false"));
     refresh(texts);
-    String file = sql.create(List.of(texts));
+    String file = sql.create(List.of(texts), StreamingSqlTest.TOPICS);
     String check = file.substring(file.indexOf("SELECT", file.indexOf("-- What is applied")));
 
     assertThat(
@@ -347,7 +343,8 @@ class StreamingSqlOnPostgreSqlTest {
 
   private void create(TableContract contract) throws SQLException {
     RedshiftOnPostgreSql.createTopic(connection, "shop_cdc_topics", contract.topic());
-    RedshiftOnPostgreSql.execute(connection, sql.create(List.of(contract)));
+    RedshiftOnPostgreSql.execute(
+        connection, sql.create(List.of(contract), StreamingSqlTest.TOPICS));
   }
 
   private void write(TableContract contract, int partition, String key, Map<String, Object> row)

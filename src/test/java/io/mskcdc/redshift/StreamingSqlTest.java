@@ -52,21 +52,21 @@ class StreamingSqlTest {
   }
 
   private static StreamingSql sql(Readers readers) {
-    return new StreamingSql("shop-cdc", "shop-cdc.json", TOPICS, Optional.empty(), readers);
+    return new StreamingSql("shop-cdc", "shop-cdc.json", Optional.empty(), readers);
   }
 
   @Test
   void givenTablesThenTheFileCreatesThem() throws IOException {
     String sql =
         sql(new Readers(List.of("analysts"), List.of("old \"group\"")))
-            .create(List.of(ORDERS, EVENTS));
+            .create(List.of(ORDERS, EVENTS), TOPICS);
 
     assertExpected("create.sql", sql);
   }
 
   @Test
   void givenAChangedSchemaThenTheFileChangesWhatIsThere() throws IOException {
-    String before = sql().create(List.of(ORDERS, EVENTS));
+    String before = sql().create(List.of(ORDERS, EVENTS), TOPICS);
     TableContract changed =
         table(
             "shop",
@@ -87,7 +87,7 @@ class StreamingSqlTest {
 
   @Test
   void givenAColumnThatCameBackThenItIsNotAddedAgain() {
-    String first = sql().create(List.of(ORDERS));
+    String first = sql().create(List.of(ORDERS), TOPICS);
     TableContract without = table("shop", "orders", key("id", value(Kind.UNSIGNED_BIGINT)));
     String second = sql().change(List.of(without), first, "first.sql");
 
@@ -98,7 +98,7 @@ class StreamingSqlTest {
 
   @Test
   void givenAShorterTextThenTheColumnKeepsItsLength() {
-    String before = sql().create(List.of(ORDERS));
+    String before = sql().create(List.of(ORDERS), TOPICS);
     TableContract shorter =
         table(
             "shop",
@@ -114,7 +114,7 @@ class StreamingSqlTest {
 
   @Test
   void givenChangesThatRedshiftCannotMakeThenEachIsAnError() {
-    String before = sql().create(List.of(ORDERS));
+    String before = sql().create(List.of(ORDERS), TOPICS);
     TableContract other =
         table(
             "shop",
@@ -143,7 +143,7 @@ class StreamingSqlTest {
 
   @Test
   void givenATableThatLostItsKeyThenTheOtherTopicIsAnError() {
-    String before = sql().create(List.of(ORDERS));
+    String before = sql().create(List.of(ORDERS), TOPICS);
     TableContract keyless = table("shop", "orders", column("id", value(Kind.UNSIGNED_BIGINT)));
 
     assertThatThrownBy(() -> sql().change(List.of(keyless), before, "before.sql"))
@@ -182,7 +182,7 @@ class StreamingSqlTest {
             table("shop", "x".repeat(128), key("id", value(Kind.INTEGER, 32))),
             table("shop", "mskcdc_rows", key("id", value(Kind.INTEGER, 32))));
 
-    assertThatThrownBy(() -> sql().create(tables))
+    assertThatThrownBy(() -> sql().create(tables, TOPICS))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> {
@@ -204,14 +204,15 @@ class StreamingSqlTest {
   void givenRecordsThatDoNotSayWhatIsDeletedThenItIsAnError() {
     TableContract silent = new TableContract("t", "d", "t", ORDERS.columns(), List.of());
 
-    assertThatThrownBy(() -> sql().create(List.of(silent)))
+    assertThatThrownBy(() -> sql().create(List.of(silent), TOPICS))
         .hasMessageContaining(
             "[redshift-records-unfit] shop-cdc.json: the records of t do not say");
   }
 
   @Test
   void givenATopicWithUpperCaseThenTheViewIsCreatedWithCase() {
-    String sql = sql().create(List.of(table("Shop", "Orders", key("ID", value(Kind.INTEGER, 32)))));
+    String sql =
+        sql().create(List.of(table("Shop", "Orders", key("ID", value(Kind.INTEGER, 32)))), TOPICS);
 
     assertThat(sql)
         .contains(
@@ -263,7 +264,7 @@ class StreamingSqlTest {
     ContractColumn shown =
         new ContractColumn("email", "", value(Kind.TEXT, 30), false, false, true, "partial", "");
 
-    assertThat(sql().create(List.of(table("shop", "people", email, shown))))
+    assertThat(sql().create(List.of(table("shop", "people", email, shown)), TOPICS))
         .contains(
             "\"__key_email\" VARCHAR(256) NOT NULL",
             "r.\"kafka_key\".\"email\"::VARCHAR(65535)",
