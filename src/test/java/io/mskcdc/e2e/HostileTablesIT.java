@@ -4,7 +4,7 @@ package io.mskcdc.e2e;
  * Hostile tables on the release of Kafka Connect that MSK Connect runs. Columns are compared before
  * Connect gets a record, so one release suffices for the tests of that.
  */
-class HostileTablesIT extends HostileTables implements DifferentColumnsTests {
+class HostileTablesIT extends HostileTables implements DifferentColumnsTests, RedshiftTests {
   @Override
   String connectVersion() {
     return "3.7.2";
