@@ -1,7 +1,7 @@
 package io.mskcdc.deploy;
 
 import static io.mskcdc.problem.ErrorCode.FILE_NOT_READABLE;
-import static io.mskcdc.problem.ErrorCode.REDSHIFT_ADDRESS_MISSING;
+import static io.mskcdc.problem.ErrorCode.REDSHIFT_ADDRESS_INVALID;
 import static io.mskcdc.problem.ErrorCode.TOPIC_UNKNOWN;
 
 import io.mskcdc.config.Authentication;
@@ -20,9 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Writes SQL for the tables of a connector or a DMS task in Redshift. */
 public final class RedshiftTables {
+  private static final Pattern ROLE = Pattern.compile("default|arn:[\\w:/+=,.@-]+");
+  private static final Pattern SERVERS = Pattern.compile("[\\w.-]+:\\d+(,[\\w.-]+:\\d+)*");
+
   private final Bundle bundle;
   private final Optional<String> iamRole;
   private final Readers readers;
@@ -30,10 +34,11 @@ public final class RedshiftTables {
   /**
    * @param iamRole the ARN of the role with which Redshift reads, or {@code default}
    * @param readers who may read the tables
+   * @throws ProblemException if the role is not an ARN
    */
   public RedshiftTables(Bundle bundle, Optional<String> iamRole, Readers readers) {
     this.bundle = bundle;
-    this.iamRole = iamRole;
+    this.iamRole = checked(iamRole, ROLE, "--iam-role", "the ARN of a role");
     this.readers = readers;
   }
 
@@ -109,7 +114,7 @@ public final class RedshiftTables {
   private TopicSource source(Optional<String> bootstrapServers) {
     Authentication authentication = bundle.environment().auth();
     return new TopicSource(
-        bootstrapServers
+        checked(bootstrapServers, SERVERS, "--bootstrap-servers", "host:port,…")
             .or(
                 () ->
                     bundle
@@ -125,6 +130,22 @@ public final class RedshiftTables {
         authentication == Authentication.IAM ? requiredRole() : iamRole.orElse(""));
   }
 
+  private static Optional<String> checked(
+      Optional<String> value, Pattern form, String option, String what) {
+    value
+        .filter(text -> !form.matcher(text).matches())
+        .ifPresent(
+            text -> {
+              throw new ProblemException(
+                  Problem.of(
+                      REDSHIFT_ADDRESS_INVALID,
+                      option,
+                      "'" + text + "' is not " + what,
+                      "correct the value"));
+            });
+    return value;
+  }
+
   private String requiredRole() {
     return iamRole.orElseThrow(
         () ->
@@ -136,7 +157,7 @@ public final class RedshiftTables {
   private ProblemException missing(String message, String next) {
     return new ProblemException(
         Problem.of(
-            REDSHIFT_ADDRESS_MISSING,
+            REDSHIFT_ADDRESS_INVALID,
             bundle.paths().shown(bundle.environment().file()),
             message,
             next));

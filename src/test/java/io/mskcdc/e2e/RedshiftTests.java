@@ -2,26 +2,19 @@ package io.mskcdc.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mskcdc.redshift.PostgreSql;
-import io.mskcdc.redshift.RedshiftOnPostgreSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-/**
- * Random changes in MySQL, applied by the SQL for Redshift. It runs on PostgreSQL, where a table
- * with the records stands for the topic.
- */
+/** Random changes in MySQL, applied by the SQL for Redshift. */
 interface RedshiftTests extends RunningConnector {
   String TABLE = "redshift_changes";
   String TOPIC = "production_db." + TABLE;
@@ -72,7 +65,7 @@ interface RedshiftTests extends RunningConnector {
 
   @Test
   default void randomChangesInRandomSlicesGiveTheTableOfMySql() throws Exception {
-    try (Connection redshift = PostgreSql.newDatabase();
+    try (AppliedTopics redshift = new AppliedTopics();
         Connection mysql = pipeline().shop()) {
       pipeline().topics().create(TOPIC, PARTITIONS);
       execute(
@@ -81,8 +74,7 @@ interface RedshiftTests extends RunningConnector {
               .collect(
                   Collectors.joining(
                       ", ", "CREATE TABLE " + TABLE + " (", ", PRIMARY KEY (id, code))")));
-      RedshiftOnPostgreSql.createTopic(redshift, "mysql_cdc_topics", TOPIC);
-      RedshiftOnPostgreSql.execute(redshift, writtenSql());
+      redshift.create(writtenSql(), List.of(TOPIC));
       try (Statement statement = mysql.createStatement()) {
         statement.execute("SET time_zone = '+00:00'");
       }
@@ -102,10 +94,11 @@ interface RedshiftTests extends RunningConnector {
                                 && old.offset() == record.offset()));
         applyInSlices(redshift, later, delivered, random);
 
-        assertThat(rows(redshift, "production_db." + TABLE, Printed::inRedshift))
+        assertThat(redshift.rows(query("production_db." + TABLE, Printed::inRedshift)))
             .as("round %d", round)
             .isNotEmpty()
-            .isEqualTo(rows(mysql, TABLE, Printed::inMySql));
+            .containsExactlyInAnyOrderElementsOf(
+                AppliedTopics.rows(mysql, query(TABLE, Printed::inMySql)));
       }
       assertThat(delivered.stream().map(ConsumerRecord::partition).distinct()).hasSize(PARTITIONS);
       assertThat(delivered).hasSizeGreaterThan(ROUNDS * CHANGES);
@@ -207,7 +200,7 @@ interface RedshiftTests extends RunningConnector {
 
   /** Delivers records in the order of their partitions, some of them again, and applies them. */
   private static void applyInSlices(
-      Connection redshift,
+      AppliedTopics redshift,
       List<ConsumerRecord<byte[], byte[]>> later,
       List<ConsumerRecord<byte[], byte[]>> delivered,
       Random random)
@@ -223,50 +216,19 @@ interface RedshiftTests extends RunningConnector {
         slice.add(next);
       }
       for (int i = 0; i < 5 && !delivered.isEmpty(); i++) {
-        insert(redshift, delivered.get(random.nextInt(delivered.size())));
+        redshift.deliver(delivered.get(random.nextInt(delivered.size())));
       }
       for (ConsumerRecord<byte[], byte[]> record : slice) {
-        insert(redshift, record);
+        redshift.deliver(record);
         delivered.add(record);
       }
-      RedshiftOnPostgreSql.execute(
-          redshift, "REFRESH MATERIALIZED VIEW mysql_cdc.production_db__" + TABLE);
-      for (int i = 0; i < 2; i++) {
-        RedshiftOnPostgreSql.execute(
-            redshift, "CALL mysql_cdc.apply_production_db__" + TABLE + "()");
-      }
+      redshift.apply(TABLE);
     }
   }
 
-  private static void insert(Connection redshift, ConsumerRecord<byte[], byte[]> record)
-      throws SQLException {
-    try (PreparedStatement insert =
-        redshift.prepareStatement(
-            "INSERT INTO mysql_cdc_topics.\"" + TOPIC + "\" VALUES (?, ?, NULL, ?, ?)")) {
-      insert.setInt(1, record.partition());
-      insert.setLong(2, record.offset());
-      insert.setBytes(3, record.key());
-      insert.setBytes(4, record.value());
-      insert.execute();
-    }
-  }
-
-  /** Returns the rows by key, with each value as a text. */
-  private static Map<String, List<String>> rows(
-      Connection connection, String table, java.util.function.Function<Printed, String> printed)
-      throws SQLException {
-    String values = COLUMNS.stream().map(printed).collect(Collectors.joining(", "));
-    Map<String, List<String>> rows = new TreeMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("SELECT " + values + " FROM " + table)) {
-      while (result.next()) {
-        List<String> row = new ArrayList<>();
-        for (int i = 1; i <= COLUMNS.size(); i++) {
-          row.add(result.getString(i));
-        }
-        rows.put(row.get(0) + " " + row.get(1), row);
-      }
-    }
-    return rows;
+  private static String query(String table, Function<Printed, String> printed) {
+    return COLUMNS.stream()
+        .map(printed)
+        .collect(Collectors.joining(", ", "SELECT ", " FROM " + table));
   }
 }

@@ -110,7 +110,15 @@ class RedshiftCommandsTest {
     assertThat(dms()).isEqualTo(ExitCode.FAILED);
 
     assertThat(err.toString())
-        .contains("redshift-address-missing", "test/environment.yaml", "pass --iam-role");
+        .contains("redshift-address-invalid", "test/environment.yaml", "pass --iam-role");
+  }
+
+  @Test
+  void givenARoleThatIsNoArnThenItIsAnError() {
+    assertThat(dms("--iam-role", "it's")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString())
+        .contains("redshift-address-invalid] --iam-role: 'it's' is not the ARN of a role");
   }
 
   @Test
@@ -119,7 +127,7 @@ class RedshiftCommandsTest {
             run("redshift", "sql", "shop", "--env", "test", "--configs", bundle.root().toString()))
         .isEqualTo(ExitCode.FAILED);
 
-    assertThat(err.toString()).contains("redshift-address-missing", "pass --bootstrap-servers");
+    assertThat(err.toString()).contains("redshift-address-invalid", "pass --bootstrap-servers");
   }
 
   @Test
