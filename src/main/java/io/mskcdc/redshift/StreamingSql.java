@@ -105,8 +105,6 @@ public final class StreamingSql {
       records.add(record(changes.table(), procedure, changes.columns()));
       if (!Sha256.of(procedure).equals(existing.get().digest())) {
         sql.append(title(table)).append(changes.statements()).append(procedure);
-      } else {
-        sql.append(changes.statements());
       }
     }
     for (WrittenTables.Table gone : old.tables()) {

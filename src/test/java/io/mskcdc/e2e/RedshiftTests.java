@@ -2,11 +2,14 @@ package io.mskcdc.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -74,7 +77,8 @@ interface RedshiftTests extends RunningConnector {
               .collect(
                   Collectors.joining(
                       ", ", "CREATE TABLE " + TABLE + " (", ", PRIMARY KEY (id, code))")));
-      redshift.create(writtenSql(), List.of(TOPIC));
+      redshift.create(
+          writtenSql(TOPIC, "--bootstrap-servers", "b-1.example.com:9098"), List.of(TOPIC));
       try (Statement statement = mysql.createStatement()) {
         statement.execute("SET time_zone = '+00:00'");
       }
@@ -105,18 +109,43 @@ interface RedshiftTests extends RunningConnector {
     }
   }
 
-  private String writtenSql() {
-    Deployer.Run run =
-        pipeline()
-            .deployer()
-            .run(
-                "redshift",
-                "sql",
-                "mysql-cdc",
-                "--topic",
-                TOPIC,
-                "--bootstrap-servers",
-                "b-1.example.com:9098");
+  @Test
+  default void aColumnThatIsAddedInMySqlIsAddedByTheSqlSinceTheFile() throws Exception {
+    String topic = "production_db.redshift_later";
+    try (AppliedTopics redshift = new AppliedTopics()) {
+      execute(
+          "CREATE TABLE redshift_later (id INT PRIMARY KEY, name VARCHAR(2))",
+          "INSERT INTO redshift_later VALUES (1, 'a')");
+      String first = writtenSql(topic, "--bootstrap-servers", "b-1.example.com:9098");
+      redshift.create(first, List.of(topic));
+      execute(
+          "ALTER TABLE redshift_later ADD COLUMN added DATE AFTER id, MODIFY name VARCHAR(9)",
+          "INSERT INTO redshift_later VALUES (2, '2024-02-29', '123456789')");
+      awaitMarker();
+
+      Path file = Files.createTempFile("redshift", ".sql");
+      try {
+        Files.writeString(file, first);
+        redshift.create(writtenSql(topic, "--since", file.toString()), List.of());
+      } finally {
+        Files.delete(file);
+      }
+      for (ConsumerRecord<byte[], byte[]> record : pipeline().topics().records(topic)) {
+        redshift.deliver(record);
+      }
+      redshift.apply("redshift_later");
+
+      assertThat(
+              redshift.rows("SELECT id, added, name FROM production_db.redshift_later ORDER BY id"))
+          .containsExactly(Arrays.asList("1", null, "a"), List.of("2", "2024-02-29", "123456789"));
+    }
+  }
+
+  private String writtenSql(String topic, String... options) {
+    List<String> arguments =
+        new ArrayList<>(List.of("redshift", "sql", "mysql-cdc", "--topic", topic));
+    arguments.addAll(List.of(options));
+    Deployer.Run run = pipeline().deployer().run(arguments.toArray(String[]::new));
     assertThat(run.exitCode()).as(run.err()).isZero();
     return run.out();
   }

@@ -89,6 +89,7 @@ public final class PostgreSql {
     Optional<Path> bin = bin();
     assumeTrue(bin.isPresent(), "PostgreSQL is not installed: no " + PACKAGES + "/*/bin/initdb");
     boolean isRoot = "root".equals(System.getProperty("user.name"));
+    assumeTrue(!isRoot || InstalledProgram.exists("setpriv"), "setpriv is not on the PATH");
     List<String> asUser = List.of();
     Path root;
     try {
@@ -96,7 +97,6 @@ public final class PostgreSql {
       if (isRoot) {
         // The server refuses to run as root.
         String user = "nobody";
-        assumeTrue(InstalledProgram.exists("setpriv"), "setpriv is not on the PATH");
         UserPrincipal owner =
             root.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
         Files.setOwner(root, owner);

@@ -15,6 +15,7 @@ import io.mskcdc.contract.ContractColumn;
 import io.mskcdc.contract.TableContract;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,6 +28,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -301,6 +307,64 @@ class StreamingSqlOnPostgreSqlTest {
     assertThat(
             query("SELECT __op || __kafka_partition || __kafka_offset FROM shop.events ORDER BY 1"))
         .containsExactly("c00", "c10", "d01");
+  }
+
+  @Test
+  void givenATextThatGrewThenItsRecordsAreAppliedAfterTheChange() throws SQLException {
+    TableContract before =
+        table(
+            "shop",
+            "texts",
+            key("id", value(Kind.INTEGER, 32)),
+            column("t", value(Kind.TEXT, 1)),
+            column("gone", value(Kind.DATE)));
+    create(before);
+    write(before, 0, "k", row("id", 1, "t", "a", "gone", "2024-02-29", "__deleted", "false"));
+    apply(before);
+    TableContract after =
+        table(
+            "shop", "texts", key("id", value(Kind.INTEGER, 32)), column("t", value(Kind.TEXT, 9)));
+    write(after, 0, "k", row("id", 2, "t", "123456789", "__deleted", "false"));
+    assertThatThrownBy(() -> apply(before)).hasMessageContaining("value too long");
+
+    RedshiftOnPostgreSql.execute(
+        connection,
+        sql.change(
+            List.of(after), sql.create(List.of(before), StreamingSqlTest.TOPICS), "before.sql"));
+    apply(after);
+
+    assertThat(query("SELECT t || COALESCE(gone::text, '') FROM shop.texts ORDER BY id"))
+        .containsExactly("a2024-02-29", "123456789");
+  }
+
+  @Test
+  void givenTwoCallsAtOnceThenARecordIsAppendedOnce() throws Exception {
+    TableContract events = table("shop", "events", column("kind", value(Kind.TEXT, 9)));
+    create(events);
+    write(events, 0, null, row("kind", "a", "__deleted", "false"));
+    refresh(events);
+    String call = "CALL shop_cdc.apply_shop__events()";
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try (Connection second =
+        DriverManager.getConnection(connection.getMetaData().getURL(), "postgres", "")) {
+      connection.setAutoCommit(false);
+      RedshiftOnPostgreSql.execute(connection, call);
+      Future<Void> waiting =
+          other.submit(
+              () -> {
+                RedshiftOnPostgreSql.execute(second, call);
+                return null;
+              });
+      assertThatThrownBy(() -> waiting.get(1, TimeUnit.SECONDS))
+          .isInstanceOf(TimeoutException.class);
+      connection.commit();
+      connection.setAutoCommit(true);
+      waiting.get(10, TimeUnit.SECONDS);
+    } finally {
+      other.shutdownNow();
+    }
+
+    assertThat(query("SELECT kind FROM shop.events")).containsExactly("a");
   }
 
   @Test
