@@ -58,7 +58,7 @@ public final class DmsSql {
     this.files = DmsFiles.of(task, where);
     this.iamRole = iamRole;
     this.readers = readers;
-    this.ownSchema = SqlText.folded(task.name()).replaceAll("[^a-z0-9]", "_");
+    this.ownSchema = SqlText.schemaOf(task.name());
     this.tables = DmsTables.of(task.tableMappings(), DmsColumns.read(columns), where);
     List<Problem> unordered =
         tables.stream()

@@ -66,6 +66,11 @@ final class SqlText {
     return folded.toString();
   }
 
+  /** Returns the name of the schema with the views and procedures of a connector or task. */
+  static String schemaOf(String name) {
+    return folded(name).replaceAll("[^a-z0-9]", "_");
+  }
+
   /**
    * Returns why Redshift cannot have an object of this name; empty if it can.
    *

@@ -41,7 +41,7 @@ public final class StreamingSql {
     this.where = where;
     this.schema = schema.map(SqlText::folded);
     this.readers = readers;
-    this.ownSchema = SqlText.folded(connector).replaceAll("[^a-z0-9]", "_");
+    this.ownSchema = SqlText.schemaOf(connector);
   }
 
   /**
