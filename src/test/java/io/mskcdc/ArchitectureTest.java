@@ -44,6 +44,7 @@ class ArchitectureTest {
               "mask",
               "contract",
               "dms",
+              "redshift",
               "preflight",
               "migrate"),
           new Row("use the port ConnectRuntime; only deploy opens an adapter", "connect", "msk"),

@@ -23,6 +23,7 @@ import io.mskcdc.cli.lint.LintCommand;
 import io.mskcdc.cli.mask.MaskCommand;
 import io.mskcdc.cli.option.ManifestVersion;
 import io.mskcdc.cli.plugin.PluginCommand;
+import io.mskcdc.cli.redshift.RedshiftCommand;
 import io.mskcdc.cli.repository.InitCommand;
 import io.mskcdc.cli.topic.TopicCommand;
 import java.util.List;
@@ -60,6 +61,7 @@ final class MskcdcCommand {
           MaskCommand.class,
           TopicCommand.class,
           DmsCommand.class,
+          RedshiftCommand.class,
           IamCommand.class,
           EnvironmentCommand.class,
           ConfigCommand.class,

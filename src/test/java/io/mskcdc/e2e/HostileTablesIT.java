@@ -5,7 +5,8 @@ package io.mskcdc.e2e;
  * Connect gets a record, and types are compared on each release by {@link ColumnTextTests}, so one
  * release suffices for the tests of that.
  */
-class HostileTablesIT extends HostileTables implements DifferentColumnsTests, TopicSchemaTests {
+class HostileTablesIT extends HostileTables
+    implements DifferentColumnsTests, RedshiftTests, TopicSchemaTests {
   @Override
   String connectVersion() {
     return "3.7.2";

@@ -14,6 +14,7 @@ import io.mskcdc.report.EnvironmentUpdateReport;
 import io.mskcdc.report.ErrorReport;
 import io.mskcdc.report.Format;
 import io.mskcdc.report.Palette;
+import io.mskcdc.report.RedshiftSqlReport;
 import io.mskcdc.report.RenderReport;
 import io.mskcdc.report.Report;
 import io.mskcdc.report.TopicSchemaReport;
@@ -155,6 +156,7 @@ public final class EnvironmentOptions {
     boolean isRendered =
         report instanceof RenderReport
             || report instanceof DmsRenderReport
+            || report instanceof RedshiftSqlReport
             || report instanceof TopicSchemaReport;
     out.print(isRendered ? text : withOwnOptions(text, format));
     out.flush();
