@@ -23,7 +23,9 @@ import io.mskcdc.cli.lint.LintCommand;
 import io.mskcdc.cli.mask.MaskCommand;
 import io.mskcdc.cli.option.ManifestVersion;
 import io.mskcdc.cli.plugin.PluginCommand;
+import io.mskcdc.cli.redshift.RedshiftCommand;
 import io.mskcdc.cli.repository.InitCommand;
+import io.mskcdc.cli.topic.TopicCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,7 +59,9 @@ final class MskcdcCommand {
           InitCommand.class,
           PluginCommand.class,
           MaskCommand.class,
+          TopicCommand.class,
           DmsCommand.class,
+          RedshiftCommand.class,
           IamCommand.class,
           EnvironmentCommand.class,
           ConfigCommand.class,
