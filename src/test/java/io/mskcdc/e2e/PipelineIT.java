@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 /** The pipeline on the release of Kafka Connect that MSK Connect runs. */
-class PipelineIT extends PipelineContract {
+class PipelineIT extends PipelineContract implements LambdaTests {
   @Override
   Pipeline start() {
     return Pipeline.start(Broker::subprocess, "3.7.2");
