@@ -1,6 +1,7 @@
 package io.mskcdc.dynamodb;
 
 import io.mskcdc.local.aws.LocalAws;
+import io.mskcdc.local.aws.rest.VerifiedRequest;
 import io.mskcdc.local.dynamodb.LocalDynamoDb;
 import io.mskcdc.local.iam.AccountFile;
 import io.mskcdc.local.process.Folders;
@@ -34,8 +35,9 @@ final class DynamoDb implements AutoCloseable {
   private static final String SECRET = "signing-key-of-the-worker";
 
   private static final String ACCOUNT = "account.json";
+  private static final String ROLE = "arn:aws:iam::111122223333:role/worker";
 
-  final LocalDynamoDb control = new LocalDynamoDb();
+  LocalDynamoDb control;
   final DynamoDbClient client;
   private final Path folder;
   private LocalAws server;
@@ -47,11 +49,12 @@ final class DynamoDb implements AutoCloseable {
           folder.resolve(ACCOUNT),
           """
           {"region": "%s", "cluster": "arn:aws:kafka:eu-west-1:111122223333:cluster/shop/0a1b-2",
-           "keys": [{"id": "%s", "secret": "%s", "principal": "arn:aws:iam::111122223333:role/worker"}],
-           "policies": {"arn:aws:iam::111122223333:role/worker": {"Statement":
+           "keys": [{"id": "%s", "secret": "%s", "principal": "%s"}],
+           "policies": {"%s": {"Statement":
              {"Effect": "Allow", "Action": "dynamodb:*", "Resource": "*"}}}}
           """
-              .formatted(REGION, KEY, SECRET));
+              .formatted(REGION, KEY, SECRET, ROLE, ROLE));
+      begin();
       server = start(0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -76,10 +79,23 @@ final class DynamoDb implements AutoCloseable {
         folder.resolve("aws.log"));
   }
 
-  /** Breaks all connections, and refuses new ones for a moment. Tables and streams stay. */
+  /** Begins with the tables and streams of the journal, as a new process does. */
+  private void begin() {
+    AccountFile keys = new AccountFile(folder.resolve(ACCOUNT));
+    control =
+        new LocalDynamoDb(
+            folder.resolve("journal"),
+            request -> new VerifiedRequest(request, keys.read(), ROLE, arns -> {}));
+  }
+
+  /**
+   * Ends the service, with all connections and all that is in memory, and starts another on its
+   * port.
+   */
   void restart() throws IOException {
     int port = endpoint().getPort();
     server.close();
+    begin();
     server = start(port);
   }
 

@@ -180,8 +180,8 @@ class DynamoDbStreamsSourceTest {
 
   /**
    * Random writes, and kills at any point, while shards roll and split, iterators expire, requests
-   * are throttled and the service breaks its connections. A transaction has the records of a poll
-   * and their offsets.
+   * are throttled and the service ends and starts again from its journal. A transaction has the
+   * records of a poll and their offsets.
    */
   @Test
   void killsLoseNothingAndRepeatNothing() throws InterruptedException, IOException {

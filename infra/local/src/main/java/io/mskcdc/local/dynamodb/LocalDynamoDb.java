@@ -1,13 +1,18 @@
 package io.mskcdc.local.dynamodb;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.local.aws.rest.AwsJsonService;
 import io.mskcdc.local.aws.rest.AwsJsonService.Protocol;
+import io.mskcdc.local.aws.rest.Json;
 import io.mskcdc.local.aws.rest.LocalService;
 import io.mskcdc.local.aws.rest.ServiceError;
 import io.mskcdc.local.aws.rest.ServiceOperation;
 import io.mskcdc.local.aws.rest.ServiceRequest;
 import io.mskcdc.local.aws.rest.VerifiedRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +39,12 @@ public final class LocalDynamoDb {
   private static final int MAX_BODY = 16 << 20;
   private static final byte[] NO_BODY = "{}".getBytes(StandardCharsets.UTF_8);
   private static final String TABLES_TARGET = "DynamoDB_20120810";
+  // Operations of the journal for what tests cause.
+  private static final String ROLL = "RollShard";
+  private static final String SPLIT = "SplitShard";
+  private static final String TRIM = "TrimRecords";
+  private static final String TABLE = "TableName";
+  private static final String SHARD = "ShardId";
   private static final Pattern READS = Pattern.compile("(Describe|Get|List|Query|Scan).*");
 
   private final Tables tables = new Tables();
@@ -82,12 +93,28 @@ public final class LocalDynamoDb {
   private void repeat(
       Journal.Change change, LocalService service, Function<ServiceRequest, VerifiedRequest> own) {
     tables.begin(change.time());
-    if (change.operation().equals(Journal.UPKEEP)) {
-      tables.upkeep();
-    } else {
-      service.answer(
-          change.operation(),
-          own.apply(new ServiceRequest("POST", "/", "", Map.of(), change.body())));
+    switch (change.operation()) {
+      case Journal.UPKEEP -> tables.upkeep();
+      case ROLL, SPLIT, TRIM -> repeat(change);
+      default ->
+          service.answer(
+              change.operation(),
+              own.apply(new ServiceRequest("POST", "/", "", Map.of(), change.body())));
+    }
+  }
+
+  private void repeat(Journal.Change change) {
+    try {
+      JsonNode body = Json.parse(change.body());
+      ChangeStream stream = stream(body.path(TABLE).asText());
+      String shard = body.path(SHARD).asText();
+      switch (change.operation()) {
+        case ROLL -> stream.roll(open(stream, shard), change.time());
+        case SPLIT -> stream.split(open(stream, shard), change.time());
+        default -> stream.trimBefore(Instant.MAX);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -163,7 +190,10 @@ public final class LocalDynamoDb {
 
   /** Returns the open shards of a table's enabled stream. */
   public List<String> openShards(String table) {
-    return change(table, stream -> ids(stream.openShards()));
+    synchronized (tables) {
+      tables.begin();
+      return ids(stream(table).openShards());
+    }
   }
 
   /**
@@ -172,7 +202,8 @@ public final class LocalDynamoDb {
    * @return the child
    */
   public String roll(String table, String shard) {
-    return change(table, stream -> stream.roll(open(stream, shard), tables.now()).id());
+    return change(
+        ROLL, table, shard, stream -> stream.roll(open(stream, shard), tables.now()).id());
   }
 
   /**
@@ -181,7 +212,8 @@ public final class LocalDynamoDb {
    * @return the children
    */
   public List<String> split(String table, String shard) {
-    return change(table, stream -> ids(stream.split(open(stream, shard), tables.now())));
+    return change(
+        SPLIT, table, shard, stream -> ids(stream.split(open(stream, shard), tables.now())));
   }
 
   /**
@@ -190,23 +222,38 @@ public final class LocalDynamoDb {
    */
   public void trim(String table) {
     change(
+        TRIM,
         table,
+        "",
         stream -> {
           stream.trimBefore(Instant.MAX);
           return stream;
         });
   }
 
-  private <T> T change(String table, Function<ChangeStream, T> change) {
+  private <T> T change(
+      String operation, String table, String shard, Function<ChangeStream, T> change) {
     synchronized (tables) {
       tables.begin();
-      return tables
-          .find(table)
-          .flatMap(Table::enabledStream)
-          .map(change)
-          .orElseThrow(
-              () -> new IllegalArgumentException("the table " + table + " has no enabled stream"));
+      T result = change.apply(stream(table));
+      keep(
+          operation,
+          JsonNodeFactory.instance
+              .objectNode()
+              .put(TABLE, table)
+              .put(SHARD, shard)
+              .toString()
+              .getBytes(StandardCharsets.UTF_8));
+      return result;
     }
+  }
+
+  private ChangeStream stream(String table) {
+    return tables
+        .find(table)
+        .flatMap(Table::enabledStream)
+        .orElseThrow(
+            () -> new IllegalArgumentException("the table " + table + " has no enabled stream"));
   }
 
   private static Shard open(ChangeStream stream, String id) {
