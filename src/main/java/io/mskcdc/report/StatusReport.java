@@ -6,6 +6,7 @@ import io.mskcdc.apply.Health;
 import io.mskcdc.apply.TraceCause;
 import io.mskcdc.catalog.LogPosition;
 import io.mskcdc.offsets.SourcePosition;
+import io.mskcdc.offsets.Standstill;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LeftOut;
 import io.mskcdc.runtime.LiveConnector;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param live the connector
  * @param since when this status was first seen; empty unless the connector is watched
  * @param position its position in the change log of its database
+ * @param standstill how it runs and does not move, a sentence without its end; empty if it moves,
+ *     or that is not known
  * @param databaseFaults what is wrong at its database: what it or its user lacks, or which other
  *     connector has its server id; a sentence each
  * @param leftOut what its masks left out; empty if it has no closed mask, or is not known
@@ -29,6 +32,7 @@ public record StatusReport(
     LiveConnector live,
     Optional<Instant> since,
     Optional<SourcePosition> position,
+    Optional<String> standstill,
     List<String> databaseFaults,
     Optional<LeftOut> leftOut,
     List<String> notes)
@@ -70,13 +74,20 @@ public record StatusReport(
         found -> {
           LogPosition reached = found.reached();
           out.append("  ").append(reached.log()).append(": at ").append(reached.text());
-          found.logEnd().ifPresent(end -> out.append(", the server's ends at ").append(end));
+          found.logEnd().ifPresent(end -> out.append(", the server's ends at ").append(end.text()));
           out.append('\n');
           found.loss().ifPresent(why -> out.append("  lost: ").append(why).append('\n'));
           reached
               .lastRecord()
               .ifPresent(time -> out.append("  last record: ").append(time).append('\n'));
         });
+    standstill.ifPresent(
+        sentence ->
+            out.append("  not moving: ")
+                .append(sentence)
+                .append("; ")
+                .append(Standstill.nextStep(live.name()))
+                .append('\n'));
     databaseFaults.forEach(fault -> out.append("  database: ").append(fault).append('\n'));
     leftOut.ifPresent(found -> leftOut(out, found));
     notes.forEach(note -> out.append("  not known: ").append(note).append('\n'));
@@ -96,9 +107,10 @@ public record StatusReport(
           ObjectNode node = document.putObject(reached.log());
           reached.fields().forEach(node::set);
           reached.lastRecord().ifPresent(time -> node.put("lastRecord", time.toString()));
-          found.logEnd().ifPresent(end -> node.put("serverEndsAt", end));
+          found.logEnd().ifPresent(end -> node.put("serverEndsAt", end.text()));
           found.loss().ifPresent(why -> node.put("lost", why));
         });
+    standstill.ifPresent(sentence -> document.put("notMoving", sentence));
     if (!databaseFaults.isEmpty()) {
       databaseFaults.forEach(document.putArray("databaseFaults")::add);
     }

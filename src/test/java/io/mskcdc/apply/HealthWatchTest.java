@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.problem.ErrorCode;
@@ -405,6 +407,23 @@ class HealthWatchTest {
   }
 
   @Test
+  void givenADatabaseWithUnreadChangesThenHealthWithoutAnOffsetIsNotEnough() {
+    script.ledger("7").offset(0, "1").at(0, HEALTHY);
+
+    assertThatThrownBy(() -> patient().await("shop", WantedState.RUNNING, progress::add))
+        .hasMessageContaining("[connector-not-healthy] shop")
+        .hasMessageContaining(
+            "without an offset committed since, although it commits some even of");
+  }
+
+  @Test
+  void givenADatabaseWithoutUnreadChangesThenHealthWithoutAnOffsetIsEnough() {
+    script.ledger("99").offset(0, "1").at(0, HEALTHY);
+
+    assertThat(patient().await("shop", WantedState.RUNNING, progress::add).caveat()).isPresent();
+  }
+
+  @Test
   void givenAnIdleSourceWhoseDatabaseIsGoneThenItIsNeverHealthy() {
     script.debezium().offset(0, "1").at(0, HEALTHY).refused(5, 400);
 
@@ -522,6 +541,7 @@ class HealthWatchTest {
     private Optional<List<LiveConnector>> all = Optional.empty();
     private final NavigableMap<Duration, String> offsets = new TreeMap<>();
     private Map<String, String> config = Map.of();
+    private String entry = "";
     private boolean unreadable;
     private Duration silentFrom = Duration.ofDays(1);
     private Duration silentUntil = Duration.ofDays(1);
@@ -537,6 +557,20 @@ class HealthWatchTest {
 
     Script debezium(String key, String value) {
       config = Map.of("connector.class", "io.debezium.connector.mysql.MySqlConnector", key, value);
+      return this;
+    }
+
+    /** A source whose log ends at entry 99. */
+    Script ledger(String reached) {
+      config =
+          Map.of(
+              "connector.class",
+              "test.LedgerSourceConnector",
+              "ledger.name",
+              "bank",
+              "ledger.beat",
+              "5");
+      entry = reached;
       return this;
     }
 
@@ -684,7 +718,9 @@ class HealthWatchTest {
 
     @Override
     public JsonNode offsets(String name) {
-      throw new AssertionError("a watch reads one connector only");
+      ObjectNode offsets = JsonNodeFactory.instance.objectNode();
+      offsets.withArray("offsets").addObject().putObject("offset").put("entry", entry);
+      return offsets;
     }
 
     @Override
