@@ -1,14 +1,17 @@
 package io.mskcdc.offsets;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.catalog.SourceConnector;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.preflight.ConnectorDatabases;
+import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.Capability;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.Progress;
+import io.mskcdc.runtime.Validation;
 import io.mskcdc.time.Poller;
 import io.mskcdc.time.Polling;
 import io.mskcdc.time.Time;
@@ -24,11 +27,12 @@ import java.util.function.BiConsumer;
 
 /**
  * Finds connectors that run and do not move: they commit no other offset although they should,
- * because the change log of their database goes on behind their position. Connect reports RUNNING
- * for a task that waits for Kafka without an end, for example for a topic that was deleted.
+ * because the change log of their database goes on behind their position, or the workers cannot
+ * reach the database any more. Connect reports RUNNING for a task that waits for Kafka without an
+ * end, for example for a topic that was deleted.
  *
  * <p>Only a source that commits offsets of an idle database can be judged, past its snapshot, where
- * the workers return offsets and this machine reaches the database.
+ * the workers return offsets.
  */
 public final class Standstill {
   /** Workers commit every 60 s by default; a slow broker or a rebalance needs some seconds more. */
@@ -72,7 +76,7 @@ public final class Standstill {
         one ->
             progress.accept(
                 one.live().name(),
-                "waiting up to %d s for its next offset, because its last record is old"
+                "waiting up to %d s for its next offset, because nothing else shows that it moves"
                     .formatted(limit.toSeconds())));
     new Poller(new Polling(runtime.polling().interval(), limit), time)
         .last(
@@ -84,7 +88,7 @@ public final class Standstill {
             List::isEmpty);
     Map<String, String> standing = new LinkedHashMap<>();
     for (Suspect one : suspects) {
-      behind(one.live())
+      reason(one.live())
           .ifPresent(
               lag ->
                   standing.put(
@@ -100,12 +104,12 @@ public final class Standstill {
     return "read the worker's log: its task may wait for Kafka, for example for a topic that was"
         + " deleted, which mskcdc restart "
         + name
-        + " creates again where the connector may create topics";
+        + " creates again where the connector may create topics, or for its database";
   }
 
   /** Returns whether the log of a connector's database goes on behind its position, if known. */
   public boolean isBehind(LiveConnector live) {
-    return behind(live).isPresent();
+    return position(live).flatMap(found -> behind(live, found)).isPresent();
   }
 
   /**
@@ -125,7 +129,7 @@ public final class Standstill {
       return Optional.empty();
     }
     Optional<Progress> first = progress(live).filter(Progress::mayStandStill);
-    return first.isPresent() && behind(live).filter(lag -> !lag.isWithin(limit.get())).isPresent()
+    return first.isPresent() && reason(live).filter(lag -> !lag.isWithin(limit.get())).isPresent()
         ? Optional.of(new Suspect(live, first.get(), limit.get()))
         : Optional.empty();
   }
@@ -144,10 +148,10 @@ public final class Standstill {
   }
 
   /**
-   * What follows a position.
+   * Why a connector should move.
    *
-   * @param age the time since the last record before the position; empty if not known
-   * @param text what follows, a sentence
+   * @param age the time since the last record before its position; empty if not known
+   * @param text a sentence without its end
    */
   private record Lag(Optional<Duration> age, String text) {
     /** A record after now is one of a clock that was set back. */
@@ -156,37 +160,76 @@ public final class Standstill {
     }
   }
 
-  /** Returns what follows a connector's position, if something is known to. */
-  private Optional<Lag> behind(LiveConnector live) {
+  /** Returns why a connector should move, if something is known. */
+  private Optional<Lag> reason(LiveConnector live) {
+    Optional<SourcePosition> position = position(live);
+    return position.filter(found -> found.logEnd().isEmpty()).isPresent() && !movesWhenIdle(live)
+        ? refusal(live)
+        : position.flatMap(found -> behind(live, found));
+  }
+
+  private Optional<SourcePosition> position(LiveConnector live) {
     if (!runtime.can(Capability.OFFSETS)) {
       return Optional.empty();
     }
-    JsonNode offsets;
     try {
-      offsets = runtime.offsets(live.name());
+      return SourcePosition.of(
+          live.config(), runtime.offsets(live.name()), new ConnectorDatabases(), unread -> {});
     } catch (ProblemException e) {
       return Optional.empty();
     }
-    Optional<SourcePosition> found =
-        SourcePosition.of(live.config(), offsets, new ConnectorDatabases(), unread -> {});
-    return SourceConnectors.of(live.config()).filter(SourceConnector::movesWhenIdle).isPresent()
-        ? found.map(
-            position -> lag(position, Instant.now(), "it commits others even of an idle source"))
-        : found.flatMap(
-            position ->
-                position
-                    .logEnd()
-                    .filter(end -> !end.isReached())
-                    .map(
-                        end ->
-                            lag(
-                                position,
-                                // As the time of a record, it is the database's.
-                                end.time(),
-                                "the server's "
-                                    + position.reached().log()
-                                    + " goes on behind its position, to "
-                                    + end.text())));
+  }
+
+  private static boolean movesWhenIdle(LiveConnector live) {
+    return SourceConnectors.of(live.config()).filter(SourceConnector::movesWhenIdle).isPresent();
+  }
+
+  private static Optional<Lag> behind(LiveConnector live, SourcePosition position) {
+    return movesWhenIdle(live)
+        ? Optional.of(lag(position, Instant.now(), "it commits others even of an idle source"))
+        : position
+            .logEnd()
+            .filter(end -> !end.isReached())
+            .map(
+                end ->
+                    lag(
+                        position,
+                        // As the time of a record, it is the database's.
+                        end.time(),
+                        "the server's "
+                            + position.reached().log()
+                            + " goes on behind its position, to "
+                            + end.text()));
+  }
+
+  /** A task whose database is gone stays RUNNING, and the workers do not reach it either then. */
+  private Optional<Lag> refusal(LiveConnector live) {
+    // A masked value is not the one that runs.
+    if (!runtime.can(Capability.VALIDATE)
+        || live.config().values().stream().anyMatch(SecretKeys::isMasked)) {
+      return Optional.empty();
+    }
+    String key = SourceConnectors.of(live.config()).orElseThrow().databaseKey();
+    Optional<String> refused;
+    try {
+      refused =
+          runtime.validate(live.name(), live.config()).findings().stream()
+              .filter(finding -> finding.key().equals(key))
+              .map(Validation.Finding::message)
+              .findFirst();
+    } catch (ProblemException e) {
+      refused =
+          e.problems().stream()
+              .filter(problem -> problem.code() == ErrorCode.CONNECT_REFUSED)
+              .map(Problem::message)
+              .findFirst();
+    }
+    return refused.map(
+        message ->
+            new Lag(
+                Optional.empty(),
+                "the workers do not reach its database: "
+                    + message.strip().replaceFirst("[:.]$", "")));
   }
 
   private static Lag lag(SourcePosition position, Instant now, String text) {

@@ -43,7 +43,8 @@ class StandstillTest {
     assertThat(time.now()).isEqualTo(Duration.ofSeconds(80));
     assertThat(progress)
         .containsExactly(
-            "shop: waiting up to 80 s for its next offset, because its last record is old");
+            "shop: waiting up to 80 s for its next offset, because nothing else shows that it"
+                + " moves");
   }
 
   @Test
@@ -83,12 +84,31 @@ class StandstillTest {
   }
 
   @Test
-  void aDatabaseThatThisMachineDoesNotReachIsNotJudged() {
+  void aDatabaseThatTheWorkersReachAndThisMachineDoesNotIsNotJudged() {
     runtime.withOffsets(at(7));
-    Map<String, String> config = new HashMap<>(CONFIG);
-    config.put("ledger.down", "yes");
 
-    assertThat(standing(config)).isEmpty();
+    assertThat(standing(with(Map.of("ledger.down", "yes")))).isEmpty();
+    assertThat(time.pauses()).isEmpty();
+  }
+
+  @Test
+  void aDatabaseThatNobodyReachesIsAStandstill() {
+    runtime.withOffsets(at(7));
+
+    assertThat(standing(with(Map.of("ledger.down", "yes", InMemoryRuntime.INVALID, "ledger.name"))))
+        .containsExactly(
+            Map.entry(
+                "shop",
+                "it has committed no other offset for 80 s, and the workers do not reach its"
+                    + " database: the key is invalid"));
+  }
+
+  @Test
+  void aConfigurationThatTheWorkersRefuseForAnotherReasonIsNotJudged() {
+    runtime.withOffsets(at(7));
+
+    assertThat(standing(with(Map.of("ledger.down", "yes", InMemoryRuntime.INVALID, "ledger.pin"))))
+        .isEmpty();
     assertThat(time.pauses()).isEmpty();
   }
 
@@ -125,6 +145,12 @@ class StandstillTest {
     workers.with("shop", config);
     return new Standstill(workers, time)
         .among(workers.connectors(), (name, text) -> progress.add(name + ": " + text));
+  }
+
+  private static Map<String, String> with(Map<String, String> options) {
+    Map<String, String> config = new HashMap<>(CONFIG);
+    config.putAll(options);
+    return config;
   }
 
   private static Map<String, String> without(String key) {
