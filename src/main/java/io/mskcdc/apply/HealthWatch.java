@@ -292,7 +292,8 @@ public final class HealthWatch {
             + Health.describe(last.status())
             + missing(last),
         "look at the workers' logs; "
-            + Health.wayToTasks(name, last.status())
+            + Health.wayToStatus(last.status())
+                .or(() -> Health.wayToTasks(name, last.status()))
                 .orElse("if it only needs longer, run the command again with a longer --timeout"));
   }
 

@@ -46,12 +46,16 @@ public record StatusReport(
   public String text(Palette palette) {
     ConnectorStatus status = live.status();
     StringBuilder out = new StringBuilder();
-    out.append(live.name()).append(": ").append(status.state());
+    Optional<String> missing = Health.wayToStatus(status);
+    out.append(live.name())
+        .append(": ")
+        .append(missing.isPresent() ? Health.describe(status) : status.state().name());
+    missing.ifPresent(way -> out.append("; ").append(way));
     worker(out, status.worker());
     since.ifPresent(time -> out.append(", seen so since ").append(time));
     out.append('\n');
     cause(out, status.trace());
-    if (status.tasksKnown() && status.tasks().isEmpty()) {
+    if (missing.isEmpty() && status.tasksKnown() && status.tasks().isEmpty()) {
       out.append("  no tasks");
       Health.wayToTasks(live.name(), status).ifPresent(way -> out.append("; ").append(way));
       out.append('\n');

@@ -329,6 +329,17 @@ class HealthWatchTest {
   }
 
   @Test
+  void givenNoStatusForTheWholeTimeThenNoStateIsClaimed() {
+    script.at(0, ConnectorStatus.NOT_YET);
+
+    assertThatThrownBy(() -> await(WantedState.RUNNING))
+        .hasMessageEndingWith("last seen: no status from the workers")
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problems().get(0).next()).contains("are of one Connect group"));
+  }
+
+  @Test
   void givenANewDebeziumConnectorThenItMustCommitAnOffset() {
     script.debezium().at(0, NO_TASKS).at(3, HEALTHY).offset(40, "1");
 
