@@ -142,7 +142,7 @@ public final class HealthWatch {
                     Problem.of(
                         CONNECTOR_NOT_HEALTHY,
                         name,
-                        "it is RUNNING and does not move: " + sentence,
+                        "it is RUNNING and was not seen to move: " + sentence,
                         Standstill.nextStep(name))));
     return problems;
   }

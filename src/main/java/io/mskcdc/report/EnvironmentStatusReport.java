@@ -105,7 +105,7 @@ public record EnvironmentStatusReport(String environment, List<Entry> connectors
               .map(
                   found ->
                       Health.describe(found.live().status())
-                          + found.standstill().map(sentence -> ", not moving").orElse(""))
+                          + found.standstill().map(sentence -> ", not seen to move").orElse(""))
               .orElse("not deployed");
       out.append("| `")
           .append(entry.name())

@@ -87,7 +87,7 @@ public record StatusReport(
         });
     standstill.ifPresent(
         sentence ->
-            out.append("  not moving: ")
+            out.append("  not seen to move: ")
                 .append(sentence)
                 .append("; ")
                 .append(Standstill.nextStep(live.name()))
@@ -114,7 +114,7 @@ public record StatusReport(
           found.logEnd().ifPresent(end -> node.put("serverEndsAt", end.text()));
           found.loss().ifPresent(why -> node.put("lost", why));
         });
-    standstill.ifPresent(sentence -> document.put("notMoving", sentence));
+    standstill.ifPresent(sentence -> document.put("notSeenToMove", sentence));
     if (!databaseFaults.isEmpty()) {
       databaseFaults.forEach(document.putArray("databaseFaults")::add);
     }

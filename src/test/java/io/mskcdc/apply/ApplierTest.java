@@ -98,7 +98,7 @@ class ApplierTest {
     assertThat(outcomes.get(0).problems())
         .extracting(Problem::headline)
         .containsExactly(
-            "[connector-not-healthy] shop: it is RUNNING and does not move: it has committed no"
+            "[connector-not-healthy] shop: it is RUNNING and was not seen to move: it has committed no"
                 + " other offset for 80 s, and the server's ledger goes on behind its position, to"
                 + " entry 99");
   }

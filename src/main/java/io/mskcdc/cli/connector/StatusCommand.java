@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     description = "Shows the status of connectors, their tasks and their positions in the binlog.",
     footer = {
       "",
-      "Exits with 1 if a connector is not deployed, not in its listed state, or not moving.",
+      "Exits with 1 if a connector is not deployed, not in its state, or not seen to move.",
       "",
       "Examples:",
       "  mskcdc status",
