@@ -23,6 +23,7 @@ import io.mskcdc.apply.HealthWatch.Healthy;
 import io.mskcdc.apply.Outcome.Result;
 import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.WantedState;
 import io.mskcdc.plan.Action;
 import io.mskcdc.plan.Change;
 import io.mskcdc.plan.Plan;
@@ -135,12 +136,21 @@ public final class Applier {
             .toList());
     List<PlannedChange> kept =
         plan.changes().stream().filter(planned -> planned.wanted().isPresent()).toList();
+    Map<String, Problem> standing =
+        watch.standing(
+            kept.stream()
+                .filter(this::isLeftRunning)
+                .map(planned -> planned.live().orElseThrow())
+                .toList(),
+            listener::event);
     AtomicBoolean failed = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(parallel);
     try {
       List<Outcome> outcomes = new ArrayList<>();
       List<Callable<Outcome>> changes =
-          kept.stream().map(planned -> (Callable<Outcome>) () -> apply(planned, failed)).toList();
+          kept.stream()
+              .map(planned -> (Callable<Outcome>) () -> apply(planned, failed, standing))
+              .toList();
       for (Future<Outcome> change : threads.invokeAll(changes)) {
         outcomes.add(change.get());
       }
@@ -221,14 +231,33 @@ public final class Applier {
         .orElseGet(() -> watch.notAnyMore(wanted.name(), before, status));
   }
 
-  private Outcome apply(PlannedChange planned, AtomicBoolean failed) {
+  /** Returns whether a connector runs as wanted, and nothing of it is written or waited for. */
+  private boolean isLeftRunning(PlannedChange planned) {
+    RenderedConnector wanted = planned.wanted().orElseThrow();
+    return planned.change().action() == Action.NONE
+        && wanted.state() == WantedState.RUNNING
+        && Health.isHealthy(planned.live().orElseThrow().status(), WantedState.RUNNING)
+        && !unfinished.isUnfinished(wanted);
+  }
+
+  private Outcome apply(
+      PlannedChange planned, AtomicBoolean failed, Map<String, Problem> standing) {
     if (failed.get()) {
       return outcome(
           planned.change(), Result.NOT_ATTEMPTED, Optional.empty(), Duration.ZERO, List.of());
     }
     boolean good = false;
     try {
-      Outcome outcome = apply(planned, planned.wanted().orElseThrow());
+      Problem stands = standing.get(planned.name());
+      Outcome outcome =
+          stands == null
+              ? apply(planned, planned.wanted().orElseThrow())
+              : outcome(
+                  planned.change(),
+                  Result.FAILED,
+                  Optional.empty(),
+                  Duration.ZERO,
+                  List.of(stands));
       good = outcome.isGood();
       return outcome;
     } finally {

@@ -29,6 +29,9 @@ public final class Health {
    * Returns the status in a line: the connector's state, then how many tasks are in which state.
    */
   public static String describe(ConnectorStatus status) {
+    if (status.equals(ConnectorStatus.NOT_YET)) {
+      return "no status from the workers";
+    }
     StringBuilder text = new StringBuilder(status.state().name());
     if (!status.tasksKnown()) {
       return text.toString();
@@ -55,6 +58,20 @@ public final class Health {
   public static Optional<String> wayToTasks(String name, ConnectorStatus status) {
     return status.state() == RunState.RUNNING && status.tasksKnown() && status.tasks().isEmpty()
         ? Optional.of("if it stays without tasks, make them again with: mskcdc restart " + name)
+        : Optional.empty();
+  }
+
+  /**
+   * Returns what to look at if the workers know a connector and have no status of it for longer
+   * than the moment after its creation.
+   *
+   * @return empty if there is a status
+   */
+  public static Optional<String> wayToStatus(ConnectorStatus status) {
+    return status.equals(ConnectorStatus.NOT_YET)
+        ? Optional.of(
+            "if it stays so, check that all workers behind connect.url are of one Connect group,"
+                + " and their status.storage.topic")
         : Optional.empty();
   }
 

@@ -9,6 +9,7 @@ import static io.mskcdc.problem.ErrorCode.WRITE_NOT_KEPT;
 import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.WantedState;
+import io.mskcdc.offsets.Standstill;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
@@ -24,8 +25,11 @@ import io.mskcdc.time.Poller;
 import io.mskcdc.time.Polling;
 import io.mskcdc.time.Time;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -65,6 +69,7 @@ public final class HealthWatch {
   private final Duration timeout;
   private final Duration stableFor;
   private final Time time;
+  private final Standstill standstill;
 
   /**
    * How a wait has ended.
@@ -86,6 +91,7 @@ public final class HealthWatch {
     this.timeout = timeout;
     this.stableFor = stableFor;
     this.time = time;
+    this.standstill = new Standstill(runtime, time);
   }
 
   /**
@@ -116,6 +122,29 @@ public final class HealthWatch {
     }
     return new Healthy(
         last.status(), last.isProven() ? Optional.empty() : Optional.of(UNSEEN_OFFSET));
+  }
+
+  /**
+   * Returns a problem for each of some running connectors that does not move, by name. Waits for
+   * those that may not.
+   *
+   * @param progress receives a connector and why it is waited for
+   */
+  Map<String, Problem> standing(
+      List<LiveConnector> connectors, BiConsumer<String, String> progress) {
+    Map<String, Problem> problems = new HashMap<>();
+    standstill
+        .among(connectors, progress)
+        .forEach(
+            (name, sentence) ->
+                problems.put(
+                    name,
+                    Problem.of(
+                        CONNECTOR_NOT_HEALTHY,
+                        name,
+                        "it is RUNNING and was not seen to move: " + sentence,
+                        Standstill.nextStep(name))));
+    return problems;
   }
 
   /**
@@ -263,7 +292,8 @@ public final class HealthWatch {
             + Health.describe(last.status())
             + missing(last),
         "look at the workers' logs; "
-            + Health.wayToTasks(name, last.status())
+            + Health.wayToStatus(last.status())
+                .or(() -> Health.wayToTasks(name, last.status()))
                 .orElse("if it only needs longer, run the command again with a longer --timeout"));
   }
 
@@ -414,8 +444,9 @@ public final class HealthWatch {
         healthySince = healthySince == null || !same ? now : healthySince;
         Duration healthyFor = now.minus(healthySince);
         boolean proven = isProven(live, healthyFor);
-        boolean needsProof = !proven && needsProof(live);
-        if (proven || needsProof || healthyFor.compareTo(UNPROVEN) < 0 || isUsable(live)) {
+        boolean isLong = healthyFor.compareTo(UNPROVEN) >= 0;
+        boolean needsProof = !proven && (needsProof(live) || isLong && isBehind(live));
+        if (proven || needsProof || !isLong || isUsable(live)) {
           return new Sighting(status, healthyFor, proven, needsProof);
         }
         breaks++;
@@ -565,11 +596,18 @@ public final class HealthWatch {
      * may be equal.
      */
     private boolean needsProof(LiveConnector live) {
-      return progressBefore != null
-          && !progressBefore.mayStandStill()
-          && SourceConnectors.of(live.config())
-              .filter(source -> source.commitsWhenIdle(live.config()))
-              .isPresent();
+      return progressBefore != null && !progressBefore.mayStandStill() && commitsWhenIdle(live);
+    }
+
+    /** Later offsets are not equal while the database has changes that it has not read. */
+    private boolean isBehind(LiveConnector live) {
+      return commitsWhenIdle(live) && standstill.isBehind(live);
+    }
+
+    private static boolean commitsWhenIdle(LiveConnector live) {
+      return SourceConnectors.of(live.config())
+          .flatMap(source -> source.idleInterval(live.config()))
+          .isPresent();
     }
 
     /** Returns the progress; a failure to read it says nothing about the connector. */

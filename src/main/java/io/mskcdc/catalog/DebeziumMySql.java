@@ -7,6 +7,7 @@ import io.mskcdc.database.NotReachableException;
 import io.mskcdc.database.SourceDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -247,10 +248,22 @@ public final class DebeziumMySql implements SourceConnector {
             .contains(config.getOrDefault("snapshot.locking.mode", "minimal"));
   }
 
+  /** An idle server sends its own heartbeats, and Debezium sends one of its own at each of them. */
   @Override
-  public boolean commitsWhenIdle(Map<String, String> config) {
-    String interval = config.getOrDefault("heartbeat.interval.ms", "0").strip();
-    return !interval.matches("0*");
+  public Optional<Duration> idleInterval(Map<String, String> config) {
+    long interval = millis(config, "heartbeat.interval.ms");
+    return interval == 0
+        ? Optional.empty()
+        : Optional.of(
+            Duration.ofMillis(
+                interval
+                    + millis(config, "connect.keep.alive.interval.ms")
+                    + millis(config, "streaming.delay.ms")));
+  }
+
+  private long millis(Map<String, String> config, String key) {
+    String value = config.getOrDefault(key, defaults().get(key)).strip();
+    return value.matches("\\d{1,15}") ? Long.parseLong(value) : 0;
   }
 
   @Override

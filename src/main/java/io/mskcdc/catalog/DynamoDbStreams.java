@@ -5,6 +5,7 @@ import io.mskcdc.catalog.Topic.Kind;
 import io.mskcdc.database.Column;
 import io.mskcdc.database.NotReachableException;
 import io.mskcdc.database.SourceDatabase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class DynamoDbStreams implements SourceConnector {
   private static final String TABLES = "tables";
   private static final String PREFIX = "topic.prefix";
   private static final String DATABASE = "dynamodb";
+  private static final String HEARTBEAT = "heartbeat.interval.ms";
   private static final String CAUGHT_UP = "caughtUp";
 
   @Override
@@ -146,7 +148,14 @@ public final class DynamoDbStreams implements SourceConnector {
   }
 
   @Override
-  public boolean commitsWhenIdle(Map<String, String> config) {
+  public Optional<Duration> idleInterval(Map<String, String> config) {
+    String millis = config.getOrDefault(HEARTBEAT, defaults().get(HEARTBEAT)).strip();
+    return Optional.of(Duration.ofMillis(millis.matches("\\d{1,15}") ? Long.parseLong(millis) : 0));
+  }
+
+  /** Each heartbeat has the time up to which the stream was read. */
+  @Override
+  public boolean movesWhenIdle() {
     return true;
   }
 

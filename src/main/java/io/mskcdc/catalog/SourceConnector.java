@@ -3,6 +3,7 @@ package io.mskcdc.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.database.NotReachableException;
 import io.mskcdc.database.SourceDatabase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,10 +122,16 @@ public interface SourceConnector {
   boolean locksTables(Map<String, String> config);
 
   /**
-   * Returns whether the connector commits an offset soon after its start even if nothing changes in
-   * its database.
+   * Returns the longest time after which the connector hands an offset to the worker that covers
+   * all of its database's change log, even if nothing changes there; empty if it may hand over
+   * none.
    */
-  boolean commitsWhenIdle(Map<String, String> config);
+  Optional<Duration> idleInterval(Map<String, String> config);
+
+  /** Returns whether each offset of an idle database differs from the one before. */
+  default boolean movesWhenIdle() {
+    return false;
+  }
 
   /**
    * Returns whether the connector takes a new snapshot if the change log no longer has what follows

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -59,6 +60,9 @@ public final class MySqlDatabase implements SourceDatabase {
 
   private static final String GTIDS =
       "SELECT GTID_SUBSET(?, @@GLOBAL.gtid_executed), GTID_SUBSET(@@GLOBAL.gtid_purged, ?)";
+
+  private static final String NOW = "SELECT UNIX_TIMESTAMP()";
+  private static final String EXECUTED_GTIDS = NOW + ", GTID_SUBSET(@@GLOBAL.gtid_executed, ?)";
 
   private final String address;
   private final String shown;
@@ -360,18 +364,35 @@ public final class MySqlDatabase implements SourceDatabase {
   }
 
   @Override
-  public String logEnd() throws NotReachableException {
+  public LogEnd logEnd(Map<String, String> position) throws NotReachableException {
+    String gtids = position.getOrDefault("gtids", "");
     try (Connection connection = open();
         Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                logStatus(
-                    connection.getMetaData().getDatabaseMajorVersion(),
-                    connection.getMetaData().getDatabaseMinorVersion()))) {
-      if (!rows.next()) {
-        throw new SQLException("the server writes no binlog");
+        PreparedStatement comparison =
+            connection.prepareStatement(gtids.isBlank() ? NOW : EXECUTED_GTIDS)) {
+      String end;
+      try (ResultSet row =
+          statement.executeQuery(
+              logStatus(
+                  connection.getMetaData().getDatabaseMajorVersion(),
+                  connection.getMetaData().getDatabaseMinorVersion()))) {
+        if (!row.next()) {
+          throw new SQLException("the server writes no binlog");
+        }
+        end = row.getString(1) + ":" + row.getLong(2);
       }
-      return rows.getString(1) + ":" + rows.getLong(2);
+      if (!gtids.isBlank()) {
+        comparison.setString(1, gtids);
+      }
+      try (ResultSet row = comparison.executeQuery()) {
+        row.next();
+        // After a last DDL statement only the file's position shows that it was read; after a
+        // failover to a server with other files, only the GTIDs do.
+        boolean isReached =
+            end.equals(position.get("file") + ":" + position.get("position"))
+                || !gtids.isBlank() && row.getBoolean(2);
+        return new LogEnd(end, isReached, Instant.ofEpochSecond(row.getLong(1)));
+      }
     } catch (SQLException e) {
       throw failed(e, "the database");
     }

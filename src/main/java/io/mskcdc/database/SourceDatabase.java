@@ -53,9 +53,10 @@ public interface SourceDatabase {
   Optional<String> loss(Map<String, String> position) throws NotReachableException;
 
   /**
-   * Returns the end of the change log, like {@code binlog.000002:155}.
+   * Returns the end of the change log.
    *
+   * @param position the position to compare it with, as for {@link #loss}
    * @throws NotReachableException if the database does not answer this machine
    */
-  String logEnd() throws NotReachableException;
+  LogEnd logEnd(Map<String, String> position) throws NotReachableException;
 }

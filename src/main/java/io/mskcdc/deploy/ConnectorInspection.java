@@ -4,6 +4,7 @@ import static io.mskcdc.problem.ErrorCode.CONNECTOR_ABSENT;
 import static io.mskcdc.problem.ErrorCode.NOT_ON_MSK_CONNECT;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mskcdc.apply.Health;
 import io.mskcdc.apply.SharedServerId;
 import io.mskcdc.catalog.MaskTransform;
 import io.mskcdc.catalog.SourceConnector;
@@ -15,6 +16,7 @@ import io.mskcdc.database.LogFault;
 import io.mskcdc.database.MissingPrivilege;
 import io.mskcdc.database.NotReachableException;
 import io.mskcdc.offsets.SourcePosition;
+import io.mskcdc.offsets.Standstill;
 import io.mskcdc.preflight.ConnectorDatabases;
 import io.mskcdc.preflight.DatabasePrivileges;
 import io.mskcdc.problem.Problem;
@@ -28,6 +30,7 @@ import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LeftOut;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.TaskStatus;
+import io.mskcdc.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -46,13 +50,18 @@ public final class ConnectorInspection {
 
   private final Bundle bundle;
   private final ConnectRuntime runtime;
+  private final Standstill standstill;
+  private final Consumer<String> progress;
 
   /**
    * @param runtime where the connectors run
+   * @param progress receives what is waited for, one line each
    */
-  public ConnectorInspection(Bundle bundle, ConnectRuntime runtime) {
+  public ConnectorInspection(Bundle bundle, ConnectRuntime runtime, Consumer<String> progress) {
     this.bundle = bundle;
     this.runtime = runtime;
+    this.progress = progress;
+    this.standstill = new Standstill(runtime, Time.SYSTEM);
   }
 
   /**
@@ -61,7 +70,9 @@ public final class ConnectorInspection {
    * @throws ProblemException when it is not deployed
    */
   public Entry inspect(String name) {
-    return new Entry(name, wanted(name), Optional.of(report(read(name), Optional.empty())));
+    LiveConnector live = read(name);
+    Map<String, String> standing = standing(List.of(live));
+    return new Entry(name, wanted(name), Optional.of(report(live, Optional.empty(), standing)));
   }
 
   /**
@@ -75,6 +86,8 @@ public final class ConnectorInspection {
         names.isEmpty()
             ? bundle.environment().connectors().stream().map(Environment.Entry::name).toList()
             : names.stream().distinct().toList();
+    Map<String, String> standing =
+        standing(inspected.stream().filter(live::containsKey).map(live::get).toList());
     return new EnvironmentStatusReport(
         bundle.environment().name(),
         inspected.stream()
@@ -84,7 +97,7 @@ public final class ConnectorInspection {
                         name,
                         wanted(name),
                         Optional.ofNullable(live.get(name))
-                            .map(found -> report(found, Optional.empty()))))
+                            .map(found -> report(found, Optional.empty(), standing))))
             .toList());
   }
 
@@ -127,7 +140,7 @@ public final class ConnectorInspection {
       if (!live.status().equals(last)) {
         last = live.status();
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        isRead = reported.test(report(live, Optional.of(now)));
+        isRead = reported.test(report(live, Optional.of(now), Map.of()));
       }
       Thread.sleep(WATCH_INTERVAL.toMillis());
     }
@@ -161,7 +174,18 @@ public final class ConnectorInspection {
         : Optional.of(WantedState.RUNNING);
   }
 
-  private StatusReport report(LiveConnector live, Optional<Instant> since) {
+  /** Returns why connectors that are to run, and look so, do not move, by name. */
+  private Map<String, String> standing(List<LiveConnector> connectors) {
+    return standstill.among(
+        connectors.stream()
+            .filter(live -> wanted(live.name()).equals(Optional.of(WantedState.RUNNING)))
+            .filter(live -> Health.isHealthy(live.status(), WantedState.RUNNING))
+            .toList(),
+        (name, text) -> progress.accept(name + ": " + text));
+  }
+
+  private StatusReport report(
+      LiveConnector live, Optional<Instant> since, Map<String, String> standing) {
     List<String> notes = new ArrayList<>();
     if (wanted(live.name()).isEmpty()) {
       notes.add("its wanted state: correct the connector's entry in environment.yaml");
@@ -191,7 +215,14 @@ public final class ConnectorInspection {
         .flatMap(trace -> SharedServerId.sentences(runtime, live.name(), trace).stream())
         .distinct()
         .forEach(faults::add);
-    return new StatusReport(live, since, position, faults, leftOut(live, notes), notes);
+    return new StatusReport(
+        live,
+        since,
+        position,
+        Optional.ofNullable(standing.get(live.name())),
+        faults,
+        leftOut(live, notes),
+        notes);
   }
 
   /** Returns what the connector's database or its user lacks. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.catalog.LogPosition;
 import io.mskcdc.catalog.SourceConnector;
 import io.mskcdc.catalog.SourceConnectors;
+import io.mskcdc.database.LogEnd;
 import io.mskcdc.database.NotReachableException;
 import io.mskcdc.database.SourceDatabase;
 import io.mskcdc.preflight.ConnectorDatabases;
@@ -23,7 +24,7 @@ import java.util.stream.StreamSupport;
  * @param loss why the log no longer has what follows the position; empty if it has it, or this
  *     machine cannot read it
  */
-public record SourcePosition(LogPosition reached, Optional<String> logEnd, Optional<String> loss) {
+public record SourcePosition(LogPosition reached, Optional<LogEnd> logEnd, Optional<String> loss) {
 
   /**
    * Reads a connector's position from its offsets, and the log from its database.
@@ -79,8 +80,8 @@ public record SourcePosition(LogPosition reached, Optional<String> logEnd, Optio
       Consumer<String> note) {
     try {
       SourceDatabase database = databases.of(source, config);
-      return new SourcePosition(
-          reached, Optional.of(database.logEnd()), database.loss(texts(reached)));
+      Map<String, String> texts = texts(reached);
+      return new SourcePosition(reached, Optional.of(database.logEnd(texts)), database.loss(texts));
     } catch (NotReachableException e) {
       note.accept("the end of the server's " + reached.log() + ": " + e.getMessage());
       return new SourcePosition(reached, Optional.empty(), Optional.empty());

@@ -27,9 +27,13 @@ public record EnvironmentStatusReport(String environment, List<Entry> connectors
   public record Entry(String name, Optional<WantedState> wanted, Optional<StatusReport> status)
       implements Report {
 
-    /** Returns whether the connector is deployed and in the wanted state, tasks included. */
+    /**
+     * Returns whether the connector is deployed and in the wanted state, tasks included, and is not
+     * known to stand still.
+     */
     public boolean isAsWanted() {
       return status
+          .filter(found -> found.standstill().isEmpty())
           .filter(
               found ->
                   wanted
@@ -98,7 +102,10 @@ public record EnvironmentStatusReport(String environment, List<Entry> connectors
       String status =
           entry
               .status()
-              .map(found -> Health.describe(found.live().status()))
+              .map(
+                  found ->
+                      Health.describe(found.live().status())
+                          + found.standstill().map(sentence -> ", not seen to move").orElse(""))
               .orElse("not deployed");
       out.append("| `")
           .append(entry.name())

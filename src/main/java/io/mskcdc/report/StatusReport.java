@@ -6,6 +6,7 @@ import io.mskcdc.apply.Health;
 import io.mskcdc.apply.TraceCause;
 import io.mskcdc.catalog.LogPosition;
 import io.mskcdc.offsets.SourcePosition;
+import io.mskcdc.offsets.Standstill;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.LeftOut;
 import io.mskcdc.runtime.LiveConnector;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param live the connector
  * @param since when this status was first seen; empty unless the connector is watched
  * @param position its position in the change log of its database
+ * @param standstill how it runs and does not move, a sentence without its end; empty if it moves,
+ *     or that is not known
  * @param databaseFaults what is wrong at its database: what it or its user lacks, or which other
  *     connector has its server id; a sentence each
  * @param leftOut what its masks left out; empty if it has no closed mask, or is not known
@@ -29,6 +32,7 @@ public record StatusReport(
     LiveConnector live,
     Optional<Instant> since,
     Optional<SourcePosition> position,
+    Optional<String> standstill,
     List<String> databaseFaults,
     Optional<LeftOut> leftOut,
     List<String> notes)
@@ -42,12 +46,16 @@ public record StatusReport(
   public String text(Palette palette) {
     ConnectorStatus status = live.status();
     StringBuilder out = new StringBuilder();
-    out.append(live.name()).append(": ").append(status.state());
+    Optional<String> missing = Health.wayToStatus(status);
+    out.append(live.name())
+        .append(": ")
+        .append(missing.isPresent() ? Health.describe(status) : status.state().name());
+    missing.ifPresent(way -> out.append("; ").append(way));
     worker(out, status.worker());
     since.ifPresent(time -> out.append(", seen so since ").append(time));
     out.append('\n');
     cause(out, status.trace());
-    if (status.tasksKnown() && status.tasks().isEmpty()) {
+    if (missing.isEmpty() && status.tasksKnown() && status.tasks().isEmpty()) {
       out.append("  no tasks");
       Health.wayToTasks(live.name(), status).ifPresent(way -> out.append("; ").append(way));
       out.append('\n');
@@ -70,13 +78,20 @@ public record StatusReport(
         found -> {
           LogPosition reached = found.reached();
           out.append("  ").append(reached.log()).append(": at ").append(reached.text());
-          found.logEnd().ifPresent(end -> out.append(", the server's ends at ").append(end));
+          found.logEnd().ifPresent(end -> out.append(", the server's ends at ").append(end.text()));
           out.append('\n');
           found.loss().ifPresent(why -> out.append("  lost: ").append(why).append('\n'));
           reached
               .lastRecord()
               .ifPresent(time -> out.append("  last record: ").append(time).append('\n'));
         });
+    standstill.ifPresent(
+        sentence ->
+            out.append("  not seen to move: ")
+                .append(sentence)
+                .append("; ")
+                .append(Standstill.nextStep(live.name()))
+                .append('\n'));
     databaseFaults.forEach(fault -> out.append("  database: ").append(fault).append('\n'));
     leftOut.ifPresent(found -> leftOut(out, found));
     notes.forEach(note -> out.append("  not known: ").append(note).append('\n'));
@@ -96,9 +111,10 @@ public record StatusReport(
           ObjectNode node = document.putObject(reached.log());
           reached.fields().forEach(node::set);
           reached.lastRecord().ifPresent(time -> node.put("lastRecord", time.toString()));
-          found.logEnd().ifPresent(end -> node.put("serverEndsAt", end));
+          found.logEnd().ifPresent(end -> node.put("serverEndsAt", end.text()));
           found.loss().ifPresent(why -> node.put("lost", why));
         });
+    standstill.ifPresent(sentence -> document.put("notSeenToMove", sentence));
     if (!databaseFaults.isEmpty()) {
       databaseFaults.forEach(document.putArray("databaseFaults")::add);
     }

@@ -74,6 +74,36 @@ class ApplierTest {
   }
 
   @Test
+  void givenAnUnchangedConnectorThatDoesNotMoveThenItHasFailed() throws IOException {
+    Map<String, String> ledger =
+        Map.of(
+            "connector.class",
+            "test.LedgerSourceConnector",
+            "ledger.name",
+            "bank",
+            "ledger.beat",
+            "5");
+    InMemoryRuntime runtime =
+        InMemoryRuntime.shared()
+            .with("shop", ledger)
+            .withOffsets(
+                new ObjectMapper()
+                    .readTree("{\"offsets\": [{\"partition\": {}, \"offset\": {\"entry\": 7}}]}"));
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("shop", ledger), wanted("new", NEW));
+
+    assertThat(outcomes)
+        .extracting(Outcome::result)
+        .containsExactly(Result.FAILED, Result.NOT_ATTEMPTED);
+    assertThat(outcomes.get(0).problems())
+        .extracting(Problem::headline)
+        .containsExactly(
+            "[connector-not-healthy] shop: it is RUNNING and was not seen to move: it has committed no"
+                + " other offset for 80 s, and the server's ledger goes on behind its position, to"
+                + " entry 99");
+  }
+
+  @Test
   void givenAFailureInTheMiddleThenTheRestIsNotAttempted() {
     InMemoryRuntime runtime = InMemoryRuntime.shared().with("b", OLD).failing("update b");
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.problem.ErrorCode;
@@ -327,6 +329,17 @@ class HealthWatchTest {
   }
 
   @Test
+  void givenNoStatusForTheWholeTimeThenNoStateIsClaimed() {
+    script.at(0, ConnectorStatus.NOT_YET);
+
+    assertThatThrownBy(() -> await(WantedState.RUNNING))
+        .hasMessageEndingWith("last seen: no status from the workers")
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problems().get(0).next()).contains("are of one Connect group"));
+  }
+
+  @Test
   void givenANewDebeziumConnectorThenItMustCommitAnOffset() {
     script.debezium().at(0, NO_TASKS).at(3, HEALTHY).offset(40, "1");
 
@@ -402,6 +415,23 @@ class HealthWatchTest {
     assertThat(healthy.caveat())
         .hasValue(
             "nothing shows yet that it reads its source: it committed no offset that can be seen");
+  }
+
+  @Test
+  void givenADatabaseWithUnreadChangesThenHealthWithoutAnOffsetIsNotEnough() {
+    script.ledger("7").offset(0, "1").at(0, HEALTHY);
+
+    assertThatThrownBy(() -> patient().await("shop", WantedState.RUNNING, progress::add))
+        .hasMessageContaining("[connector-not-healthy] shop")
+        .hasMessageContaining(
+            "without an offset committed since, although it commits some even of");
+  }
+
+  @Test
+  void givenADatabaseWithoutUnreadChangesThenHealthWithoutAnOffsetIsEnough() {
+    script.ledger("99").offset(0, "1").at(0, HEALTHY);
+
+    assertThat(patient().await("shop", WantedState.RUNNING, progress::add).caveat()).isPresent();
   }
 
   @Test
@@ -522,6 +552,7 @@ class HealthWatchTest {
     private Optional<List<LiveConnector>> all = Optional.empty();
     private final NavigableMap<Duration, String> offsets = new TreeMap<>();
     private Map<String, String> config = Map.of();
+    private String entry = "";
     private boolean unreadable;
     private Duration silentFrom = Duration.ofDays(1);
     private Duration silentUntil = Duration.ofDays(1);
@@ -537,6 +568,20 @@ class HealthWatchTest {
 
     Script debezium(String key, String value) {
       config = Map.of("connector.class", "io.debezium.connector.mysql.MySqlConnector", key, value);
+      return this;
+    }
+
+    /** A source whose log ends at entry 99. */
+    Script ledger(String reached) {
+      config =
+          Map.of(
+              "connector.class",
+              "test.LedgerSourceConnector",
+              "ledger.name",
+              "bank",
+              "ledger.beat",
+              "5");
+      entry = reached;
       return this;
     }
 
@@ -684,7 +729,9 @@ class HealthWatchTest {
 
     @Override
     public JsonNode offsets(String name) {
-      throw new AssertionError("a watch reads one connector only");
+      ObjectNode offsets = JsonNodeFactory.instance.objectNode();
+      offsets.withArray("offsets").addObject().putObject("offset").put("entry", entry);
+      return offsets;
     }
 
     @Override

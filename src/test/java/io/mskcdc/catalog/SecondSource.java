@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.catalog.IncludeList.Level;
 import io.mskcdc.catalog.Topic.Kind;
 import io.mskcdc.database.Column;
+import io.mskcdc.database.LogEnd;
 import io.mskcdc.database.LogFault;
 import io.mskcdc.database.MissingPrivilege;
 import io.mskcdc.database.NotReachableException;
 import io.mskcdc.database.SourceDatabase;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -146,8 +149,9 @@ public final class SecondSource implements SourceConnector {
   }
 
   @Override
-  public boolean commitsWhenIdle(Map<String, String> config) {
-    return false;
+  public Optional<Duration> idleInterval(Map<String, String> config) {
+    return Optional.ofNullable(config.get("ledger.beat"))
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
   }
 
   @Override
@@ -218,8 +222,8 @@ public final class SecondSource implements SourceConnector {
       }
 
       @Override
-      public String logEnd() {
-        return "entry 99";
+      public LogEnd logEnd(Map<String, String> position) {
+        return new LogEnd("entry 99", "99".equals(position.get("entry")), Instant.EPOCH);
       }
     };
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.BundleFolder;
+import io.mskcdc.database.LogEnd;
 import io.mskcdc.iam.LeastPolicy;
 import io.mskcdc.iam.PolicyDocument.Statement;
 import io.mskcdc.lint.Finding;
@@ -114,7 +115,7 @@ class SecondSourceTest {
             position -> {
               assertThat(position.reached().log()).isEqualTo("ledger");
               assertThat(position.reached().text()).isEqualTo("entry 7");
-              assertThat(position.logEnd()).contains("entry 99");
+              assertThat(position.logEnd()).map(LogEnd::text).contains("entry 99");
               assertThat(position.loss()).isEmpty();
             });
     assertThat(notes).isEmpty();

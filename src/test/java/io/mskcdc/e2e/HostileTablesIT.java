@@ -3,10 +3,10 @@ package io.mskcdc.e2e;
 /**
  * Hostile tables on the release of Kafka Connect that MSK Connect runs. Columns are compared before
  * Connect gets a record, and types are compared on each release by {@link ColumnTextTests}, so one
- * release suffices for the tests of that.
+ * release suffices for the tests of that, as for those of a task that waits for Kafka.
  */
 class HostileTablesIT extends HostileTables
-    implements DifferentColumnsTests, RedshiftTests, TopicSchemaTests {
+    implements DifferentColumnsTests, RedshiftTests, StandstillTests, TopicSchemaTests {
   @Override
   String connectVersion() {
     return "3.7.2";

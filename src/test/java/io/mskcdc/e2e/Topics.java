@@ -161,6 +161,18 @@ final class Topics {
     }
   }
 
+  /** Deletes {@code topic}. */
+  void delete(String topic) {
+    try (Admin admin = Admin.create(Map.<String, Object>copyOf(client))) {
+      admin.deleteTopics(List.of(topic)).all().get();
+    } catch (ExecutionException e) {
+      throw new AssertionError(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
   private static Message message(ConsumerRecord<byte[], byte[]> record) {
     Map<String, JsonNode> headers = new TreeMap<>();
     for (Header header : record.headers()) {

@@ -22,7 +22,8 @@ public final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Bundle bundle = options.loadAddress();
-    options.print(new ConnectorInspection(bundle, options.open(bundle)).list());
+    options.print(
+        new ConnectorInspection(bundle, options.open(bundle), options::printProgress).list());
     return ExitCode.DONE;
   }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     description = "Shows the status of connectors, their tasks and their positions in the binlog.",
     footer = {
       "",
-      "Exits with 1 if a connector is not deployed, or not in the state that the environment lists.",
+      "Exits with 1 if a connector is not deployed, not in its state, or not seen to move.",
       "",
       "Examples:",
       "  mskcdc status",
@@ -46,7 +46,8 @@ public final class StatusCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--watch needs exactly one NAME");
     }
     Bundle bundle = options.loadAddress();
-    ConnectorInspection inspection = new ConnectorInspection(bundle, options.open(bundle));
+    ConnectorInspection inspection =
+        new ConnectorInspection(bundle, options.open(bundle), options::printProgress);
     if (watch) {
       inspection.watch(
           names.get(0),
