@@ -42,6 +42,7 @@ class ArchitectureTest {
               "offsets",
               "signal",
               "mask",
+              "contract",
               "dms",
               "preflight",
               "migrate"),

@@ -24,6 +24,7 @@ import io.mskcdc.cli.mask.MaskCommand;
 import io.mskcdc.cli.option.ManifestVersion;
 import io.mskcdc.cli.plugin.PluginCommand;
 import io.mskcdc.cli.repository.InitCommand;
+import io.mskcdc.cli.topic.TopicCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,6 +58,7 @@ final class MskcdcCommand {
           InitCommand.class,
           PluginCommand.class,
           MaskCommand.class,
+          TopicCommand.class,
           DmsCommand.class,
           IamCommand.class,
           EnvironmentCommand.class,

@@ -1,22 +1,12 @@
 package io.mskcdc.deploy;
 
-import static io.mskcdc.problem.ErrorCode.DATABASE_UNREACHABLE;
-import static io.mskcdc.problem.ErrorCode.SOURCE_UNKNOWN;
-
-import io.mskcdc.catalog.SourceConnector;
-import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
-import io.mskcdc.config.RenderedConnector;
-import io.mskcdc.database.NotReachableException;
 import io.mskcdc.mask.MaskCheck;
 import io.mskcdc.mask.MaskComparison;
 import io.mskcdc.mask.Suggester;
-import io.mskcdc.problem.ErrorCode;
-import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.MaskCheckReport;
 import io.mskcdc.report.MaskSuggestionReport;
-import java.util.List;
 
 /** Compares the masks of a connector with the columns of its database. Writes nothing. */
 public final class ColumnMasking {
@@ -33,7 +23,7 @@ public final class ColumnMasking {
    *     masking options are invalid
    */
   public MaskCheckReport check(String name) {
-    return new MaskCheckReport(checked(connector(name)));
+    return new MaskCheckReport(checked(SourceColumns.read(bundle, name)));
   }
 
   /**
@@ -42,48 +32,13 @@ public final class ColumnMasking {
    * @throws ProblemException as {@link #check}, and when the connector has no masking transform
    */
   public MaskSuggestionReport suggest(String name) {
-    RenderedConnector connector = connector(name);
+    SourceColumns read = SourceColumns.read(bundle, name);
     return new MaskSuggestionReport(
-        name, Suggester.suggest(connector, checked(connector), bundle.paths()));
+        name, Suggester.suggest(read.connector(), checked(read), bundle.paths()));
   }
 
-  private RenderedConnector connector(String name) {
-    return ConnectorSelection.of(bundle, List.of(name)).get(0);
-  }
-
-  private MaskCheck checked(RenderedConnector connector) {
-    SourceConnector source =
-        SourceConnectors.of(connector.config())
-            .orElseThrow(
-                () ->
-                    problem(
-                        connector,
-                        SOURCE_UNKNOWN,
-                        "connector.class",
-                        "the columns of " + connector.connectorClass() + " cannot be read",
-                        "compare the masks of this connector by hand"));
-    try {
-      return new MaskComparison(
-              connector, source, source.database(connector.config()).columns(), bundle.paths())
-          .check();
-    } catch (NotReachableException e) {
-      throw problem(
-          connector,
-          DATABASE_UNREACHABLE,
-          null,
-          "its database cannot be read: " + e.getMessage(),
-          "run the command on a machine that reaches the database and has the connector's secrets");
-    }
-  }
-
-  private ProblemException problem(
-      RenderedConnector connector, ErrorCode code, String key, String message, String next) {
-    return new ProblemException(
-        new Problem(
-            code,
-            bundle.paths().shown(connector.valueAt(key == null ? "connector.class" : key)),
-            key,
-            message,
-            next));
+  private MaskCheck checked(SourceColumns read) {
+    return new MaskComparison(read.connector(), read.source(), read.columns(), bundle.paths())
+        .check();
   }
 }

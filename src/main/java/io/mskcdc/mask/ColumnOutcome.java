@@ -38,10 +38,13 @@ public record ColumnOutcome(
   /**
    * A rule for fields within a structured column.
    *
-   * @param method the method that masks them
+   * @param method the method that masks them, or {@link #CLEAR}
    * @param pattern the pattern of the rule
    */
-  public record Within(String method, String pattern) {}
+  public record Within(String method, String pattern) {
+    /** Stands for fields that leave in clear, while the rest of the column is unlisted. */
+    public static final String CLEAR = "clear";
+  }
 
   /** Returns whether personal data may leave in clear. */
   public boolean isClearPersonal() {

@@ -136,7 +136,11 @@ final class MaskChain {
                         .decisions()
                         .within(column.database(), column.table(), column.name())
                         .stream())
-            .map(decision -> new Within(decision.method(), decision.pattern()))
+            .map(
+                decision ->
+                    new Within(
+                        decision.method() == null ? Within.CLEAR : decision.method(),
+                        decision.pattern()))
             .toList()
         : List.of();
   }

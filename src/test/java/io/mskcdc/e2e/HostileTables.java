@@ -35,6 +35,7 @@ abstract class HostileTables
         MisreadStatementTests,
         ReplayedDdlTests,
         SilentLossTests,
+        TopicSchemaTests,
         UnparsedStatementTests,
         WorkerLogTests {
   private Pipeline pipeline;
@@ -52,6 +53,7 @@ abstract class HostileTables
             MaskedJsonTests.BEFORE_THE_DEPLOYMENT,
             ReplayedDdlTests.BEFORE_THE_DEPLOYMENT,
             SilentLossTests.BEFORE_THE_DEPLOYMENT,
+            TopicSchemaTests.BEFORE_THE_DEPLOYMENT,
             WorkerLogTests.BEFORE_THE_DEPLOYMENT)
         .flatMap(List::stream)
         .toList();
@@ -80,16 +82,28 @@ abstract class HostileTables
    * tables that no rule names. Tables whose names begin with customers stay withheld.
    */
   private void clearTheTablesOfTheTests() throws IOException {
-    String clear = "transforms.cdc.mask.clear.columns";
-    String hmac = "transforms.cdc.mask.hmac.columns";
+    String mask = "transforms.cdc.mask.";
+    String clear = mask + "clear.columns";
     ObjectMapper json = new ObjectMapper();
     JsonNode config =
         json.readTree(pipeline.configurations().resolve("mysql-cdc.json").toFile()).path("config");
     ObjectNode options = json.createObjectNode();
     options.put(
         clear, config.path(clear).asText() + ",/production_db\\.(?!_*customers)[^.]+\\..*/");
+    TopicSchemaTests.METHODS.forEach(
+        method -> {
+          String list = mask + method + ".columns";
+          options.put(
+              list,
+              (config.path(list).asText() + "," + TopicSchemaTests.masked(method))
+                  .replaceFirst("^,", ""));
+        });
     options.put(
-        hmac, config.path(hmac).asText() + "," + String.join(",", MaskedJsonTests.HMAC_COLUMNS));
+        mask + "hmac.columns",
+        options.path(mask + "hmac.columns").asText()
+            + ","
+            + String.join(",", MaskedJsonTests.HMAC_COLUMNS));
+    TopicSchemaTests.OPTIONS.forEach((option, value) -> options.put(mask + option, value));
     IncrementalSnapshotTests.OPTIONS.forEach(options::put);
     String entries = options.toString();
     Files.writeString(

@@ -3,6 +3,7 @@ package io.mskcdc.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.mskcdc.e2e.Topics.Message;
@@ -157,6 +158,20 @@ abstract class PipelineContract {
         pipeline.topics().read("__debezium-heartbeat.production", any -> true, 1).get(0);
     assertThat(payload(heartbeat.key()).path("serverName").asText()).isEqualTo("production");
     assertThat(payload(heartbeat.value()).path("ts_ms").asLong()).isPositive();
+  }
+
+  @Test
+  void recordsAreValidByTheSchemasOfTheirTopics() throws JsonProcessingException {
+    if (format() == Golden.Format.WITH_SCHEMAS) {
+      Deployer.Run run = pipeline.deployer().run("topic", "schema", CONNECTOR);
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err()).contains("[contract-not-derivable]", "value.converter.schemas.enable");
+      return;
+    }
+    TopicSchemas schemas = TopicSchemas.of(pipeline, CONNECTOR);
+    for (Table table : Table.values()) {
+      assertThat(schemas.faults(table.topic(), table.initialRows())).isEmpty();
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.mskcdc.report.Format;
 import io.mskcdc.report.Palette;
 import io.mskcdc.report.RenderReport;
 import io.mskcdc.report.Report;
+import io.mskcdc.report.TopicSchemaReport;
 import io.mskcdc.runtime.ConnectRuntime;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -150,8 +151,11 @@ public final class EnvironmentOptions {
   public void print(Report report) {
     PrintWriter out = spec.commandLine().getOut();
     String text = format.write(report, TerminalColours.ofProcess());
-    // Rendered configurations and templates are read by programs, and suggest nothing.
-    boolean isRendered = report instanceof RenderReport || report instanceof DmsRenderReport;
+    // Programs read rendered configurations, templates and schemas, which suggest nothing.
+    boolean isRendered =
+        report instanceof RenderReport
+            || report instanceof DmsRenderReport
+            || report instanceof TopicSchemaReport;
     out.print(isRendered ? text : withOwnOptions(text, format));
     out.flush();
   }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 public final class SuggestedCommands {
   private static final Pattern COMMAND =
       Pattern.compile(
-          "\\bmskcdc (?:mask [a-z]+|dms [a-z]+|(apply|delete|plan)"
+          "\\bmskcdc (?:mask [a-z]+|topic [a-z]+|dms [a-z]+|(apply|delete|plan)"
               + "|list|restart|resume|status|validate)\\b");
 
   private SuggestedCommands() {}

@@ -2,8 +2,7 @@ package io.mskcdc.lint.rules;
 
 import static io.mskcdc.problem.ErrorCode.VALUES_NOT_CANONICAL;
 
-import io.mskcdc.catalog.CommaList;
-import io.mskcdc.catalog.Expression;
+import io.mskcdc.catalog.CanonicalValues;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
@@ -14,26 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Finds {@code values.canonical} without the options of Debezium that it needs: without them,
  * values are lost before the transform gets them.
  */
 final class CanonicalValuesRule implements ConnectorRule {
-  private static final String PROPAGATED = "datatype.propagate.source.type";
-
-  private static final Map<String, String> NEEDED =
-      new TreeMap<>(
-          Map.of(
-              "time.precision.mode", "adaptive_time_microseconds",
-              "enable.time.adjuster", "false",
-              "bigint.unsigned.handling.mode", "precise"));
-
-  /** The types whose precision the transform reads from the schema. */
-  private static final List<String> TYPES =
-      List.of("TIME", "TIMESTAMP", "DATETIME", "FLOAT", "BOOL", "BOOLEAN");
-
   @Override
   public List<Rule> rules() {
     return List.of(
@@ -53,20 +38,10 @@ final class CanonicalValuesRule implements ConnectorRule {
       return List.of();
     }
     List<Finding> findings = new ArrayList<>();
-    NEEDED.forEach(
-        (key, value) -> {
-          if (!value.equals(config.get(key))) {
-            findings.add(finding(connector, canonical.get(), key, "write " + value));
-          }
-        });
-    if (!TYPES.stream().allMatch(type -> isPropagated(config.get(PROPAGATED), type))) {
-      findings.add(
-          finding(
-              connector,
-              canonical.get(),
-              PROPAGATED,
-              "write .+\\.(" + String.join("|", TYPES) + ")( .+)?"));
-    }
+    CanonicalValues.missing(config)
+        .forEach(
+            (key, value) ->
+                findings.add(finding(connector, canonical.get(), key, "write " + value)));
     return findings;
   }
 
@@ -83,11 +58,5 @@ final class CanonicalValuesRule implements ConnectorRule {
                 + " can convert them",
             next)
         .acceptableBy(connector.name());
-  }
-
-  private static boolean isPropagated(String expressions, String type) {
-    return CommaList.ofExpressions(expressions).stream()
-        .anyMatch(
-            expression -> Expression.matches(expression, "database.table." + type).orElse(true));
   }
 }

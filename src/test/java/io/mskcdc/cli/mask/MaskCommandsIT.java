@@ -34,7 +34,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs mask check, mask suggest and lint for the shipped connector on a real MySQL. */
+/**
+ * Runs mask check, mask suggest, topic schema and lint for the shipped connector on a real MySQL.
+ */
 class MaskCommandsIT {
   private static final String PREFIX = "transforms.cdc.mask.";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -282,6 +284,73 @@ class MaskCommandsIT {
                               + " [line_no, order_id] and [id]")
                       .doesNotContain("accept topic-keys-differ");
                 }));
+  }
+
+  @Test
+  void givenTheShopThenTopicSchemaPrintsTheSameSchemasEachTime() throws Exception {
+    withTables(
+        List.of("CREATE TABLE withheld (id INT PRIMARY KEY)"),
+        () -> {
+          assertThat(run("topic", "schema", "mysql-cdc")).as(err + "").isEqualTo(ExitCode.DONE);
+          String all = out.toString();
+          JsonNode topics = JSON.readTree(all);
+
+          assertThat(topics.fieldNames())
+              .toIterable()
+              .containsExactly(
+                  "production_db.customers",
+                  "production_db.events.append",
+                  "production_db.order_lines",
+                  "production_db.orders",
+                  "production_db.products");
+          assertThat(topics.at("/production_db.order_lines/key/required"))
+              .extracting(JsonNode::asText)
+              .containsExactly("order_id", "line_no");
+          assertThat(topics.path("production_db.events.append").has("key")).isFalse();
+          assertThat(topics.at("/production_db.customers/value/properties/email/pattern").asText())
+              .isEqualTo("^[0-9a-f]{64}$");
+          run("topic", "schema", "mysql-cdc");
+          assertThat(out.toString()).isEqualTo(all);
+
+          assertThat(
+                  run(
+                      "topic",
+                      "schema",
+                      "mysql-cdc",
+                      "--topic",
+                      "production_db.orders",
+                      "-o",
+                      "json"))
+              .isEqualTo(ExitCode.DONE);
+          JsonNode one = JSON.readTree(out.toString());
+          assertThat(one.path("kind").asText()).isEqualTo("topic-schema");
+          assertThat(one.path("topics").properties())
+              .singleElement()
+              .satisfies(
+                  topic ->
+                      assertThat(topic.getValue()).isEqualTo(topics.path("production_db.orders")));
+        });
+  }
+
+  @Test
+  void givenATopicThatNoTableHasThenTopicSchemaNamesTheClosest() throws Exception {
+    withTables(
+        List.of(),
+        () -> {
+          assertThat(run("topic", "schema", "mysql-cdc", "--topic", "production_db.order"))
+              .isEqualTo(ExitCode.FAILED);
+
+          assertThat(err.toString())
+              .contains("[topic-unknown]", "next: write production_db.orders");
+        });
+  }
+
+  @Test
+  void givenADatabaseThatDoesNotAnswerThenTopicSchemaFails() {
+    assertThat(run("topic", "schema", "mysql-cdc", "--env", "staging")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString()).contains("[database-unreachable]", "next: run the command on");
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test

@@ -16,6 +16,7 @@ class SuggestedCommandsTest {
     "create it with: mskcdc plan --save, create it with: mskcdc plan --env staging --save",
     "or mskcdc restart shop, or mskcdc restart --env staging shop",
     "see mskcdc mask suggest shop, see mskcdc mask suggest --env staging shop",
+    "see mskcdc topic schema shop, see mskcdc topic schema --env staging shop",
     "write mskcdc.bundle, write mskcdc.bundle",
     "run mskcdc plugin verify FILE, run mskcdc plugin verify FILE",
   })

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What the options of Mask decide about columns and tables, without any record. */
 public final class ColumnDecisions {
@@ -73,19 +74,27 @@ public final class ColumnDecisions {
 
   /**
    * Returns the masking rules that may apply to fields within a structured column, whichever fields
-   * it has.
+   * it has, and the patterns that list such fields as clear while they do not list the column. With
+   * any of these, the column itself is not treated as unlisted.
    */
   public List<Decision> within(String database, String table, String column) {
     TableName name = new TableName("", database, table);
-    return rules.rules().stream()
-        .flatMap(
-            rule ->
-                rule.patterns().stream()
-                    .filter(pattern -> pattern.leadsInto(name, Globs.part(column)))
-                    .map(
-                        pattern ->
-                            new Decision(Kind.MASKED, rule.method().name(), pattern.toString())))
-        .toList();
+    String path = Globs.part(column);
+    Stream<Decision> clear =
+        rules.closed().clear().stream()
+            .filter(pattern -> pattern.leadsInto(name, path) && !pattern.matches(name, path))
+            .map(pattern -> new Decision(Kind.CLEAR, null, pattern.toString()));
+    Stream<Decision> masked =
+        rules.rules().stream()
+            .flatMap(
+                rule ->
+                    rule.patterns().stream()
+                        .filter(pattern -> pattern.leadsInto(name, path))
+                        .map(
+                            pattern ->
+                                new Decision(
+                                    Kind.MASKED, rule.method().name(), pattern.toString())));
+    return Stream.concat(masked, clear).toList();
   }
 
   /** Whether a method of a rule may mask a column of the record's key, since keys stay unique. */

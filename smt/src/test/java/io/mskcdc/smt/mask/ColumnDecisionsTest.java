@@ -78,6 +78,21 @@ class ColumnDecisionsTest {
   }
 
   @Test
+  void clearFieldsWithinAColumnAreFound() {
+    ColumnDecisions paths =
+        ColumnDecisions.of(
+            Map.of(
+                "clear.columns", "db.events.payload.city,db.events.doc,db.events.doc.city",
+                "unlisted", "drop"));
+
+    assertThat(paths.within("db", "events", "payload"))
+        .containsExactly(new Decision(Kind.CLEAR, null, "db.events.payload.city"));
+    assertThat(paths.within("db", "events", "doc"))
+        .containsExactly(new Decision(Kind.CLEAR, null, "db.events.doc.city"));
+    assertThat(paths.within("db", "events", "kind")).isEmpty();
+  }
+
+  @Test
   void aWildcardForAColumnMatchesANameWithDots() {
     ColumnDecisions wildcard =
         ColumnDecisions.of(Map.of("clear.columns", "db.t.*", "unlisted", "drop"));
