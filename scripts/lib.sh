@@ -80,7 +80,7 @@ link_renamed_libaio() {
 # are compared too, because deleting a file changes its folder.
 stale() {
   [ -e "$built" ] || return 0
-  [ -n "$(find "$root/pom.xml" "$root/smt" "$root/connect-plugins" "$root/infra/local" "$root/src" "$root/connector-configs/schema" \
+  [ -n "$(find "$root/pom.xml" "$root/smt" "$root/connect-plugins" "$root/infra/aws/lambda" "$root/infra/local" "$root/src" "$root/connector-configs/schema" \
     -name target -prune -o -newer "$built" \( -type f -o -path '*/java/*' \) -print -quit 2>/dev/null)" ]
 }
 

@@ -184,6 +184,10 @@ final class Pipeline implements AutoCloseable {
     return root;
   }
 
+  String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
   String connectUrl() {
     return worker.url();
   }

@@ -32,7 +32,7 @@ abstract class PipelineContract {
   /** Starts the parts of the pipeline. */
   abstract Pipeline start();
 
-  final Pipeline pipeline() {
+  public final Pipeline pipeline() {
     return pipeline;
   }
 

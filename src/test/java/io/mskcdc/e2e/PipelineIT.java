@@ -1,7 +1,7 @@
 package io.mskcdc.e2e;
 
 /** The pipeline on the release of Kafka Connect that MSK Connect runs. */
-class PipelineIT extends PipelineContract {
+class PipelineIT extends PipelineContract implements LambdaTests {
   @Override
   Pipeline start() {
     return Pipeline.start(Broker::subprocess, "3.7.2");

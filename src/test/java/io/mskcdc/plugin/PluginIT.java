@@ -187,7 +187,8 @@ class PluginIT {
         .extracting(Jar::fileName)
         .filteredOn(
             jar ->
-                !jar.matches("(smt|aws-config-provider|schema-history|dynamodb-streams-source)-.*"))
+                !jar.matches(
+                    "(smt|aws-config-provider|schema-history|dynamodb-items|dynamodb-streams-source)-.*"))
         .containsExactlyInAnyOrderElementsOf(listed);
   }
 

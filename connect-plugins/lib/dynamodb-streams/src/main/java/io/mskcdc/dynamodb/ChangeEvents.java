@@ -1,13 +1,15 @@
 package io.mskcdc.dynamodb;
 
+import io.mskcdc.dynamodb.item.AttributeValues;
+import io.mskcdc.dynamodb.item.ItemChange;
+import io.mskcdc.dynamodb.item.UnknownItemException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.source.SourceRecord;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.OperationType;
 import software.amazon.awssdk.services.dynamodb.model.Record;
-import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 
 /**
  * Makes a table's records: change events in the form of Debezium's, without schemas. Their {@code
@@ -17,8 +19,6 @@ import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
  *     change event values</a>
  */
 final class ChangeEvents {
-  private static final String TIME_TO_LIVE = "dynamodb.amazonaws.com";
-
   private final SourceOptions options;
   private final SourceTable table;
   private final String topic;
@@ -36,38 +36,21 @@ final class ChangeEvents {
       Map<String, String> partition,
       Map<String, Object> offset) {
     Map<String, Object> source = source(time, "true", null, null, false);
-    Map<String, Object> event = event("r", null, AttributeValues.row(item), source, time);
+    Map<String, Object> row = known(() -> AttributeValues.row(item));
+    Map<String, Object> event = event("r", null, row, source, time);
     return record(AttributeValues.key(table.keys(), item), event, time, partition, offset);
   }
 
   /** Returns the event of a change. */
   SourceRecord changed(
       Record record, String shard, Map<String, String> partition, Map<String, Object> offset) {
-    StreamRecord change = record.dynamodb();
-    long time = change.approximateCreationDateTime().toEpochMilli();
+    ItemChange change = known(() -> ItemChange.of(record));
     Map<String, Object> source =
-        source(time, "false", shard, change.sequenceNumber(), isExpired(record));
-    String op =
-        switch (record.eventName()) {
-          case INSERT -> "c";
-          case MODIFY -> "u";
-          case REMOVE -> "d";
-          case UNKNOWN_TO_SDK_VERSION ->
-              throw SourceErrors.of(
-                  SourceErrors.REQUEST_REFUSED,
-                  "the stream has an event " + record.eventNameAsString(),
-                  "use a newer plugin");
-        };
-    Map<String, Object> before =
-        change.hasOldImage() ? AttributeValues.row(change.oldImage()) : null;
-    Map<String, Object> after =
-        change.hasNewImage() && record.eventName() != OperationType.REMOVE
-            ? AttributeValues.row(change.newImage())
-            : null;
+        source(change.time(), "false", shard, change.sequence(), change.isExpired());
     return record(
-        AttributeValues.key(table.keys(), change.keys()),
-        event(op, before, after, source, time),
-        time,
+        AttributeValues.key(table.keys(), change.key()),
+        event(change.op(), change.before(), change.after(), source, change.time()),
+        change.time(),
         partition,
         offset);
   }
@@ -96,9 +79,12 @@ final class ChangeEvents {
         time);
   }
 
-  private static boolean isExpired(Record record) {
-    return record.userIdentity() != null
-        && TIME_TO_LIVE.equals(record.userIdentity().principalId());
+  private static <T> T known(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (UnknownItemException e) {
+      throw SourceErrors.of(SourceErrors.REQUEST_REFUSED, e.getMessage(), "use a newer plugin");
+    }
   }
 
   /** All events have the same fields, so that a transform may copy any of them. */

@@ -32,6 +32,10 @@ final class ChangePrinter {
     this.masked = masked;
   }
 
+  PrintWriter out() {
+    return out;
+  }
+
   void print(ConsumerRecord<String, String> record) {
     if (!hasPrintedAny()) {
       out.println("Masked, shown as [method:value]: " + String.join(", ", masked.keySet()));

@@ -2,6 +2,7 @@ package io.mskcdc.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mskcdc.local.mysql.MySql;
 import io.mskcdc.local.process.Checkout;
 import io.mskcdc.local.process.Folders;
 import io.mskcdc.local.process.ShutdownSignal;
@@ -16,10 +17,12 @@ import io.mskcdc.local.stack.StackType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +39,9 @@ import picocli.CommandLine.Spec;
       "With --msk it shows the life of a connector on MSK Connect instead: upload, create, change,"
           + " rollback, new build, crash and delete.",
       "With --dynamodb it also deploys orders-dynamodb, changes orders in a local DynamoDB, and"
-          + " checks that their rows have the form and the masks of MySQL's."
+          + " checks that their rows have the form and the masks of MySQL's.",
+      "With --lambda it also runs two functions for AWS Lambda, which read the topics and keep the"
+          + " rows in DynamoDB and S3, and prints their rows beside those of MySQL."
     },
     exitCodeOnInvalidInput = 64)
 public final class DemoCommand implements Runnable {
@@ -64,6 +69,13 @@ public final class DemoCommand implements Runnable {
           "Change a table of a local DynamoDB too. Uses the stack of --iam and the environment"
               + " local-iam.")
   private boolean dynamoDb;
+
+  @Option(
+      names = "--lambda",
+      description =
+          "Run functions for AWS Lambda too. Uses the stack of --iam and the environment"
+              + " local-iam.")
+  private boolean lambda;
 
   @Mixin private StackOptions options;
 
@@ -105,11 +117,12 @@ public final class DemoCommand implements Runnable {
 
   private StackType type() {
     StackType type = options.type();
-    if (dynamoDb && type == StackType.MSK) {
+    if ((dynamoDb || lambda) && type == StackType.MSK) {
       throw new CommandLine.ParameterException(
-          spec.commandLine(), "--dynamodb does not support --msk; omit one of them");
+          spec.commandLine(),
+          (dynamoDb ? "--dynamodb" : "--lambda") + " does not support --msk; omit one of them");
     }
-    return dynamoDb ? StackType.IAM : type;
+    return dynamoDb || lambda ? StackType.IAM : type;
   }
 
   private void run(StackType type, StackFolder folder, StackFolder.Lock lock, ShutdownSignal end) {
@@ -135,7 +148,7 @@ public final class DemoCommand implements Runnable {
       if (type == StackType.MSK) {
         showMskConnect(stack, scripts, data);
       } else {
-        showPipeline(stack, scripts, end);
+        showPipeline(stack, scripts, data, end);
       }
     } catch (SQLException e) {
       throw new StackException("a change in MySQL failed: " + e.getMessage(), e);
@@ -168,7 +181,8 @@ public final class DemoCommand implements Runnable {
     IamLogins.summary(stack).ifPresent(this::progress);
   }
 
-  private void showPipeline(LocalStack stack, ForegroundScripts scripts, ShutdownSignal end)
+  private void showPipeline(
+      LocalStack stack, ForegroundScripts scripts, Path data, ShutdownSignal end)
       throws SQLException {
     Map<String, String> masked = new TreeMap<>();
     PipelineDemo.connectors(dynamoDb).forEach(name -> masked.putAll(maskedColumns(name)));
@@ -176,7 +190,28 @@ public final class DemoCommand implements Runnable {
     Optional<OrderFlow> orders =
         dynamoDb ? Optional.of(new OrderFlow(stack.orders())) : Optional.empty();
     boolean endsByItself = once || System.console() == null;
-    new PipelineDemo(stack, scripts, printer, orders, rate, endsByItself, this::progress).run(end);
+    Optional<LambdaConsumer> functions =
+        lambda ? Optional.of(startFunctions(stack, data.resolve("lambda"))) : Optional.empty();
+    try {
+      new PipelineDemo(
+              stack, scripts, printer, orders, functions, rate, endsByItself, this::progress)
+          .run(end);
+    } finally {
+      functions.ifPresent(LambdaConsumer::close);
+    }
+  }
+
+  private LambdaConsumer startFunctions(LocalStack stack, Path folder) {
+    progress("Starting functions for Lambda, with S3 ...");
+    return LambdaConsumer.start(
+        new LambdaConsumer.Settings(
+            checkout,
+            folder,
+            new HashMap<>(stack.kafka().superUserClient()),
+            stack.endpoints().get("cluster_arn"),
+            Pattern.compile(Pattern.quote(MySql.DATABASE) + "\\..*"),
+            stack.dynamoDb(),
+            stack.functionEnvironment()));
   }
 
   private Map<String, String> maskedColumns(String connector) {

@@ -31,6 +31,7 @@ final class PipelineDemo {
   private final ForegroundScripts scripts;
   private final ChangePrinter printer;
   private final Optional<OrderFlow> orders;
+  private final Optional<LambdaConsumer> lambda;
   private final double rate;
   private final boolean once;
   private final Consumer<String> progress;
@@ -42,6 +43,7 @@ final class PipelineDemo {
 
   /**
    * @param orders the orders in DynamoDB; empty for a demo of MySQL only
+   * @param lambda functions that read the topics; empty for a demo without
    * @param rate transactions per second
    * @param once whether the demo ends after a fixed number of changes
    * @param progress receives a line for each step
@@ -51,6 +53,7 @@ final class PipelineDemo {
       ForegroundScripts scripts,
       ChangePrinter printer,
       Optional<OrderFlow> orders,
+      Optional<LambdaConsumer> lambda,
       double rate,
       boolean once,
       Consumer<String> progress) {
@@ -58,6 +61,7 @@ final class PipelineDemo {
     this.scripts = scripts;
     this.printer = printer;
     this.orders = orders;
+    this.lambda = lambda;
     this.rate = rate;
     this.once = once;
     this.progress = progress;
@@ -81,7 +85,13 @@ final class PipelineDemo {
     try (KafkaConsumer<String, String> consumer = RowConsumer.subscribe(stack);
         Subprocess deployment = scripts.start(script, arguments);
         Connection connection = stack.mysql().connect()) {
-      run(consumer, deployment, new ChangeGenerator(connection, 1), end);
+      ChangeGenerator generator = new ChangeGenerator(connection, 1);
+      run(
+          consumer,
+          deployment,
+          generator,
+          end,
+          lambda.map(it -> new LambdaFlow(it, connection, printer.out())));
     }
   }
 
@@ -94,7 +104,8 @@ final class PipelineDemo {
       KafkaConsumer<String, String> consumer,
       Subprocess deployment,
       ChangeGenerator generator,
-      ShutdownSignal end)
+      ShutdownSignal end,
+      Optional<LambdaFlow> mirror)
       throws SQLException {
     long deployDeadline = System.nanoTime() + DEPLOY_TIMEOUT.toNanos();
     while (!end.isRequested()) {
@@ -108,6 +119,11 @@ final class PipelineDemo {
         if (!deploying && printer.hasPrinted(counts(generator))) {
           progress.accept(printer.summary());
           orders.ifPresent(flow -> progress.accept(flow.compareWithMySql()));
+          mirror.ifPresent(
+              flow -> {
+                flow.awaitEqual();
+                progress.accept(flow.summary());
+              });
           IamLogins.summary(stack).ifPresent(progress);
           return;
         }
@@ -115,8 +131,11 @@ final class PipelineDemo {
           throw new StackException("not every change arrived: " + printer.summary());
         }
       } else if (printer.hasPrintedAny() && orders.map(OrderFlow::hasSnapshot).orElse(true)) {
-        changeRows(generator);
+        if (changeRows(generator) && steps % ONCE_STEPS == 0 && !once) {
+          mirror.ifPresent(LambdaFlow::print);
+        }
       }
+      lambda.ifPresent(LambdaConsumer::requireAlive);
     }
   }
 
@@ -135,14 +154,17 @@ final class PipelineDemo {
     }
   }
 
-  private void changeRows(ChangeGenerator generator) throws SQLException {
+  /** Makes the next change when it is due, and returns whether it was. */
+  private boolean changeRows(ChangeGenerator generator) throws SQLException {
     long now = System.nanoTime();
-    if (steps == 0 || now >= nextStep) {
-      generator.step();
-      orders.ifPresent(OrderFlow::step);
-      steps++;
-      nextStep = now + (long) (1e9 / rate);
-      arrivalDeadline = now + ARRIVAL_TIMEOUT.toNanos();
+    if (steps > 0 && now < nextStep) {
+      return false;
     }
+    generator.step();
+    orders.ifPresent(OrderFlow::step);
+    steps++;
+    nextStep = now + (long) (1e9 / rate);
+    arrivalDeadline = now + ARRIVAL_TIMEOUT.toNanos();
+    return true;
   }
 }

@@ -68,6 +68,21 @@ public record Checkout(Path root) {
     return root.resolve("infra/local/target/iam-client");
   }
 
+  /** Unpacks the ZIP of the functions for AWS Lambda to {@code folder} and returns the folder. */
+  public Path unpackFunctions(Path folder) {
+    Path zip = root.resolve("infra/aws/lambda/target/mskcdc-lambda.zip");
+    if (Files.notExists(zip)) {
+      throw new StackException("no functions in " + zip + "\n  next: mvn package");
+    }
+    Folders.unzip(List.of(zip), folder);
+    return folder;
+  }
+
+  /** Returns the folder with the JARs of Lambda's runtime interface client. */
+  public Path lambdaRuntime() {
+    return root.resolve("infra/local/target/lambda-runtime");
+  }
+
   /** Returns the ZIP of {@link #MYSQL_PLUGIN} of this build. */
   public Path pluginZip() {
     return pluginZip(MYSQL_PLUGIN);

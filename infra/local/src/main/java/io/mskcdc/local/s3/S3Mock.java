@@ -5,6 +5,7 @@ import io.mskcdc.local.process.Subprocess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -25,6 +27,7 @@ public final class S3Mock implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
   private static final Pattern STARTED =
       Pattern.compile("Tomcat started on ports .* (\\d+) \\(http\\)");
+  private static final Pattern KEY = Pattern.compile("<Key>([^<]*)</Key>");
   private static final String VERSIONED =
       "<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
           + "<Status>Enabled</Status></VersioningConfiguration>";
@@ -113,15 +116,65 @@ public final class S3Mock implements AutoCloseable {
     }
   }
 
+  /** Writes an object, in place of an earlier one. */
+  public void putObject(String bucket, String key, byte[] content) {
+    int status = put("/" + bucket + "/" + key, content);
+    if (status != 200) {
+      throw new StackException(
+          "S3Mock did not write the object " + key + ": HTTP status " + status);
+    }
+  }
+
+  /** Returns the keys of a bucket's objects, in their order. */
+  public List<String> keys(String bucket, String prefix) {
+    List<String> keys = new ArrayList<>();
+    int before;
+    do {
+      before = keys.size();
+      String after = keys.isEmpty() ? "" : "&start-after=" + encoded(keys.get(before - 1));
+      String page = get("/" + bucket + "?list-type=2&prefix=" + encoded(prefix) + after);
+      KEY.matcher(page).results().forEach(match -> keys.add(match.group(1)));
+    } while (keys.size() > before);
+    return keys;
+  }
+
+  /** Returns the content of an object as text. */
+  public String object(String bucket, String key) {
+    return get("/" + bucket + "/" + key);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private String get(String path) {
+    HttpResponse<String> response =
+        send(
+            HttpRequest.newBuilder(endpoint().resolve(path)).GET(),
+            HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new StackException(
+          "S3Mock did not answer GET " + path + ": HTTP status " + response.statusCode());
+    }
+    return response.body();
+  }
+
   private int put(String path, String body) {
+    return put(path, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private int put(String path, byte[] body) {
+    return send(
+            HttpRequest.newBuilder(endpoint().resolve(path))
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(body)),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  private static <T> HttpResponse<T> send(
+      HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(endpoint().resolve(path))
-              .PUT(HttpRequest.BodyPublishers.ofString(body))
-              .build();
-      return HttpClient.newHttpClient()
-          .send(request, HttpResponse.BodyHandlers.discarding())
-          .statusCode();
+      return HttpClient.newHttpClient().send(request.build(), body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

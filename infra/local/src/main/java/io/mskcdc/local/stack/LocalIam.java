@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.local.aws.LocalAws;
 import io.mskcdc.local.aws.SecretStore;
 import io.mskcdc.local.aws.SecretsManager;
+import io.mskcdc.local.aws.SigningClient;
 import io.mskcdc.local.aws.rest.LocalService;
 import io.mskcdc.local.aws.rest.ServiceError;
 import io.mskcdc.local.aws.rest.VerifiedRequest;
@@ -45,6 +46,7 @@ final class LocalIam implements AutoCloseable {
   private static final String WORKER = "msk-cdc-worker";
   static final String DEPLOYER = "msk-cdc-deployer";
   static final String APPLICATION = "msk-cdc-application";
+  private static final String FUNCTION = "msk-cdc-function";
   private static final String MASK_SECRET = "local/mysql-cdc/mask";
 
   private final IamListeners listeners;
@@ -70,6 +72,8 @@ final class LocalIam implements AutoCloseable {
         AccountFolder.role(DEPLOYER), policyAllowing("kafkaconnect:*", "logs:FilterLogEvents"));
     account.addKey(APPLICATION, AccountFolder.role(APPLICATION));
     account.setPolicy(AccountFolder.role(APPLICATION), policyAllowing("dynamodb:*"));
+    account.addKey(FUNCTION, AccountFolder.role(FUNCTION));
+    account.setPolicy(AccountFolder.role(FUNCTION), policyAllowing("dynamodb:PutItem"));
     dynamoDb = dynamoDb(folder.resolve("dynamodb/journal"));
     listeners =
         IamListeners.prepare(
@@ -115,6 +119,24 @@ final class LocalIam implements AutoCloseable {
   OrdersTable orders() {
     return new OrdersTable(
         aws.endpoint(), new AccountFile(account.accountFile()), AccountFolder.role(APPLICATION));
+  }
+
+  /** Returns a client of DynamoDB with the application's permissions. */
+  SigningClient dynamoDbClient() {
+    return new SigningClient(
+        aws.endpoint(),
+        new AccountFile(account.accountFile()),
+        AccountFolder.role(APPLICATION),
+        "dynamodb",
+        "DynamoDB_20120810");
+  }
+
+  /** Returns the environment of a function on Lambda, whose role may only put items. */
+  Map<String, String> functionEnvironment() {
+    Map<String, String> environment =
+        IamLogin.environment(account.credentialsFile(), FUNCTION, REGION);
+    environment.put("AWS_ENDPOINT_URL_DYNAMODB", address());
+    return environment;
   }
 
   private static JsonNode policyAllowing(String... actions) {

@@ -1,5 +1,6 @@
 package io.mskcdc.local.stack;
 
+import io.mskcdc.local.aws.SigningClient;
 import io.mskcdc.local.kafka.ConnectWorker;
 import io.mskcdc.local.kafka.Kafka;
 import io.mskcdc.local.msk.MskConnect;
@@ -115,6 +116,16 @@ public final class LocalStack implements AutoCloseable {
   /** Returns the table orders in DynamoDB, in a stack with IAM. */
   public OrdersTable orders() {
     return parts.iam().orders();
+  }
+
+  /** Returns a client of DynamoDB with the application's permissions, in a stack with IAM. */
+  public SigningClient dynamoDb() {
+    return parts.iam().dynamoDbClient();
+  }
+
+  /** Returns the environment of a function on Lambda, in a stack with IAM. */
+  public Map<String, String> functionEnvironment() {
+    return parts.iam().functionEnvironment();
   }
 
   /** Returns the variables that the stack's environment reads. */

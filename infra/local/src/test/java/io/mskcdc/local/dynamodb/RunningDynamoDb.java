@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.local.aws.AwsCli;
 import io.mskcdc.local.aws.LocalAws;
+import io.mskcdc.local.aws.SigningClient;
 import io.mskcdc.local.aws.rest.VerifiedRequest;
 import io.mskcdc.local.iam.Account.AccessKey;
 import io.mskcdc.local.iam.AccountFile;
@@ -14,7 +15,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -40,7 +43,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** A local DynamoDB behind its server, with clients of the SDK that do not retry. */
-final class RunningDynamoDb implements AutoCloseable {
+public final class RunningDynamoDb implements AutoCloseable {
   static final String REGION = "eu-west-1";
   static final String TABLE_ARN =
       "arn:aws:dynamodb:" + REGION + ":" + AccountFolder.ACCOUNT_ID + ":table/";
@@ -49,7 +52,7 @@ final class RunningDynamoDb implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final LocalDynamoDb control;
-  final DynamoDbClient tables;
+  public final DynamoDbClient tables;
   final DynamoDbStreamsClient streams;
 
   private final SdkHttpClient http = UrlConnectionHttpClient.create();
@@ -57,7 +60,7 @@ final class RunningDynamoDb implements AutoCloseable {
   private final AccountFolder account;
   private LocalAws server;
 
-  RunningDynamoDb() {
+  public RunningDynamoDb() {
     this(null);
   }
 
@@ -124,6 +127,28 @@ final class RunningDynamoDb implements AutoCloseable {
     return AwsSessionCredentials.create(key().id(), secret, key().sessionToken());
   }
 
+  /** Returns the environment of a process that uses this DynamoDB, with all permissions. */
+  public Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("AWS_ACCESS_KEY_ID", key().id());
+    environment.put("AWS_SECRET_ACCESS_KEY", key().secret());
+    environment.put("AWS_SESSION_TOKEN", key().sessionToken());
+    environment.put("AWS_REGION", REGION);
+    environment.put("AWS_EC2_METADATA_DISABLED", "true");
+    environment.put("AWS_ENDPOINT_URL_DYNAMODB", server.endpoint().toString());
+    return environment;
+  }
+
+  /** Returns a client of DynamoDB Streams for JSON. */
+  public SigningClient streamsApi() {
+    return new SigningClient(
+        server.endpoint(),
+        new AccountFile(account.accountFile()),
+        PRINCIPAL,
+        "dynamodb",
+        "DynamoDBStreams_20120810");
+  }
+
   /** Returns the AWS CLI for commands of a service. */
   AwsCli cli(String service) {
     return new AwsCli(service, server.endpoint(), REGION, credentials(key().secret()));
@@ -142,7 +167,7 @@ final class RunningDynamoDb implements AutoCloseable {
   }
 
   /** Creates a table with the key {@code id}, a string, and one shard. */
-  TableDescription create(String table) {
+  public TableDescription create(String table) {
     return create(table, BillingMode.PROVISIONED, StreamViewType.NEW_AND_OLD_IMAGES);
   }
 
@@ -170,12 +195,12 @@ final class RunningDynamoDb implements AutoCloseable {
     return AttributeDefinition.builder().attributeName(name).attributeType(type).build();
   }
 
-  String stream(String table) {
+  public String stream(String table) {
     return tables.describeTable(r -> r.tableName(table)).table().latestStreamArn();
   }
 
   /** Returns all shards, from pages of two. */
-  List<Shard> shards(String stream) {
+  public List<Shard> shards(String stream) {
     List<Shard> shards = new ArrayList<>();
     String last = null;
     do {
@@ -190,7 +215,7 @@ final class RunningDynamoDb implements AutoCloseable {
     return shards;
   }
 
-  String iterator(String stream, String shard, ShardIteratorType type) {
+  public String iterator(String stream, String shard, ShardIteratorType type) {
     return streams
         .getShardIterator(r -> r.streamArn(stream).shardId(shard).shardIteratorType(type))
         .shardIterator();

@@ -1,4 +1,4 @@
-package io.mskcdc.dynamodb;
+package io.mskcdc.dynamodb.item;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -16,18 +16,22 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * byte array; a set is a sorted list; maps have their names in order. The same item therefore
  * always gives the same row.
  */
-final class AttributeValues {
+public final class AttributeValues {
   private AttributeValues() {}
 
-  /** Returns an item as a row, its attributes by name. */
-  static Map<String, Object> row(Map<String, AttributeValue> item) {
+  /**
+   * Returns an item as a row, its attributes by name.
+   *
+   * @throws UnknownItemException if an attribute has a type that this release does not know
+   */
+  public static Map<String, Object> row(Map<String, AttributeValue> item) {
     Map<String, Object> row = new TreeMap<>();
     item.forEach((name, value) -> row.put(name, of(value)));
     return row;
   }
 
   /** Returns the key of an item, its attributes in the order of the table's key. */
-  static Map<String, Object> key(List<String> names, Map<String, AttributeValue> item) {
+  public static Map<String, Object> key(List<String> names, Map<String, AttributeValue> item) {
     Map<String, Object> key = new LinkedHashMap<>();
     names.forEach(name -> key.put(name, of(item.get(name))));
     return key;
@@ -50,10 +54,7 @@ final class AttributeValues {
       case BS ->
           value.bs().stream().map(SdkBytes::asByteArray).sorted(Arrays::compareUnsigned).toList();
       case UNKNOWN_TO_SDK_VERSION ->
-          throw SourceErrors.of(
-              SourceErrors.REQUEST_REFUSED,
-              "an attribute has a type that this connector does not know",
-              "use a newer plugin");
+          throw new UnknownItemException("an attribute has a type that this release does not know");
     };
   }
 
