@@ -141,6 +141,7 @@ public enum ErrorCode {
   POLICY_NOT_DERIVABLE,
   CONTRACT_NOT_DERIVABLE,
   TOPIC_UNKNOWN,
+  LAKE_TABLE_UNFIT,
 
   // Reaching a worker.
   CONNECT_HOST_UNKNOWN,

@@ -13,6 +13,7 @@ import io.mskcdc.report.DmsRenderReport;
 import io.mskcdc.report.EnvironmentUpdateReport;
 import io.mskcdc.report.ErrorReport;
 import io.mskcdc.report.Format;
+import io.mskcdc.report.LakeDdlReport;
 import io.mskcdc.report.Palette;
 import io.mskcdc.report.RenderReport;
 import io.mskcdc.report.Report;
@@ -155,6 +156,7 @@ public final class EnvironmentOptions {
     boolean isRendered =
         report instanceof RenderReport
             || report instanceof DmsRenderReport
+            || report instanceof LakeDdlReport
             || report instanceof TopicSchemaReport;
     out.print(isRendered ? text : withOwnOptions(text, format));
     out.flush();
