@@ -55,8 +55,9 @@ public final class MergeJob {
               new TableMerge(spark, catalog, catalog + "." + table, changes, keep).run());
         }
       }
-    } catch (RuntimeException e) {
-      failures.add(table + ": " + e.getMessage());
+      // Spark throws checked exceptions that its methods, which are Scala's, do not declare.
+    } catch (Exception e) {
+      failures.add("failed: " + table + ": " + e.getMessage());
     }
   }
 }

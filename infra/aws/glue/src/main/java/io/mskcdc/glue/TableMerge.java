@@ -144,11 +144,11 @@ final class TableMerge {
             .map(Snapshot::timestampMillis)
             .orElse(limit);
     spark.sql(
-        "CALL %s.system.expire_snapshots(table => '%s', older_than => TIMESTAMP_MILLIS(%d), retain_last => 1)"
+        "CALL %s.system.expire_snapshots(table => '%s', older_than => TIMESTAMP '%s', retain_last => 1)"
             .formatted(
                 MergeSql.quoted(catalog),
                 table.substring(catalog.length() + 1),
-                Math.min(limit, last)));
+                Instant.ofEpochMilli(Math.min(limit, last))));
   }
 
   private Table load(String name) {
