@@ -1,6 +1,7 @@
 package io.mskcdc.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -169,7 +171,12 @@ class LakeIT implements RunningConnector {
         pipeline.overlay(ENV, entries.substring(1, entries.length() - 1)));
     Path sink = pipeline.configurations().resolve("environments/" + ENV + "/shop-lake.json");
     ObjectNode overlay = (ObjectNode) JSON.readTree(sink.toFile());
-    overlay.withObject("config").put("topics", TOPIC + "," + LOG_TOPIC);
+    // Another worker gets the partitions of a killed one after this time.
+    overlay
+        .withObject("config")
+        .put("topics", TOPIC + "," + LOG_TOPIC)
+        .put("consumer.override.session.timeout.ms", "6000")
+        .put("consumer.override.heartbeat.interval.ms", "2000");
     JSON.writeValue(sink.toFile(), overlay);
   }
 
@@ -192,11 +199,14 @@ class LakeIT implements RunningConnector {
   @Test
   void viewAndMergedTableHaveTheRowsOfMySqlAfterKillsOfTheWorker() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
+      long before = committed();
       change(CHANGES / ROUNDS);
       if (round % 2 == 0) {
         killDuringACommit();
       } else {
-        assertThat(lake.merge(NAMESPACE, KEPT)).anyMatch(line -> line.contains(TABLE));
+        awaitCommit(before);
+        assertThat(lake.merge(NAMESPACE, KEPT))
+            .anyMatch(line -> line.matches(".*" + TABLE + ": merged [1-9].*"));
       }
     }
     execute("INSERT INTO " + LOG + " SELECT 'same', 1 FROM " + TABLE);
@@ -206,6 +216,8 @@ class LakeIT implements RunningConnector {
 
     lake.merge(NAMESPACE, KEPT);
     assertEqualRows("", "_latest");
+    // No file is deleted yet, neither those of the killed workers.
+    assertNoClearValueInAnyFile();
 
     change(CHANGES / ROUNDS);
     awaitAppended();
@@ -218,7 +230,7 @@ class LakeIT implements RunningConnector {
     assertThat(count("SELECT 'n' AS t, COUNT(*) AS n FROM " + in(TABLE + "_changes")))
         .as("changes after the expiry of all")
         .isZero();
-    assertNoClearValueInAnyFile();
+    assertAKeyInAnotherPartitionIsAnError();
   }
 
   private void change(int count) throws SQLException {
@@ -299,22 +311,36 @@ class LakeIT implements RunningConnector {
     return file.endsWith(".parquet") && file.contains("_changes/");
   }
 
+  /** Returns when the sink has sent more records to be committed. */
+  private void awaitCommit(long before) {
+    boolean isCommitted =
+        new PollLoop(Duration.ofMillis(500), Duration.ofMinutes(3))
+            .until(() -> committed() > before);
+    assertThat(isCommitted).as(pipeline.workerLog()).isTrue();
+  }
+
+  private void assertAKeyInAnotherPartitionIsAnError() {
+    lake.sql(
+        "INSERT INTO %s_changes (id, code, __deleted, __topic, __partition, __offset) SELECT id, code, 'false', 't', __partition + 1, 1000000000 FROM %1$s LIMIT 1;"
+            .formatted(in(TABLE)));
+    assertThatThrownBy(() -> lake.merge(NAMESPACE, KEPT))
+        .hasMessageContaining("failed: " + NAMESPACE + "." + TABLE + ": a key is in several");
+  }
+
   /** Returns when the sink has read all records, and has had the time of some commits. */
   private void awaitAppended() throws Exception {
     awaitMarker();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", pipeline.bootstrapServers()))) {
-      boolean isRead =
-          new PollLoop(Duration.ofMillis(500), Duration.ofMinutes(4))
-              .until(() -> committed(admin) >= pipeline.topics().written(TOPIC));
-      assertThat(isRead)
-          .as(() -> request("GET", "/connectors/shop-lake/status").body() + pipeline.workerLog())
-          .isTrue();
-    }
+    boolean isRead =
+        new PollLoop(Duration.ofMillis(500), Duration.ofMinutes(4))
+            .until(() -> committed() >= pipeline.topics().written(TOPIC));
+    assertThat(isRead)
+        .as(() -> request("GET", "/connectors/shop-lake/status").body() + pipeline.workerLog())
+        .isTrue();
     Thread.sleep(15_000);
   }
 
-  private static long committed(Admin admin) {
-    try {
+  private long committed() {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", pipeline.bootstrapServers()))) {
       return admin
           .listConsumerGroupOffsets("connect-shop-lake")
           .partitionsToOffsetAndMetadata()
@@ -324,7 +350,10 @@ class LakeIT implements RunningConnector {
           .filter(entry -> entry.getKey().topic().equals(TOPIC) && entry.getValue() != null)
           .mapToLong(entry -> entry.getValue().offset())
           .sum();
-    } catch (Exception e) {
+    } catch (ExecutionException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
   }

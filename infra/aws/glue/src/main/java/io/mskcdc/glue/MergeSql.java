@@ -41,6 +41,29 @@ record MergeSql(String merged, String changes, List<String> key, List<String> co
   }
 
   /**
+   * Returns the query for a key whose changes are in several partitions, or in another one than its
+   * row. Their offsets are not comparable.
+   *
+   * @param snapshot the snapshot of the changes
+   * @param after the offsets that are merged
+   */
+  String moved(long snapshot, MergedOffsets after) {
+    String keys = list(key, MergeSql::quoted, ", ");
+    return """
+        SELECT 1 FROM (
+          SELECT %1$s, MIN(`__partition`) AS `__first`, MAX(`__partition`) AS `__last`
+          FROM %2$s VERSION AS OF %3$d
+          WHERE %4$s
+          GROUP BY %1$s
+        ) s
+        LEFT JOIN %5$s t ON %6$s
+        WHERE s.`__first` <> s.`__last` OR s.`__first` <> t.`__partition`
+        LIMIT 1"""
+        .formatted(
+            keys, changes, snapshot, after.after(), merged, list(key, MergeSql::equal, " AND "));
+  }
+
+  /**
    * Returns the statement that merges the last change of each key.
    *
    * @param snapshot the snapshot of the changes

@@ -111,6 +111,11 @@ final class TableMerge {
       count += row.getLong(2);
     }
     if (count > 0) {
+      if (!spark.sql(sql.moved(snapshot.snapshotId(), done)).isEmpty()) {
+        throw new IllegalStateException(
+            "a key is in several partitions, so that its offsets have no order; next: create the topic"
+                + " again with a new snapshot, and these tables too");
+      }
       String statement = sql.merge(snapshot.snapshotId(), done);
       CommitMetadata.withCommitProperties(
           Map.of(MergedOffsets.PROPERTY, done.with(later).text()),
