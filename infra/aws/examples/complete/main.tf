@@ -21,6 +21,7 @@ module "network" {
   database_security_group_id = var.database_security_group_id
   database_port              = var.mysql_port
   interface_endpoints        = var.interface_endpoints
+  event_sources              = var.lambda != null
 }
 
 module "msk_cluster" {
@@ -79,4 +80,38 @@ module "deploy_role" {
   plugin_bucket_arn  = module.plugin_bucket.arn
   plugin_kms_key_arn = module.plugin_bucket.kms_key_arn
   log_group_arn      = module.observability.log_group_arn
+}
+
+# Functions on Lambda that read the topics, if there are any.
+module "lambda_consumer" {
+  source = "../../modules/lambda-consumer"
+
+  for_each = var.lambda == null ? toset([]) : toset(["dynamodb", "s3"])
+
+  name           = "${local.name}-rows-${each.key}"
+  target         = each.key
+  package        = var.lambda.package
+  cluster_arn    = local.cluster.arn
+  topics         = var.lambda.topics
+  objects        = each.key == "s3" ? "s3://${var.lambda.bucket}/rows" : null
+  failed_records = "s3://${var.lambda.bucket}/failed/${each.key}"
+  kms_key_arns   = var.lambda.kms_key_arns
+  alarm_actions  = var.alarm_actions
+  runbook_url    = "https://github.com/${var.github.owner}/${var.github.repository}/blob/main/docs/runbook.md"
+}
+
+# A function on Lambda that writes the changes of a DynamoDB table to S3, for each table that has one.
+module "stream_consumer" {
+  source = "../../modules/stream-consumer"
+
+  for_each = var.stream_consumers
+
+  name          = "${local.name}-${each.key}"
+  package       = each.value.package
+  stream_arn    = each.value.stream_arn
+  objects       = each.value.objects
+  attributes    = each.value.attributes
+  kms_key_arns  = each.value.kms_key_arns
+  alarm_actions = var.alarm_actions
+  runbook_url   = "https://github.com/${var.github.owner}/${var.github.repository}/blob/main/docs/runbook.md"
 }

@@ -115,3 +115,26 @@ variable "disposable" {
   type        = bool
   default     = false
 }
+
+variable "lambda" {
+  description = "Functions that keep the rows of topics in DynamoDB and in S3: the ZIP of infra/aws/lambda, the topics, and a bucket that exists, with its keys. Null creates none."
+  type = object({
+    package      = string
+    topics       = set(string)
+    bucket       = string
+    kms_key_arns = optional(set(string), [])
+  })
+  default = null
+}
+
+variable "stream_consumers" {
+  description = "Functions that write the changes of DynamoDB tables to S3, by a name for each."
+  type = map(object({
+    package      = string
+    stream_arn   = string
+    objects      = string
+    attributes   = list(string)
+    kms_key_arns = optional(set(string), [])
+  }))
+  default = {}
+}

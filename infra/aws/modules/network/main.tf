@@ -113,6 +113,28 @@ resource "aws_vpc_security_group_ingress_rule" "cluster_from" {
   to_port                      = 9098
 }
 
+resource "aws_vpc_security_group_ingress_rule" "cluster_from_event_sources" {
+  count = var.event_sources ? 1 : 0
+
+  security_group_id            = aws_security_group.cluster.id
+  description                  = "Kafka with IAM, event sources of Lambda"
+  referenced_security_group_id = aws_security_group.cluster.id
+  ip_protocol                  = "tcp"
+  from_port                    = 9098
+  to_port                      = 9098
+}
+
+resource "aws_vpc_security_group_egress_rule" "event_sources_to_cluster" {
+  count = var.event_sources ? 1 : 0
+
+  security_group_id            = aws_security_group.cluster.id
+  description                  = "Kafka with IAM, event sources of Lambda"
+  referenced_security_group_id = aws_security_group.cluster.id
+  ip_protocol                  = "tcp"
+  from_port                    = 9098
+  to_port                      = 9098
+}
+
 # Workers to the database, and nothing else to it.
 resource "aws_vpc_security_group_egress_rule" "workers_to_database" {
   security_group_id            = aws_security_group.workers.id

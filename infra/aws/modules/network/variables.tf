@@ -53,6 +53,12 @@ variable "client_security_group_ids" {
   default     = {}
 }
 
+variable "event_sources" {
+  description = "Whether event sources of Lambda read the brokers. They have the brokers' own security group, so its members must reach each other."
+  type        = bool
+  default     = false
+}
+
 variable "interface_endpoints" {
   description = "Services that workers call. mysql-cdc as shipped needs secretsmanager alone; ssm serves the provider of parameters, sts providers with role.arn, kms and logs what you add. Each costs money in each zone. Leave out those that an existing VPC has."
   type        = set(string)

@@ -96,3 +96,17 @@ run "an_existing_vpc_keeps_its_subnets_and_its_services" {
     error_message = "The existing groups must get their rules."
   }
 }
+
+run "event_sources_reach_the_brokers_within_their_own_group_and_only_if_there_are_any" {
+  variables {
+    event_sources = true
+  }
+
+  assert {
+    condition = [
+      for rule in concat(aws_vpc_security_group_ingress_rule.cluster_from_event_sources, aws_vpc_security_group_egress_rule.event_sources_to_cluster) :
+      rule.security_group_id == rule.referenced_security_group_id && rule.from_port == 9098 && rule.to_port == 9098
+    ] == [true, true]
+    error_message = "Members of the brokers' group must reach each other on the port for IAM."
+  }
+}

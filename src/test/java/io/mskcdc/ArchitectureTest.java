@@ -45,6 +45,7 @@ class ArchitectureTest {
               "contract",
               "lake",
               "dms",
+              "redshift",
               "preflight",
               "migrate"),
           new Row("use the port ConnectRuntime; only deploy opens an adapter", "connect", "msk"),

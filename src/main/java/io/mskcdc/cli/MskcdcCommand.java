@@ -24,6 +24,7 @@ import io.mskcdc.cli.lint.LintCommand;
 import io.mskcdc.cli.mask.MaskCommand;
 import io.mskcdc.cli.option.ManifestVersion;
 import io.mskcdc.cli.plugin.PluginCommand;
+import io.mskcdc.cli.redshift.RedshiftCommand;
 import io.mskcdc.cli.repository.InitCommand;
 import io.mskcdc.cli.topic.TopicCommand;
 import java.util.List;
@@ -62,6 +63,7 @@ final class MskcdcCommand {
           TopicCommand.class,
           LakeCommand.class,
           DmsCommand.class,
+          RedshiftCommand.class,
           IamCommand.class,
           EnvironmentCommand.class,
           ConfigCommand.class,

@@ -41,12 +41,13 @@ final class FieldSchema {
    * @param fields the fields of the schema's object
    */
   static void add(ObjectNode fields, ObjectNode schema, ContractColumn column) {
-    ObjectNode field = field(fields, schema, column.name()).put(DESCRIPTION, description(column));
+    MySqlType type = MySqlType.of(column.type());
+    ObjectNode field =
+        field(fields, schema, column.name()).put(DESCRIPTION, description(column, type));
     if (column.mask().equals(NULL)) {
       field.put(TYPE, NULL);
       return;
     }
-    MySqlType type = MySqlType.of(column.type());
     describe(field, column.value());
     if (column.value().kind() == Kind.GEOMETRY) {
       addCoordinates(field, type, column.masked());
@@ -71,14 +72,16 @@ final class FieldSchema {
     return fields.putObject(name);
   }
 
-  private static String description(ContractColumn column) {
-    String type = "MySQL " + column.type();
+  /** Like the mask itself, does not list the values of a masked ENUM or SET. */
+  private static String description(ContractColumn column, MySqlType type) {
     if (!column.masked()) {
-      return type;
+      return "MySQL " + column.type();
     }
-    return column.mask().equals(ContractColumn.WITHIN)
-        ? type + ", with masked values in it"
-        : type + ", masked by " + column.mask();
+    return "MySQL "
+        + (type.members().isEmpty() ? column.type() : type.name())
+        + (column.mask().equals(ContractColumn.WITHIN)
+            ? ", with masked values in it"
+            : ", masked by " + column.mask());
   }
 
   /** Writes what all values of a form have in common. */

@@ -248,7 +248,11 @@ public final class TableContracts {
             : MaskedValue.of(method, type, clear.get(), masks);
     if (masked.isEmpty()) {
       add(
-          transform + "mask." + method + ".columns",
+          transform
+              + "mask."
+              + (outcome.kind() == ColumnOutcome.Kind.UNDECIDED
+                  ? MaskTransform.UNLISTED
+                  : method + ".columns"),
           method + " cannot mask " + outcome.name() + ", which is " + column.type(),
           "choose another method; docs/transforms.md has the types of each");
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A connector that writes rows as {@code mysql-cdc} does, and columns of its database shop. */
 final class ContractFixture {
@@ -44,7 +45,7 @@ final class ContractFixture {
     for (int i = 0; i < options.length; i += 2) {
       config.put(options[i], options[i + 1]);
     }
-    config.values().removeIf(java.util.Objects::isNull);
+    config.values().removeIf(Objects::isNull);
     return this;
   }
 

@@ -227,6 +227,15 @@ class TableContractsTest {
   }
 
   @Test
+  void givenAnUnlistedColumnThatTheMethodCannotMaskThenThatOptionIsNamed() {
+    fixture.masked("clear.columns", "shop.orders.id", "unlisted", "date");
+
+    assertThat(problems(id("orders"), column("orders", "c", "text")))
+        .extracting(Problem::key)
+        .containsExactly(MASK + "unlisted");
+  }
+
+  @Test
   void givenATypeThatIsNotDescribedThenItsColumnIsNamed() {
     assertThat(problems(id("orders"), column("orders", "embedding", "vector(3)")))
         .extracting(Problem::message)

@@ -300,6 +300,14 @@ class TopicSchemaTest {
   }
 
   @Test
+  void givenAMaskedEnumThenItsValuesAreNotListed() {
+    ObjectNode schema = masked("hmac", "enum('female','male')");
+
+    assertThat(schema.path("description").asText()).isEqualTo("MySQL enum, masked by hmac");
+    assertThat(schema.toString()).doesNotContain("male");
+  }
+
+  @Test
   void givenAConstantWithSpecialCharactersThenThePatternIsThatText() {
     ObjectNode schema =
         fieldOf(

@@ -35,7 +35,6 @@ abstract class HostileTables
         MisreadStatementTests,
         ReplayedDdlTests,
         SilentLossTests,
-        TopicSchemaTests,
         UnparsedStatementTests,
         WorkerLogTests {
   private Pipeline pipeline;

@@ -2,9 +2,11 @@ package io.mskcdc.e2e;
 
 /**
  * Hostile tables on the release of Kafka Connect that MSK Connect runs. Columns are compared before
- * Connect gets a record, so one release suffices for the tests of that.
+ * Connect gets a record, and types are compared on each release by {@link ColumnTextTests}, so one
+ * release suffices for the tests of that.
  */
-class HostileTablesIT extends HostileTables implements DifferentColumnsTests {
+class HostileTablesIT extends HostileTables
+    implements DifferentColumnsTests, RedshiftTests, TopicSchemaTests {
   @Override
   String connectVersion() {
     return "3.7.2";

@@ -72,10 +72,10 @@ interface LambdaTests extends RunningConnector {
           Statement statement = shop.createStatement()) {
         Random random = new Random(7);
         for (int step = 0; step < 900; step++) {
+          long before = functions.invocations();
           statement.execute(change(random));
           if (step % 300 == 150) {
-            long before = functions.invocations();
-            await(functions, () -> functions.invocations() > before + 1);
+            await(functions, () -> functions.invocations() > before);
             functions.killFunctions();
           }
         }
@@ -114,7 +114,7 @@ interface LambdaTests extends RunningConnector {
 
   private static void await(LambdaConsumer functions, BooleanSupplier condition) {
     boolean holds =
-        new PollLoop(Duration.ofMillis(100), Duration.ofMinutes(1))
+        new PollLoop(Duration.ofMillis(20), Duration.ofMinutes(1))
             .until(
                 () -> {
                   functions.requireAlive();

@@ -136,6 +136,10 @@ interface TopicSchemaTests extends RunningConnector {
           insertMasked(1, Typed::least),
           "CREATE TABLE schema_unique (a INT, b INT NOT NULL, c INT NOT NULL, UNIQUE (c, b))",
           "INSERT INTO schema_unique VALUES (NULL, 2, 3)",
+          "CREATE TABLE schema_generated (id INT PRIMARY KEY, price DECIMAL(5,2) NOT NULL,"
+              + " tax DECIMAL(6,3) AS (price * 0.2) VIRTUAL NOT NULL,"
+              + " half DECIMAL(5,2) AS (price / 2) STORED)",
+          "INSERT INTO schema_generated (id, price) VALUES (1, 9.99)",
           "CREATE TABLE schema_keyless (a INT NOT NULL, b DATE)",
           "INSERT INTO schema_keyless VALUES (1, NULL)");
 
@@ -234,6 +238,8 @@ interface TopicSchemaTests extends RunningConnector {
         insertMasked(2, Typed::most),
         "DELETE FROM schema_masks",
         "UPDATE schema_unique SET a = 1",
+        "UPDATE schema_generated SET price = 0.05",
+        "DELETE FROM schema_generated",
         "DELETE FROM schema_keyless");
     awaitMarker();
 
@@ -243,9 +249,17 @@ interface TopicSchemaTests extends RunningConnector {
     assertThat(schemas.faults("production_db.later_schema_types", 2)).isEmpty();
     assertThat(schemas.faults("production_db.schema_masks", 6)).isEmpty();
     assertThat(schemas.faults("production_db.schema_unique", 2)).isEmpty();
+    assertThat(schemas.faults("production_db.schema_generated", 3)).isEmpty();
     assertThat(schemas.faults("production_db.schema_keyless.append", 3)).isEmpty();
     assertThat(schemas.faults("production_db.column_texts", 1)).isEmpty();
     assertThat(schemas.faults("production_db.text_keys", 1)).isEmpty();
+    // The order of the index, and not that of the table.
+    assertThat(pipeline().topics().readAll("production_db.schema_masks"))
+        .allSatisfy(
+            message ->
+                assertThat(message.key().fieldNames())
+                    .toIterable()
+                    .containsExactly("hmac_key", "id"));
     assertDamagedRecordsAreNotValid(schemas, "production_db.schema_types", DAMAGED_TYPES);
     assertDamagedRecordsAreNotValid(schemas, "production_db.schema_masks", DAMAGED_MASKS);
   }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
@@ -69,6 +70,32 @@ final class Topics {
     }
     long written = written(topic);
     return readUntil(List.of(topic), all -> all.size() >= written);
+  }
+
+  /** Reads the records that {@code topic} has now, as they are. */
+  List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+    long written = written(topic);
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      awaitTopics(consumer, List.of(topic), deadline);
+      while (records.size() < written && System.nanoTime() < deadline) {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+
+  /** Creates {@code topic} before the worker does, with several partitions. */
+  void create(String topic, int partitions) {
+    try (Admin admin = Admin.create(Map.<String, Object>copyOf(client))) {
+      admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+    } catch (ExecutionException e) {
+      throw new AssertionError(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
   }
 
   /** Reads {@code topics} until {@code enough} accepts the records read so far. */

@@ -2,6 +2,7 @@ package io.mskcdc.smt;
 
 import io.debezium.transforms.ByLogicalTableRouter;
 import io.debezium.transforms.ExtractNewRecordState;
+import io.mskcdc.smt.connect.RowCopy;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +52,7 @@ public class TransformsBenchmark {
   @Param({
     "one pass",
     "closed pass",
+    "row copy",
     "stock chain",
     "Unwrap",
     "ExtractNewRecordState",
@@ -164,6 +166,7 @@ public class TransformsBenchmark {
     return switch (name) {
       case "one pass" -> chain(onePass(Map.of()));
       case "closed pass" -> chain(onePass(closed()));
+      case "row copy" -> chain(new RowCopy());
       case "stock chain" -> chain(regexRouter(), extractNewRecordState(), new StockMask());
       case "Unwrap" -> chain(configured(new Unwrap<>(), Map.of("add.fields", FIELDS)));
       case "ExtractNewRecordState" -> chain(extractNewRecordState());

@@ -15,6 +15,7 @@ import io.mskcdc.report.ErrorReport;
 import io.mskcdc.report.Format;
 import io.mskcdc.report.LakeDdlReport;
 import io.mskcdc.report.Palette;
+import io.mskcdc.report.RedshiftSqlReport;
 import io.mskcdc.report.RenderReport;
 import io.mskcdc.report.Report;
 import io.mskcdc.report.TopicSchemaReport;
@@ -157,6 +158,7 @@ public final class EnvironmentOptions {
         report instanceof RenderReport
             || report instanceof DmsRenderReport
             || report instanceof LakeDdlReport
+            || report instanceof RedshiftSqlReport
             || report instanceof TopicSchemaReport;
     out.print(isRendered ? text : withOwnOptions(text, format));
     out.flush();

@@ -22,7 +22,7 @@ class CompletionScriptTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "mskcdc re; render restart resume",
+        "mskcdc re; render restart resume redshift",
         "mskcdc apply s; shop",
         "mskcdc apply --env p; prod",
         "mskcdc plan --det; --detailed-exitcode",

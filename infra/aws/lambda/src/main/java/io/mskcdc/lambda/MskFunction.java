@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -69,11 +70,12 @@ public class MskFunction implements RequestStreamHandler {
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
+    // Only Lambda itself puts each call into a line of its own.
+    Consumer<String> log = line -> context.getLogger().log(line + "\n");
     ObjectNode response = JSON.createObjectNode();
     ArrayNode failures = response.putArray("batchItemFailures");
     for (List<KafkaRecord> partition : KafkaEvents.partitions(JSON.readTree(input))) {
-      long resumeAt =
-          new PartitionRun(partition, handler, failedRecords, context.getLogger()::log).run();
+      long resumeAt = new PartitionRun(partition, handler, failedRecords, log).run();
       // Each of them, because AWS documents a retry of "only the failed records".
       partition.stream()
           .filter(record -> record.offset() >= resumeAt)

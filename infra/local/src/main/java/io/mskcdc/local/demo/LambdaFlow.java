@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -111,10 +112,14 @@ final class LambdaFlow {
           rows.areEqual() ? "equal" : "on the way");
     }
     Rows orders = all.get(2);
-    String id = orders.mysql().lastKey();
-    out.println("An order in MySQL:    " + orders.mysql().get(id));
-    out.println("         in DynamoDB: " + orders.dynamoDb().get(id));
-    out.println("         in S3:       " + orders.s3().get(id));
+    // The longest key has the highest number.
+    String id =
+        orders.mysql().keySet().stream()
+            .max(Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()))
+            .orElse("");
+    out.println("The last order in MySQL:    " + orders.mysql().get(id));
+    out.println("               in DynamoDB: " + orders.dynamoDb().get(id));
+    out.println("               in S3:       " + orders.s3().get(id));
     out.flush();
   }
 

@@ -27,6 +27,8 @@ public final class S3Mock implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
   private static final Pattern STARTED =
       Pattern.compile("Tomcat started on ports .* (\\d+) \\(http\\)");
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Pattern KEY = Pattern.compile("<Key>([^<]*)</Key>");
   private static final String VERSIONED =
       "<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
@@ -183,7 +185,7 @@ public final class S3Mock implements AutoCloseable {
   private static <T> HttpResponse<T> send(
       HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
     try {
-      return HttpClient.newHttpClient().send(request.build(), body);
+      return HTTP.send(request.build(), body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

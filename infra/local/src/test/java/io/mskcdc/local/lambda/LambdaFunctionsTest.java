@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.local.process.PollLoop;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,33 +68,45 @@ class LambdaFunctionsTest {
         id, version, version, operation, operation.equals("d"), System.currentTimeMillis());
   }
 
-  /** Writes random changes and returns the rows that are left, each with its version. */
-  private static Map<Integer, Integer> change(String topic, int changes) {
-    Random random = new Random(42);
-    Map<Integer, Integer> rows = new TreeMap<>();
-    for (int version = 1; version <= changes; version++) {
-      int id = random.nextInt(60);
-      if (rows.containsKey(id) && random.nextInt(3) == 0) {
-        delete(topic, id, version);
-        rows.remove(id);
-        if (random.nextBoolean()) {
-          // A change of the primary key.
-          int other = 100 + random.nextInt(60);
-          machine.send(topic, key(other), row(other, version, "c"));
-          rows.put(other, version);
-        }
-      } else {
-        machine.send(topic, key(id), row(id, version, rows.containsKey(id) ? "u" : "c"));
-        rows.put(id, version);
-      }
-    }
-    machine.flush();
-    return rows;
-  }
+  /** Random changes of a topic's rows. */
+  private static final class Changes {
+    private final String topic;
+    private final Random random = new Random(42);
+    private final Map<Integer, Integer> rows = new TreeMap<>();
+    private int version;
 
-  private static void delete(String topic, int id, int version) {
-    machine.send(topic, key(id), row(id, version, "d"));
-    machine.send(topic, key(id), null);
+    Changes(String topic) {
+      this.topic = topic;
+    }
+
+    /** Returns the rows that are left, each with its version. */
+    Map<Integer, Integer> rows() {
+      return rows;
+    }
+
+    void make(int changes) {
+      for (int i = 0; i < changes; i++) {
+        version++;
+        int id = random.nextInt(60);
+        if (rows.containsKey(id) && random.nextInt(3) == 0) {
+          machine.send(topic, key(id), row(id, version, "d"));
+          machine.send(topic, key(id), null);
+          rows.remove(id);
+          if (random.nextBoolean()) {
+            // A change of the primary key.
+            put(100 + random.nextInt(60));
+          }
+        } else {
+          put(id);
+        }
+      }
+      machine.flush();
+    }
+
+    private void put(int id) {
+      machine.send(topic, key(id), row(id, version, rows.containsKey(id) ? "u" : "c"));
+      rows.put(id, version);
+    }
   }
 
   private static Map<Integer, Integer> tableRows(String table) {
@@ -144,8 +157,8 @@ class LambdaFunctionsTest {
             "to-objects",
             "MskToS3",
             Map.of("MSKCDC_OBJECTS", "s3://lake/rows", "MSKCDC_PARTIAL_RESPONSE", "true"));
-    Map<Integer, Integer> rows = change("shop.items", 600);
-    assertThat(rows).hasSizeGreaterThan(30);
+    Changes changes = new Changes("shop.items");
+    Map<Integer, Integer> rows = changes.rows();
 
     try (toTable;
         toObjects;
@@ -154,19 +167,53 @@ class LambdaFunctionsTest {
       for (int kill = 0; kill < 3; kill++) {
         long tableBefore = table.invocations();
         long objectsBefore = objects.invocations();
-        until(table, () -> table.invocations() > tableBefore + 1);
-        toTable.kill();
-        until(objects, () -> objects.invocations() > objectsBefore + 1);
-        toObjects.kill();
+        // More than two batches.
+        changes.make(200);
+        killAtTheSecondBatch(table, tableBefore, toTable);
+        killAtTheSecondBatch(objects, objectsBefore, toObjects);
       }
       until(table, () -> tableRows("items").equals(rows));
       until(objects, () -> objectRows("rows/shop.items/").equals(rows));
     }
 
+    assertThat(rows).hasSizeGreaterThan(30);
     assertThat(toTable.starts()).isGreaterThan(2);
     assertThat(toObjects.starts()).isGreaterThan(2);
     Map<String, AttributeValue> item = machine.items("items").values().iterator().next();
     assertThat(item).containsKeys("__key", "__topic", "__partition", "__offset");
+  }
+
+  private static void killAtTheSecondBatch(
+      KafkaEventSource source, long invocations, LambdaFunction function) {
+    PollLoop loop = new PollLoop(Duration.ofMillis(1), TIMEOUT);
+    assertThat(loop.until(() -> source.invocations() > invocations + 1)).isTrue();
+    function.kill();
+  }
+
+  @Test
+  void aBatchEndsWhenItIsFullOrItsWindowHasEnded() throws Exception {
+    machine.createTopic("shop.batches", 1);
+    for (int id = 0; id < 70; id++) {
+      machine.send("shop.batches", key(id), row(id, 1, "c"));
+    }
+    machine.flush();
+    LambdaFunction function =
+        machine.function("batches", "MskToS3", Map.of("MSKCDC_OBJECTS", "s3://lake/batches"));
+
+    try (function;
+        KafkaEventSource source =
+            machine.read("shop.batches", function, -1, false, Duration.ofSeconds(3))) {
+      until(source, () -> source.invocations() == 1);
+      // The window of the second batch has begun. This record joins it.
+      machine.send("shop.batches", key(70), row(70, 1, "c"));
+      machine.flush();
+      until(source, () -> machine.s3.keys(LambdaMachine.BUCKET, "batches/").size() == 2);
+    }
+
+    assertThat(machine.s3.keys(LambdaMachine.BUCKET, "batches/"))
+        .containsExactly(
+            "batches/shop.batches/0/00000000000000000000-00000000000000000049.jsonl",
+            "batches/shop.batches/0/00000000000000000050-00000000000000000070.jsonl");
   }
 
   @Test

@@ -86,10 +86,6 @@ final class LambdaMachine implements AutoCloseable {
     producer.send(new ProducerRecord<>(topic, key, value));
   }
 
-  void send(String topic, int partition, String key, String value) {
-    producer.send(new ProducerRecord<>(topic, partition, key, value));
-  }
-
   void flush() {
     producer.flush();
   }
@@ -153,6 +149,11 @@ final class LambdaMachine implements AutoCloseable {
 
   /** Starts an event source with batches of 50 that reads which records failed. */
   KafkaEventSource read(String topic, LambdaFunction function, int retries, boolean splits) {
+    return read(topic, function, retries, splits, Duration.ofMillis(100));
+  }
+
+  KafkaEventSource read(
+      String topic, LambdaFunction function, int retries, boolean splits, Duration window) {
     return KafkaEventSource.start(
         new KafkaEventSource.Settings(
             client(),
@@ -160,7 +161,7 @@ final class LambdaMachine implements AutoCloseable {
             function.settings().name() + "-" + topic,
             Pattern.compile(Pattern.quote(topic)),
             50,
-            Duration.ofMillis(100),
+            window,
             retries,
             splits,
             true,
