@@ -2,6 +2,9 @@ package io.mskcdc.local.lambda;
 
 import io.mskcdc.local.process.Jvm;
 import io.mskcdc.local.process.Subprocess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,7 +35,7 @@ public final class LambdaFunction implements AutoCloseable {
    * @param environment the function's variables, and its credentials
    * @param timeout its time limit
    * @param memoryMegabytes the heap of its process
-   * @param folder holds its log and its temporary files
+   * @param folder holds its log, and a folder with its temporary files
    */
   public record Settings(
       String name,
@@ -94,17 +97,30 @@ public final class LambdaFunction implements AutoCloseable {
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(settings.memoryMegabytes()));
     environment.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + settings.name());
     environment.put("AWS_LAMBDA_LOG_STREAM_NAME", "local");
+    Path work = settings.folder().resolve(settings.name());
     Jvm jvm =
         new Jvm(
             settings.code().resolve("lib"),
             settings.memoryMegabytes(),
-            settings.folder().resolve(settings.name()),
+            work,
             List.of(Jvm.all(settings.runtime())),
-            Map.of("java.io.tmpdir", settings.folder().toAbsolutePath().toString()));
+            Map.of("java.io.tmpdir", temporaryFolder(work).toString()));
     process =
         Subprocess.start(
             settings.name(), jvm.command(RUNTIME, settings.handler()), environment, settings.log());
     starts++;
+  }
+
+  /**
+   * Makes a folder for one process: the runtime client unpacks a native library there, and a second
+   * process that overwrote it would crash the first.
+   */
+  private static Path temporaryFolder(Path work) {
+    try {
+      return Files.createTempDirectory(Files.createDirectories(work.toAbsolutePath()), "tmp");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns how many processes were started. */
