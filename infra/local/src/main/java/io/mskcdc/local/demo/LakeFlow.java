@@ -36,7 +36,7 @@ final class LakeFlow implements AutoCloseable {
 
   private static final String QUERY =
       "SELECT CONCAT_WS('  ', o.status, COUNT(*), SUM(o.total)) AS line FROM %1$sorders%2$s o"
-          + " JOIN %1$scustomers%2$s c ON c.id = o.customer_id GROUP BY o.status ORDER BY o.status";
+          + " JOIN %1$scustomers%2$s c ON c.id = o.customer_id GROUP BY o.status ORDER BY line";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final PollLoop READING =
       new PollLoop(Duration.ofMillis(500), Duration.ofMinutes(3));
