@@ -205,8 +205,14 @@ class LakeIT implements RunningConnector {
         killDuringACommit();
       } else {
         awaitCommit(before);
-        assertThat(lake.merge(NAMESPACE, KEPT))
-            .anyMatch(line -> line.matches(".*" + TABLE + ": merged [1-9].*"));
+        // After a kill, the sink commits to the table only some time after it has read.
+        boolean isMerged =
+            new PollLoop(Duration.ofSeconds(2), Duration.ofMinutes(4))
+                .until(
+                    () ->
+                        lake.merge(NAMESPACE, KEPT).stream()
+                            .anyMatch(line -> line.matches(".*" + TABLE + ": merged [1-9].*")));
+        assertThat(isMerged).as(pipeline.workerLog()).isTrue();
       }
     }
     execute("INSERT INTO " + LOG + " SELECT 'same', 1 FROM " + TABLE);
