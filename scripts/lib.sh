@@ -80,7 +80,7 @@ link_renamed_libaio() {
 # are compared too, because deleting a file changes its folder.
 stale() {
   [ -e "$built" ] || return 0
-  [ -n "$(find "$root/pom.xml" "$root/smt" "$root/connect-plugins" "$root/infra/aws/lambda" "$root/infra/local" "$root/src" "$root/connector-configs/schema" \
+  [ -n "$(find "$root/pom.xml" "$root/smt" "$root/connect-plugins" "$root/infra/aws/lambda" "$root/infra/aws/glue" "$root/infra/local" "$root/src" "$root/connector-configs/schema" \
     -name target -prune -o -newer "$built" \( -type f -o -path '*/java/*' \) -print -quit 2>/dev/null)" ]
 }
 
@@ -98,6 +98,14 @@ ensure_built() {
     fail "the build failed" "read target/build.log"
   fi
   mv "$built.new" "$built"
+}
+
+# Spark is not part of the build: only the demo of the lake and the exhaustive tests need it.
+ensure_spark() {
+  local module="$root/infra/local/runtimes/spark-3.5.6"
+  [ ! -d "$module/target/libs" ] || return 0
+  say "Downloading Spark and Iceberg from Maven Central ..."
+  mvn -B -ntp -q -f "$module/pom.xml" process-resources || fail "Spark could not be downloaded" "check the connection to Maven Central"
 }
 
 # Replaces this shell by a main class of infra/local.

@@ -43,6 +43,7 @@ class ArchitectureTest {
               "signal",
               "mask",
               "contract",
+              "lake",
               "dms",
               "redshift",
               "preflight",

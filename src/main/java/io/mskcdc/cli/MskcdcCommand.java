@@ -19,6 +19,7 @@ import io.mskcdc.cli.connector.ValidateCommand;
 import io.mskcdc.cli.dms.DmsCommand;
 import io.mskcdc.cli.environment.EnvironmentCommand;
 import io.mskcdc.cli.iam.IamCommand;
+import io.mskcdc.cli.lake.LakeCommand;
 import io.mskcdc.cli.lint.LintCommand;
 import io.mskcdc.cli.mask.MaskCommand;
 import io.mskcdc.cli.option.ManifestVersion;
@@ -60,6 +61,7 @@ final class MskcdcCommand {
           PluginCommand.class,
           MaskCommand.class,
           TopicCommand.class,
+          LakeCommand.class,
           DmsCommand.class,
           RedshiftCommand.class,
           IamCommand.class,

@@ -24,12 +24,13 @@ final class KafkaUse {
 
   private final ClusterArn cluster;
   private final String connector;
-  private final SourceConnector source;
+  private final Optional<SourceConnector> source;
   private final Map<String, String> config;
   private final Map<String, String> worker;
   private final Set<String> dataTopics;
 
   /**
+   * @param source the connector, if it is a source
    * @param config the connector's configuration, with stars for the values that the worker resolves
    * @param worker the worker's configuration in the same form, empty if it is not known
    * @param warnings receives a sentence for each part of the configuration that is not understood
@@ -37,7 +38,7 @@ final class KafkaUse {
   KafkaUse(
       ClusterArn cluster,
       String connector,
-      SourceConnector source,
+      Optional<SourceConnector> source,
       Map<String, String> config,
       Map<String, String> worker,
       Consumer<String> warnings) {
@@ -46,7 +47,10 @@ final class KafkaUse {
     this.source = source;
     this.config = config;
     this.worker = worker;
-    dataTopics = arns(cluster::topic, TopicRouting.topicsOf(source, config, warnings));
+    dataTopics =
+        source
+            .map(it -> arns(cluster::topic, TopicRouting.topicsOf(it, config, warnings)))
+            .orElse(Set.of());
   }
 
   Set<String> cluster() {
@@ -78,15 +82,17 @@ final class KafkaUse {
   }
 
   Set<String> historyTopic() {
-    return arns(cluster::topic, source.historyTopic(config));
+    return arns(cluster::topic, source.flatMap(it -> it.historyTopic(config)));
   }
 
   Set<String> signalTopic() {
-    return arns(cluster::topic, source.signals(config).map(signals -> signals.topic()));
+    return arns(
+        cluster::topic, source.flatMap(it -> it.signals(config)).map(signals -> signals.topic()));
   }
 
   Set<String> signalGroup() {
-    return arns(cluster::group, source.signals(config).map(signals -> signals.group()));
+    return arns(
+        cluster::group, source.flatMap(it -> it.signals(config)).map(signals -> signals.group()));
   }
 
   /** Returns the worker's own topics, and the offset topic that the connector may have instead. */
@@ -111,7 +117,12 @@ final class KafkaUse {
       ids.add("connect-cluster-" + group());
     }
     if (hasTransactionalTasks()) {
-      ids.add(group() + "-" + connector + "-" + (source.hasOneTask() ? "0" : "*"));
+      ids.add(
+          group()
+              + "-"
+              + connector
+              + "-"
+              + (source.map(SourceConnector::hasOneTask).orElse(false) ? "0" : "*"));
     }
     return arns(cluster::transactionalId, ids);
   }
@@ -121,8 +132,9 @@ final class KafkaUse {
   }
 
   private boolean hasTransactionalTasks() {
-    return "enabled".equals(exactlyOnceSupport())
-        || "required".equals(config.get("exactly.once.support"));
+    return source.isPresent()
+        && ("enabled".equals(exactlyOnceSupport())
+            || "required".equals(config.get("exactly.once.support")));
   }
 
   private String exactlyOnceSupport() {
@@ -137,7 +149,7 @@ final class KafkaUse {
     return arns(arn, name.stream().toList());
   }
 
-  private static Set<String> arns(UnaryOperator<String> arn, Collection<String> names) {
+  static Set<String> arns(UnaryOperator<String> arn, Collection<String> names) {
     return names.stream().map(arn).collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -3,6 +3,7 @@ package io.mskcdc.iam;
 import static io.mskcdc.problem.ErrorCode.CLUSTER_MISSING;
 import static io.mskcdc.problem.ErrorCode.POLICY_NOT_DERIVABLE;
 
+import io.mskcdc.catalog.IcebergSink;
 import io.mskcdc.catalog.ProviderReference;
 import io.mskcdc.catalog.ServiceUse;
 import io.mskcdc.catalog.SourceConnector;
@@ -50,8 +51,13 @@ public record LeastPolicy(PolicyDocument document, List<String> warnings) {
 
   /** Returns every rule that a policy can have. */
   private static List<Rule> rules(
-      ClusterArn cluster, List<ServiceUse> services, KafkaUse kafka, SecretUse secrets) {
+      ClusterArn cluster,
+      List<ServiceUse> services,
+      KafkaUse kafka,
+      SecretUse secrets,
+      Optional<IcebergSink> sink) {
     List<Rule> rules = new ArrayList<>(kafkaRules(kafka));
+    sink.ifPresent(it -> rules.addAll(sinkRules(cluster, it)));
     services.forEach(use -> rules.add(rule(cluster, use)));
     for (SecretUse.Access access : SecretUse.Access.values()) {
       rules.add(new Rule(access.sid, secrets.of(access), access.action));
@@ -127,18 +133,48 @@ public record LeastPolicy(PolicyDocument document, List<String> warnings) {
             "kafka-cluster:DescribeTransactionalId"));
   }
 
+  /** Its producers are transactional, so they need no right to write idempotently. */
+  private static List<Rule> sinkRules(ClusterArn cluster, IcebergSink sink) {
+    return List.of(
+        new Rule(
+            "SinkTopics",
+            KafkaUse.arns(cluster::topic, sink.topics()),
+            "kafka-cluster:DescribeTopic",
+            "kafka-cluster:ReadData"),
+        new Rule(
+            "ControlTopic",
+            Set.of(cluster.topic(sink.controlTopic())),
+            "kafka-cluster:DescribeTopic",
+            "kafka-cluster:ReadData",
+            "kafka-cluster:WriteData"),
+        new Rule(
+            "SinkGroups",
+            KafkaUse.arns(cluster::group, sink.groups()),
+            "kafka-cluster:AlterGroup",
+            "kafka-cluster:DescribeGroup"),
+        new Rule(
+            "SinkTransactions",
+            KafkaUse.arns(cluster::transactionalId, sink.transactionalIds()),
+            "kafka-cluster:AlterTransactionalId",
+            "kafka-cluster:DescribeTransactionalId"));
+  }
+
   /**
    * Derives the policy of a connector.
    *
-   * @throws ProblemException if the environment does not name its cluster, or the source connector
-   *     is not known
+   * @throws ProblemException if the environment does not name its cluster, or the connector is not
+   *     known
    */
   public static LeastPolicy of(Bundle bundle, RenderedConnector connector) {
     ClusterArn cluster = bundle.environment().cluster().orElseThrow(() -> clusterMissing(bundle));
-    SourceConnector source =
+    Map<String, String> config = ProviderReference.unknownIn(connector.config());
+    Optional<IcebergSink> sink = IcebergSink.of(connector.name(), config);
+    Optional<SourceConnector> source =
         SourceConnectors.of(connector.config())
-            .filter(known -> !connector.config().getOrDefault(known.topicPrefixKey(), "").isBlank())
-            .orElseThrow(() -> notDerivable(bundle, connector));
+            .filter(it -> !connector.config().getOrDefault(it.topicPrefixKey(), "").isBlank());
+    if (sink.isEmpty() && source.isEmpty()) {
+      throw notDerivable(bundle, connector);
+    }
     Set<String> warnings = new LinkedHashSet<>();
     Optional<WorkerConfiguration> known = bundle.workerOf(connector);
     Map<String, String> worker =
@@ -149,14 +185,16 @@ public record LeastPolicy(PolicyDocument document, List<String> warnings) {
             cluster,
             connector.name(),
             source,
-            ProviderReference.unknownIn(connector.config()),
+            config,
             ProviderReference.unknownIn(worker),
             warnings::add);
-    List<ServiceUse> services = source.services(ProviderReference.unknownIn(connector.config()));
+    List<ServiceUse> services = new ArrayList<>();
+    source.ifPresent(it -> services.addAll(it.services(config)));
+    sink.ifPresent(it -> services.addAll(it.services(cluster.partition())));
     SecretUse secrets =
         new SecretUse(cluster, connector.config().values(), worker, providers, warnings::add);
     return new LeastPolicy(
-        document(rules(cluster, services, kafka, secrets)), List.copyOf(warnings));
+        document(rules(cluster, services, kafka, secrets, sink)), List.copyOf(warnings));
   }
 
   private static ProblemException clusterMissing(Bundle bundle) {
@@ -173,7 +211,7 @@ public record LeastPolicy(PolicyDocument document, List<String> warnings) {
     String known =
         SourceConnectors.all().stream()
             .map(source -> source.className() + " with a " + source.topicPrefixKey())
-            .collect(Collectors.joining(", "));
+            .collect(Collectors.joining(", ", "", ", " + IcebergSink.CLASS));
     return new ProblemException(
         new Problem(
             POLICY_NOT_DERIVABLE,

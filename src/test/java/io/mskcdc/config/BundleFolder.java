@@ -41,7 +41,10 @@ public final class BundleFolder {
             "../.local-stack/endpoints.yaml", both + "connect_jmx: h:3\nsecrets_file: /f\n")
         .file(
             "../.local-stack/endpoints-iam.yaml",
-            both + "cluster_arn: arn:aws:kafka:eu-west-1:000000000000:cluster/local/1-1\n");
+            both + "cluster_arn: arn:aws:kafka:eu-west-1:000000000000:cluster/local/1-1\n")
+        .file(
+            "../.local-stack/lake.yaml",
+            "lake_catalog: jdbc:mysql://h:3306/archive_db\nlake_s3: http://h:4\nlake_secrets: /l\n");
   }
 
   public Path root() {

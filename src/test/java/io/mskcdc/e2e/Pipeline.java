@@ -50,6 +50,14 @@ final class Pipeline implements AutoCloseable {
   }
 
   static Pipeline start(Function<Path, Broker> brokers, String connectVersion) {
+    return start(brokers, connectVersion, List.of(Checkout.MYSQL_PLUGIN));
+  }
+
+  /**
+   * @param plugins the plugins of the worker
+   */
+  static Pipeline start(
+      Function<Path, Broker> brokers, String connectVersion, List<String> plugins) {
     Path root = temporaryFolder();
     MySql mysql = null;
     Broker broker = null;
@@ -65,7 +73,7 @@ final class Pipeline implements AutoCloseable {
         Shop.createIfAbsent(shop);
       }
       Pipeline pipeline =
-          new Pipeline(root, mysql, broker, workerSettings(root, broker, connectVersion));
+          new Pipeline(root, mysql, broker, workerSettings(root, broker, connectVersion, plugins));
       copyConfigurations(root, pipeline.endpoints());
       pipeline.startWorker();
       return pipeline;
@@ -89,10 +97,10 @@ final class Pipeline implements AutoCloseable {
   }
 
   private static ConnectWorker.Settings workerSettings(
-      Path root, Broker broker, String connectVersion) {
+      Path root, Broker broker, String connectVersion, List<String> plugins) {
     return new ConnectWorker.Settings(
         CHECKOUT.kafkaLibs(connectVersion),
-        CHECKOUT.unpackPlugin(root.resolve("plugins")),
+        CHECKOUT.unpackPlugins(plugins, root.resolve("plugins")),
         CHECKOUT.workerProperties("local"),
         broker.bootstrapServers(),
         InternalTopics.of("e2e"),
@@ -214,6 +222,10 @@ final class Pipeline implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  MySql mysql() {
+    return mysql;
   }
 
   Connection shop() throws SQLException {

@@ -388,6 +388,54 @@ class LeastPolicyTest {
         (arn == null ? "" : "cluster: " + arn + "\n") + "connectors: [{name: shop}]");
   }
 
+  @Test
+  void anIcebergSinkMayReadItsTopicsAndWriteItsTables() {
+    sink(
+        "\"topics\": \"Shop.orders, shop.events.append\", \"iceberg.catalog.warehouse\":"
+            + " \"s3://lake/warehouse/\", \"iceberg.catalog.catalog-impl\":"
+            + " \"org.apache.iceberg.aws.glue.GlueCatalog\"");
+
+    assertThat(resources("SinkTopics"))
+        .containsExactly("topic Shop.orders", "topic shop.events.append");
+    assertThat(allowed("SinkTopics")).containsExactly("DescribeTopic", "ReadData");
+    assertThat(resources("ControlTopic")).containsExactly("topic control-iceberg");
+    assertThat(allowed("ControlTopic")).containsExactly("DescribeTopic", "ReadData", "WriteData");
+    assertThat(resources("SinkGroups"))
+        .containsExactly("group cg-control*", "group connect-shop", "group connect-shop-coord");
+    assertThat(resources("SinkTransactions"))
+        .containsExactly("transactional-id coordinator-txn-*", "transactional-id worker-txn-*");
+    assertThat(statement("DataTopics")).isEmpty();
+    String files =
+        "s3:AbortMultipartUpload,s3:DeleteObject,s3:GetObject,s3:PutObject arn:aws:s3:::";
+    String tables = "glue:GetTable,glue:UpdateTable arn:aws:glue:eu-west-1:111122223333:";
+    assertThat(others())
+        .containsExactly(
+            files + "lake/warehouse/*",
+            tables + "catalog",
+            tables + "database/shop",
+            tables + "table/shop/*");
+    assertThat(policy().warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "shop\\\\..*, shop.*",
+    "shop\\\\.orders?, shop.order*",
+    "(?i)shop, *",
+    "a|b, *",
+  })
+  void aPatternOfTopicsBecomesAStarWhereItBegins(String regex, String topic) {
+    sink("\"topics.regex\": \"" + regex + "\"");
+
+    assertThat(resources("SinkTopics")).containsExactly("topic " + topic);
+  }
+
+  private void sink(String options) {
+    bundle.bareConnector(
+        "shop",
+        "\"connector.class\": \"org.apache.iceberg.connect.IcebergSinkConnector\", " + options);
+  }
+
   private void config(String more) {
     bundle.bareConnector("shop", MYSQL + more);
   }

@@ -13,6 +13,7 @@ import io.mskcdc.report.DmsRenderReport;
 import io.mskcdc.report.EnvironmentUpdateReport;
 import io.mskcdc.report.ErrorReport;
 import io.mskcdc.report.Format;
+import io.mskcdc.report.LakeDdlReport;
 import io.mskcdc.report.Palette;
 import io.mskcdc.report.RedshiftSqlReport;
 import io.mskcdc.report.RenderReport;
@@ -156,6 +157,7 @@ public final class EnvironmentOptions {
     boolean isRendered =
         report instanceof RenderReport
             || report instanceof DmsRenderReport
+            || report instanceof LakeDdlReport
             || report instanceof RedshiftSqlReport
             || report instanceof TopicSchemaReport;
     out.print(isRendered ? text : withOwnOptions(text, format));

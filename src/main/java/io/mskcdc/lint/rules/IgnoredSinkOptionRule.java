@@ -2,6 +2,7 @@ package io.mskcdc.lint.rules;
 
 import static io.mskcdc.problem.ErrorCode.SINK_OPTION_IGNORED;
 
+import io.mskcdc.catalog.IcebergSink;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.lint.ConnectorRule;
@@ -12,8 +13,6 @@ import java.util.regex.Pattern;
 
 /** Finds options of Tabular's Iceberg sink that Apache's does not read. */
 final class IgnoredSinkOptionRule implements ConnectorRule {
-  private static final String CLASS = "org.apache.iceberg.connect.IcebergSinkConnector";
-
   private static final Pattern IGNORED =
       Pattern.compile("iceberg\\.(?:tables|table\\..+)\\.(?:cdc-field|upsert-mode-enabled)");
 
@@ -31,7 +30,7 @@ final class IgnoredSinkOptionRule implements ConnectorRule {
   @Override
   public List<Finding> check(RenderedConnector connector, Bundle bundle) {
     ConnectorOptions options = new ConnectorOptions(connector);
-    if (!connector.connectorClass().strip().equals(CLASS)) {
+    if (!connector.connectorClass().strip().equals(IcebergSink.CLASS)) {
       return List.of();
     }
     return connector.config().keySet().stream()

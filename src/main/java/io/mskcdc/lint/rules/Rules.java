@@ -87,6 +87,7 @@ public final class Rules {
             new SignalsRule(),
             new SnapshotEntryRule(),
             new IgnoredSinkOptionRule(),
+            new DroppedSinkRowsRule(),
             new PlaceholderRule(),
             new HeartbeatRule(),
             ConnectionOptions.KEEP_ALIVE,

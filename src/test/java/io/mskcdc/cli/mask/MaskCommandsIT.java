@@ -333,6 +333,33 @@ class MaskCommandsIT {
   }
 
   @Test
+  void givenTheShopThenLakeDdlPrintsItsTables() throws Exception {
+    withTables(
+        List.of(),
+        () -> {
+          assertThat(run("lake", "ddl", "mysql-cdc")).as(err + "").isEqualTo(ExitCode.DONE);
+
+          assertThat(out.toString())
+              .contains(
+                  "CREATE TABLE IF NOT EXISTS `glue_catalog`.`production_db`.`customers_changes`",
+                  "`date_of_birth` DATE,",
+                  "`weight_kg` DOUBLE,",
+                  "`production_db`.`order_lines` SET IDENTIFIER FIELDS `order_id`, `line_no`;",
+                  "VIEW `glue_catalog`.`production_db`.`events_latest`")
+              .doesNotContain("`events` (");
+
+          assertThat(
+                  run("lake", "ddl", "mysql-cdc", "--topic", "production_db.orders", "-o", "json"))
+              .isEqualTo(ExitCode.DONE);
+          JsonNode one = JSON.readTree(out.toString());
+          assertThat(one.path("kind").asText()).isEqualTo("lake-ddl");
+          assertThat(one.path("sql").asText())
+              .contains("`orders_latest`")
+              .doesNotContain("`products");
+        });
+  }
+
+  @Test
   void givenATopicThatNoTableHasThenTopicSchemaNamesTheClosest() throws Exception {
     withTables(
         List.of(),

@@ -112,6 +112,20 @@ class EachConnectorRulesTest {
     check(ErrorCode.SINK_OPTION_IGNORED, connector, findings);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          org.apache.iceberg.connect.IcebergSinkConnector; iceberg.kafka.auto.offset.reset=earliest; topics.regex=a.*; iceberg.tables.dynamic-enabled=true | warning topics.regex
+          org.apache.iceberg.connect.IcebergSinkConnector; iceberg.kafka.auto.offset.reset=earliest; topics.regex=a.*; iceberg.tables.dynamic-enabled=true; iceberg.tables.auto-create-enabled=true |
+          org.apache.iceberg.connect.IcebergSinkConnector; iceberg.kafka.auto.offset.reset=earliest; topics.regex=a.*; iceberg.tables=a.b |
+          org.apache.iceberg.connect.IcebergSinkConnector; iceberg.kafka.auto.offset.reset=latest; topics=a | warning iceberg.kafka.auto.offset.reset
+          """)
+  void theIcebergSinkDropsRowsWithoutATableOrAtItsFirstCommit(String connector, String findings) {
+    check(ErrorCode.SINK_ROWS_DROPPED, connector, findings);
+  }
+
   @Test
   void aFixRenamesTheKeysOfEachDebeziumWhoseValueStays() {
     BundleFolder bundle =

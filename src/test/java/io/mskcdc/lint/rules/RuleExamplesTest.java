@@ -99,6 +99,7 @@ class RuleExamplesTest {
       value-renamed            | mysql; snapshot.mode=schema_only                            | mysql; snapshot.mode=no_data
       value-unknown            | mysql; snapshot.mode=inital                                 | mysql; snapshot.mode=initial
       sink-option-ignored      | org.apache.iceberg.connect.IcebergSinkConnector; iceberg.tables.cdc-field=op | io.tabular.iceberg.connect.IcebergSinkConnector; iceberg.tables.cdc-field=op
+      sink-rows-dropped        | org.apache.iceberg.connect.IcebergSinkConnector; iceberg.kafka.auto.offset.reset=latest | org.apache.iceberg.connect.IcebergSinkConnector; iceberg.kafka.auto.offset.reset=earliest
       placeholder              | mysql; database.hostname=replace-me.example.com             | mysql; database.hostname=db.example.com
       """;
 

@@ -34,6 +34,8 @@ class LocalArchitectureTest {
           new Room("mysql", "pass other parts' values as arguments from stack", "process"),
           new Room("lambda", "pass other parts' values as arguments from stack", "process"),
           new Room("s3", "pass other parts' values as arguments from stack", "process"),
+          new Room(
+              "lake", "pass other parts' values as arguments from stack", "mysql", "process", "s3"),
           new Room("kafka", "pass other parts' values as arguments from stack", "process", "iam"),
           new Room("aws.rest", "move code for one service to that service's package", "iam"),
           new Room(
@@ -71,6 +73,7 @@ class LocalArchitectureTest {
               "iam",
               "kafka",
               "lambda",
+              "lake",
               "msk",
               "mysql",
               "process",

@@ -41,7 +41,10 @@ import picocli.CommandLine.Spec;
       "With --dynamodb it also deploys orders-dynamodb, changes orders in a local DynamoDB, and"
           + " checks that their rows have the form and the masks of MySQL's.",
       "With --lambda it also runs two functions for AWS Lambda, which read the topics and keep the"
-          + " rows in DynamoDB and S3, and prints their rows beside those of MySQL."
+          + " rows in DynamoDB and S3, and prints their rows beside those of MySQL.",
+      "With --lake it also deploys the sink shop-lake, which appends the rows to Iceberg tables, and"
+          + " ends with the same query on MySQL and with Spark on the lake. The first run downloads"
+          + " 284 MB."
     },
     exitCodeOnInvalidInput = 64)
 public final class DemoCommand implements Runnable {
@@ -76,6 +79,13 @@ public final class DemoCommand implements Runnable {
           "Run functions for AWS Lambda too. Uses the stack of --iam and the environment"
               + " local-iam.")
   private boolean lambda;
+
+  @Option(
+      names = "--lake",
+      description =
+          "Keep a lake of Iceberg tables too, and stop after 12 transactions. Uses the environment"
+              + " local-lake.")
+  private boolean lake;
 
   @Mixin private StackOptions options;
 
@@ -122,6 +132,11 @@ public final class DemoCommand implements Runnable {
           spec.commandLine(),
           (dynamoDb ? "--dynamodb" : "--lambda") + " does not support --msk; omit one of them");
     }
+    boolean hasIam = type != StackType.PLAIN || dynamoDb || lambda;
+    if (lake && hasIam) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--lake supports the stack without IAM only; omit the other options");
+    }
     return dynamoDb || lambda ? StackType.IAM : type;
   }
 
@@ -139,7 +154,8 @@ public final class DemoCommand implements Runnable {
                 false,
                 options.connectVersion(),
                 type,
-                new DerivedPolicy(checkout, folder, type)),
+                new DerivedPolicy(checkout, folder, type),
+                lake ? List.of(Checkout.ICEBERG_PLUGIN) : List.of()),
             this::progress);
     try {
       lock.publish(stack, options.connectVersion());
@@ -189,16 +205,32 @@ public final class DemoCommand implements Runnable {
     ChangePrinter printer = new ChangePrinter(spec.commandLine().getOut(), masked);
     Optional<OrderFlow> orders =
         dynamoDb ? Optional.of(new OrderFlow(stack.orders())) : Optional.empty();
-    boolean endsByItself = once || System.console() == null;
+    boolean endsByItself = once || lake || System.console() == null;
     Optional<LambdaConsumer> functions =
         lambda ? Optional.of(startFunctions(stack, data.resolve("lambda"))) : Optional.empty();
+    Optional<LakeFlow> tables =
+        lake ? Optional.of(startLake(stack, scripts, data.resolve("lake"))) : Optional.empty();
     try {
       new PipelineDemo(
-              stack, scripts, printer, orders, functions, rate, endsByItself, this::progress)
+              stack,
+              scripts,
+              printer,
+              orders,
+              functions,
+              tables,
+              rate,
+              endsByItself,
+              this::progress)
           .run(end);
     } finally {
       functions.ifPresent(LambdaConsumer::close);
+      tables.ifPresent(LakeFlow::close);
     }
+  }
+
+  private LakeFlow startLake(LocalStack stack, ForegroundScripts scripts, Path folder) {
+    progress("Starting a lake, with S3 ...");
+    return LakeFlow.start(stack, scripts, folder, spec.commandLine().getOut());
   }
 
   private LambdaConsumer startFunctions(LocalStack stack, Path folder) {

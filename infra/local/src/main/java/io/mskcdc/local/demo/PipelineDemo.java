@@ -17,7 +17,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /**
  * The demo on a worker: deploys mysql-cdc, changes rows and prints each change from Kafka. With
- * orders it deploys orders-dynamodb too, and changes orders in DynamoDB at the same time.
+ * orders it deploys orders-dynamodb too, and changes orders in DynamoDB at the same time. With a
+ * lake it deploys the sink shop-lake too.
  */
 final class PipelineDemo {
   static final String CONNECTOR = "mysql-cdc";
@@ -32,6 +33,7 @@ final class PipelineDemo {
   private final ChangePrinter printer;
   private final Optional<OrderFlow> orders;
   private final Optional<LambdaConsumer> lambda;
+  private final Optional<LakeFlow> lake;
   private final double rate;
   private final boolean once;
   private final Consumer<String> progress;
@@ -44,6 +46,7 @@ final class PipelineDemo {
   /**
    * @param orders the orders in DynamoDB; empty for a demo of MySQL only
    * @param lambda functions that read the topics; empty for a demo without
+   * @param lake the lake that a sink appends the rows to; empty for a demo without
    * @param rate transactions per second
    * @param once whether the demo ends after a fixed number of changes
    * @param progress receives a line for each step
@@ -54,6 +57,7 @@ final class PipelineDemo {
       ChangePrinter printer,
       Optional<OrderFlow> orders,
       Optional<LambdaConsumer> lambda,
+      Optional<LakeFlow> lake,
       double rate,
       boolean once,
       Consumer<String> progress) {
@@ -62,6 +66,7 @@ final class PipelineDemo {
     this.printer = printer;
     this.orders = orders;
     this.lambda = lambda;
+    this.lake = lake;
     this.rate = rate;
     this.once = once;
     this.progress = progress;
@@ -70,10 +75,19 @@ final class PipelineDemo {
   /** Runs until {@code end} is requested, or until all changes have arrived if they are fixed. */
   void run(ShutdownSignal end) throws SQLException {
     String script = "deploy-connector.sh";
-    List<String> connectors = connectors(orders.isPresent());
+    List<String> connectors = new ArrayList<>(connectors(orders.isPresent()));
+    lake.ifPresent(
+        it -> {
+          progress.accept(
+              "Creating the tables of the lake with ./scripts/mskcdc lake ddl and Spark ...");
+          it.createTables();
+          connectors.add(LakeFlow.CONNECTOR);
+        });
     List<String> arguments = new ArrayList<>(connectors);
     if (stack.type().hasIam()) {
       arguments.addAll(List.of("--env", stack.type().environment(), "--auto-approve"));
+    } else if (lake.isPresent()) {
+      arguments.addAll(List.of("--env", LakeFlow.ENVIRONMENT, "--auto-approve"));
     }
     progress.accept(
         "Deploying "
@@ -91,7 +105,8 @@ final class PipelineDemo {
           deployment,
           generator,
           end,
-          lambda.map(it -> new LambdaFlow(it, connection, printer.out())));
+          lambda.map(it -> new LambdaFlow(it, connection, printer.out())),
+          connection);
     }
   }
 
@@ -105,7 +120,8 @@ final class PipelineDemo {
       Subprocess deployment,
       ChangeGenerator generator,
       ShutdownSignal end,
-      Optional<LambdaFlow> mirror)
+      Optional<LambdaFlow> mirror,
+      Connection mysql)
       throws SQLException {
     long deployDeadline = System.nanoTime() + DEPLOY_TIMEOUT.toNanos();
     while (!end.isRequested()) {
@@ -124,6 +140,11 @@ final class PipelineDemo {
                 flow.awaitEqual();
                 progress.accept(flow.summary());
               });
+          lake.ifPresent(
+              flow -> {
+                progress.accept("Merging the changes in the lake with Spark ...");
+                flow.compare(mysql);
+              });
           IamLogins.summary(stack).ifPresent(progress);
           return;
         }
@@ -136,6 +157,7 @@ final class PipelineDemo {
         }
       }
       lambda.ifPresent(LambdaConsumer::requireAlive);
+      lake.ifPresent(flow -> flow.subprocess().requireAlive());
     }
   }
 

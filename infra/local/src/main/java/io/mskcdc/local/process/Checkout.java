@@ -16,6 +16,9 @@ public record Checkout(Path root) {
   /** The plugin with the source for MySQL. */
   public static final String MYSQL_PLUGIN = "debezium-mysql";
 
+  /** The plugin with Iceberg's sink. */
+  public static final String ICEBERG_PLUGIN = "iceberg-sink";
+
   /** The plugin with the source for DynamoDB. */
   public static final String DYNAMODB_PLUGIN = "dynamodb-streams";
 
@@ -76,6 +79,26 @@ public record Checkout(Path root) {
     }
     Folders.unzip(List.of(zip), folder);
     return folder;
+  }
+
+  /**
+   * Returns the folder with the JARs of Spark, which is not part of the build.
+   *
+   * @throws StackException if they are not there
+   */
+  public Path sparkLibs() {
+    Path module = root.resolve("infra/local/runtimes/spark-3.5.6");
+    Path libs = module.resolve("target/libs");
+    if (Files.notExists(libs)) {
+      throw new StackException(
+          "no JARs of Spark in " + libs + "\n  next: mvn -f " + module + " process-resources");
+    }
+    return libs;
+  }
+
+  /** Returns the JAR of the jobs for AWS Glue. */
+  public Path glueJobs() {
+    return root.resolve("infra/aws/glue/target/mskcdc-glue.jar");
   }
 
   /** Returns the folder with the JARs of Lambda's runtime interface client. */

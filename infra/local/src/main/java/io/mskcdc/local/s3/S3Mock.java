@@ -142,7 +142,12 @@ public final class S3Mock implements AutoCloseable {
 
   /** Returns the content of an object as text. */
   public String object(String bucket, String key) {
-    return get("/" + bucket + "/" + key);
+    return new String(bytes(bucket, key), StandardCharsets.UTF_8);
+  }
+
+  /** Returns the content of an object. */
+  public byte[] bytes(String bucket, String key) {
+    return getBytes("/" + bucket + "/" + key);
   }
 
   private static String encoded(String text) {
@@ -150,10 +155,14 @@ public final class S3Mock implements AutoCloseable {
   }
 
   private String get(String path) {
-    HttpResponse<String> response =
+    return new String(getBytes(path), StandardCharsets.UTF_8);
+  }
+
+  private byte[] getBytes(String path) {
+    HttpResponse<byte[]> response =
         send(
             HttpRequest.newBuilder(endpoint().resolve(path)).GET(),
-            HttpResponse.BodyHandlers.ofString());
+            HttpResponse.BodyHandlers.ofByteArray());
     if (response.statusCode() != 200) {
       throw new StackException(
           "S3Mock did not answer GET " + path + ": HTTP status " + response.statusCode());

@@ -37,6 +37,7 @@ public final class LocalStack implements AutoCloseable {
    * @param secondDatabase whether a second MySQL server runs
    * @param connectVersion the worker's release, see {@link Checkout#kafkaLibs}
    * @param policy the policy of the workers' role, in a stack with IAM
+   * @param morePlugins plugins of the worker beside those that each stack has
    */
   public record Settings(
       Checkout checkout,
@@ -45,7 +46,25 @@ public final class LocalStack implements AutoCloseable {
       boolean secondDatabase,
       String connectVersion,
       StackType type,
-      WorkerPolicy policy) {
+      WorkerPolicy policy,
+      List<String> morePlugins) {
+
+    public Settings {
+      morePlugins = List.copyOf(morePlugins);
+    }
+
+    /** The settings of a stack with the plugins that each has. */
+    public Settings(
+        Checkout checkout,
+        Path folder,
+        Ports ports,
+        boolean secondDatabase,
+        String connectVersion,
+        StackType type,
+        WorkerPolicy policy) {
+      this(checkout, folder, ports, secondDatabase, connectVersion, type, policy, List.of());
+    }
+
     List<DatabaseServer> databases() {
       return secondDatabase
           ? List.of(DatabaseServer.FIRST, DatabaseServer.SECOND)

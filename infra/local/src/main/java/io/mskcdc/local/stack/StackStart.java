@@ -164,14 +164,7 @@ final class StackStart {
   private void startKafkaAndConnect() {
     kafka = startKafka();
     Path plugins =
-        settings
-            .checkout()
-            .unpackPlugins(
-                // The source for DynamoDB needs credentials and an endpoint, which IAM provides.
-                iam == null
-                    ? List.of(Checkout.MYSQL_PLUGIN)
-                    : List.of(Checkout.MYSQL_PLUGIN, Checkout.DYNAMODB_PLUGIN),
-                settings.folder().resolve("plugins"));
+        settings.checkout().unpackPlugins(plugins(), settings.folder().resolve("plugins"));
     // The worker retries until the broker is ready, so both start at the same time.
     connect =
         ConnectWorker.start(
@@ -192,6 +185,16 @@ final class StackStart {
     ready("kafka", kafka.bootstrapServers());
     connect.awaitReady();
     ready("connect", connect.url());
+  }
+
+  private List<String> plugins() {
+    List<String> plugins = new ArrayList<>(List.of(Checkout.MYSQL_PLUGIN));
+    if (iam != null) {
+      // The source for DynamoDB needs credentials and an endpoint, which IAM provides.
+      plugins.add(Checkout.DYNAMODB_PLUGIN);
+    }
+    plugins.addAll(settings.morePlugins());
+    return plugins;
   }
 
   private void startKafkaAndS3() {
