@@ -1,7 +1,6 @@
 package io.mskcdc.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -236,7 +235,6 @@ class LakeIT implements RunningConnector {
     assertThat(count("SELECT 'n' AS t, COUNT(*) AS n FROM " + in(TABLE + "_changes")))
         .as("changes after the expiry of all")
         .isZero();
-    assertAKeyInAnotherPartitionIsAnError();
   }
 
   private void change(int count) throws SQLException {
@@ -323,14 +321,6 @@ class LakeIT implements RunningConnector {
         new PollLoop(Duration.ofMillis(500), Duration.ofMinutes(3))
             .until(() -> committed() > before);
     assertThat(isCommitted).as(pipeline.workerLog()).isTrue();
-  }
-
-  private void assertAKeyInAnotherPartitionIsAnError() {
-    lake.sql(
-        "INSERT INTO %s_changes (id, code, __deleted, __topic, __partition, __offset) SELECT id, code, 'false', 't', __partition + 1, 1000000000 FROM %1$s LIMIT 1;"
-            .formatted(in(TABLE)));
-    assertThatThrownBy(() -> lake.merge(NAMESPACE, KEPT))
-        .hasMessageContaining("failed: " + NAMESPACE + "." + TABLE + ": a key is in several");
   }
 
   /** Returns when the sink has read all records, and has had the time of some commits. */
