@@ -1,5 +1,8 @@
 package io.mskcdc.local.process;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,12 +13,14 @@ import java.util.TreeMap;
  * Builds the command line of a Java server. The server runs on the java executable of this JVM.
  *
  * @param libs the folder with the JARs of the server
- * @param work the logging configuration is written to this folder
+ * @param work the logging configuration and temporary files are written to this folder
  * @param added classpath entries after {@code libs}
  * @param properties system properties; no secrets, because every user can read process arguments
  */
 public record Jvm(
     Path libs, int heapMegabytes, Path work, List<String> added, Map<String, String> properties) {
+
+  private static final String TEMPORARY = "java.io.tmpdir";
 
   public Jvm(Path libs, int heapMegabytes, Path work) {
     this(libs, heapMegabytes, work, List.of(), Map.of());
@@ -31,7 +36,9 @@ public record Jvm(
     // The second compiler does not pay off in servers that run for a few minutes on two cores.
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Djava.net.preferIPv4Stack=true");
-    new TreeMap<>(properties).forEach((name, value) -> command.add("-D" + name + "=" + value));
+    Map<String, String> system = new TreeMap<>(Map.of(TEMPORARY, temporaryFolder().toString()));
+    system.putAll(properties);
+    system.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.add("-cp");
     List<String> classpath = new ArrayList<>(List.of(logging.toString(), all(libs)));
     classpath.addAll(added);
@@ -39,6 +46,15 @@ public record Jvm(
     command.add(mainClass);
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  /** A killed server does not delete its temporary files: they stay in its own folder. */
+  private Path temporaryFolder() {
+    try {
+      return Files.createDirectories(work.toAbsolutePath().resolve("tmp"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns the classpath entry for all JARs of a folder. */
