@@ -98,9 +98,10 @@ public final class OrderFlow {
     form.take(record);
   }
 
-  /** Returns whether each of the first orders has arrived. */
+  /** Returns whether each of the first orders and its customer have arrived. */
   public boolean hasSnapshot() {
-    return form.snapshotOrders() >= OrdersTable.firstOrders().size();
+    int first = OrdersTable.firstOrders().size();
+    return form.snapshotOrders() >= first && form.snapshotCustomers() >= first;
   }
 
   /** Returns whether a tombstone of each deleted order has arrived. */

@@ -65,6 +65,11 @@ final class SameForm {
     return snapshotOrders.size();
   }
 
+  /** Returns how many customers a snapshot has read. */
+  int snapshotCustomers() {
+    return snapshotCustomers.size();
+  }
+
   int tombstones() {
     return tombstones;
   }
