@@ -91,12 +91,10 @@ public record EnvironmentLint(
     return new EnvironmentLint(environment, entries, Optional.empty());
   }
 
-  /** The local stack writes a variable file when it starts. Without it nothing can be said. */
+  /** The local stack writes variable files when it starts. Without them nothing can be said. */
   private static EnvironmentLint unreadable(String environment, List<Problem> problems) {
-    Optional<Problem> missing =
-        problems.stream().filter(problem -> problem.code() == VARIABLE_FILE_MISSING).findFirst();
-    return missing.isPresent() && problems.size() == 1
-        ? new EnvironmentLint(environment, List.of(), missing)
+    return problems.stream().allMatch(problem -> problem.code() == VARIABLE_FILE_MISSING)
+        ? new EnvironmentLint(environment, List.of(), problems.stream().findFirst())
         : new EnvironmentLint(
             environment,
             problems.stream().map(problem -> LintEntry.of(problem, Severity.ERROR)).toList(),

@@ -108,9 +108,11 @@ class LintCommandTest extends StubbedWorker {
   }
 
   @Test
-  void anEnvironmentWhoseVariableFileIsMissingIsNotChecked() {
+  void anEnvironmentWhoseVariableFilesAreMissingIsNotChecked() {
     bundle.environment(
-        "test", "{{ url }}", "variableFiles: [nowhere.yaml]\nconnectors: [{name: shop}]");
+        "test",
+        "{{ url }}",
+        "variableFiles: [nowhere.yaml, neither.yaml]\nconnectors: [{name: shop}]");
 
     assertThat(run("lint", "--env", "test")).isEqualTo(ExitCode.DONE);
 
