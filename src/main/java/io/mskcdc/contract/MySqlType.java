@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param unsigned whether it has no negative values
  * @param members the values of an {@code enum} or {@code set}; otherwise empty
  */
-record MySqlType(String name, List<Integer> numbers, boolean unsigned, List<String> members) {
+public record MySqlType(
+    String name, List<Integer> numbers, boolean unsigned, List<String> members) {
   private static final Pattern TYPE =
       Pattern.compile("(\\w+)(?:\\((.*)\\))?([^()]*)", Pattern.DOTALL);
 
@@ -31,7 +32,7 @@ record MySqlType(String name, List<Integer> numbers, boolean unsigned, List<Stri
    *
    * @param text the column {@code column_type} of {@code information_schema.columns}
    */
-  static MySqlType of(String text) {
+  public static MySqlType of(String text) {
     Matcher type = TYPE.matcher(text);
     if (!type.matches()) {
       return new MySqlType(text, List.of(), false, List.of());
@@ -136,7 +137,8 @@ record MySqlType(String name, List<Integer> numbers, boolean unsigned, List<Stri
     return ColumnValue.of(Kind.INTEGER, unsigned ? bitsIfUnsigned : bits);
   }
 
-  private int number(int index, int otherwise) {
+  /** Returns the length, precision or scale, or another number where MySQL prints none. */
+  public int number(int index, int otherwise) {
     return index < numbers.size() ? numbers.get(index) : otherwise;
   }
 

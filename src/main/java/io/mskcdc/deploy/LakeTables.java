@@ -32,6 +32,6 @@ public final class LakeTables {
     return new LakeDdlReport(
         connector,
         new LakeDdl(connector, catalog, viewCatalog)
-            .create(new TopicContracts(bundle).of(connector, topic), file));
+            .create(new TopicContracts(bundle).of(connector, topic.stream().toList()), file));
   }
 }

@@ -2,7 +2,6 @@ package io.mskcdc.deploy;
 
 import static io.mskcdc.problem.ErrorCode.FILE_NOT_READABLE;
 import static io.mskcdc.problem.ErrorCode.REDSHIFT_ADDRESS_INVALID;
-import static io.mskcdc.problem.ErrorCode.TOPIC_UNKNOWN;
 
 import io.mskcdc.config.Authentication;
 import io.mskcdc.config.Bundle;
@@ -75,24 +74,7 @@ public final class RedshiftTables {
   }
 
   private List<TableContract> contracts(String connector, List<String> topics) {
-    List<TableContract> all = new TopicContracts(bundle).of(connector, Optional.empty());
-    List<Problem> unknown =
-        topics.stream()
-            .filter(topic -> all.stream().noneMatch(table -> table.topic().equals(topic)))
-            .map(
-                topic ->
-                    Problem.of(
-                        TOPIC_UNKNOWN,
-                        connector,
-                        "no captured table has the topic " + topic,
-                        "list the topics with: mskcdc topic schema " + connector))
-            .toList();
-    if (!unknown.isEmpty()) {
-      throw new ProblemException(unknown);
-    }
-    return all.stream()
-        .filter(table -> topics.isEmpty() || topics.contains(table.topic()))
-        .toList();
+    return new TopicContracts(bundle).of(connector, topics);
   }
 
   /**

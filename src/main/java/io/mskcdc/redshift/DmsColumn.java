@@ -1,9 +1,7 @@
 package io.mskcdc.redshift;
 
-import java.util.Locale;
+import io.mskcdc.contract.MySqlType;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A column of a table that DMS reads.
@@ -13,7 +11,6 @@ import java.util.regex.Pattern;
  * @param key whether it belongs to the primary key
  */
 record DmsColumn(String name, String type, boolean key) {
-  private static final Pattern TYPE = Pattern.compile("(\\w+)(?:\\((\\d+)(?:,(\\d+))?\\))?.*");
   private static final int HASH_DIGITS = 64;
   private static final int MASKED_NUMBER = 64;
 
@@ -24,21 +21,17 @@ record DmsColumn(String name, String type, boolean key) {
    * values are hexadecimal in CSV.
    */
   Optional<ColumnType> target() {
-    Matcher matcher = TYPE.matcher(type.toLowerCase(Locale.ROOT));
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    boolean unsigned = type.toLowerCase(Locale.ROOT).contains("unsigned");
-    int length = number(matcher.group(2), 1);
+    MySqlType parsed = MySqlType.of(type);
+    boolean unsigned = parsed.unsigned();
+    int length = parsed.number(0, 1);
     return Optional.ofNullable(
-        switch (matcher.group(1)) {
+        switch (parsed.name()) {
           case "tinyint", "year" -> ColumnType.integer(16);
           case "smallint" -> ColumnType.integer(unsigned ? 32 : 16);
           case "mediumint" -> ColumnType.integer(32);
           case "int" -> ColumnType.integer(unsigned ? 64 : 32);
           case "bigint" -> unsigned ? ColumnType.decimal(20, 0) : ColumnType.integer(64);
-          case "decimal" ->
-              ColumnType.decimal(number(matcher.group(2), 10), number(matcher.group(3), 0));
+          case "decimal" -> ColumnType.decimal(parsed.number(0, 10), parsed.number(1, 0));
           case "float", "double" -> new ColumnType("DOUBLE PRECISION");
           case "bit" -> length == 1 ? new ColumnType("BOOLEAN") : ColumnType.varchar(64);
           case "date" -> new ColumnType("DATE");
@@ -76,9 +69,5 @@ record DmsColumn(String name, String type, boolean key) {
     return mask.equals("hash-mask")
         ? Optional.of(ColumnType.varchar(HASH_DIGITS))
         : target().map(plain -> plain.isText() ? plain : ColumnType.varchar(MASKED_NUMBER));
-  }
-
-  private static int number(String text, int otherwise) {
-    return text == null ? otherwise : Integer.parseInt(text);
   }
 }

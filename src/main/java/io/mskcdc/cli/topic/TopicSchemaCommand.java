@@ -39,7 +39,9 @@ final class TopicSchemaCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TopicContracts contracts = new TopicContracts(options.loadFilesOnly(List.of(connector.name())));
-    options.print(new TopicSchemaReport(connector.name(), contracts.of(connector.name(), topic)));
+    options.print(
+        new TopicSchemaReport(
+            connector.name(), contracts.of(connector.name(), topic.stream().toList())));
     return ExitCode.DONE;
   }
 }
