@@ -23,6 +23,9 @@ import org.apache.kafka.common.Uuid;
  * automatically.
  */
 public final class Kafka implements AutoCloseable {
+  /** The release of the broker. */
+  public static final String RELEASE = "3.7.2";
+
   private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
   private static final int HEAP_MEGABYTES = 512;
 
