@@ -7,6 +7,7 @@ import io.mskcdc.cli.connector.ApplyCommand;
 import io.mskcdc.cli.connector.DeleteCommand;
 import io.mskcdc.cli.connector.ImportCommand;
 import io.mskcdc.cli.connector.ListCommand;
+import io.mskcdc.cli.connector.MigrateCommand;
 import io.mskcdc.cli.connector.NewCommand;
 import io.mskcdc.cli.connector.PauseCommand;
 import io.mskcdc.cli.connector.PlanCommand;
@@ -56,6 +57,7 @@ final class MskcdcCommand {
           DeleteCommand.class,
           ImportCommand.class,
           AdoptCommand.class,
+          MigrateCommand.class,
           NewCommand.class,
           InitCommand.class,
           PluginCommand.class,
