@@ -10,6 +10,7 @@ import io.mskcdc.cli.connector.ListCommand;
 import io.mskcdc.cli.connector.NewCommand;
 import io.mskcdc.cli.connector.PauseCommand;
 import io.mskcdc.cli.connector.PlanCommand;
+import io.mskcdc.cli.connector.PreflightCommand;
 import io.mskcdc.cli.connector.RenderCommand;
 import io.mskcdc.cli.connector.RestartCommand;
 import io.mskcdc.cli.connector.ResumeCommand;
@@ -45,6 +46,7 @@ final class MskcdcCommand {
           LintCommand.class,
           RenderCommand.class,
           ValidateCommand.class,
+          PreflightCommand.class,
           PlanCommand.class,
           ApplyCommand.class,
           ListCommand.class,
