@@ -11,6 +11,7 @@ import io.mskcdc.cli.connector.MigrateCommand;
 import io.mskcdc.cli.connector.NewCommand;
 import io.mskcdc.cli.connector.PauseCommand;
 import io.mskcdc.cli.connector.PlanCommand;
+import io.mskcdc.cli.connector.PreflightCommand;
 import io.mskcdc.cli.connector.RenderCommand;
 import io.mskcdc.cli.connector.RestartCommand;
 import io.mskcdc.cli.connector.ResumeCommand;
@@ -46,6 +47,7 @@ final class MskcdcCommand {
           LintCommand.class,
           RenderCommand.class,
           ValidateCommand.class,
+          PreflightCommand.class,
           PlanCommand.class,
           ApplyCommand.class,
           ListCommand.class,
