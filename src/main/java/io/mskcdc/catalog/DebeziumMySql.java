@@ -56,6 +56,10 @@ public final class DebeziumMySql implements SourceConnector {
           SIGNAL_CONSUMER,
           "snapshot.select.statement.overrides.");
 
+  /** What the watchdog of the plugin reads beside Debezium. */
+  private static final Set<String> WATCHDOG =
+      Set.of("mskcdc.watchdog.enabled", "mskcdc.watchdog.unreachable.ms");
+
   private static final Pattern VARIABLE_KEY =
       Pattern.compile(
           "column\\.(mask\\.with\\.\\d+\\.chars|truncate\\.to\\.\\d+\\.chars"
@@ -73,6 +77,13 @@ public final class DebeziumMySql implements SourceConnector {
   @Override
   public String className() {
     return CLASS;
+  }
+
+  @Override
+  public Set<String> options() {
+    Set<String> options = new HashSet<>(SourceConnector.super.options());
+    options.addAll(WATCHDOG);
+    return options;
   }
 
   @Override

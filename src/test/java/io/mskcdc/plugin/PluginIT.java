@@ -188,7 +188,7 @@ class PluginIT {
         .filteredOn(
             jar ->
                 !jar.matches(
-                    "(smt|aws-config-provider|schema-history|dynamodb-items|dynamodb-streams-source)-.*"))
+                    "(smt|aws-config-provider|schema-history|watchdog|dynamodb-items|dynamodb-streams-source)-.*"))
         .containsExactlyInAnyOrderElementsOf(listed);
   }
 
