@@ -309,6 +309,18 @@ class ApplierTest {
   }
 
   @Test
+  void givenWorkersThatFailWhileTheyWriteThenTheOutcomeLeavesOpenWhatIsLive() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD).failing("update shop");
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("shop", NEW));
+
+    assertThat(report(outcomes))
+        .contains(
+            "shop: failed; whether the new configuration was written is not known;"
+                + " mskcdc plan shop shows what is live");
+  }
+
+  @Test
   void givenAServiceThatRollsBackTheSecondOfTwoUpdatesThenTheFirstIsNotCalledRolledBack() {
     WorkerSettings old = SampleWorkerSettings.of(Map.of("plugin", "old"));
     InMemoryRuntime runtime =
