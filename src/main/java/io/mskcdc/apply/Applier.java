@@ -10,6 +10,7 @@ import static io.mskcdc.problem.ErrorCode.AWS_UNREACHABLE;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_DISAPPEARED;
 import static io.mskcdc.problem.ErrorCode.CONNECT_HOST_UNKNOWN;
 import static io.mskcdc.problem.ErrorCode.CONNECT_NOT_A_WORKER;
+import static io.mskcdc.problem.ErrorCode.CONNECT_REFUSED;
 import static io.mskcdc.problem.ErrorCode.CONNECT_TLS;
 import static io.mskcdc.problem.ErrorCode.CONNECT_UNAUTHORIZED;
 import static io.mskcdc.problem.ErrorCode.CONNECT_UNREACHABLE;
@@ -81,6 +82,16 @@ public final class Applier {
           AWS_SERVER_ERROR,
           AWS_NOT_THE_SERVICE,
           INTERRUPTED);
+
+  /** Failures of a write that may have been carried out, or still be carried out later. */
+  private static final Set<ErrorCode> LEAVES_OPEN =
+      EnumSet.of(
+          CONNECT_REFUSED,
+          CONNECT_UNREACHABLE,
+          CONNECT_NOT_A_WORKER,
+          AWS_UNREACHABLE,
+          AWS_SERVER_ERROR,
+          AWS_NOT_THE_SERVICE);
 
   private static final String WRITTEN = "the new configuration was written";
 
@@ -344,7 +355,7 @@ public final class Applier {
       }
       Optional<String> partly = unfinished.partly(wanted.name());
       Optional<String> note =
-          written && unfinished.isWritten(wanted.name()) ? Optional.of(WRITTEN) : partly;
+          written ? left(wanted.name(), partly, e.problems()) : Optional.empty();
       if (written) {
         leave(wanted);
       }
@@ -361,6 +372,23 @@ public final class Applier {
           since(start),
           e.problems());
     }
+  }
+
+  /** Returns what a change that failed left behind. */
+  private Optional<String> left(String name, Optional<String> partly, List<Problem> problems) {
+    if (unfinished.isWritten(name)) {
+      return Optional.of(WRITTEN);
+    }
+    Optional<String> open =
+        problems.stream().anyMatch(problem -> LEAVES_OPEN.contains(problem.code()))
+            ? Optional.of(
+                "whether the new configuration was written is not known; mskcdc plan "
+                    + name
+                    + " shows what is live")
+            : Optional.empty();
+    return Stream.of(partly, open)
+        .flatMap(Optional::stream)
+        .reduce((first, second) -> first + "; " + second);
   }
 
   private static void requireSame(Change planned, Change now) {

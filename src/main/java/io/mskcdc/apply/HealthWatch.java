@@ -9,6 +9,7 @@ import static io.mskcdc.problem.ErrorCode.WRITE_NOT_KEPT;
 import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.WantedState;
+import io.mskcdc.offsets.SinkOffsets;
 import io.mskcdc.offsets.Standstill;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
@@ -121,7 +122,7 @@ public final class HealthWatch {
               .formatted(last.healthyFor().toSeconds(), UNSEEN_OFFSET, ACTION));
     }
     return new Healthy(
-        last.status(), last.isProven() ? Optional.empty() : Optional.of(UNSEEN_OFFSET));
+        last.status(), last.isProven() ? observation.unread() : Optional.of(UNSEEN_OFFSET));
   }
 
   /**
@@ -329,6 +330,7 @@ public final class HealthWatch {
     private final WantedState wanted;
     private final Consumer<String> progress;
     private ConnectorStatus previous;
+    private Map<String, String> config = Map.of();
     private Duration healthySince;
     private Duration lastRead;
 
@@ -429,6 +431,7 @@ public final class HealthWatch {
 
     private Sighting sighting(LiveConnector live) {
       ConnectorStatus status = live.status();
+      config = live.config();
       boolean same = status.equals(previous);
       if (!same) {
         progress.accept(Health.describe(status));
@@ -570,6 +573,19 @@ public final class HealthWatch {
         progress.accept(waitingFor(live));
       }
       return isProven;
+    }
+
+    /** Returns which topics a sink was not seen to read. */
+    Optional<String> unread() {
+      if (wanted != WantedState.RUNNING || !runtime.can(Capability.OFFSETS)) {
+        return Optional.empty();
+      }
+      try {
+        return SinkOffsets.unread(config, () -> runtime.offsets(name))
+            .map(topics -> "nothing shows yet that it reads " + topics + ": no offset is stored");
+      } catch (ProblemException e) {
+        return Optional.empty();
+      }
     }
 
     /** A heartbeat of an idle source commits the offset that is there, which nothing shows. */

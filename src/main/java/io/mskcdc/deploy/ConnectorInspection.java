@@ -13,6 +13,7 @@ import io.mskcdc.config.Bundle;
 import io.mskcdc.config.Environment;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.database.NotReachableException;
+import io.mskcdc.offsets.SinkOffsets;
 import io.mskcdc.offsets.SourcePosition;
 import io.mskcdc.offsets.Standstill;
 import io.mskcdc.preflight.ChangeLogContent;
@@ -199,6 +200,8 @@ public final class ConnectorInspection {
         notes.add(
             "its position: no offset is stored, so a start reads its source from the beginning");
       }
+      SinkOffsets.unread(live.config(), () -> offsets)
+          .ifPresent(topics -> notes.add("whether it reads " + topics + ": no offset is stored"));
     } catch (ProblemException e) {
       Problem problem = e.problems().get(0);
       notes.add("its offsets: [" + problem.code().code() + "] " + problem.message());

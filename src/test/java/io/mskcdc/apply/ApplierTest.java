@@ -309,6 +309,46 @@ class ApplierTest {
   }
 
   @Test
+  void givenASinkWithoutAnOffsetOfATopicThenItsResultSaysThatNothingShowsThatItReadsIt()
+      throws IOException {
+    InMemoryRuntime runtime =
+        InMemoryRuntime.shared()
+            .withOffsets(
+                new ObjectMapper()
+                    .readTree(
+                        """
+                        {"offsets": [{"partition": {"kafka_topic": "read", "kafka_partition": 0},
+                                      "offset": {"kafka_offset": 1}}]}
+                        """));
+
+    List<Outcome> outcomes =
+        apply(
+            runtime,
+            false,
+            wanted("lake", Map.of("connector.class", "S", "topics", "read, absent")),
+            wanted("all", Map.of("connector.class", "S", "topics.regex", ".*")),
+            wanted("source", NEW));
+
+    assertThat(outcomes).extracting(Outcome::result).containsOnly(Result.APPLIED);
+    assertThat(outcomes.get(0).note())
+        .contains("nothing shows yet that it reads absent: no offset is stored");
+    assertThat(outcomes.get(1).note()).isEmpty();
+    assertThat(outcomes.get(2).note()).isEmpty();
+  }
+
+  @Test
+  void givenWorkersThatFailWhileTheyWriteThenTheOutcomeLeavesOpenWhatIsLive() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD).failing("update shop");
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("shop", NEW));
+
+    assertThat(report(outcomes))
+        .contains(
+            "shop: failed; whether the new configuration was written is not known;"
+                + " mskcdc plan shop shows what is live");
+  }
+
+  @Test
   void givenAServiceThatRollsBackTheSecondOfTwoUpdatesThenTheFirstIsNotCalledRolledBack() {
     WorkerSettings old = SampleWorkerSettings.of(Map.of("plugin", "old"));
     InMemoryRuntime runtime =

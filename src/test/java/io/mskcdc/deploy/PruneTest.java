@@ -67,7 +67,7 @@ class PruneTest {
     assertThat(report.text(Palette.NONE))
         .isEqualTo(
             """
-            shop: failed
+            shop: failed; whether the new configuration was written is not known; mskcdc plan shop shows what is live
             a: not attempted, because an earlier one failed
             b: not attempted, because an earlier one failed
             c: not attempted, because an earlier one failed
