@@ -79,7 +79,7 @@ public final class Migration {
       Optional<String> description,
       Map<String, String> config,
       List<Accept> accept,
-      List<Change> changes,
+      List<MigratedOption> changes,
       List<String> commands,
       Map<String, String> entry,
       List<String> unplaced) {
@@ -95,16 +95,29 @@ public final class Migration {
     public Migrated without(String key, String reason) {
       Map<String, String> rest = new LinkedHashMap<>(config);
       rest.remove(key);
-      List<Change> more = new ArrayList<>(changes);
-      more.add(new Change(Change.Kind.LOST, key, Optional.empty(), reason));
+      List<MigratedOption> more = new ArrayList<>(changes);
+      more.add(new MigratedOption(MigratedOption.Kind.LOST, key, Optional.empty(), reason));
       return new Migrated(
           source, release, name, description, rest, accept, more, commands, entry, unplaced);
     }
 
-    /** Returns the connector with findings that its file accepts. */
-    public Migrated accepting(List<Accept> accepted) {
+    /**
+     * Returns the connector with one more finding or danger that its file accepts.
+     *
+     * @param cost what it is, in a sentence without the trailing full stop
+     */
+    public Migrated accepting(Accept accepted, String cost) {
+      List<Accept> all = new ArrayList<>(accept);
+      all.add(accepted);
+      List<MigratedOption> more = new ArrayList<>(changes);
+      more.add(
+          new MigratedOption(
+              MigratedOption.Kind.CHECK,
+              accepted.key(),
+              Optional.empty(),
+              "accepted as " + accepted.rule() + ", because it is as before: " + cost));
       return new Migrated(
-          source, release, name, description, config, accepted, changes, commands, entry, unplaced);
+          source, release, name, description, config, all, more, commands, entry, unplaced);
     }
 
     /** Returns the connector's file. */
