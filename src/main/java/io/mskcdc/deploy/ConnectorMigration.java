@@ -35,7 +35,8 @@ public final class ConnectorMigration {
   private static final String KEPT = "it is as in the configuration that mskcdc migrate read";
 
   /** Errors about what records contain. The old consumers read them so. */
-  private static final Set<ErrorCode> OF_OUTPUT = Set.of(ErrorCode.NUMBERS_UNREADABLE, ErrorCode.QUERY_INCLUDED);
+  private static final Set<ErrorCode> OF_OUTPUT =
+      Set.of(ErrorCode.NUMBERS_UNREADABLE, ErrorCode.QUERY_INCLUDED);
 
   private final BundlePaths paths;
   private final Optional<String> env;

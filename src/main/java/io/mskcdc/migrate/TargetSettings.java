@@ -194,7 +194,8 @@ final class TargetSettings {
       draft.output(query, "source.query is null");
     }
     boolean hasRegistry =
-        draft.config().keySet().stream().anyMatch(key -> key.matches(".+\\.converter\\..*registry.*"));
+        draft.config().keySet().stream()
+            .anyMatch(key -> key.matches(".+\\.converter\\..*registry.*"));
     if (hasRegistry && !draft.has("errors.retry.timeout")) {
       draft.put(
           "errors.retry.timeout",

@@ -6,7 +6,11 @@ package io.mskcdc.e2e;
  * release suffices for the tests of that, as for those of a task that waits for Kafka.
  */
 class HostileTablesIT extends HostileTables
-    implements DifferentColumnsTests, RedshiftTests, StandstillTests, TopicSchemaTests {
+    implements DifferentColumnsTests,
+        MigratedConnectorTests,
+        RedshiftTests,
+        StandstillTests,
+        TopicSchemaTests {
   @Override
   String connectVersion() {
     return "3.7.2";

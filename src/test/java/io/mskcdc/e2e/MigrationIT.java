@@ -114,7 +114,8 @@ class MigrationIT {
           List.of("BLOB", "X'CAFE'", "''", "NULL"),
           List.of("SET('x','y','z w')", "'x,z w'", "''", "NULL"),
           List.of("JSON", "'[1, 2]'", "'{}'", "NULL"),
-          List.of("POINT", "ST_GeomFromText('POINT(1 2)')", "ST_GeomFromText('POINT(0 0)')", "NULL"),
+          List.of(
+              "POINT", "ST_GeomFromText('POINT(1 2)')", "ST_GeomFromText('POINT(0 0)')", "NULL"),
           List.of("VARCHAR(9) DEFAULT 'd'", "'x'", "DEFAULT", "NULL"));
 
   private Pipeline pipeline;
@@ -220,8 +221,7 @@ class MigrationIT {
     assertThat(plan.out()).contains("format-changed");
     run(
         deployer,
-        Stream.concat(
-                Stream.of("apply", NAME, "--stable-for", "1"), accepts(plan.out()).stream())
+        Stream.concat(Stream.of("apply", NAME, "--stable-for", "1"), accepts(plan.out()).stream())
             .toArray(String[]::new));
     insert("OFF-3");
     awaitProduct(broker, "OFF-3");
@@ -395,8 +395,7 @@ class MigrationIT {
 
   private static void await(String url, Predicate<String> condition) {
     PollLoop loop = new PollLoop(Duration.ofMillis(300), Duration.ofSeconds(120));
-    assertThat(loop.until(() -> condition.test(send("GET", url, "/status", "").body())))
-        .isTrue();
+    assertThat(loop.until(() -> condition.test(send("GET", url, "/status", "").body()))).isTrue();
   }
 
   private static HttpResponse<String> send(String method, String url, String path, String json) {

@@ -49,8 +49,7 @@ class MigrateCommandTest {
       "transforms.unwrap.delete.handling.mode": "rewrite"\
       """;
 
-  private static final String OLD =
-      "{\"name\": \"orders\", \"config\": {" + CONFIG + "}}";
+  private static final String OLD = "{\"name\": \"orders\", \"config\": {" + CONFIG + "}}";
 
   @TempDir Path temp;
   private final StringWriter out = new StringWriter();
@@ -208,8 +207,7 @@ class MigrateCommandTest {
     assertThat(config.path("transforms").asText()).isEqualTo("a,b");
     assertThat(config.path("transforms.a.type").asText()).isEqualTo("io.mskcdc.smt.Route");
     assertThat(config.path("transforms.a.rules").asText())
-        .isEqualTo(
-            "topic:(.*) -> x.$1,schema-change -> x.m,heartbeat -> x.__debezium-heartbeat.m");
+        .isEqualTo("topic:(.*) -> x.$1,schema-change -> x.m,heartbeat -> x.__debezium-heartbeat.m");
     assertThat(config.path("transforms.b.regex").asText()).isEqualTo("x\\.m\\.(.*)");
     assertThat(config.path("transforms.b.key.field.name").asText())
         .isEqualTo("__dbz__physicalTableIdentifier");
@@ -221,10 +219,10 @@ class MigrateCommandTest {
     migrate(
         "{"
             + CONFIG.replace(
-                    "\"snapshot.new.tables\": \"parallel\"",
-                    "\"heartbeat.topics.prefix\": \"__hb\","
-                        + "\"transaction.topic\": \"${database.server.name}.tx\","
-                        + "\"topic.perfix\": \"x\"")
+                "\"snapshot.new.tables\": \"parallel\"",
+                "\"heartbeat.topics.prefix\": \"__hb\","
+                    + "\"transaction.topic\": \"${database.server.name}.tx\","
+                    + "\"topic.perfix\": \"x\"")
             + "}");
 
     JsonNode config = new ObjectMapper().readTree(out.toString()).path("config");
@@ -284,7 +282,7 @@ class MigrateCommandTest {
         write(
             "now.json",
             "{\"connector.class\": \"io.debezium.connector.mysql.MySqlConnector\","
-            + " \"extended.headers.enabled\": \"false\"}");
+                + " \"extended.headers.enabled\": \"false\"}");
 
     assertThat(
             run(
