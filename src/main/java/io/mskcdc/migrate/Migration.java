@@ -25,12 +25,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Rewrites a configuration of Debezium 1 or 2 for MySQL as the bundle's Debezium reads it. */
 public final class Migration {
   private static final String MYSQL = "io.debezium.connector.mysql.MySqlConnector";
   private static final String SERVER_ID = "database.server.id";
   private static final String CLASS = "connector.class";
+
+  private static final Pattern ALIAS = Pattern.compile("(transforms|predicates)\\.[^.]+");
 
   /** Debezium's former default was a random number from here on. */
   private static final long FIRST_ID = 5400;
@@ -91,14 +94,18 @@ public final class Migration {
       commands = List.copyOf(commands);
     }
 
-    /** Returns the connector without a key that nothing reads. */
+    /** Returns the connector without a key that nothing reads, or without those of an alias. */
     public Migrated without(String key, String reason) {
       Map<String, String> rest = new LinkedHashMap<>(config);
-      rest.remove(key);
+      rest.keySet().removeIf(other -> other.equals(key) || isOfAlias(other, key));
       List<MigratedOption> more = new ArrayList<>(changes);
       more.add(new MigratedOption(MigratedOption.Kind.LOST, key, Optional.empty(), reason));
       return new Migrated(
           source, release, name, description, rest, accept, more, commands, entry, unplaced);
+    }
+
+    private static boolean isOfAlias(String key, String alias) {
+      return ALIAS.matcher(alias).matches() && key.startsWith(alias + ".");
     }
 
     /**

@@ -65,6 +65,7 @@ class MigrationIT {
         "database.port": "%d",
         "database.user": "%s",
         "database.password": "%s",
+        "database.allowPublicKeyRetrieval": "true",
         "database.server.id": "184054",
         "database.server.name": "legacy",
         "database.whitelist": "production_db",
@@ -363,16 +364,19 @@ class MigrationIT {
   }
 
   private static void awaitProduct(String brokers, String sku) {
-    new Topics(brokers)
-        .read("products", message -> message.key().path("sku").asText().equals(sku), 1);
+    PollLoop loop = new PollLoop(Duration.ofSeconds(1), Duration.ofMinutes(5));
+    assertThat(loop.until(() -> skus(brokers).contains(sku))).as(sku).isTrue();
+  }
+
+  private static List<String> skus(String brokers) {
+    return new Topics(brokers)
+        .readAll("products").stream()
+            .map(message -> message.key().path("sku").asText())
+            .toList();
   }
 
   private List<String> products(String begin) {
-    return new Topics(broker.bootstrapServers())
-        .readAll("products").stream()
-            .map(message -> message.key().path("sku").asText())
-            .filter(sku -> sku.startsWith(begin))
-            .toList();
+    return skus(broker.bootstrapServers()).stream().filter(sku -> sku.startsWith(begin)).toList();
   }
 
   /** Returns keys, values and headers as they are. */

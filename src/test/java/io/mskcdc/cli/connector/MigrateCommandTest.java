@@ -222,14 +222,16 @@ class MigrateCommandTest {
                 "\"snapshot.new.tables\": \"parallel\"",
                 "\"heartbeat.topics.prefix\": \"__hb\","
                     + "\"transaction.topic\": \"${database.server.name}.tx\","
-                    + "\"topic.perfix\": \"x\"")
+                    + "\"transforms.gone.type\": \"a.B\","
+                        + "\"topic.perfix\": \"x\"")
             + "}");
 
     JsonNode config = new ObjectMapper().readTree(out.toString()).path("config");
     assertThat(config.path("topic.heartbeat.prefix").asText()).isEqualTo("__hb");
     assertThat(config.path("topic.transaction").asText()).isEqualTo("tx");
     assertThat(config.has("topic.perfix")).isFalse();
-    assertThat(err.toString()).contains("cannot be kept:\n  topic.perfix: ");
+    assertThat(config.has("transforms.gone.type")).isFalse();
+    assertThat(err.toString()).contains("  transforms.gone: ", "  topic.perfix: nothing reads this key");
   }
 
   @ParameterizedTest
