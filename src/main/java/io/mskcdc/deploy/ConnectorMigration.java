@@ -15,6 +15,8 @@ import io.mskcdc.migrate.MigratedFiles;
 import io.mskcdc.migrate.MigratedFiles.Written;
 import io.mskcdc.migrate.Migration;
 import io.mskcdc.migrate.Migration.Migrated;
+import io.mskcdc.plan.Danger;
+import io.mskcdc.plan.Planner;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
@@ -30,10 +32,11 @@ import java.util.stream.Stream;
 
 /** Rewrites configurations of older Debezium releases for the bundle. Needs no connection. */
 public final class ConnectorMigration {
-  private static final String KEPT = "the records stay as they were: mskcdc migrate --identical";
+  private static final String KEPT = "it is as in the configuration that mskcdc migrate read";
 
   /** Errors about what records contain. The old consumers read them so. */
-  private static final Set<ErrorCode> OF_OUTPUT = Set.of(ErrorCode.NUMBERS_UNREADABLE, ErrorCode.QUERY_INCLUDED);
+  private static final Set<ErrorCode> OF_OUTPUT =
+      Set.of(ErrorCode.NUMBERS_UNREADABLE, ErrorCode.QUERY_INCLUDED);
 
   private final BundlePaths paths;
   private final Optional<String> env;
@@ -117,7 +120,10 @@ public final class ConnectorMigration {
         .of(ForeignConnector.read(paths, file), paths.shown(file));
   }
 
-  /** Takes out the keys that nothing reads: the old release ignored them too. */
+  /**
+   * Takes out the keys that nothing reads, which the old release ignored too. Accepts what the old
+   * configuration wants, where apply would ask for it.
+   */
   private Migrated readable(Migrated migrated) {
     Migrated readable = migrated;
     for (Finding finding : findings(migrated)) {
@@ -125,26 +131,30 @@ public final class ConnectorMigration {
         readable = readable.without(finding.key(), finding.message());
       }
     }
-    return isIdentical
-        ? readable.accepting(
-            findings(readable).stream()
-                .filter(finding -> OF_OUTPUT.contains(finding.code()))
-                .map(finding -> new Accept(finding.code().code(), finding.key(), KEPT))
-                .toList())
-        : readable;
+    for (Finding finding : findings(readable)) {
+      if (isIdentical && OF_OUTPUT.contains(finding.code())) {
+        readable =
+            readable.accepting(
+                new Accept(finding.code().code(), finding.key(), KEPT), finding.message());
+      }
+    }
+    for (Danger danger : Planner.change(rendered(readable), Optional.empty()).dangers()) {
+      readable =
+          readable.accepting(new Accept(danger.code().code(), danger.key(), KEPT), danger.cost());
+    }
+    return readable;
+  }
+
+  private RenderedConnector rendered(Migrated migrated) {
+    return RenderedConnector.unwritten(
+        paths, bundle.environment(), migrated.name(), migrated.config(), migrated.accept());
   }
 
   private List<Finding> findings(Migrated migrated) {
     List<RenderedConnector> connectors =
         Stream.concat(
                 bundle.connectors().stream().filter(other -> !other.name().equals(migrated.name())),
-                Stream.of(
-                    RenderedConnector.unwritten(
-                        paths,
-                        bundle.environment(),
-                        migrated.name(),
-                        migrated.config(),
-                        migrated.accept())))
+                Stream.of(rendered(migrated)))
             .toList();
     return Linter.lint(bundle.withConnectors(connectors), Rules.ALL).findings().stream()
         .filter(

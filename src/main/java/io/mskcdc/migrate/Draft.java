@@ -10,7 +10,7 @@ import java.util.Optional;
 /** A configuration that the steps of a migration change, with the reasons. */
 final class Draft {
   private final Map<String, String> config;
-  private final List<Change> changes = new ArrayList<>();
+  private final List<MigratedOption> changes = new ArrayList<>();
 
   Draft(Map<String, String> config) {
     this.config = new LinkedHashMap<>(config);
@@ -21,7 +21,7 @@ final class Draft {
     return new LinkedHashMap<>(config);
   }
 
-  List<Change> changes() {
+  List<MigratedOption> changes() {
     return List.copyOf(changes);
   }
 
@@ -44,7 +44,7 @@ final class Draft {
     config.forEach((k, v) -> renamed.put(k.equals(key) ? name : k, k.equals(key) ? value : v));
     config.clear();
     config.putAll(renamed);
-    add(Change.Kind.CHANGED, key, shown(name, value), reason);
+    add(MigratedOption.Kind.CHANGED, key, shown(name, value), reason);
   }
 
   /** Writes an option without a line of the report. */
@@ -61,12 +61,12 @@ final class Draft {
 
   void put(String key, String value, String reason) {
     config.put(key, value);
-    add(Change.Kind.CHANGED, key, shown(key, value), reason);
+    add(MigratedOption.Kind.CHANGED, key, shown(key, value), reason);
   }
 
   void remove(String key, String reason) {
     config.remove(key);
-    add(Change.Kind.CHANGED, key, Optional.empty(), reason);
+    add(MigratedOption.Kind.CHANGED, key, Optional.empty(), reason);
   }
 
   /** Removes an option for which 3.6 has nothing. */
@@ -76,19 +76,19 @@ final class Draft {
   }
 
   void lost(String key, String reason) {
-    add(Change.Kind.LOST, key, Optional.empty(), reason);
+    add(MigratedOption.Kind.LOST, key, Optional.empty(), reason);
   }
 
   void output(String key, String reason) {
-    add(Change.Kind.OUTPUT, key, Optional.empty(), reason);
+    add(MigratedOption.Kind.OUTPUT, key, Optional.empty(), reason);
   }
 
   void check(String key, String reason) {
-    add(Change.Kind.CHECK, key, Optional.empty(), reason);
+    add(MigratedOption.Kind.CHECK, key, Optional.empty(), reason);
   }
 
-  private void add(Change.Kind kind, String key, Optional<String> now, String reason) {
-    changes.add(new Change(kind, key, now, reason));
+  private void add(MigratedOption.Kind kind, String key, Optional<String> now, String reason) {
+    changes.add(new MigratedOption(kind, key, now, reason));
   }
 
   private static Optional<String> shown(String key, String value) {

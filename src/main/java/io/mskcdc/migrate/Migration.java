@@ -25,12 +25,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Rewrites a configuration of Debezium 1 or 2 for MySQL as the bundle's Debezium reads it. */
 public final class Migration {
   private static final String MYSQL = "io.debezium.connector.mysql.MySqlConnector";
   private static final String SERVER_ID = "database.server.id";
   private static final String CLASS = "connector.class";
+
+  private static final Pattern ALIAS = Pattern.compile("(transforms|predicates)\\.[^.]+");
 
   /** Debezium's former default was a random number from here on. */
   private static final long FIRST_ID = 5400;
@@ -79,7 +82,7 @@ public final class Migration {
       Optional<String> description,
       Map<String, String> config,
       List<Accept> accept,
-      List<Change> changes,
+      List<MigratedOption> changes,
       List<String> commands,
       Map<String, String> entry,
       List<String> unplaced) {
@@ -91,20 +94,37 @@ public final class Migration {
       commands = List.copyOf(commands);
     }
 
-    /** Returns the connector without a key that nothing reads. */
+    /** Returns the connector without a key that nothing reads, or without those of an alias. */
     public Migrated without(String key, String reason) {
       Map<String, String> rest = new LinkedHashMap<>(config);
-      rest.remove(key);
-      List<Change> more = new ArrayList<>(changes);
-      more.add(new Change(Change.Kind.LOST, key, Optional.empty(), reason));
+      rest.keySet().removeIf(other -> other.equals(key) || isOfAlias(other, key));
+      List<MigratedOption> more = new ArrayList<>(changes);
+      more.add(new MigratedOption(MigratedOption.Kind.LOST, key, Optional.empty(), reason));
       return new Migrated(
           source, release, name, description, rest, accept, more, commands, entry, unplaced);
     }
 
-    /** Returns the connector with findings that its file accepts. */
-    public Migrated accepting(List<Accept> accepted) {
+    private static boolean isOfAlias(String key, String alias) {
+      return ALIAS.matcher(alias).matches() && key.startsWith(alias + ".");
+    }
+
+    /**
+     * Returns the connector with one more finding or danger that its file accepts.
+     *
+     * @param cost what it is, in a sentence without the trailing full stop
+     */
+    public Migrated accepting(Accept accepted, String cost) {
+      List<Accept> all = new ArrayList<>(accept);
+      all.add(accepted);
+      List<MigratedOption> more = new ArrayList<>(changes);
+      more.add(
+          new MigratedOption(
+              MigratedOption.Kind.CHECK,
+              accepted.key(),
+              Optional.empty(),
+              "accepted as " + accepted.rule() + ", because it is as before: " + cost));
       return new Migrated(
-          source, release, name, description, config, accepted, changes, commands, entry, unplaced);
+          source, release, name, description, config, all, more, commands, entry, unplaced);
     }
 
     /** Returns the connector's file. */

@@ -194,7 +194,8 @@ final class TargetSettings {
       draft.output(query, "source.query is null");
     }
     boolean hasRegistry =
-        draft.config().keySet().stream().anyMatch(key -> key.matches(".+\\.converter\\..*registry.*"));
+        draft.config().keySet().stream()
+            .anyMatch(key -> key.matches(".+\\.converter\\..*registry.*"));
     if (hasRegistry && !draft.has("errors.retry.timeout")) {
       draft.put(
           "errors.retry.timeout",
@@ -249,25 +250,24 @@ final class TargetSettings {
                     && (key.contains("sasl.") || key.endsWith("security.protocol")));
   }
 
-  /** On MSK nobody else creates topics. */
+  /** On MSK nobody else creates topics, and a bundle has variables for them. */
   private void topics() {
     boolean isOnMsk =
         environment
             .filter(env -> env.mskConnect().isPresent() || env.auth() == Authentication.IAM)
             .isPresent();
-    boolean creates =
-        draft.config().keySet().stream().anyMatch(key -> key.startsWith("topic.creation."));
-    for (String option : isOnMsk || creates ? CREATION : List.<String>of()) {
+    Map<String, String> config = draft.config();
+    boolean creates = config.keySet().stream().anyMatch(key -> key.startsWith("topic.creation."));
+    for (String option : CREATION) {
       String key = "topic.creation.default." + option;
       String name = "topic_" + option.replace('.', '_');
-      if (!draft.has(key)) {
-        boolean isDefined = environment.filter(e -> e.variables().containsKey(name)).isPresent();
+      boolean isDefined = environment.filter(e -> e.variables().containsKey(name)).isPresent();
+      if (!draft.has(key) && (isOnMsk || creates || isDefined)) {
         draft.put(
             key,
             isDefined ? "{{ " + name + " }}" : "-1",
-            isDefined
-                ? "MSK creates no topic; it is for new topics only"
-                : "MSK creates no topic; -1 is the brokers' default, for new topics only");
+            "the connector creates topics that do not exist"
+                + (isDefined ? "" : ", with the brokers' default"));
       }
     }
   }

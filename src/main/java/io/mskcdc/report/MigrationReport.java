@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.lint.EnvironmentLint;
 import io.mskcdc.lint.LintEntry;
 import io.mskcdc.lint.Severity;
-import io.mskcdc.migrate.Change;
 import io.mskcdc.migrate.MigratedFiles.Written;
+import io.mskcdc.migrate.MigratedOption;
 import io.mskcdc.migrate.Migration.Migrated;
 import io.mskcdc.text.PrettyJson;
 import java.util.ArrayList;
@@ -24,13 +24,13 @@ import java.util.Optional;
  * @param results one for each old configuration
  */
 public record MigrationReport(Optional<String> env, List<Result> results) implements Report {
-  private static final Map<Change.Kind, String> TITLES = new LinkedHashMap<>();
+  private static final Map<MigratedOption.Kind, String> TITLES = new LinkedHashMap<>();
 
   static {
-    TITLES.put(Change.Kind.CHANGED, "changed");
-    TITLES.put(Change.Kind.OUTPUT, "consumers see");
-    TITLES.put(Change.Kind.LOST, "cannot be kept");
-    TITLES.put(Change.Kind.CHECK, "to check");
+    TITLES.put(MigratedOption.Kind.CHANGED, "changed");
+    TITLES.put(MigratedOption.Kind.OUTPUT, "consumers see");
+    TITLES.put(MigratedOption.Kind.LOST, "cannot be kept");
+    TITLES.put(MigratedOption.Kind.CHECK, "to check");
   }
 
   public MigrationReport {
@@ -44,7 +44,7 @@ public record MigrationReport(Optional<String> env, List<Result> results) implem
    * @param written its files; empty if none were written
    */
   public record Result(Migrated migrated, EnvironmentLint lint, Optional<Written> written) {
-    private List<Change> of(Change.Kind kind) {
+    private List<MigratedOption> of(MigratedOption.Kind kind) {
       return migrated.changes().stream().filter(change -> change.kind() == kind).toList();
     }
 
@@ -121,7 +121,7 @@ public record MigrationReport(Optional<String> env, List<Result> results) implem
             if (!result.of(kind).isEmpty()) {
               out.append("\n| ").append(title).append(" | now | why |\n|---|---|---|\n");
             }
-            for (Change change : result.of(kind)) {
+            for (MigratedOption change : result.of(kind)) {
               out.append(
                   "| `%s` | %s | %s |\n"
                       .formatted(
@@ -154,7 +154,7 @@ public record MigrationReport(Optional<String> env, List<Result> results) implem
         .formatted(migrated.name(), migrated.release(), migrated.source());
   }
 
-  private static String line(Change change) {
+  private static String line(MigratedOption change) {
     String now = change.now().orElse("");
     String place =
         now.startsWith(change.key() + " = ")
@@ -198,7 +198,7 @@ public record MigrationReport(Optional<String> env, List<Result> results) implem
       TITLES.forEach(
           (kind, title) -> {
             ArrayNode changes = node.putArray(kind.name().toLowerCase(Locale.ROOT));
-            for (Change change : result.of(kind)) {
+            for (MigratedOption change : result.of(kind)) {
               changes
                   .addObject()
                   .put("key", change.key())

@@ -7,6 +7,7 @@ package io.mskcdc.e2e;
  */
 class HostileTablesIT extends HostileTables
     implements DifferentColumnsTests,
+        MigratedConnectorTests,
         RedshiftTests,
         StandstillTests,
         TopicSchemaTests,

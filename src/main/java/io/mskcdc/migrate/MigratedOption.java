@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param now the option and its value as they are now; empty if it is gone, or if nothing changed
  * @param reason why, in a sentence without the trailing full stop
  */
-public record Change(Kind kind, String key, Optional<String> now, String reason) {
-  public Change {
+public record MigratedOption(Kind kind, String key, Optional<String> now, String reason) {
+  public MigratedOption {
     key = SaltedKey.hide(key);
     now = now.map(SaltedKey::hide);
     reason = SaltedKey.hide(reason);
