@@ -1,5 +1,6 @@
 package io.mskcdc.deploy;
 
+import io.mskcdc.catalog.References;
 import io.mskcdc.catalog.SourceConnector;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
@@ -15,6 +16,7 @@ import io.mskcdc.offsets.StoredPosition;
 import io.mskcdc.preflight.CapturedTables;
 import io.mskcdc.preflight.ConnectorCheck;
 import io.mskcdc.preflight.ConnectorDatabases;
+import io.mskcdc.preflight.KafkaPreflight;
 import io.mskcdc.preflight.MergedTopics;
 import io.mskcdc.preflight.WorkerProviders;
 import io.mskcdc.problem.Check;
@@ -28,6 +30,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -107,7 +110,10 @@ public final class ConnectorPreflight {
       List<Check> checks = new ArrayList<>();
       SourceConnectors.of(connector.config())
           .ifPresent(
-              source -> checks.addAll(ofDatabase(source, connector, databases, isLive, outage)));
+              source -> {
+                checks.addAll(ofDatabase(source, connector, databases, isLive, outage));
+                checks.addAll(ofBrokers(source, connector, worker, databases, providers));
+              });
       return checks;
     }
   }
@@ -142,6 +148,25 @@ public final class ConnectorPreflight {
               "its settings, privileges and tables and the position in its log were not checked"));
     }
     return checks;
+  }
+
+  private List<Check> ofBrokers(
+      SourceConnector source,
+      RenderedConnector connector,
+      Map<String, String> worker,
+      ConnectorDatabases databases,
+      References references) {
+    List<Column> columns = List.of();
+    OptionalLong largestRow = OptionalLong.empty();
+    try {
+      SourceDatabase database = databases.of(source, connector.config());
+      columns = database.columns();
+      largestRow = database.largestRow();
+    } catch (NotReachableException e) {
+      // The checks of the database say so.
+    }
+    return new KafkaPreflight(bundle.environment(), references)
+        .checks(source, connector, worker, columns, largestRow);
   }
 
   private static CapturedDatabase captured(

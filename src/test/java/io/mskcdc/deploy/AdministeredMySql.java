@@ -99,6 +99,8 @@ final class AdministeredMySql implements AutoCloseable {
         Files.copy(file, to.resolve(from.relativize(file).toString()));
       }
     }
+    // A server without it gives itself an identity at its first start.
+    Files.delete(to.resolve("auto.cnf"));
   }
 
   private static List<String> command(MySqlHome home, Path data) {
