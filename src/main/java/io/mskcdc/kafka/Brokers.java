@@ -95,7 +95,10 @@ public final class Brokers {
             CONNECT_MILLIS);
         return Optional.empty();
       } catch (IOException | RuntimeException e) {
-        reason = server + ": " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        reason =
+            server
+                + ": "
+                + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
       }
     }
     return Optional.of(reason);
@@ -243,8 +246,7 @@ public final class Brokers {
     String seen = existing + " exist, " + absent.size() + " are created when they are written to";
     return faults.isEmpty()
         ? TOPICS.ok(seen)
-        : TOPICS.failed(
-            String.join("; ", faults), statements.stream().distinct().toList(), "");
+        : TOPICS.failed(String.join("; ", faults), statements.stream().distinct().toList(), "");
   }
 
   private Check permissions(Map<String, Set<String>> lacking, int existing) {
@@ -411,8 +413,7 @@ public final class Brokers {
               + " bytes, about twice as many in JSON, and the producer sends at most "
               + request.bytes()
               + ": the task fails at this row",
-          List.of(
-              request.option().formatted(use.largestRow().getAsLong() * BYTES_IN_JSON)),
+          List.of(request.option().formatted(use.largestRow().getAsLong() * BYTES_IN_JSON)),
           "and give the topics a larger max.message.bytes");
     }
     Map<String, Long> smaller = new TreeMap<>();
@@ -422,7 +423,10 @@ public final class Brokers {
       String limit =
           config != null
               ? config.get(MAX_MESSAGE_BYTES).value()
-              : topic.creation().map(creation -> creation.settings().get(MAX_MESSAGE_BYTES)).orElse(null);
+              : topic
+                  .creation()
+                  .map(creation -> creation.settings().get(MAX_MESSAGE_BYTES))
+                  .orElse(null);
       if (topic.kind() != TopicUse.Kind.DATA) {
         continue;
       }
@@ -441,12 +445,15 @@ public final class Brokers {
           smaller.keySet().stream()
               .map(
                   topic ->
-                      alter(topic, Map.of(MAX_MESSAGE_BYTES, String.valueOf(request.bytes() + (1 << 20)))))
+                      alter(
+                          topic,
+                          Map.of(MAX_MESSAGE_BYTES, String.valueOf(request.bytes() + (1 << 20)))))
               .toList(),
           "");
     }
     return unknown.isEmpty()
-        ? MESSAGE_SIZE.ok("the producer sends up to " + request.bytes() + " bytes, and the topics take them")
+        ? MESSAGE_SIZE.ok(
+            "the producer sends up to " + request.bytes() + " bytes, and the topics take them")
         : MESSAGE_SIZE.unknown(
             "max.message.bytes of " + String.join(", ", unknown),
             List.of(),

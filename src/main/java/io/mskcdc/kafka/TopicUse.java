@@ -18,8 +18,7 @@ public record TopicUse(String name, Kind kind, Optional<Creation> creation) {
    */
   public enum Kind {
     DATA(Set.of("DescribeTopic", "WriteData")),
-    HISTORY(
-        Set.of("DescribeTopic", "DescribeTopicDynamicConfiguration", "ReadData", "WriteData")),
+    HISTORY(Set.of("DescribeTopic", "DescribeTopicDynamicConfiguration", "ReadData", "WriteData")),
     SIGNALS(Set.of("DescribeTopic", "ReadData"));
 
     private final Set<String> actions;

@@ -150,8 +150,7 @@ public final class KafkaPreflight {
         .signals(config)
         .ifPresent(
             signals ->
-                topics.add(
-                    new TopicUse(signals.topic(), TopicUse.Kind.SIGNALS, Optional.empty())));
+                topics.add(new TopicUse(signals.topic(), TopicUse.Kind.SIGNALS, Optional.empty())));
     topics.removeIf(topic -> topic.name().contains(Topic.ANY));
     return topics;
   }

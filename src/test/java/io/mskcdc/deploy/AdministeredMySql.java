@@ -132,7 +132,8 @@ final class AdministeredMySql implements AutoCloseable {
     properties.setProperty("password", PASSWORD);
     properties.setProperty("connectionTimeZone", "UTC");
     properties.setProperty("connectTimeout", "2000");
-    return DriverManager.getConnection("jdbc:mysql://127.0.0.1:" + port + "/" + DATABASE, properties);
+    return DriverManager.getConnection(
+        "jdbc:mysql://127.0.0.1:" + port + "/" + DATABASE, properties);
   }
 
   int port() {

@@ -109,7 +109,8 @@ class PreflightIT {
 
     assertThat(failed(report)).as(text(report)).containsExactly("brokers");
     assertThat(text(report))
-        .contains("✓ the binlog is written: log_bin=ON", "✓ the duration of the snapshot: about 1 s")
+        .contains(
+            "✓ the binlog is written: log_bin=ON", "✓ the duration of the snapshot: about 1 s")
         .contains("! TLS, and who signed")
         .doesNotContain(AdministeredMySql.PASSWORD);
     assertThat(Format.JSON.write(report, Palette.NONE)).contains("\"ready\": false");
@@ -181,9 +182,8 @@ class PreflightIT {
     try {
       mysql.execute("REVOKE ALL PRIVILEGES, GRANT OPTION FROM debezium");
 
-      List<Check> failed = preflight().entries().get(0).checks().stream()
-          .filter(Check::isFailed)
-          .toList();
+      List<Check> failed =
+          preflight().entries().get(0).checks().stream().filter(Check::isFailed).toList();
 
       assertThat(failed)
           .extracting(Check::id)
@@ -341,7 +341,10 @@ class PreflightIT {
     address(TcpPort.free());
     try {
       assertThat(check("reachable").state()).isEqualTo(State.FAILED);
-      assertThat(check("reachable").statements()).first().asString().startsWith("nc -vz 127.0.0.1 ");
+      assertThat(check("reachable").statements())
+          .first()
+          .asString()
+          .startsWith("nc -vz 127.0.0.1 ");
       assertThat(check("database").state()).isEqualTo(State.UNKNOWN);
     } finally {
       address(mysql.port());
@@ -379,7 +382,8 @@ class PreflightIT {
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(
-              () -> assertThat(check("server-id").seen()).startsWith("a replica has the server id"));
+              () ->
+                  assertThat(check("server-id").seen()).startsWith("a replica has the server id"));
       Check found = check("server-id");
       assertThat(found.state()).isEqualTo(State.FAILED);
       mend(found);
