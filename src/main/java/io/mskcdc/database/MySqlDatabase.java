@@ -183,6 +183,7 @@ public final class MySqlDatabase implements SourceDatabase {
         } catch (NotReachableException e) {
           // The connector's user need not have the privilege to call it.
           variables.remove(MySqlServer.RETENTION);
+          variables.put(MySqlServer.UNREAD, e.getMessage());
         }
       }
       server = new MySqlServer(variables, host);

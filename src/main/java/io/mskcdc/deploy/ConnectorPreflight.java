@@ -6,6 +6,7 @@ import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WorkerConfiguration;
+import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.database.CapturedDatabase;
 import io.mskcdc.database.Column;
 import io.mskcdc.database.MySqlCheck;
@@ -20,6 +21,7 @@ import io.mskcdc.preflight.KafkaPreflight;
 import io.mskcdc.preflight.MergedTopics;
 import io.mskcdc.preflight.WorkerProviders;
 import io.mskcdc.problem.Check;
+import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.PreflightReport;
 import io.mskcdc.runtime.ConnectRuntime;
@@ -71,6 +73,9 @@ public final class ConnectorPreflight {
                   progress.accept(connector.name() + ": checking");
                   List<Check> checks = new ArrayList<>(workers);
                   live.ifPresent(found -> checks.addAll(exclusiveValues(connector, found)));
+                  connector
+                      .settings()
+                      .ifPresent(settings -> checks.addAll(ofMskConnect(connector, settings)));
                   checks.addAll(checks(connector, live.orElse(List.of()), outage));
                   return new PreflightReport.Entry(connector.name(), checks);
                 })
@@ -95,6 +100,38 @@ public final class ConnectorPreflight {
     } catch (ProblemException e) {
       return ConnectorCheck.EXCLUSIVE_VALUES.of(e.problems());
     }
+  }
+
+  private List<Check> ofMskConnect(RenderedConnector connector, WorkerSettings settings) {
+    List<Check> checks = new ArrayList<>();
+    runtime
+        .dedicatedWorkers()
+        .ifPresent(
+            workers -> {
+              try {
+                List<Problem> missing = workers.missing(connector.name(), settings);
+                checks.addAll(ConnectorCheck.PLUGIN.of(missing));
+                if (missing.isEmpty()) {
+                  checks.add(ConnectorCheck.PLUGIN.ok(settings.plugin()));
+                }
+              } catch (ProblemException e) {
+                checks.addAll(ConnectorCheck.PLUGIN.of(e.problems()));
+              }
+            });
+    checks.add(
+        ConnectorCheck.ROLE_AND_NETWORK.unknown(
+            "MSK Connect's API shows neither roles nor subnets nor quotas",
+            List.of(
+                "aws iam get-role --role-name "
+                    + settings.role().substring(settings.role().lastIndexOf('/') + 1),
+                "aws ec2 describe-subnets --subnet-ids "
+                    + String.join(" ", settings.subnets())
+                    + " --query 'Subnets[].[SubnetId,VpcId,AvailableIpAddressCount]'",
+                "aws ec2 describe-security-groups --group-ids "
+                    + String.join(" ", settings.securityGroups()),
+                "aws service-quotas list-service-quotas --service-code kafkaconnect"),
+            ""));
+    return checks;
   }
 
   private List<Check> checks(

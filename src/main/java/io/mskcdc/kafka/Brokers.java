@@ -41,7 +41,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** The brokers of a connector, as its login sees them. Only reads. */
 public final class Brokers {
   private static final int CONNECT_MILLIS = 3_000;
-  private static final String REQUEST_MILLIS = "10000";
+  private static final String REQUEST_MILLIS = "20000";
   private static final String MAX_MESSAGE_BYTES = "max.message.bytes";
 
   /** JSON has about twice the bytes of a row of large texts, because it escapes characters. */
@@ -71,7 +71,6 @@ public final class Brokers {
     settings.put("bootstrap.servers", use.bootstrapServers());
     settings.put("request.timeout.ms", REQUEST_MILLIS);
     settings.put("default.api.timeout.ms", REQUEST_MILLIS);
-    settings.put("retries", "1");
     try (Admin admin = Admin.create(settings)) {
       return checks(admin);
     } catch (KafkaException e) {

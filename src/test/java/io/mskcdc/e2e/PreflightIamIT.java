@@ -147,11 +147,15 @@ class PreflightIamIT {
         .toList();
   }
 
-  /** Returns the statements of all checks, a line each. */
+  /** Returns what all checks saw and their statements, a line each. */
   private static String statements(JsonNode report) {
     List<String> statements = new ArrayList<>();
     checks(report)
-        .forEach(check -> check.path("statements").forEach(each -> statements.add(each.asText())));
+        .forEach(
+            check -> {
+              statements.add("for " + check.path("id").asText() + ": " + check.path("seen").asText());
+              check.path("statements").forEach(each -> statements.add(each.asText()));
+            });
     return String.join("\n", statements);
   }
 
