@@ -100,7 +100,8 @@ class MskConnectIT {
         .contains("[not-on-msk-connect]")
         .contains("creating the worker configuration local-worker-");
     assertThat(run("preflight")).as(out).isEqualTo(ExitCode.DONE);
-    assertThat(out).contains("✓ the plugin can be used: counting-1", "aws iam get-role --role-name");
+    assertThat(out)
+        .contains("✓ the plugin can be used: counting-1", "aws iam get-role --role-name");
     assertThat(run("plan", "--detailed-exitcode")).isEqualTo(ExitCode.DONE);
     assertThat(numbers.awaitFirst("first")).isPositive();
   }

@@ -73,7 +73,8 @@ class PreflightIamIT {
         .containsPattern("kafka-topics.sh .* --create --partitions 1 --topic checked-signals");
 
     machine.createSignalTopic(PREFIX);
-    for (String table : List.of("customers", "orders", "order_lines", "products", "events.append")) {
+    for (String table :
+        List.of("customers", "orders", "order_lines", "products", "events.append")) {
       machine.topics().create(PREFIX + ".production_db." + table, 1);
     }
     machine.topics().create("schema-changes." + PREFIX, 1);
@@ -97,7 +98,8 @@ class PreflightIamIT {
     }
     assertThat(runs).hasSizeGreaterThan(3);
     for (List<String> removed : runs) {
-      String statements = statements(preflight("without-" + runs.indexOf(removed), without(removed)));
+      String statements =
+          statements(preflight("without-" + runs.indexOf(removed), without(removed)));
       for (String removal : removed) {
         String action = removal.substring(removal.indexOf(' ') + 1);
         assertThat(statements.lines())
@@ -132,7 +134,8 @@ class PreflightIamIT {
             .deployer(checkout, role, connect.port())
             .run("preflight", "mysql-cdc", "--env", IamMachine.ENV, "-o", "json");
     assertThat(run.out()).as(run.err()).startsWith("{");
-    assertThat(run.exitCode()).isEqualTo(JSON.readTree(run.out()).path("ready").asBoolean() ? 0 : 1);
+    assertThat(run.exitCode())
+        .isEqualTo(JSON.readTree(run.out()).path("ready").asBoolean() ? 0 : 1);
     return JSON.readTree(run.out());
   }
 
@@ -153,7 +156,8 @@ class PreflightIamIT {
     checks(report)
         .forEach(
             check -> {
-              statements.add("for " + check.path("id").asText() + ": " + check.path("seen").asText());
+              statements.add(
+                  "for " + check.path("id").asText() + ": " + check.path("seen").asText());
               check.path("statements").forEach(each -> statements.add(each.asText()));
             });
     return String.join("\n", statements);

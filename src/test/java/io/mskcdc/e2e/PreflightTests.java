@@ -73,7 +73,8 @@ interface PreflightTests extends RunningConnector {
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.out()).isEmpty();
       assertThat(run.err())
-          .contains("✗ rows in the binlog have all columns: the server has binlog_row_image=MINIMAL")
+          .contains(
+              "✗ rows in the binlog have all columns: the server has binlog_row_image=MINIMAL")
           .contains("      SET PERSIST binlog_row_image = 'FULL'");
       assertThat(run.err()).doesNotContain(pipeline().secrets());
     } finally {
