@@ -15,7 +15,9 @@ final class EmptyConnect implements AutoCloseable {
     server.createContext(
         "/",
         exchange -> {
-          byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+          // The list of names, or of connectors with their status by name.
+          String list = exchange.getRequestURI().getQuery() == null ? "[]" : "{}";
+          byte[] body = list.getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("Content-Type", "application/json");
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
