@@ -200,7 +200,7 @@ public final class Brokers {
             history(existing.get(topic.name()), Optional.ofNullable(configs.get(topic.name()))));
       }
     }
-    checks.add(messageSize(uses.values(), configs));
+    checks.add(messageSize(uses.values(), existing.keySet(), configs));
     return checks;
   }
 
@@ -402,30 +402,13 @@ public final class Brokers {
   }
 
   /** A batch of one record may be a little larger than the producer's limit. */
-  private Check messageSize(Collection<TopicUse> topics, Map<String, Config> configs) {
+  private Check messageSize(
+      Collection<TopicUse> topics, Set<String> existing, Map<String, Config> configs) {
     BrokerUse.Limit request = use.maxRequestSize();
-    if (use.largestRow().isPresent()
-        && use.largestRow().getAsLong() * BYTES_IN_JSON > request.bytes()) {
-      return MESSAGE_SIZE.failed(
-          "the largest row has up to "
-              + use.largestRow().getAsLong()
-              + " bytes, about twice as many in JSON, and the producer sends at most "
-              + request.bytes()
-              + ": the task fails at this row",
-          List.of(request.option().formatted(use.largestRow().getAsLong() * BYTES_IN_JSON)),
-          "and give the topics a larger max.message.bytes");
-    }
     Map<String, Long> smaller = new TreeMap<>();
     Set<String> unknown = new TreeSet<>();
     for (TopicUse topic : topics) {
-      Config config = configs.get(topic.name());
-      String limit =
-          config != null
-              ? config.get(MAX_MESSAGE_BYTES).value()
-              : topic
-                  .creation()
-                  .map(creation -> creation.settings().get(MAX_MESSAGE_BYTES))
-                  .orElse(null);
+      String limit = limit(topic, existing, configs);
       if (topic.kind() != TopicUse.Kind.DATA) {
         continue;
       }
@@ -450,6 +433,17 @@ public final class Brokers {
               .toList(),
           "");
     }
+    long row = use.largestRow().orElse(0);
+    if (row * BYTES_IN_JSON > request.bytes()) {
+      String seen =
+          "the largest row has up to %d bytes, and up to twice as many in JSON; the producer sends at most %d"
+              .formatted(row, request.bytes());
+      List<String> statements = List.of(request.option().formatted(row * BYTES_IN_JSON));
+      String advice = "give the topics a larger max.message.bytes";
+      return row > request.bytes()
+          ? MESSAGE_SIZE.failed(seen + ", so the task fails at this row", statements, advice)
+          : MESSAGE_SIZE.warning(seen, statements, advice);
+    }
     return unknown.isEmpty()
         ? MESSAGE_SIZE.ok(
             "the producer sends up to " + request.bytes() + " bytes, and the topics take them")
@@ -457,5 +451,19 @@ public final class Brokers {
             "max.message.bytes of " + String.join(", ", unknown),
             List.of(),
             "the login may not read it; a connector needs no right to do so");
+  }
+
+  /** Returns the limit of a topic, or the one with which it is created; null if it is not known. */
+  private static String limit(
+      TopicUse topic, Set<String> existing, Map<String, Config> configs) {
+    if (configs.containsKey(topic.name())) {
+      return configs.get(topic.name()).get(MAX_MESSAGE_BYTES).value();
+    }
+    return existing.contains(topic.name())
+        ? null
+        : topic
+            .creation()
+            .map(creation -> creation.settings().get(MAX_MESSAGE_BYTES))
+            .orElse(null);
   }
 }
