@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Deploys a connector and waits until it is healthy: deploy-connector.sh NAME [--env ENV] [options of mskcdc apply]
+# Deploys a connector and waits until it is healthy: deploy-connector.sh NAME [--env ENV] [--preflight] [options of mskcdc apply]
 set -euo pipefail
 if [ "$#" -lt 1 ] || [[ $1 == -* ]]; then
   echo "usage: ${0##*/} NAME [--env ENV], for example: ${0##*/} mysql-cdc" >&2

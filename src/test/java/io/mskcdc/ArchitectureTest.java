@@ -52,7 +52,7 @@ class ArchitectureTest {
           new Row("move the record that both need to config", "runtime"),
           new Row("pass plain values instead of the bundle's records", "config"),
           new Row("pass the fact as an argument", "catalog"),
-          new Row("", "database", "aws", "http", "plugin", "text", "time", "problem"));
+          new Row("", "database", "kafka", "aws", "http", "plugin", "text", "time", "problem"));
 
   /**
    * A row of the table.

@@ -10,7 +10,7 @@ import java.util.Map;
  * the settings of the worker configuration, unlike the worker's clients and the connector's
  * producer.
  */
-final class IamClients {
+public final class IamClients {
   private static final Map<String, String> SETTINGS = new LinkedHashMap<>();
 
   static {
@@ -23,6 +23,11 @@ final class IamClients {
   }
 
   private IamClients() {}
+
+  /** Returns the settings of a client that logs in by IAM. */
+  public static Map<String, String> settings() {
+    return Map.copyOf(SETTINGS);
+  }
 
   /** Adds the settings that a connector's configuration needs and does not have. */
   static void complete(Map<String, String> config) {

@@ -50,13 +50,18 @@ public final class MySqlDatabase implements SourceDatabase {
   /** The time for which RDS keeps binlogs, which no variable has. */
   private static final String CONFIGURATION_OF_RDS = "CALL mysql.rds_show_configuration";
 
+  private static final String OF_USERS =
+      " table_schema NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys')";
+
   private static final String SIZES =
       "SELECT table_schema, table_name, table_rows, data_length FROM information_schema.tables"
-          + " WHERE table_type = 'BASE TABLE'";
+          + " WHERE table_type = 'BASE TABLE' AND"
+          + OF_USERS;
 
   private static final String WIDTHS =
       "SELECT table_schema, table_name, column_name, data_type, character_octet_length,"
-          + " character_set_name FROM information_schema.columns";
+          + " character_set_name FROM information_schema.columns WHERE"
+          + OF_USERS;
 
   /** What a value takes that is neither a text nor binary. */
   private static final long OTHER_WIDTH = 8;
@@ -76,6 +81,8 @@ public final class MySqlDatabase implements SourceDatabase {
   // Null until they are read.
   private List<Column> columns;
   private MySqlServer server;
+  // The session of all checks, while they are made.
+  private Connection shared;
   private Long largestRow;
   // The first failure to connect, or null.
   private NotReachableException unreachable;
@@ -176,6 +183,7 @@ public final class MySqlDatabase implements SourceDatabase {
         } catch (NotReachableException e) {
           // The connector's user need not have the privilege to call it.
           variables.remove(MySqlServer.RETENTION);
+          variables.put(MySqlServer.UNREAD, e.getMessage());
         }
       }
       server = new MySqlServer(variables, host);
@@ -185,6 +193,17 @@ public final class MySqlDatabase implements SourceDatabase {
 
   @Override
   public List<Check> checks(CapturedDatabase captured) throws NotReachableException {
+    try (Connection connection = open()) {
+      shared = connection;
+      return checksInSession(captured);
+    } catch (SQLException e) {
+      throw failed(e, "the database");
+    } finally {
+      shared = null;
+    }
+  }
+
+  private List<Check> checksInSession(CapturedDatabase captured) throws NotReachableException {
     long start = System.nanoTime();
     MySqlServer settings = server();
     List<Check> checks = new ArrayList<>();
@@ -261,14 +280,15 @@ public final class MySqlDatabase implements SourceDatabase {
 
   /** Returns the ids of the replicas; empty if this user may not read them. */
   private Optional<Set<Long>> replicas() throws NotReachableException {
-    try (Connection connection = open();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(replicaStatement(connection.getMetaData()))) {
-      Set<Long> ids = new TreeSet<>();
-      while (rows.next()) {
-        ids.add(rows.getLong(1));
-      }
-      return Optional.of(ids);
+    try {
+      List<Long> ids =
+          inSession(
+              connection ->
+                  read(
+                      connection,
+                      replicaStatement(connection.getMetaData()),
+                      row -> row.getLong(1)));
+      return Optional.of(new TreeSet<>(ids));
     } catch (SQLException e) {
       return Optional.empty();
     }
@@ -320,11 +340,9 @@ public final class MySqlDatabase implements SourceDatabase {
 
   /** The server ends a measurement that takes too long, with an error. */
   private Optional<Long> measured(String sql) throws NotReachableException {
-    try (Connection connection = open();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return Optional.of(row.getLong(1));
+    try {
+      List<Long> bytes = inSession(connection -> read(connection, sql, row -> row.getLong(1)));
+      return Optional.of(bytes.get(0));
     } catch (SQLException e) {
       return Optional.empty();
     }
@@ -433,16 +451,36 @@ public final class MySqlDatabase implements SourceDatabase {
   }
 
   private <T> List<T> query(String sql, RowReader<T> reader) throws NotReachableException {
+    try {
+      return inSession(connection -> read(connection, sql, reader));
+    } catch (SQLException e) {
+      throw failed(e, "the database");
+    }
+  }
+
+  private static <T> List<T> read(Connection connection, String sql, RowReader<T> reader)
+      throws SQLException {
     List<T> read = new ArrayList<>();
-    try (Connection connection = open();
-        Statement statement = connection.createStatement();
+    try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
         read.add(reader.read(rows));
       }
-      return read;
-    } catch (SQLException e) {
-      throw failed(e, "the database");
+    }
+    return read;
+  }
+
+  /** Reads in a session. */
+  private interface Work<T> {
+    T in(Connection connection) throws SQLException;
+  }
+
+  private <T> T inSession(Work<T> work) throws NotReachableException, SQLException {
+    if (shared != null) {
+      return work.in(shared);
+    }
+    try (Connection connection = open()) {
+      return work.in(connection);
     }
   }
 

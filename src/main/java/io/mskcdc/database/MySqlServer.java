@@ -32,6 +32,9 @@ final class MySqlServer {
   /** The setting of RDS and Aurora for the time for which they keep binlogs. */
   static final String RETENTION = "binlog retention hours";
 
+  /** Why RDS's own configuration was not read. */
+  static final String UNREAD = "rds_show_configuration";
+
   /** RDS for MySQL keeps binlogs for a week at most, and Aurora for 90 days. */
   private static final long LONGEST_HOURS_OF_RDS = 168;
 
@@ -184,7 +187,7 @@ final class MySqlServer {
   private Check retentionOfRds(long needed, String why) {
     if (!variables.containsKey(RETENTION)) {
       return BINLOG_RETENTION.unknown(
-          "the connector's user may not call mysql.rds_show_configuration",
+          "mysql.rds_show_configuration was not read: " + value(UNREAD, "it is missing"),
           List.of(
               "GRANT EXECUTE ON PROCEDURE mysql.rds_show_configuration TO <the connector's user>"),
           "");

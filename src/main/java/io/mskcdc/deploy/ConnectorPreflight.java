@@ -1,10 +1,12 @@
 package io.mskcdc.deploy;
 
+import io.mskcdc.catalog.References;
 import io.mskcdc.catalog.SourceConnector;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WorkerConfiguration;
+import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.database.CapturedDatabase;
 import io.mskcdc.database.Column;
 import io.mskcdc.database.MySqlCheck;
@@ -15,9 +17,11 @@ import io.mskcdc.offsets.StoredPosition;
 import io.mskcdc.preflight.CapturedTables;
 import io.mskcdc.preflight.ConnectorCheck;
 import io.mskcdc.preflight.ConnectorDatabases;
+import io.mskcdc.preflight.KafkaPreflight;
 import io.mskcdc.preflight.MergedTopics;
 import io.mskcdc.preflight.WorkerProviders;
 import io.mskcdc.problem.Check;
+import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.PreflightReport;
 import io.mskcdc.runtime.ConnectRuntime;
@@ -28,6 +32,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -68,6 +73,9 @@ public final class ConnectorPreflight {
                   progress.accept(connector.name() + ": checking");
                   List<Check> checks = new ArrayList<>(workers);
                   live.ifPresent(found -> checks.addAll(exclusiveValues(connector, found)));
+                  connector
+                      .settings()
+                      .ifPresent(settings -> checks.addAll(ofMskConnect(connector, settings)));
                   checks.addAll(checks(connector, live.orElse(List.of()), outage));
                   return new PreflightReport.Entry(connector.name(), checks);
                 })
@@ -94,6 +102,38 @@ public final class ConnectorPreflight {
     }
   }
 
+  private List<Check> ofMskConnect(RenderedConnector connector, WorkerSettings settings) {
+    List<Check> checks = new ArrayList<>();
+    runtime
+        .dedicatedWorkers()
+        .ifPresent(
+            workers -> {
+              try {
+                List<Problem> missing = workers.missing(connector.name(), settings);
+                checks.addAll(ConnectorCheck.PLUGIN.of(missing));
+                if (missing.isEmpty()) {
+                  checks.add(ConnectorCheck.PLUGIN.ok(settings.plugin()));
+                }
+              } catch (ProblemException e) {
+                checks.addAll(ConnectorCheck.PLUGIN.of(e.problems()));
+              }
+            });
+    checks.add(
+        ConnectorCheck.ROLE_AND_NETWORK.unknown(
+            "MSK Connect's API shows neither roles nor subnets nor quotas",
+            List.of(
+                "aws iam get-role --role-name "
+                    + settings.role().substring(settings.role().lastIndexOf('/') + 1),
+                "aws ec2 describe-subnets --subnet-ids "
+                    + String.join(" ", settings.subnets())
+                    + " --query 'Subnets[].[SubnetId,VpcId,AvailableIpAddressCount]'",
+                "aws ec2 describe-security-groups --group-ids "
+                    + String.join(" ", settings.securityGroups()),
+                "aws service-quotas list-service-quotas --service-code kafkaconnect"),
+            ""));
+    return checks;
+  }
+
   private List<Check> checks(
       RenderedConnector connector, List<LiveConnector> live, Duration outage) {
     Map<String, String> worker =
@@ -107,7 +147,10 @@ public final class ConnectorPreflight {
       List<Check> checks = new ArrayList<>();
       SourceConnectors.of(connector.config())
           .ifPresent(
-              source -> checks.addAll(ofDatabase(source, connector, databases, isLive, outage)));
+              source -> {
+                checks.addAll(ofDatabase(source, connector, databases, isLive, outage));
+                checks.addAll(ofBrokers(source, connector, worker, databases, providers));
+              });
       return checks;
     }
   }
@@ -142,6 +185,25 @@ public final class ConnectorPreflight {
               "its settings, privileges and tables and the position in its log were not checked"));
     }
     return checks;
+  }
+
+  private List<Check> ofBrokers(
+      SourceConnector source,
+      RenderedConnector connector,
+      Map<String, String> worker,
+      ConnectorDatabases databases,
+      References references) {
+    List<Column> columns = List.of();
+    OptionalLong largestRow = OptionalLong.empty();
+    try {
+      SourceDatabase database = databases.of(source, connector.config());
+      columns = database.columns();
+      largestRow = database.largestRow();
+    } catch (NotReachableException e) {
+      // The checks of the database say so.
+    }
+    return new KafkaPreflight(bundle.environment(), references)
+        .checks(source, connector, worker, columns, largestRow);
   }
 
   private static CapturedDatabase captured(

@@ -12,6 +12,8 @@ import java.util.Locale;
 public enum ConnectorCheck implements CheckKind {
   WORKERS("the workers answer"),
   EXCLUSIVE_VALUES("no live connector has its server id, prefix or history"),
+  PLUGIN("the plugin can be used"),
+  ROLE_AND_NETWORK("the role, the subnets and the quotas suffice"),
   DATABASE("the database is read"),
   CAPTURED_TABLES("the captured tables exist"),
   TOPIC_NAMES("each table has a topic of its own"),

@@ -29,8 +29,13 @@ public final class DatabasePrivileges extends DatabasePreflight<List<Check>> {
       BundlePaths paths, ConnectorDatabases databases, Predicate<String> isLive) {
     this(
         paths,
-        (source, connector) ->
-            missing(source, connector.config(), databases, !isLive.test(connector.name())));
+        (source, connector) -> {
+          List<Check> missing = missing(source, connector.config(), databases, true);
+          // Whether it runs is a request to the runtime.
+          return missing.isEmpty() || !isLive.test(connector.name())
+              ? missing
+              : missing(source, connector.config(), databases, false);
+        });
   }
 
   DatabasePrivileges(BundlePaths paths, DatabaseReader<List<Check>> reader) {

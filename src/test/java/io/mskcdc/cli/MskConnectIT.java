@@ -83,6 +83,8 @@ class MskConnectIT {
 
     assertThat(err)
         .contains("[plugin-not-there] shop, plugin: there is no plugin counting-1 in eu-west-1");
+    assertThat(run("preflight")).isEqualTo(ExitCode.FAILED);
+    assertThat(out).contains("✗ the plugin can be used: [plugin-not-there] shop, plugin");
   }
 
   @Test
@@ -97,6 +99,9 @@ class MskConnectIT {
     assertThat(err)
         .contains("[not-on-msk-connect]")
         .contains("creating the worker configuration local-worker-");
+    assertThat(run("preflight")).as(out).isEqualTo(ExitCode.DONE);
+    assertThat(out)
+        .contains("✓ the plugin can be used: counting-1", "aws iam get-role --role-name");
     assertThat(run("plan", "--detailed-exitcode")).isEqualTo(ExitCode.DONE);
     assertThat(numbers.awaitFirst("first")).isPositive();
   }

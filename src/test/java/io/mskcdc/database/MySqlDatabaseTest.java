@@ -84,8 +84,7 @@ class MySqlDatabaseTest {
     wrong.put("binlog_row_value_options", "PARTIAL_JSON");
     wrong.put(MySqlServer.RETENTION, null);
     MySqlServer rds = new MySqlServer(wrong, "shop.abc.eu-west-1.rds.amazonaws.com");
-    MySqlServer aurora =
-        new MySqlServer(wrong, "shop.cluster-abc.eu-west-1.rds.amazonaws.com.cn");
+    MySqlServer aurora = new MySqlServer(wrong, "shop.cluster-abc.eu-west-1.rds.amazonaws.com.cn");
 
     assertThat(statements(rds.log()))
         .hasSize(2)
@@ -140,8 +139,7 @@ class MySqlDatabaseTest {
   @ParameterizedTest
   @CsvSource({"8.0.12, OK", "9.1.0, OK", "5.7.44-log, FAILED", "10.11.2-MariaDB, FAILED"})
   void aReleaseThatDebeziumDoesNotReadFails(String version, Check.State state) {
-    assertThat(new MySqlServer(Map.of("version", version), "h").version().state())
-        .isEqualTo(state);
+    assertThat(new MySqlServer(Map.of("version", version), "h").version().state()).isEqualTo(state);
   }
 
   @ParameterizedTest
@@ -305,7 +303,8 @@ class MySqlDatabaseTest {
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = closed.getLocalPort();
     }
-    MySqlDatabase database = new MySqlDatabase("127.0.0.1:" + port, "h", new Properties(), reader(Set.of()));
+    MySqlDatabase database =
+        new MySqlDatabase("127.0.0.1:" + port, "h", new Properties(), reader(Set.of()));
 
     Throwable first = catchThrowable(database::tables);
 

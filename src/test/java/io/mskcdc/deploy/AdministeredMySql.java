@@ -99,6 +99,8 @@ final class AdministeredMySql implements AutoCloseable {
         Files.copy(file, to.resolve(from.relativize(file).toString()));
       }
     }
+    // A server without it gives itself an identity at its first start.
+    Files.delete(to.resolve("auto.cnf"));
   }
 
   private static List<String> command(MySqlHome home, Path data) {
@@ -130,7 +132,8 @@ final class AdministeredMySql implements AutoCloseable {
     properties.setProperty("password", PASSWORD);
     properties.setProperty("connectionTimeZone", "UTC");
     properties.setProperty("connectTimeout", "2000");
-    return DriverManager.getConnection("jdbc:mysql://127.0.0.1:" + port + "/" + DATABASE, properties);
+    return DriverManager.getConnection(
+        "jdbc:mysql://127.0.0.1:" + port + "/" + DATABASE, properties);
   }
 
   int port() {

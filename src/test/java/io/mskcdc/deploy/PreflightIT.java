@@ -107,12 +107,13 @@ class PreflightIT {
     TreeSet<String> before = sessions();
     PreflightReport report = preflight();
 
-    assertThat(report.isReady()).as(text(report)).isTrue();
+    assertThat(failed(report)).as(text(report)).containsExactly("brokers");
     assertThat(text(report))
-        .contains("✓ the binlog is written: log_bin=ON", "✓ the duration of the snapshot: about 1 s")
+        .contains(
+            "✓ the binlog is written: log_bin=ON", "✓ the duration of the snapshot: about 1 s")
         .contains("! TLS, and who signed")
         .doesNotContain(AdministeredMySql.PASSWORD);
-    assertThat(Format.JSON.write(report, Palette.NONE)).contains("\"ready\" : true");
+    assertThat(Format.JSON.write(report, Palette.NONE)).contains("\"ready\": false");
     assertThat(Format.MARKDOWN.write(report, Palette.NONE))
         .contains("| ✓ | the binlog has rows | binlog_format=ROW |  |");
     assertThat(sessions()).isEqualTo(before);
@@ -181,9 +182,8 @@ class PreflightIT {
     try {
       mysql.execute("REVOKE ALL PRIVILEGES, GRANT OPTION FROM debezium");
 
-      List<Check> failed = preflight().entries().get(0).checks().stream()
-          .filter(Check::isFailed)
-          .toList();
+      List<Check> failed =
+          preflight().entries().get(0).checks().stream().filter(Check::isFailed).toList();
 
       assertThat(failed)
           .extracting(Check::id)
@@ -191,7 +191,7 @@ class PreflightIT {
       for (Check each : failed) {
         mend(each);
       }
-      assertThat(preflight().isReady()).isTrue();
+      assertThat(failed(preflight())).containsExactly("brokers");
     } finally {
       mysql.restore();
     }
@@ -258,22 +258,25 @@ class PreflightIT {
 
   @Test
   void givenAnOutageLongerThanTheRetentionThenItIsTooShort() {
-    assertThat(preflight(Duration.ofDays(31)).isReady()).isFalse();
-    assertThat(preflight(Duration.ofDays(30)).isReady()).isTrue();
+    assertThat(failed(preflight(Duration.ofDays(31)))).contains("binlog-retention");
+    assertThat(failed(preflight(Duration.ofDays(30)))).doesNotContain("binlog-retention");
   }
 
   @ParameterizedTest(name = "{0}: {1}={2}")
   @CsvSource(
       delimiter = '|',
       value = {
-        "captured-tables | table.include.list | production_db\\.ordersx",
+        "captured-tables | table.include.list | production_db\\..*,production_db\\.ordersx",
         "masks | transforms.cdc.mask.hmac.columns | production_db.customers.emial",
         "topic-names | transforms.cdc.route.rules"
-            + " | topic:[^.]+\\.([^.]+)\\.(orders|order_lines) -> $1.orders",
+            + " | topic:[^.]+\\.([^.]+)\\.order[a-z_]* -> $1.orders",
       })
   void givenAMistakeInTheConnectorThenTheCheckFailsWithTheNextStep(
       String id, String key, String value) throws Exception {
     option(key, value);
+    if (key.equals("table.include.list")) {
+      option("table.exclude.list", null);
+    }
 
     Check found = check(id);
 
@@ -338,7 +341,10 @@ class PreflightIT {
     address(TcpPort.free());
     try {
       assertThat(check("reachable").state()).isEqualTo(State.FAILED);
-      assertThat(check("reachable").statements()).first().asString().startsWith("nc -vz 127.0.0.1 ");
+      assertThat(check("reachable").statements())
+          .first()
+          .asString()
+          .startsWith("nc -vz 127.0.0.1 ");
       assertThat(check("database").state()).isEqualTo(State.UNKNOWN);
     } finally {
       address(mysql.port());
@@ -347,11 +353,11 @@ class PreflightIT {
 
   @Test
   void givenSecretsThatThisMachineDoesNotHaveThenTheDatabaseIsUnknown() throws Exception {
-    option("database.password", "${vault:a:b}");
+    option("database.password", "${file:/nowhere:mysql.password}");
 
     assertThat(check("reachable").state()).isEqualTo(State.UNKNOWN);
-    assertThat(check("reachable").seen()).contains("no provider vault");
-    assertThat(preflight().isReady()).isTrue();
+    assertThat(check("reachable").seen()).contains("secrets are in a file of the workers");
+    assertThat(failed(preflight())).containsExactly("brokers");
   }
 
   /** The replica has no binlog, and its id is the connector's. */
@@ -359,7 +365,11 @@ class PreflightIT {
   void givenAReplicaWithTheServerIdAndNoBinlogThenBothAreReported() throws Exception {
     try (AdministeredMySql replica =
         mysql.startCopy(
-            root.resolve("replica"), "--skip-log-bin", "--server-id=184054")) {
+            root.resolve("replica"),
+            "--skip-log-bin",
+            "--gtid-mode=ON",
+            "--enforce-gtid-consistency=ON",
+            "--server-id=184054")) {
       replica.execute(
           "CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT="
               + mysql.port()
@@ -372,7 +382,8 @@ class PreflightIT {
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(
-              () -> assertThat(check("server-id").seen()).startsWith("a replica has the server id"));
+              () ->
+                  assertThat(check("server-id").seen()).startsWith("a replica has the server id"));
       Check found = check("server-id");
       assertThat(found.state()).isEqualTo(State.FAILED);
       mend(found);
@@ -430,6 +441,14 @@ class PreflightIT {
             runtime,
             progress -> {})
         .check(List.of("mysql-cdc"), outage);
+  }
+
+  /** Returns the failed checks. No broker runs here. */
+  private static List<String> failed(PreflightReport report) {
+    return report.entries().get(0).checks().stream()
+        .filter(Check::isFailed)
+        .map(Check::id)
+        .toList();
   }
 
   private static String text(PreflightReport report) {

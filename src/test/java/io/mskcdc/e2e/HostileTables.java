@@ -33,6 +33,7 @@ abstract class HostileTables
         MaskedJsonTests,
         MergedNamesTests,
         MisreadStatementTests,
+        PreflightTests,
         ReplayedDdlTests,
         SilentLossTests,
         UnparsedStatementTests,

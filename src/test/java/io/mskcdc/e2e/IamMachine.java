@@ -260,6 +260,25 @@ final class IamMachine implements AutoCloseable {
             "AWS_ENDPOINT_URL_DYNAMODB_STREAMS", aws.endpoint().toString()));
   }
 
+  /**
+   * Returns the deployer with the login of a role.
+   *
+   * @param connectPort the port of Connect's REST API
+   */
+  Deployer deployer(Path checkout, String role, int connectPort) throws IOException {
+    Files.write(
+        checkout.resolve(".local-stack/endpoints-iam.yaml"),
+        JSON.writeValueAsBytes(endpoints(connectPort)));
+    Map<String, String> environment = new HashMap<>(login(role).environment());
+    environment.put(
+        "JDK_JAVA_OPTIONS",
+        "-Djdk.net.hosts.file="
+            + listeners.endpoints().hosts()
+            + " -Djavax.net.ssl.trustStore="
+            + listeners.endpoints().trustStore());
+    return new Deployer(checkout, environment);
+  }
+
   /** Returns the sample table in DynamoDB, as an application uses it. */
   OrdersTable orders() {
     return new OrdersTable(

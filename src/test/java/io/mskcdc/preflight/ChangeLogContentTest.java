@@ -54,9 +54,7 @@ class ChangeLogContentTest {
                     List.of(),
                     List.of(
                         MySqlCheck.BINLOG_RETENTION.failed(
-                            "the server has x=1, so files are purged",
-                            List.of("SET x = 0"),
-                            ""))));
+                            "the server has x=1, so files are purged", List.of("SET x = 0"), ""))));
 
     assertThat(check.check(connector("io.debezium.connector.mysql.MySqlConnector"), notes::add))
         .isEmpty();

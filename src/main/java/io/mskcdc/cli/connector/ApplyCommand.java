@@ -11,8 +11,13 @@ import io.mskcdc.cli.option.TerminalReview;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.deploy.ApplyOptions;
 import io.mskcdc.deploy.ConnectorDeployment;
+import io.mskcdc.deploy.ConnectorPreflight;
 import io.mskcdc.deploy.SavedPlanFile;
+import io.mskcdc.preflight.ChangeLogContent;
 import io.mskcdc.report.ApplyReport;
+import io.mskcdc.report.Palette;
+import io.mskcdc.report.PreflightReport;
+import io.mskcdc.runtime.ConnectRuntime;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +90,11 @@ public final class ApplyCommand implements Callable<Integer> {
               + " lists. Not with NAME.")
   private boolean prune;
 
+  @Option(
+      names = "--preflight",
+      description = "Run mskcdc preflight first, and change nothing if one of its checks fails.")
+  private boolean preflight;
+
   public ApplyCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -101,11 +111,16 @@ public final class ApplyCommand implements Callable<Integer> {
     }
     Optional<SavedPlanFile> saved = Optional.ofNullable(planFile).map(SavedPlanFile::new);
     saved.ifPresent(file -> file.requireEnvironment(options.env()));
-    Bundle bundle = options.load(saved.map(SavedPlanFile::names).orElse(connectors.names()));
+    List<String> names = saved.map(SavedPlanFile::names).orElse(connectors.names());
+    Bundle bundle = options.load(names);
+    ConnectRuntime runtime = options.open(bundle);
+    if (preflight && !isReady(bundle, runtime, names)) {
+      return ExitCode.FAILED;
+    }
     ConnectorDeployment deployment =
         new ConnectorDeployment(
             bundle,
-            options.open(bundle),
+            runtime,
             new ApplyOptions(
                 accept,
                 rollback,
@@ -118,6 +133,15 @@ public final class ApplyCommand implements Callable<Integer> {
         saved.map(deployment::deploySaved).or(() -> deployment.deploy(connectors.names(), prune));
     report.ifPresent(this::print);
     return report.filter(ApplyReport::isGood).isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** The standard output has the plan and the outcome. */
+  private boolean isReady(Bundle bundle, ConnectRuntime runtime, List<String> names) {
+    PreflightReport report =
+        new ConnectorPreflight(bundle, runtime, options::printProgress)
+            .check(names, ChangeLogContent.OUTAGE);
+    options.printProgress(report.text(Palette.NONE).stripTrailing());
+    return report.isReady();
   }
 
   private void print(ApplyReport report) {

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Checks what connectors need of their databases, their brokers and their workers. */
 @Command(
@@ -28,6 +31,7 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 public final class PreflightCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
   @Mixin private ConnectorNames connectors;
   @Mixin private EnvironmentOptions options;
 
@@ -42,6 +46,9 @@ public final class PreflightCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (outage < 1) {
+      throw new ParameterException(spec.commandLine(), "--outage is a number from 1");
+    }
     Bundle bundle = options.load(connectors.names());
     PreflightReport report =
         new ConnectorPreflight(bundle, options.open(bundle), options::printProgress)
