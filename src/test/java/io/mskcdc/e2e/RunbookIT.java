@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -113,17 +114,16 @@ class RunbookIT implements RunningConnector {
   @Test
   void offsetsThatAreLostAreWrittenAgainFromTheLastRecord() throws Exception {
     awaitMarker();
-    List<JsonNode> rows = rows(PRODUCTS);
-    JsonNode last = rows.get(rows.size() - 1);
+    JsonNode last =
+        rows(PRODUCTS).stream().max(Comparator.comparingLong(RunbookIT::transaction)).orElseThrow();
     int snapshotRows = snapshotRows();
     mskcdc("stop", "mysql-cdc");
     request("DELETE", "/connectors/mysql-cdc/offsets");
     execute("INSERT INTO products VALUES ('NOOFFSET', 'Row', 1, NULL, NULL)");
 
-    String gtid = text(last, "__source_gtid");
-    String server = gtid.substring(0, gtid.indexOf(':'));
+    String server = text(last, "__source_gtid").replaceFirst(":.*", "");
     // Without the transaction of the record, of which rows may be missing.
-    long before = Long.parseLong(gtid.substring(server.length() + 1)) - 1;
+    long before = transaction(last) - 1;
     String offset =
         "{\"offsets\": [{\"partition\": {\"server\": \"production\"}, \"offset\": {\"file\": \"%s\","
                 .formatted(text(last, "__source_file"))
@@ -232,6 +232,12 @@ class RunbookIT implements RunningConnector {
     }
     assertThat(pipeline.deployer().run("status", "mysql-cdc").out()).contains("binlog.");
     mskcdc("resume", "mysql-cdc");
+  }
+
+  /** Returns the number in a row's GTID; 0 for a row of a snapshot. */
+  private static long transaction(JsonNode row) {
+    String gtid = text(row, "__source_gtid");
+    return gtid.contains(":") ? Long.parseLong(gtid.replaceFirst(".*:", "")) : 0;
   }
 
   private static boolean waitsForALock(String process) {
