@@ -113,7 +113,7 @@ public final class Applier {
     this.runtime = runtime;
     this.watch = watch;
     this.validator = validator;
-    this.writer = new Writer(runtime, watch, listener);
+    this.writer = new Writer(runtime, watch, listener, unfinished);
     this.listener = listener;
     this.unfinished = unfinished;
     this.rollback = rollback;
@@ -342,13 +342,16 @@ public final class Applier {
         listener.event(
             wanted.name(), "not rolled back: nothing shows that the new configuration is at fault");
       }
+      Optional<String> partly = unfinished.partly(wanted.name());
       Optional<String> note =
-          written && unfinished.isWritten(wanted.name()) ? Optional.of(WRITTEN) : Optional.empty();
+          written && unfinished.isWritten(wanted.name()) ? Optional.of(WRITTEN) : partly;
       if (written) {
         leave(wanted);
       }
+      // The service rolls back only the last of several operations.
       boolean byService =
-          e.problems().stream().anyMatch(problem -> problem.code() == UPDATE_ROLLED_BACK);
+          partly.isEmpty()
+              && e.problems().stream().anyMatch(problem -> problem.code() == UPDATE_ROLLED_BACK);
       return new Outcome(
           change.name(),
           change.action(),

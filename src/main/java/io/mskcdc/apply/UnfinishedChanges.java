@@ -50,7 +50,12 @@ public final class UnfinishedChanges {
     }
   }
 
-  private record Begun(RenderedConnector wanted, Stage stage) {
+  /**
+   * A change that has begun.
+   *
+   * @param partly what its write has done so far, if that alone is worth a sentence; or empty
+   */
+  private record Begun(RenderedConnector wanted, Stage stage, Optional<String> partly) {
     String content() {
       return stage.isRollback() ? ANY : digest(wanted);
     }
@@ -59,6 +64,20 @@ public final class UnfinishedChanges {
   /** Notes that a connector is about to be written. */
   void begin(RenderedConnector wanted) {
     note(wanted, Stage.WRITING);
+  }
+
+  /**
+   * Notes what a write in several requests has done before it ends.
+   *
+   * @param done a sentence without its beginning and end; empty if nothing is half done any more
+   */
+  void partly(String name, Optional<String> done) {
+    begun.computeIfPresent(name, (key, change) -> new Begun(change.wanted, change.stage, done));
+  }
+
+  /** Returns what a write has done that has not ended. */
+  Optional<String> partly(String name) {
+    return Optional.ofNullable(begun.get(name)).flatMap(Begun::partly);
   }
 
   /** Notes that a connector's configuration is live. */
@@ -77,7 +96,7 @@ public final class UnfinishedChanges {
   }
 
   private void note(RenderedConnector wanted, Stage stage) {
-    Begun change = new Begun(wanted, stage);
+    Begun change = new Begun(wanted, stage, Optional.empty());
     begun.put(wanted.name(), change);
     // If the file cannot be written, the end of the change says so unless the process is killed.
     leave(wanted.name(), change.content());
@@ -132,6 +151,7 @@ public final class UnfinishedChanges {
           sentences.add(
               name
                   + ": interrupted. "
+                  + change.partly().map(done -> "Half done: " + done + ". ").orElse("")
                   + change.stage().sentence
                   + (rollback && !change.stage().isRollback()
                       ? ", and nothing was rolled back"

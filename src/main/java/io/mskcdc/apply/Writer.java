@@ -28,11 +28,17 @@ final class Writer {
   private final ConnectRuntime runtime;
   private final HealthWatch watch;
   private final ApplyListener listener;
+  private final UnfinishedChanges unfinished;
 
-  Writer(ConnectRuntime runtime, HealthWatch watch, ApplyListener listener) {
+  Writer(
+      ConnectRuntime runtime,
+      HealthWatch watch,
+      ApplyListener listener,
+      UnfinishedChanges unfinished) {
     this.runtime = runtime;
     this.watch = watch;
     this.listener = listener;
+    this.unfinished = unfinished;
   }
 
   /**
@@ -46,7 +52,9 @@ final class Writer {
       case REPLACE -> {
         listener.event(wanted.name(), "deleting, to be created again under the same name");
         runtime.delete(wanted.name());
+        done(wanted, "the connector was deleted, and was not seen created again");
         create(wanted);
+        unfinished.partly(wanted.name(), Optional.empty());
       }
       default -> update(wanted, change, live.orElseThrow().status());
     }
@@ -63,12 +71,17 @@ final class Writer {
     // A connector to be paused or stopped must not run with the new configuration before that.
     boolean stateFirst = wanted.state() != WantedState.RUNNING;
     if (stateFirst) {
-      state.ifPresent(found -> changeState(wanted, found, before));
+      state.ifPresent(
+          found -> {
+            changeState(wanted, found, before);
+            done(wanted, "its state was changed to " + wanted.state().text());
+          });
     }
     // The new configuration may require the new plugin; the old one also runs with it.
     if (!change.settings().isEmpty()) {
       listener.event(wanted.name(), "updating " + keys(change.settings()));
       updateSettings(wanted.name(), wanted.settings());
+      done(wanted, "changed so far: " + keys(change.settings()));
     }
     if (!change.differences().isEmpty()) {
       listener.event(wanted.name(), "updating " + keys(change.differences()));
@@ -81,6 +94,17 @@ final class Writer {
     if (!stateFirst && !restarted) {
       state.ifPresent(found -> changeState(wanted, found, before));
     }
+  }
+
+  /** Notes a request of several, so that a failure of a later one does not hide it. */
+  private void done(RenderedConnector wanted, String sentence) {
+    String name = wanted.name();
+    unfinished.partly(
+        name,
+        unfinished
+            .partly(name)
+            .map(before -> before + "; " + sentence)
+            .or(() -> Optional.of(sentence)));
   }
 
   private void changeState(RenderedConnector wanted, StateChange change, ConnectorStatus before) {

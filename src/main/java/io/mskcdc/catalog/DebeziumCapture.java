@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The include and exclude lists of a Debezium MySQL connector. An entry is a regular expression
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
  * list of the same kind.
  */
 final class DebeziumCapture implements CaptureFilter {
+  private static final Pattern LITERAL = Pattern.compile("[\\w-]+");
+
   private final Predicate<String> databases;
   private final Predicate<String> tables;
   private final Predicate<String> columns;
@@ -37,6 +40,17 @@ final class DebeziumCapture implements CaptureFilter {
     }
     List<Pattern> excluded = patterns(config.get(kind + ".exclude.list"));
     return name -> !matchesAny(excluded, name);
+  }
+
+  /** Returns the databases that the include lists name as they are, without an expression. */
+  static Set<String> literalDatabases(Map<String, String> config) {
+    return Stream.concat(
+            CommaList.ofExpressions(config.get("database.include.list")).stream(),
+            CommaList.ofExpressions(config.get("table.include.list")).stream()
+                .filter(table -> table.contains("\\."))
+                .map(table -> table.substring(0, table.indexOf("\\."))))
+        .filter(name -> LITERAL.matcher(name).matches())
+        .collect(Collectors.toSet());
   }
 
   private static List<Pattern> patterns(String list) {

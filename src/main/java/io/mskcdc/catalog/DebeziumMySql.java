@@ -3,6 +3,7 @@ package io.mskcdc.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.catalog.IncludeList.Level;
 import io.mskcdc.database.MySqlDatabase;
+import io.mskcdc.database.MySqlReader;
 import io.mskcdc.database.NotReachableException;
 import io.mskcdc.database.SourceDatabase;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Debezium's source connector for MySQL. */
 public final class DebeziumMySql implements SourceConnector {
@@ -30,6 +32,7 @@ public final class DebeziumMySql implements SourceConnector {
   private static final String DATABASE = "database.";
   private static final String SERVER_ID = DATABASE + "server.id";
   private static final String DRIVER = "driver.";
+  private static final String TIME_ZONE = "connectionTimeZone";
   private static final String HISTORY = "schema.history.internal";
   private static final String HISTORY_TOPIC = HISTORY + ".kafka.topic";
   private static final String KAFKA_HISTORY =
@@ -253,8 +256,13 @@ public final class DebeziumMySql implements SourceConnector {
   }
 
   @Override
+  public boolean takesSnapshot(Map<String, String> config) {
+    return SNAPSHOTS.contains(config.getOrDefault("snapshot.mode", "initial"));
+  }
+
+  @Override
   public boolean locksTables(Map<String, String> config) {
-    return SNAPSHOTS.contains(config.getOrDefault("snapshot.mode", "initial"))
+    return takesSnapshot(config)
         && !Set.of("none", "custom")
             .contains(config.getOrDefault("snapshot.locking.mode", "minimal"));
   }
@@ -295,35 +303,53 @@ public final class DebeziumMySql implements SourceConnector {
   }
 
   @Override
-  public SourceDatabase database(Map<String, String> config) throws NotReachableException {
-    String host = resolved(config, "database.hostname", "");
-    String port = resolved(config, "database.port", "3306");
+  public SourceDatabase database(Map<String, String> config, References references)
+      throws NotReachableException {
+    String host = resolved(config, "database.hostname", "", references);
+    String port = resolved(config, "database.port", "3306", references);
     Properties properties = new Properties();
-    properties.setProperty("user", resolved(config, "database.user", ""));
-    properties.setProperty("password", resolved(config, "database.password", ""));
-    properties.setProperty(
-        "sslMode", config.getOrDefault("database.ssl.mode", "preferred").toUpperCase(Locale.ROOT));
+    properties.setProperty("user", resolved(config, "database.user", "", references));
+    properties.setProperty("password", resolved(config, "database.password", "", references));
+    String mode = config.getOrDefault("database.ssl.mode", "preferred");
+    properties.setProperty("sslMode", mode.toUpperCase(Locale.ROOT));
     if (config.containsKey("database.ssl.truststore")) {
-      Path file = Path.of(resolved(config, "database.ssl.truststore", ""));
+      Path file = Path.of(resolved(config, "database.ssl.truststore", "", references));
       if (!Files.isReadable(file)) {
         throw new NotReachableException("its truststore is on the workers");
       }
       properties.setProperty("trustCertificateKeyStoreUrl", file.toUri().toString());
       properties.setProperty(
           "trustCertificateKeyStorePassword",
-          resolved(config, "database.ssl.truststore.password", ""));
+          resolved(config, "database.ssl.truststore.password", "", references));
     }
-    boolean filtersGtids =
-        config.containsKey("gtid.source.includes") || config.containsKey("gtid.source.excludes");
     String shown =
         config.getOrDefault("database.hostname", "")
             + ":"
             + config.getOrDefault("database.port", "3306");
-    return new MySqlDatabase(host + ":" + port, shown, properties, filtersGtids);
+    return new MySqlDatabase(host + ":" + port, shown, properties, reader(config, mode));
   }
 
-  private static String resolved(Map<String, String> config, String key, String otherwise)
+  private static MySqlReader reader(Map<String, String> config, String tlsMode) {
+    boolean writesSignals =
+        config.containsKey("signal.data.collection")
+            && !"true".equalsIgnoreCase(config.get("read.only"))
+            && CommaList.of(config.getOrDefault("signal.enabled.channels", "source"))
+                .contains("source");
+    return new MySqlReader(
+        Optional.ofNullable(config.get(SERVER_ID)).map(String::strip),
+        tlsMode,
+        Stream.of(DRIVER + TIME_ZONE, DATABASE + TIME_ZONE)
+            .map(config::get)
+            .filter(Objects::nonNull)
+            .findFirst(),
+        DebeziumCapture.literalDatabases(config),
+        writesSignals ? Optional.of(config.get("signal.data.collection")) : Optional.empty(),
+        config.containsKey("gtid.source.includes") || config.containsKey("gtid.source.excludes"));
+  }
+
+  private static String resolved(
+      Map<String, String> config, String key, String otherwise, References references)
       throws NotReachableException {
-    return FileReferences.resolve(config.getOrDefault(key, otherwise));
+    return references.resolve(config.getOrDefault(key, otherwise));
   }
 }

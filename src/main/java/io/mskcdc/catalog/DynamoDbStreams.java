@@ -194,7 +194,8 @@ public final class DynamoDbStreams implements SourceConnector {
 
   /** The worker's validation reads the tables' descriptions. Items have no columns to compare. */
   @Override
-  public SourceDatabase database(Map<String, String> config) throws NotReachableException {
+  public SourceDatabase database(Map<String, String> config, References references)
+      throws NotReachableException {
     throw new NotReachableException("only the workers read DynamoDB");
   }
 

@@ -9,6 +9,11 @@ import java.util.Optional;
 public final class RenamedKeys {
   private static final String OLD_HISTORY = "database.history";
 
+  /** It named the whole topic, and its successor what follows the prefix. */
+  private static final String OLD_TRANSACTION = "transaction.topic";
+
+  private static final String OLD_PREFIX_REFERENCE = "${database.server.name}.";
+
   private static final String UNWRAP = "io.debezium.transforms.ExtractNewRecordState";
   private static final String MONGODB_HOSTS = "mongodb.hosts";
 
@@ -21,6 +26,7 @@ public final class RenamedKeys {
           "table.blacklist", "table.exclude.list",
           "column.whitelist", "column.include.list",
           "column.blacklist", "column.exclude.list",
+          "heartbeat.topics.prefix", "topic.heartbeat.prefix",
           "database.history.store.only.monitored.tables.ddl",
               "schema.history.internal.store.only.captured.tables.ddl");
 
@@ -82,6 +88,13 @@ public final class RenamedKeys {
       return Optional.of(
           new RenamedKey(
               "schema.history.internal", RenamedValues.now(key, type).map(RenamedValue::value)));
+    }
+    if (key.equals(OLD_TRANSACTION)
+        && config.getOrDefault(key, "").strip().startsWith(OLD_PREFIX_REFERENCE)) {
+      return Optional.of(
+          new RenamedKey(
+              "topic.transaction",
+              Optional.of(config.get(key).strip().substring(OLD_PREFIX_REFERENCE.length()))));
     }
     if (key.equals("sanitize.field.names")) {
       boolean isOn = Boolean.parseBoolean(config.getOrDefault(key, "").strip());

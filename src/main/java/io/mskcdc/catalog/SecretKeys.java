@@ -28,6 +28,9 @@ public final class SecretKeys {
   private static final Pattern USER_INFO =
       Pattern.compile("(.*[._])?user[._]?info", Pattern.CASE_INSENSITIVE);
 
+  /** What stands for a secret whose value is not known. */
+  public static final String MASKED = "••••";
+
   /** The text that some servers return instead of a secret. */
   private static final Pattern MASK = Pattern.compile("•{2,}");
 

@@ -118,6 +118,11 @@ public interface SourceConnector {
    */
   Optional<Topic> topicOf(Map<String, String> config, String database, String table);
 
+  /** Returns whether a connector of this configuration without an offset takes a snapshot. */
+  default boolean takesSnapshot(Map<String, String> config) {
+    return true;
+  }
+
   /** Returns whether a snapshot of this configuration locks tables. */
   boolean locksTables(Map<String, String> config);
 
@@ -153,7 +158,18 @@ public interface SourceConnector {
   /**
    * Returns the connector's database, for requests from this machine. No connection is opened yet.
    *
+   * @param references resolves the references of the configuration
    * @throws NotReachableException if a secret or a file of the configuration is not on this machine
    */
-  SourceDatabase database(Map<String, String> config) throws NotReachableException;
+  SourceDatabase database(Map<String, String> config, References references)
+      throws NotReachableException;
+
+  /**
+   * Returns the same with the secrets that are in files on this machine.
+   *
+   * @throws NotReachableException if a secret or a file of the configuration is not on this machine
+   */
+  default SourceDatabase database(Map<String, String> config) throws NotReachableException {
+    return database(config, References.IN_FILES);
+  }
 }

@@ -7,9 +7,11 @@ import io.mskcdc.cli.connector.ApplyCommand;
 import io.mskcdc.cli.connector.DeleteCommand;
 import io.mskcdc.cli.connector.ImportCommand;
 import io.mskcdc.cli.connector.ListCommand;
+import io.mskcdc.cli.connector.MigrateCommand;
 import io.mskcdc.cli.connector.NewCommand;
 import io.mskcdc.cli.connector.PauseCommand;
 import io.mskcdc.cli.connector.PlanCommand;
+import io.mskcdc.cli.connector.PreflightCommand;
 import io.mskcdc.cli.connector.RenderCommand;
 import io.mskcdc.cli.connector.RestartCommand;
 import io.mskcdc.cli.connector.ResumeCommand;
@@ -45,6 +47,7 @@ final class MskcdcCommand {
           LintCommand.class,
           RenderCommand.class,
           ValidateCommand.class,
+          PreflightCommand.class,
           PlanCommand.class,
           ApplyCommand.class,
           ListCommand.class,
@@ -56,6 +59,7 @@ final class MskcdcCommand {
           DeleteCommand.class,
           ImportCommand.class,
           AdoptCommand.class,
+          MigrateCommand.class,
           NewCommand.class,
           InitCommand.class,
           PluginCommand.class,

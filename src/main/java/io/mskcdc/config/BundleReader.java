@@ -227,6 +227,18 @@ public final class BundleReader {
         paths, environment, List.of(), List.of(), Map.of(), Map.of(), List.of(), tolerated);
   }
 
+  /**
+   * Reads worker.properties of an environment, which is the configuration of its shared workers, or
+   * of the workers of connectors whose entries name no other; empty if there is no such file.
+   *
+   * @throws ProblemException if it cannot be read
+   */
+  public Optional<WorkerConfiguration> readWorker(String env) {
+    return Optional.of(paths.workerFile(env))
+        .filter(Files::isRegularFile)
+        .map(file -> WorkerConfiguration.read(paths, file));
+  }
+
   private EnvironmentReader environmentReader(String env) {
     if (!Files.isDirectory(paths.root())) {
       throw new ProblemException(

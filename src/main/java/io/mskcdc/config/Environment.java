@@ -1,5 +1,6 @@
 package io.mskcdc.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,22 @@ public record Environment(
     variables = Map.copyOf(variables);
     connectors = List.copyOf(connectors);
     dmsTasks = List.copyOf(dmsTasks);
+  }
+
+  /** Returns an environment of no name and without variables, to check a file that is in none. */
+  public static Environment unnamed(BundlePaths paths) {
+    return new Environment(
+        "",
+        Document.empty(paths.root()),
+        List.of(),
+        Optional.empty(),
+        ConnectEndpoint.of(URI.create("http://localhost:8083")),
+        Authentication.NONE,
+        Optional.empty(),
+        Map.of(),
+        Policies.NONE,
+        List.of(),
+        List.of());
   }
 
   /** Returns whether a key at the top of environment.yaml says where connectors run. */

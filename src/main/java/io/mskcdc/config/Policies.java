@@ -35,6 +35,10 @@ public record Policies(
     List<String> required,
     Map<String, Integer> limits) {
 
+  /** Policies that demand nothing. */
+  static final Policies NONE =
+      new Policies(List.of(), false, Optional.empty(), Optional.empty(), List.of(), Map.of());
+
   /** Policies with a mistake. Commands that do not read the files go on, and none may delete. */
   static final Policies INVALID =
       new Policies(List.of(), true, Optional.empty(), Optional.empty(), List.of(), Map.of());

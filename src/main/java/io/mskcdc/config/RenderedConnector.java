@@ -50,6 +50,37 @@ public record RenderedConnector(
   }
 
   /**
+   * Returns a connector that no file contains yet, for a check of its configuration. It has no
+   * settings of workers of its own.
+   *
+   * @param config the configuration as a file would contain it, with variables of the environment
+   */
+  public static RenderedConnector unwritten(
+      BundlePaths paths,
+      Environment environment,
+      String name,
+      Map<String, String> config,
+      List<Accept> accept) {
+    Map<String, String> rendered = new LinkedHashMap<>(config);
+    rendered.replaceAll(
+        (key, value) -> {
+          Template template = new Template(value);
+          return environment.variables().keySet().containsAll(template.variables())
+              ? template.render(environment.variables())
+              : value;
+        });
+    return new RenderedConnector(
+        name,
+        Document.empty(paths.connector(name)),
+        null,
+        null,
+        accept,
+        rendered,
+        Optional.empty(),
+        WantedState.RUNNING);
+  }
+
+  /**
    * Checks a connector's name.
    *
    * @param where where the name is written

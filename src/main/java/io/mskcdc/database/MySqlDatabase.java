@@ -1,12 +1,15 @@
 package io.mskcdc.database;
 
+import io.mskcdc.problem.Check;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,12 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A MySQL server. */
@@ -44,19 +47,21 @@ public final class MySqlDatabase implements SourceDatabase {
           + " ('mysql', 'information_schema', 'performance_schema', 'sys')"
           + " ORDER BY 1, 2, 6";
 
-  private static final String VARIABLES =
-      "SHOW GLOBAL VARIABLES WHERE variable_name IN"
-          + " ('log_bin', 'binlog_format', 'binlog_row_image', 'binlog_row_value_options',"
-          + " 'binlog_expire_logs_seconds')";
-
   /** The time for which RDS keeps binlogs, which no variable has. */
-  private static final String RETENTION_OF_RDS = "CALL mysql.rds_show_configuration";
+  private static final String CONFIGURATION_OF_RDS = "CALL mysql.rds_show_configuration";
 
-  private static final String RETENTION = "binlog retention hours";
-  private static final Pattern RDS = Pattern.compile(".*\\.rds\\.amazonaws\\.com(\\.cn)?(:\\d+)?");
+  private static final String SIZES =
+      "SELECT table_schema, table_name, table_rows, data_length FROM information_schema.tables"
+          + " WHERE table_type = 'BASE TABLE'";
 
-  /** A weekend: a connector that fails on Friday evening continues on Monday. */
-  private static final int LEAST_HOURS = 72;
+  private static final String WIDTHS =
+      "SELECT table_schema, table_name, column_name, data_type, character_octet_length,"
+          + " character_set_name FROM information_schema.columns";
+
+  /** What a value takes that is neither a text nor binary. */
+  private static final long OTHER_WIDTH = 8;
+
+  private static final long JSON_WIDTH = 1L << 30;
 
   private static final String GTIDS =
       "SELECT GTID_SUBSET(?, @@GLOBAL.gtid_executed), GTID_SUBSET(@@GLOBAL.gtid_purged, ?)";
@@ -67,9 +72,11 @@ public final class MySqlDatabase implements SourceDatabase {
   private final String address;
   private final String shown;
   private final Properties properties;
-  private final boolean filtersGtids;
+  private final MySqlReader reader;
   // Null until they are read.
   private List<Column> columns;
+  private MySqlServer server;
+  private Long largestRow;
   // The first failure to connect, or null.
   private NotReachableException unreachable;
 
@@ -77,12 +84,12 @@ public final class MySqlDatabase implements SourceDatabase {
    * @param address host and port
    * @param shown what messages call the address
    * @param properties user, password and TLS settings as properties of MySQL's driver
-   * @param filtersGtids whether the connector reads only the transactions of some servers
+   * @param reader the options with which the connector reads it
    */
-  public MySqlDatabase(String address, String shown, Properties properties, boolean filtersGtids) {
+  public MySqlDatabase(String address, String shown, Properties properties, MySqlReader reader) {
     this.address = address;
     this.shown = shown;
-    this.filtersGtids = filtersGtids;
+    this.reader = reader;
     this.properties = new Properties();
     this.properties.putAll(properties);
     this.properties.setProperty("connectTimeout", "5000");
@@ -136,182 +143,199 @@ public final class MySqlDatabase implements SourceDatabase {
   }
 
   @Override
-  public List<LogFault> logFaults() throws NotReachableException {
-    Map<String, String> variables = new HashMap<>();
-    query(
-        VARIABLES,
-        row -> variables.put(row.getString(1).toLowerCase(Locale.ROOT), row.getString(2)));
-    if (RDS.matcher(address.toLowerCase(Locale.ROOT)).matches()) {
-      variables.remove("binlog_expire_logs_seconds");
-      try {
-        query(RETENTION_OF_RDS, row -> variables.put(row.getString(1), row.getString(2)));
-      } catch (NotReachableException e) {
-        // The connector's user need not have the privilege to call it.
-        variables.remove(RETENTION);
-      }
-    }
-    return faults(variables);
-  }
-
-  /**
-   * Returns the faults in the values of the server's variables.
-   *
-   * @param variables the values by name; one that the server does not have is missing, and RDS
-   *     without a retention has null
-   */
-  static List<LogFault> faults(Map<String, String> variables) {
-    List<LogFault> faults = new ArrayList<>();
-    String log = variables.getOrDefault("log_bin", "ON");
-    if (!log.equalsIgnoreCase("ON") && !log.equals("1")) {
-      faults.add(
-          new LogFault(
-              "log_bin=" + log,
-              "it writes no binlog and no change arrives",
-              "start the server with --log-bin",
-              false));
-    }
-    wrong(
-        faults,
-        variables,
-        "binlog_format",
-        "ROW",
-        "the binlog has statements instead of rows, and their changes do not arrive");
-    wrong(
-        faults,
-        variables,
-        "binlog_row_image",
-        "FULL",
-        "rows in the binlog lack columns, and the first such row stops the task");
-    wrong(
-        faults,
-        variables,
-        "binlog_row_value_options",
-        "",
-        "updates of JSON columns have a form that Debezium skips, and they do not arrive");
-    if (variables.containsKey(RETENTION)) {
-      String hours = Objects.requireNonNullElse(variables.get(RETENTION), "NULL");
-      if (!hours.matches("\\d+") || Integer.parseInt(hours) < LEAST_HOURS) {
-        faults.add(
-            purged(
-                RETENTION + "=" + hours,
-                hours.equals("NULL") ? "at once" : "after " + hours + " hours",
-                "CALL mysql.rds_set_configuration('" + RETENTION + "', 168)"));
-      }
-    }
-    long seconds = Long.parseLong(variables.getOrDefault("binlog_expire_logs_seconds", "0"));
-    // 0 keeps each file.
-    if (seconds > 0 && seconds < TimeUnit.HOURS.toSeconds(LEAST_HOURS)) {
-      faults.add(
-          purged(
-              "binlog_expire_logs_seconds=" + seconds,
-              "after " + seconds + " seconds",
-              "SET PERSIST binlog_expire_logs_seconds = 604800"));
-    }
-    return faults;
-  }
-
-  private static LogFault purged(String setting, String when, String statement) {
-    return new LogFault(
-        setting,
-        "it purges a binlog "
-            + when
-            + ", and a connector that has not read it by then needs a new"
-            + " snapshot",
-        "run " + statement,
-        true);
-  }
-
-  private static void wrong(
-      List<LogFault> faults,
-      Map<String, String> variables,
-      String name,
-      String wanted,
-      String consequence) {
-    String value = variables.getOrDefault(name, wanted);
-    if (!value.equalsIgnoreCase(wanted)) {
-      faults.add(
-          new LogFault(
-              name + "=" + value,
-              consequence,
-              "run SET PERSIST "
-                  + name
-                  + " = '"
-                  + wanted
-                  + "', and let sessions that are open connect again",
-              false));
-    }
+  public List<Check> logChecks() throws NotReachableException {
+    return server().log();
   }
 
   @Override
-  public List<MissingPrivilege> missingPrivileges(
-      Collection<List<Column>> captured, boolean locksTables) throws NotReachableException {
-    return missing(
-        MySqlGrants.of(query("SHOW GRANTS", row -> row.getString(1))), captured, locksTables);
+  public List<Check> retentionChecks(Duration outage) throws NotReachableException {
+    return List.of(
+        server().retention(outage, "it may stand still for " + MySqlTables.shown(outage)));
   }
 
-  /** Returns the privileges that a user with these grants lacks. */
-  static List<MissingPrivilege> missing(
-      MySqlGrants grants, Collection<List<Column>> captured, boolean locksTables) {
-    List<MissingPrivilege> missing = new ArrayList<>();
-    if (!grants.onServer("REPLICATION SLAVE")) {
-      missing.add(lacking(grants, "REPLICATION SLAVE", "*.*", "the task cannot read the binlog"));
-    }
-    if (!grants.onServer("REPLICATION CLIENT")) {
-      missing.add(
-          lacking(
-              grants, "REPLICATION CLIENT", "*.*", "the task cannot find its place in the binlog"));
-    }
-    Set<String> unread = new TreeSet<>();
-    Set<String> unlocked = new TreeSet<>();
-    for (List<Column> table : captured) {
-      Column any = table.get(0);
-      String database = "`" + any.database() + "`.*";
-      if (!grants.onTable("SELECT", any.database(), any.table())) {
-        unread.add(database);
+  @Override
+  public List<Check> privilegeChecks(Collection<List<Column>> captured, boolean locksTables)
+      throws NotReachableException {
+    return new MySqlPrivileges(
+            MySqlGrants.of(query("SHOW GRANTS", row -> row.getString(1))),
+            query("SELECT CURRENT_USER()", row -> row.getString(1)).get(0),
+            server().hosting().isManaged())
+        .checks(captured, locksTables, reader);
+  }
+
+  private MySqlServer server() throws NotReachableException {
+    if (server == null) {
+      Map<String, String> variables = new HashMap<>();
+      query(
+          "SHOW GLOBAL VARIABLES",
+          row -> variables.put(row.getString(1).toLowerCase(Locale.ROOT), row.getString(2)));
+      String host = address.replaceFirst(":\\d+$", "");
+      if (MySqlHosting.of(variables, host).isManaged()) {
+        try {
+          query(CONFIGURATION_OF_RDS, row -> variables.put(row.getString(1), row.getString(2)));
+        } catch (NotReachableException e) {
+          // The connector's user need not have the privilege to call it.
+          variables.remove(MySqlServer.RETENTION);
+        }
       }
-      if (!grants.onDatabase("LOCK TABLES", any.database())) {
-        unlocked.add(database);
+      server = new MySqlServer(variables, host);
+    }
+    return server;
+  }
+
+  @Override
+  public List<Check> checks(CapturedDatabase captured) throws NotReachableException {
+    long start = System.nanoTime();
+    MySqlServer settings = server();
+    List<Check> checks = new ArrayList<>();
+    checks.add(
+        MySqlCheck.REACHABLE.ok(
+            shown
+                + " answers in "
+                + Duration.ofNanos(System.nanoTime() - start).toMillis()
+                + " ms"));
+    checks.add(tls());
+    checks.add(settings.version());
+    checks.addAll(settings.log());
+    settings.automatedBackups().ifPresent(checks::add);
+    checks.add(settings.gtid(reader.filtersGtids()));
+    MySqlTables tables = tables(captured.tables());
+    Duration snapshot = captured.beginsWithSnapshot() ? tables.snapshot() : Duration.ZERO;
+    checks.add(
+        snapshot.compareTo(captured.outage()) > 0
+            ? settings.retention(
+                snapshot, "its snapshot takes about " + MySqlTables.shown(snapshot))
+            : retentionChecks(captured.outage()).get(0));
+    checks.addAll(privilegeChecks(captured.tables().values(), captured.locksTables()));
+    checks.add(
+        captured.isLive()
+            ? MySqlCheck.SERVER_ID.ok(
+                reader.serverId().orElse("chosen at each start") + ", with which it runs")
+            : settings.serverId(reader.serverId(), replicas()));
+    checks.add(settings.timeZone(reader.timeZone(), unknownTimeZone()));
+    checks.add(settings.netWriteTimeout());
+    MySqlTables.LargestRow row = tables.largestRow(this::measured);
+    largestRow = row.bytes();
+    checks.add(settings.maxAllowedPacket(row));
+    checks.add(tables.keys(captured.keyless()));
+    checks.add(tables.size());
+    checks.add(tables.characterSets());
+    return checks;
+  }
+
+  @Override
+  public OptionalLong largestRow() {
+    return largestRow == null ? OptionalLong.empty() : OptionalLong.of(largestRow);
+  }
+
+  private MySqlTables tables(Map<String, List<Column>> captured) throws NotReachableException {
+    Map<String, Long> rows = new HashMap<>();
+    Map<String, Long> bytes = new HashMap<>();
+    query(
+        SIZES,
+        row -> {
+          String table = row.getString(1) + "." + row.getString(2);
+          rows.put(table, row.getLong(3));
+          return bytes.put(table, row.getLong(4));
+        });
+    Map<String, List<MySqlTables.Width>> widths = new HashMap<>();
+    query(
+        WIDTHS,
+        row ->
+            widths
+                .computeIfAbsent(
+                    row.getString(1) + "." + row.getString(2), table -> new ArrayList<>())
+                .add(width(row)));
+    return MySqlTables.of(captured, rows, bytes, widths);
+  }
+
+  private static MySqlTables.Width width(ResultSet row) throws SQLException {
+    long octets = row.getLong(5);
+    boolean isOther = row.wasNull();
+    String set = row.getString(6);
+    return new MySqlTables.Width(
+        row.getString(3),
+        row.getString(4).equalsIgnoreCase("json") ? JSON_WIDTH : isOther ? OTHER_WIDTH : octets,
+        set == null ? "" : set);
+  }
+
+  /** Returns the ids of the replicas; empty if this user may not read them. */
+  private Optional<Set<Long>> replicas() throws NotReachableException {
+    try (Connection connection = open();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(replicaStatement(connection.getMetaData()))) {
+      Set<Long> ids = new TreeSet<>();
+      while (rows.next()) {
+        ids.add(rows.getLong(1));
+      }
+      return Optional.of(ids);
+    } catch (SQLException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** MySQL 8.0.22 renamed the statement, and 8.4 removed the old name. */
+  private static String replicaStatement(DatabaseMetaData server) throws SQLException {
+    return isOlder(server.getDatabaseProductVersion(), 8, 0, 22)
+        ? "SHOW SLAVE HOSTS"
+        : "SHOW REPLICAS";
+  }
+
+  static boolean isOlder(String version, int... than) {
+    Matcher parts = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+).*").matcher(version);
+    if (!parts.matches()) {
+      return false;
+    }
+    for (int i = 0; i < than.length; i++) {
+      int part = Integer.parseInt(parts.group(i + 1));
+      if (part != than[i]) {
+        return part < than[i];
       }
     }
-    if (captured.isEmpty() && !grants.anywhere("SELECT")) {
-      unread.add("`<database>`.*");
-    }
-    if (captured.isEmpty() && !grants.anywhere("LOCK TABLES")) {
-      unlocked.add("`<database>`.*");
-    }
-    for (String database : unread) {
-      missing.add(lacking(grants, "SELECT", database, "a snapshot cannot read its tables"));
-    }
-    if (locksTables
-        && !unlocked.isEmpty()
-        && !grants.onServer("RELOAD")
-        && !grants.onServer("FLUSH_TABLES")) {
-      missing.add(
-          new MissingPrivilege(
-              "RELOAD on *.* and no LOCK TABLES on " + String.join(", ", unlocked),
-              "a snapshot cannot lock the tables",
-              grant(grants, "RELOAD", "*.*")
-                  + ", or on RDS and Aurora "
-                  + grant("LOCK TABLES", unlocked.iterator().next()),
-              true));
-    }
-    return missing;
+    return false;
   }
 
-  private static MissingPrivilege lacking(
-      MySqlGrants grants, String privilege, String object, String consequence) {
-    return new MissingPrivilege(
-        privilege + " on " + object, consequence, grant(grants, privilege, object), false);
+  /**
+   * Returns the driver's message if it does not know the server's time zone. Debezium lets the
+   * driver read it from the server.
+   */
+  private Optional<String> unknownTimeZone() throws NotReachableException {
+    Properties zoned = new Properties();
+    zoned.putAll(properties);
+    zoned.setProperty("connectionTimeZone", "SERVER");
+    try (Connection connection = DriverManager.getConnection(url(), zoned);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT TIMESTAMP('2024-01-01 00:00:00')")) {
+      row.next();
+      row.getTimestamp(1);
+      return Optional.empty();
+    } catch (SQLException e) {
+      String message = String.valueOf(e.getMessage());
+      if (message.contains("time zone")) {
+        return Optional.of(message);
+      }
+      throw failed(e, "the database");
+    }
   }
 
-  private static String grant(MySqlGrants grants, String privilege, String object) {
-    return "run "
-        + grant(privilege, object)
-        + (grants.hasRoles() ? ", or SET DEFAULT ROLE if a role of the user has it" : "");
+  /** The server ends a measurement that takes too long, with an error. */
+  private Optional<Long> measured(String sql) throws NotReachableException {
+    try (Connection connection = open();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return Optional.of(row.getLong(1));
+    } catch (SQLException e) {
+      return Optional.empty();
+    }
   }
 
-  private static String grant(String privilege, String object) {
-    return "GRANT " + privilege + " ON " + object + " TO the connector's user";
+  private Check tls() throws NotReachableException {
+    Map<String, String> status = new HashMap<>();
+    query(
+        "SHOW SESSION STATUS LIKE 'Ssl\\_%'",
+        row -> status.put(row.getString(1), row.getString(2)));
+    return new MySqlTls(reader.tlsMode(), address).check(status);
   }
 
   /** With GTIDs the connector finds its place by them in any binlog, and else by the file. */
@@ -321,7 +345,7 @@ public final class MySqlDatabase implements SourceDatabase {
     if (gtids.isBlank()) {
       return lossOfFile(position.get("file"), query("SHOW BINARY LOGS", row -> row.getString(1)));
     }
-    if (filtersGtids) {
+    if (reader.filtersGtids()) {
       return Optional.empty();
     }
     try (Connection connection = open();
@@ -428,15 +452,24 @@ public final class MySqlDatabase implements SourceDatabase {
       throw unreachable;
     }
     try {
-      return DriverManager.getConnection("jdbc:mysql://" + address + "/", properties);
+      Connection connection = DriverManager.getConnection(url(), properties);
+      // Whatever a user may do, nothing here changes a database.
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET SESSION TRANSACTION READ ONLY");
+      }
+      return connection;
     } catch (SQLException e) {
       unreachable = failed(e, shown);
       throw unreachable;
     }
   }
 
+  private String url() {
+    return "jdbc:mysql://" + address + "/";
+  }
+
   /** Keeps the first line of the driver's message: the rest is a stack trace. */
-  private static NotReachableException failed(SQLException e, String where) {
+  private NotReachableException failed(SQLException e, String where) {
     String reason = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
     // Class 28 of SQL states: an invalid login.
     boolean isRefused = e.getSQLState() != null && e.getSQLState().startsWith("28");
@@ -446,6 +479,7 @@ public final class MySqlDatabase implements SourceDatabase {
                 : "no answer of " + where + " to this machine")
             + " ("
             + reason
-            + ")");
+            + ")",
+        new MySqlRefusal(address, properties, reader.tlsMode()).check(e, where + ": " + reason));
   }
 }

@@ -1,9 +1,12 @@
 package io.mskcdc.database;
 
+import io.mskcdc.problem.Check;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -28,21 +31,44 @@ public interface SourceDatabase {
   List<Column> columns() throws NotReachableException;
 
   /**
-   * Returns the settings under which the change log lacks changes, or loses them soon.
+   * Returns the checks of the settings under which the change log lacks changes.
    *
    * @throws NotReachableException if the database does not answer this machine
    */
-  List<LogFault> logFaults() throws NotReachableException;
+  List<Check> logChecks() throws NotReachableException;
 
   /**
-   * Returns the privileges that the connector's user lacks, all at once.
+   * Returns whether the change log is kept long enough.
+   *
+   * @param outage the longest time for which the connector may stand still
+   * @throws NotReachableException if the database does not answer this machine
+   */
+  List<Check> retentionChecks(Duration outage) throws NotReachableException;
+
+  /**
+   * Returns the checks of the privileges of the connector's user, all at once.
    *
    * @param captured the columns of the captured tables that the user sees, by table
    * @param locksTables whether a snapshot locks tables
    * @throws NotReachableException if the database does not answer this machine
    */
-  List<MissingPrivilege> missingPrivileges(Collection<List<Column>> captured, boolean locksTables)
+  List<Check> privilegeChecks(Collection<List<Column>> captured, boolean locksTables)
       throws NotReachableException;
+
+  /**
+   * Returns every check of the database, those of the other methods among them.
+   *
+   * @throws NotReachableException if the database does not answer this machine
+   */
+  List<Check> checks(CapturedDatabase captured) throws NotReachableException;
+
+  /**
+   * Returns the size of the largest row in bytes, as {@link #checks} measured it; empty if it is
+   * not known.
+   */
+  default OptionalLong largestRow() {
+    return OptionalLong.empty();
+  }
 
   /**
    * Returns why the change log no longer has what follows a position; empty if it has it.

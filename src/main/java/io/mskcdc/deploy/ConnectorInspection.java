@@ -12,13 +12,13 @@ import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.Environment;
 import io.mskcdc.config.WantedState;
-import io.mskcdc.database.LogFault;
-import io.mskcdc.database.MissingPrivilege;
 import io.mskcdc.database.NotReachableException;
 import io.mskcdc.offsets.SourcePosition;
 import io.mskcdc.offsets.Standstill;
+import io.mskcdc.preflight.ChangeLogContent;
 import io.mskcdc.preflight.ConnectorDatabases;
 import io.mskcdc.preflight.DatabasePrivileges;
+import io.mskcdc.problem.Check;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.EnvironmentStatusReport;
@@ -234,10 +234,9 @@ public final class ConnectorInspection {
     }
     try {
       return Stream.concat(
-              databases.of(source.get(), live.config()).logFaults().stream().map(LogFault::text),
-              DatabasePrivileges.missing(source.get(), live.config(), databases).stream()
-                  .filter(privilege -> !privilege.isForSnapshot())
-                  .map(MissingPrivilege::text))
+              ChangeLogContent.faults(source.get(), live.config(), databases).stream(),
+              DatabasePrivileges.missing(source.get(), live.config(), databases, false).stream())
+          .map(Check::seen)
           .toList();
     } catch (NotReachableException e) {
       if (notes.stream().noneMatch(note -> note.endsWith(e.getMessage()))) {

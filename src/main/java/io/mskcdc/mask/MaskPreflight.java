@@ -23,7 +23,7 @@ public final class MaskPreflight extends DatabasePreflight<List<Column>> {
 
   /** A check that connects to the connector's database. */
   public MaskPreflight(BundlePaths paths, ConnectorDatabases databases) {
-    this(paths, databases::columns);
+    this(paths, (source, connector) -> databases.columns(source, connector.config()));
   }
 
   MaskPreflight(BundlePaths paths, DatabaseReader<List<Column>> reader) {

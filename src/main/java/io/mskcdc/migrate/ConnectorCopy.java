@@ -140,7 +140,7 @@ public final class ConnectorCopy {
       return name;
     }
     if (NUMBER.matcher(old.value()).matches()) {
-      return String.valueOf(highest(old.key()) + 1);
+      return String.valueOf(highest(paths, old.key()) + 1);
     }
     return !prefix.isEmpty() && old.value().contains(prefix)
         ? old.value().replace(prefix, name)
@@ -148,7 +148,7 @@ public final class ConnectorCopy {
   }
 
   /** Returns the highest number that a file of the bundle has for a key. */
-  private long highest(String key) {
+  static long highest(BundlePaths paths, String key) {
     try (Stream<Path> files = Files.walk(paths.root())) {
       return files
           .filter(file -> file.toString().endsWith(".json"))

@@ -256,7 +256,7 @@ public final class Importer {
   }
 
   /** Returns whether this tool or the server added a key to the configuration. */
-  private static boolean isAddedByTools(String key) {
+  static boolean isAddedByTools(String key) {
     return key.equals(RenderedConnector.LABEL_KEY) || key.startsWith("__internal.");
   }
 

@@ -11,6 +11,8 @@ import io.mskcdc.msk.LogEntry.Event;
 import io.mskcdc.msk.api.Connector;
 import io.mskcdc.msk.api.KafkaConnect;
 import io.mskcdc.msk.api.StateDescription;
+import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
@@ -37,11 +39,14 @@ import java.util.stream.Stream;
  */
 final class ConnectorLog {
   private static final int LAST = 12;
-  private static final int PAGES = 20;
+  private static final int PAGES = 100;
 
   /** What {@link #failedTasks} searches, one after the other: the newest entry is needed. */
   private static final List<Duration> SEARCHED =
       List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(30));
+
+  private static final List<String> TASK_ENTRIES =
+      List.of(LogEntry.TASK_KILLED, LogEntry.TASK_STARTED);
 
   /** The service puts the lines of an entry into the log within this time. */
   private static final Duration OF_ONE_ENTRY = Duration.ofSeconds(5);
@@ -156,31 +161,35 @@ final class ConnectorLog {
    */
   List<TaskStatus> failedTasks(Connector connector, Instant since) {
     Optional<String> group = ConnectorShapes.logs(connector).logGroup();
+    if (group.isEmpty()) {
+      return List.of();
+    }
     Instant now = Instant.now();
+    Map<Integer, LogEntry> last = new TreeMap<>();
     Optional<Instant> until = Optional.empty();
-    for (int i = 0; group.isPresent() && i < SEARCHED.size(); i++) {
+    boolean hasMore = true;
+    for (int i = 0; hasMore && i < SEARCHED.size(); i++) {
       Instant oldest = now.minus(SEARCHED.get(i));
       Instant from = oldest.isAfter(since) ? oldest : since;
-      Search search =
-          new Search(
-              connector,
-              group.get(),
-              from,
-              until,
-              List.of(LogEntry.TASK_KILLED, LogEntry.TASK_STARTED));
-      Map<Integer, LogEntry> last = new TreeMap<>();
-      entries(search).stream()
-          .filter(entry -> entry.isTaskFailure() || entry.isTaskStart())
-          .forEach(entry -> last.put(entry.task().orElse(0), entry));
-      if (!last.isEmpty() || from.equals(since)) {
-        return last.entrySet().stream()
-            .filter(task -> task.getValue().isTaskFailure())
-            .map(task -> failed(search, task.getKey(), task.getValue()))
-            .toList();
-      }
+      last(new Search(connector, group.get(), from, until, TASK_ENTRIES))
+          .forEach(last::putIfAbsent);
+      // Another task may have failed before the newest entries.
+      hasMore = last.size() < ConnectorShapes.mostTasks(connector) && !from.equals(since);
       until = Optional.of(from);
     }
-    return List.of();
+    return last.entrySet().stream()
+        .filter(task -> task.getValue().isTaskFailure())
+        .map(task -> failed(new Search(connector, group.get(), since), task))
+        .toList();
+  }
+
+  /** Returns the last start or failure of each task. */
+  private Map<Integer, LogEntry> last(Search search) {
+    Map<Integer, LogEntry> last = new TreeMap<>();
+    entries(search).stream()
+        .filter(entry -> entry.isTaskFailure() || entry.isTaskStart())
+        .forEach(entry -> last.put(entry.task().orElse(0), entry));
+    return last;
   }
 
   /**
@@ -206,7 +215,8 @@ final class ConnectorLog {
   }
 
   /** Reads the log again where the stack trace is in events of its own. */
-  private TaskStatus failed(Search search, int task, LogEntry failure) {
+  private TaskStatus failed(Search search, Map.Entry<Integer, LogEntry> task) {
+    LogEntry failure = task.getValue();
     LogEntry whole =
         failure.lines().size() > 1
             ? failure
@@ -214,7 +224,7 @@ final class ConnectorLog {
                 .filter(entry -> entry.lines().get(0).equals(failure.lines().get(0)))
                 .findFirst()
                 .orElse(failure);
-    return new TaskStatus(task, RunState.FAILED, null, whole.trace());
+    return new TaskStatus(task.getKey(), RunState.FAILED, null, whole.trace());
   }
 
   /**
@@ -255,7 +265,12 @@ final class ConnectorLog {
   private List<LogEntry> entries(Search search) {
     ObjectNode body = search.body();
     List<Event> events = new ArrayList<>();
-    for (int page = 0; page < PAGES; page++) {
+    String next = "";
+    int pages = 0;
+    do {
+      if (pages++ == PAGES) {
+        throw unended(search);
+      }
       JsonNode answer = http.send("FilterLogEvents", search.group(), body);
       for (JsonNode event : answer.path("events")) {
         events.add(
@@ -264,13 +279,21 @@ final class ConnectorLog {
                 Instant.ofEpochMilli(event.path("timestamp").asLong()),
                 event.path("message").asText()));
       }
-      String next = answer.path("nextToken").asText("");
-      if (next.isEmpty()) {
-        break;
-      }
+      next = answer.path("nextToken").asText("");
       body.put("nextToken", next);
-    }
+    } while (!next.isEmpty());
     return events.isEmpty() ? List.of() : LogEntry.of(streams(search.connector()).own(events));
+  }
+
+  /** A part of a log must not look like all of it: its newest entries come last. */
+  private static ProblemException unended(Search search) {
+    return new ProblemException(
+        Problem.of(
+            ErrorCode.AWS_THROTTLED,
+            search.group(),
+            "FilterLogEvents: the search since %s did not end within %d pages"
+                .formatted(search.since(), PAGES),
+            "search the log group in CloudWatch Logs"));
   }
 
   private LogStreams streams(Connector connector) {

@@ -65,6 +65,16 @@ final class ConnectorShapes {
     return arn.substring(arn.lastIndexOf('/') + 1);
   }
 
+  /**
+   * Returns how many tasks a connector has at most; a connector whose capacity scales has more than
+   * its configuration sets.
+   */
+  static int mostTasks(Connector connector) {
+    String most = connector.connectorConfiguration().getOrDefault("tasks.max", "1");
+    boolean scales = connector.capacity() != null && connector.capacity().autoScaling() != null;
+    return !scales && most.matches("\\d{1,9}") ? Integer.parseInt(most) : Integer.MAX_VALUE;
+  }
+
   private static WorkerCapacity capacity(Capacity capacity) {
     ProvisionedCapacity fixed = capacity.provisionedCapacity();
     if (fixed != null) {

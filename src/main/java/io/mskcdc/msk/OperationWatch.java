@@ -66,7 +66,11 @@ final class OperationWatch {
             now -> notEnded(connectorName, now));
     String state = operation.connectorOperationState();
     if (state.equals(ROLLED_BACK)) {
-      throw failure(UPDATE_ROLLED_BACK, connector, operation, "; the connector runs as before");
+      throw failure(
+          UPDATE_ROLLED_BACK,
+          connector,
+          operation,
+          "; the connector runs as before this operation");
     }
     if (FAILED.contains(state)) {
       throw failure(OPERATION_FAILED, connector, operation, "");

@@ -28,7 +28,7 @@ public final class CapturedTables extends DatabasePreflight<Set<String>> {
 
   /** A check that connects to the connector's database. */
   public CapturedTables(BundlePaths paths, ConnectorDatabases databases) {
-    this(paths, (source, config) -> databases.of(source, config).tables());
+    this(paths, (source, connector) -> databases.of(source, connector.config()).tables());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.mskcdc.preflight;
 
+import io.mskcdc.catalog.References;
 import io.mskcdc.catalog.SourceConnector;
 import io.mskcdc.database.Column;
 import io.mskcdc.database.NotReachableException;
@@ -14,6 +15,19 @@ import java.util.Map;
  */
 public final class ConnectorDatabases {
   private final Map<Map<String, String>, SourceDatabase> byConfig = new HashMap<>();
+  private final References references;
+
+  /** Databases whose secrets are in files on this machine. */
+  public ConnectorDatabases() {
+    this(References.IN_FILES);
+  }
+
+  /**
+   * @param references resolves the references of the connectors
+   */
+  public ConnectorDatabases(References references) {
+    this.references = references;
+  }
 
   /**
    * @throws NotReachableException if this machine cannot know how to connect
@@ -22,7 +36,7 @@ public final class ConnectorDatabases {
       throws NotReachableException {
     SourceDatabase database = byConfig.get(config);
     if (database == null) {
-      database = source.database(config);
+      database = source.database(config, references);
       byConfig.put(config, database);
     }
     return database;

@@ -34,7 +34,7 @@ public abstract class DatabasePreflight<T> implements Preflight {
       return List.of();
     }
     try {
-      T read = reader.read(source.get(), connector.config());
+      T read = reader.read(source.get(), connector);
       return check(source.get(), connector, read, note);
     } catch (NotReachableException e) {
       note.accept(unchecked + ": " + e.getMessage());

@@ -5,8 +5,8 @@ import static io.mskcdc.problem.ErrorCode.PRIVILEGE_MISSING;
 import io.mskcdc.catalog.SourceConnector;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.RenderedConnector;
-import io.mskcdc.database.MissingPrivilege;
 import io.mskcdc.database.NotReachableException;
+import io.mskcdc.problem.Check;
 import io.mskcdc.problem.Problem;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +17,8 @@ import java.util.function.Predicate;
  * Finds the privileges that the connector's user lacks, all at once. The worker's validation
  * reports the first of them, and a snapshot or the stream fails at the others.
  */
-public final class DatabasePrivileges extends DatabasePreflight<List<MissingPrivilege>> {
+public final class DatabasePrivileges extends DatabasePreflight<List<Check>> {
   private final BundlePaths paths;
-  private final Predicate<String> isLive;
 
   /**
    * A check that connects to the connector's database.
@@ -28,48 +27,55 @@ public final class DatabasePrivileges extends DatabasePreflight<List<MissingPriv
    */
   public DatabasePrivileges(
       BundlePaths paths, ConnectorDatabases databases, Predicate<String> isLive) {
-    this(paths, (source, config) -> missing(source, config, databases), isLive);
+    this(
+        paths,
+        (source, connector) ->
+            missing(source, connector.config(), databases, !isLive.test(connector.name())));
   }
 
-  DatabasePrivileges(
-      BundlePaths paths, DatabaseReader<List<MissingPrivilege>> reader, Predicate<String> isLive) {
+  DatabasePrivileges(BundlePaths paths, DatabaseReader<List<Check>> reader) {
     super(reader, "the privileges of the connector's user were not checked");
     this.paths = paths;
-    this.isLive = isLive;
   }
 
   /**
-   * Returns the privileges that a connector's user lacks.
+   * Returns the failed checks of the privileges of a connector's user.
    *
+   * @param beginsWithSnapshot whether the connector has yet to take its snapshot
    * @throws NotReachableException if the database does not answer this machine
    */
-  public static List<MissingPrivilege> missing(
-      SourceConnector source, Map<String, String> config, ConnectorDatabases databases)
+  public static List<Check> missing(
+      SourceConnector source,
+      Map<String, String> config,
+      ConnectorDatabases databases,
+      boolean beginsWithSnapshot)
       throws NotReachableException {
     return databases
         .of(source, config)
-        .missingPrivileges(
+        .privilegeChecks(
             source.captured(config).tables(databases.columns(source, config)).values(),
-            source.locksTables(config));
+            beginsWithSnapshot && source.locksTables(config))
+        .stream()
+        .filter(Check::isFailed)
+        .toList();
   }
 
   @Override
   protected List<Problem> check(
       SourceConnector source,
       RenderedConnector connector,
-      List<MissingPrivilege> missing,
+      List<Check> missing,
       Consumer<String> note) {
     String key = source.databaseKey();
     return missing.stream()
-        .filter(privilege -> !privilege.isForSnapshot() || !isLive.test(connector.name()))
         .map(
             privilege ->
                 new Problem(
                     PRIVILEGE_MISSING,
                     paths.shown(connector.valueAt(key)),
                     key,
-                    privilege.text(),
-                    privilege.statement()))
+                    privilege.seen(),
+                    privilege.next()))
         .toList();
   }
 }

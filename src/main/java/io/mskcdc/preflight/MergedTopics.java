@@ -31,7 +31,7 @@ public final class MergedTopics extends DatabasePreflight<List<Column>> {
 
   /** A check that connects to the connector's database. */
   public MergedTopics(BundlePaths paths, ConnectorDatabases databases) {
-    this(paths, databases::columns);
+    this(paths, (source, connector) -> databases.columns(source, connector.config()));
   }
 
   MergedTopics(BundlePaths paths, DatabaseReader<List<Column>> reader) {

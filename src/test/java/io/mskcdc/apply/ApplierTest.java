@@ -227,7 +227,7 @@ class ApplierTest {
         .containsExactly(ErrorCode.TASK_FAILED, ErrorCode.CONNECT_REFUSED);
     assertThat(outcomes.get(0).problems().get(1).message())
         .isEqualTo("of the rollback: the request fails");
-    assertThat(new ApplyReport("local", outcomes, List.of()).text(Palette.NONE))
+    assertThat(report(outcomes))
         .isEqualTo(
             "shop: failed, and the rollback was not seen to succeed; mskcdc plan shop shows what is"
                 + " live\n");
@@ -292,6 +292,63 @@ class ApplierTest {
     assertThat(runtime.requests())
         .containsExactly("delete shop", "create shop", "delete shop", "create shop");
     assertThat(live(runtime, "shop").settings()).contains(old);
+  }
+
+  @Test
+  void givenAReplacementWhoseCreationIsRefusedThenTheOutcomeSaysThatNothingIsThere() {
+    WorkerSettings old = SampleWorkerSettings.of(Map.of("role", "old"));
+    InMemoryRuntime runtime =
+        InMemoryRuntime.dedicated().with("shop", OLD, Optional.of(old)).failing("create shop");
+    WorkerSettings wanted = SampleWorkerSettings.with(old, "role", "new");
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("shop", NEW, Optional.of(wanted)));
+
+    assertThat(runtime.connectors()).isEmpty();
+    assertThat(report(outcomes))
+        .contains("shop: failed; the connector was deleted, and was not seen created again");
+  }
+
+  @Test
+  void givenAServiceThatRollsBackTheSecondOfTwoUpdatesThenTheFirstIsNotCalledRolledBack() {
+    WorkerSettings old = SampleWorkerSettings.of(Map.of("plugin", "old"));
+    InMemoryRuntime runtime =
+        InMemoryRuntime.dedicated()
+            .with("shop", OLD, Optional.of(old))
+            .before(
+                "update shop",
+                () -> {
+                  throw new ProblemException(
+                      Problem.of(
+                          ErrorCode.UPDATE_ROLLED_BACK, "shop", "rolled back", "correct it"));
+                });
+    WorkerSettings wanted = SampleWorkerSettings.with(old, "plugin", "new");
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("shop", NEW, Optional.of(wanted)));
+
+    assertThat(live(runtime, "shop").settings()).contains(wanted);
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.FAILED);
+    assertThat(report(outcomes)).contains("shop: failed; changed so far: plugin");
+  }
+
+  @Test
+  void givenASignalBetweenADeletionAndACreationThenTheSentenceSaysThatNothingIsThere() {
+    WorkerSettings old = SampleWorkerSettings.of(Map.of("role", "old"));
+    UnfinishedChanges unfinished = new UnfinishedChanges(offsets);
+    List<String> sentences = new CopyOnWriteArrayList<>();
+    InMemoryRuntime runtime =
+        InMemoryRuntime.dedicated()
+            .with("shop", OLD, Optional.of(old))
+            .before("create shop", () -> sentences.addAll(unfinished.interrupted(false)));
+    RenderedConnector wanted =
+        wanted("shop", NEW, Optional.of(SampleWorkerSettings.with(old, "role", "new")));
+
+    applier(runtime, false, 1, (connector, text) -> events.add(text), unfinished)
+        .apply(plan(runtime, wanted));
+
+    assertThat(sentences.get(0))
+        .startsWith(
+            "shop: interrupted. Half done: the connector was deleted, and was not seen created"
+                + " again. ");
   }
 
   @Test
@@ -765,6 +822,15 @@ class ApplierTest {
 
   private Applier applier(
       InMemoryRuntime runtime, boolean rollback, int parallel, ApplyListener listener) {
+    return applier(runtime, rollback, parallel, listener, new UnfinishedChanges(offsets));
+  }
+
+  private Applier applier(
+      InMemoryRuntime runtime,
+      boolean rollback,
+      int parallel,
+      ApplyListener listener,
+      UnfinishedChanges unfinished) {
     return new Applier(
         runtime,
         new HealthWatch(runtime, Duration.ofSeconds(60), Duration.ofSeconds(5), new ManualTime()),
@@ -775,7 +841,7 @@ class ApplierTest {
             new BundlePaths(Path.of("connector-configs")),
             listener),
         listener,
-        new UnfinishedChanges(offsets),
+        unfinished,
         rollback,
         parallel);
   }
@@ -800,6 +866,10 @@ class ApplierTest {
         config,
         settings,
         WantedState.RUNNING);
+  }
+
+  private static String report(List<Outcome> outcomes) {
+    return new ApplyReport("local", outcomes, List.of()).text(Palette.NONE);
   }
 
   private static LiveConnector live(InMemoryRuntime runtime, String name) {

@@ -3,12 +3,12 @@ package io.mskcdc.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.catalog.IncludeList.Level;
 import io.mskcdc.catalog.Topic.Kind;
+import io.mskcdc.database.CapturedDatabase;
 import io.mskcdc.database.Column;
 import io.mskcdc.database.LogEnd;
-import io.mskcdc.database.LogFault;
-import io.mskcdc.database.MissingPrivilege;
 import io.mskcdc.database.NotReachableException;
 import io.mskcdc.database.SourceDatabase;
+import io.mskcdc.problem.Check;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -181,7 +181,8 @@ public final class SecondSource implements SourceConnector {
   }
 
   @Override
-  public SourceDatabase database(Map<String, String> config) throws NotReachableException {
+  public SourceDatabase database(Map<String, String> config, References references)
+      throws NotReachableException {
     if (config.containsKey("ledger.down")) {
       throw new NotReachableException("the ledger is closed");
     }
@@ -201,17 +202,30 @@ public final class SecondSource implements SourceConnector {
       }
 
       @Override
-      public List<LogFault> logFaults() {
+      public List<Check> logChecks() {
         return List.of();
       }
 
       @Override
-      public List<MissingPrivilege> missingPrivileges(
-          Collection<List<Column>> captured, boolean locksTables) {
-        return config.containsKey("ledger.pin")
-            ? List.of()
-            : List.of(
-                new MissingPrivilege("key to the ledger", "nothing is read", "ask for it", false));
+      public List<Check> retentionChecks(Duration outage) {
+        return List.of();
+      }
+
+      @Override
+      public List<Check> privilegeChecks(Collection<List<Column>> captured, boolean locksTables) {
+        return List.of(
+            new Check(
+                "key",
+                "the user has a key",
+                config.containsKey("ledger.pin") ? Check.State.OK : Check.State.FAILED,
+                "the connector's user has no key to the ledger, so nothing is read",
+                List.of(),
+                "ask for it"));
+      }
+
+      @Override
+      public List<Check> checks(CapturedDatabase captured) {
+        return privilegeChecks(captured.tables().values(), captured.locksTables());
       }
 
       @Override

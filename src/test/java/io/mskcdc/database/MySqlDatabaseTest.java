@@ -3,13 +3,18 @@ package io.mskcdc.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.mskcdc.problem.Check;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,9 +61,97 @@ class MySqlDatabaseTest {
       values.put(variable.split("=")[0], variable.substring(variable.indexOf('=') + 1).strip());
     }
 
-    assertThat(MySqlDatabase.faults(values))
-        .extracting(LogFault::setting)
+    // Only RDS has a configuration of its own.
+    MySqlServer server =
+        new MySqlServer(
+            values,
+            variables != null && variables.startsWith(MySqlServer.RETENTION)
+                ? "shop.abc.eu-west-1.rds.amazonaws.com"
+                : "h");
+    List<Check> checks = new ArrayList<>(server.log());
+    checks.add(server.retention(Duration.ofHours(72), ""));
+
+    assertThat(checks)
+        .filteredOn(Check::isFailed)
+        .extracting(check -> check.seen().replaceAll("the server has (.*?), so .*", "$1"))
         .isEqualTo(fault == null ? List.of() : List.of(fault.split(";")));
+  }
+
+  @Test
+  void onRdsAndAuroraTheStatementChangesTheParameterGroupAndTheRetentionOfRds() {
+    Map<String, String> wrong = new HashMap<>();
+    wrong.put("binlog_format", "MIXED");
+    wrong.put("binlog_row_value_options", "PARTIAL_JSON");
+    wrong.put(MySqlServer.RETENTION, null);
+    MySqlServer rds = new MySqlServer(wrong, "shop.abc.eu-west-1.rds.amazonaws.com");
+    MySqlServer aurora =
+        new MySqlServer(wrong, "shop.cluster-abc.eu-west-1.rds.amazonaws.com.cn");
+
+    assertThat(statements(rds.log()))
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith("aws rds modify-db-parameter-group --db-parameter-group-name \"$(aws rds")
+        .contains("--db-instance-identifier shop ")
+        .endsWith("ParameterName=binlog_format,ParameterValue=ROW,ApplyMethod=immediate");
+    assertThat(statements(rds.log()).get(1))
+        .startsWith("aws rds reset-db-parameter-group ")
+        .endsWith("ParameterName=binlog_row_value_options,ApplyMethod=immediate");
+    assertThat(statements(aurora.log()).get(0))
+        .startsWith("aws rds modify-db-cluster-parameter-group ")
+        .contains("--db-cluster-identifier shop ");
+    assertThat(statements(List.of(rds.retention(Duration.ofHours(200), ""))))
+        .containsExactly("CALL mysql.rds_set_configuration('binlog retention hours', 168)");
+    assertThat(statements(List.of(aurora.retention(Duration.ofHours(200), ""))))
+        .containsExactly("CALL mysql.rds_set_configuration('binlog retention hours', 200)");
+  }
+
+  @Test
+  void aServerBehindAnotherNameIsRecognisedByItsVariables() {
+    assertThat(MySqlHosting.of(Map.of("basedir", "/rdsdbbin/mysql-8.0.35/"), "db.example").kind())
+        .isEqualTo(MySqlHosting.Kind.RDS);
+    assertThat(MySqlHosting.of(Map.of("aurora_version", "3.05.2"), "db.example").kind())
+        .isEqualTo(MySqlHosting.Kind.AURORA);
+    assertThat(MySqlHosting.of(Map.of("basedir", "/usr/"), "db.example").kind())
+        .isEqualTo(MySqlHosting.Kind.OWN);
+  }
+
+  @Test
+  void withoutThePrivilegeForItTheRetentionOfRdsIsUnknown() {
+    assertThat(
+            new MySqlServer(Map.of(), "shop.abc.eu-west-1.rds.amazonaws.com")
+                .retention(Duration.ofHours(72), ""))
+        .satisfies(check -> assertThat(check.state()).isEqualTo(Check.State.UNKNOWN))
+        .satisfies(check -> assertThat(check.statements().get(0)).startsWith("GRANT EXECUTE ON"));
+  }
+
+  @Test
+  void withoutAutomatedBackupsRdsWritesNoBinlog() {
+    MySqlServer rds =
+        new MySqlServer(Map.of("log_bin", "OFF"), "shop.abc.eu-west-1.rds.amazonaws.com");
+
+    assertThat(rds.automatedBackups().orElseThrow().statements())
+        .containsExactly(
+            "aws rds modify-db-instance --db-instance-identifier shop --backup-retention-period 7"
+                + " --apply-immediately");
+    assertThat(new MySqlServer(Map.of(), "h").automatedBackups()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8.0.12, OK", "9.1.0, OK", "5.7.44-log, FAILED", "10.11.2-MariaDB, FAILED"})
+  void aReleaseThatDebeziumDoesNotReadFails(String version, Check.State state) {
+    assertThat(new MySqlServer(Map.of("version", version), "h").version().state())
+        .isEqualTo(state);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8.0.21, true", "8.0.22, false", "8.4.0, false", "5.7.44-log, true", "9.0.1, false"})
+  void replicasAreReadWithTheStatementOfTheServersRelease(String version, boolean isOlder) {
+    assertThat(MySqlDatabase.isOlder(version, 8, 0, 22)).isEqualTo(isOlder);
+  }
+
+  private static List<String> statements(List<Check> checks) {
+    return checks.stream().flatMap(check -> check.statements().stream()).toList();
   }
 
   @Test
@@ -67,8 +160,7 @@ class MySqlDatabaseTest {
         .containsExactly(
             "REPLICATION SLAVE on *.*",
             "REPLICATION CLIENT on *.*",
-            "SELECT on `other`.*",
-            "SELECT on `shop_db`.*",
+            "SELECT on `other`.*, `shop_db`.*",
             "RELOAD on *.* and no LOCK TABLES on `other`.*, `shop_db`.*");
   }
 
@@ -116,31 +208,75 @@ class MySqlDatabaseTest {
   void aUserWhoSeesNoTableLacksSelect() {
     String replication = "GRANT RELOAD, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO u";
 
-    assertThat(MySqlDatabase.missing(MySqlGrants.of(List.of(replication)), List.of(), true))
-        .extracting(MissingPrivilege::privilege)
+    assertThat(missing(List.of(replication), List.of(), Set.of(), true))
+        .extracting(MySqlDatabaseTest::privilege)
         .containsExactly("SELECT on `<database>`.*");
+  }
+
+  @Test
+  void aUserWhoSeesNoTableLacksSelectOnTheDatabasesOfTheIncludeLists() {
+    String replication = "GRANT RELOAD, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO u";
+
+    assertThat(missing(List.of(replication), List.of(), Set.of("shop_db"), true))
+        .singleElement()
+        .satisfies(
+            check ->
+                assertThat(check.statements())
+                    .containsExactly("GRANT SELECT ON `shop_db`.* TO 'o''neill'@'%'"));
+  }
+
+  @Test
+  void onRdsALockOfTheDatabasesIsGranted() {
+    assertThat(
+            new MySqlPrivileges(
+                    MySqlGrants.of(
+                        List.of("GRANT SELECT, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO u")),
+                    "u@%",
+                    true)
+                .checks(List.of(List.of(column("shop_db", "orders"))), true, reader(Set.of())))
+        .filteredOn(Check::isFailed)
+        .flatExtracting(Check::statements)
+        .containsExactly("GRANT LOCK TABLES ON `shop_db`.* TO 'u'@'%'");
   }
 
   @Test
   void aRoleThatIsNotActiveIsNamedAsAWayOut() {
     List<String> grants = List.of("GRANT USAGE ON *.* TO `u`@`%`", "GRANT `cdc`@`%` TO `u`@`%`");
 
-    assertThat(MySqlDatabase.missing(MySqlGrants.of(grants), List.of(), false))
+    assertThat(missing(grants, List.of(), Set.of(), false))
         .first()
         .satisfies(
             missing ->
-                assertThat(missing.statement())
+                assertThat(missing.next())
                     .isEqualTo(
-                        "run GRANT REPLICATION SLAVE ON *.* TO the connector's user, or SET"
+                        "run GRANT REPLICATION SLAVE ON *.* TO 'o''neill'@'%', or SET"
                             + " DEFAULT ROLE if a role of the user has it"));
   }
 
   private static List<String> missing(boolean locksTables, String... grants) {
     List<List<Column>> captured =
         List.of(List.of(column("shop_db", "orders")), List.of(column("other", "a")));
-    return MySqlDatabase.missing(MySqlGrants.of(List.of(grants)), captured, locksTables).stream()
-        .map(MissingPrivilege::privilege)
+    return missing(List.of(grants), captured, Set.of(), locksTables).stream()
+        .map(MySqlDatabaseTest::privilege)
         .toList();
+  }
+
+  private static List<Check> missing(
+      List<String> grants,
+      List<List<Column>> captured,
+      Set<String> databases,
+      boolean locksTables) {
+    return new MySqlPrivileges(MySqlGrants.of(grants), "o'neill@%", false)
+        .checks(captured, locksTables, reader(databases)).stream().filter(Check::isFailed).toList();
+  }
+
+  private static String privilege(Check check) {
+    return check.seen().replaceAll("the connector's user has no (.*), so .*", "$1");
+  }
+
+  private static MySqlReader reader(Set<String> databases) {
+    return new MySqlReader(
+        Optional.empty(), "preferred", Optional.empty(), databases, Optional.empty(), false);
   }
 
   private static Column column(String database, String table) {
@@ -169,12 +305,12 @@ class MySqlDatabaseTest {
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = closed.getLocalPort();
     }
-    MySqlDatabase database = new MySqlDatabase("127.0.0.1:" + port, "h", new Properties(), false);
+    MySqlDatabase database = new MySqlDatabase("127.0.0.1:" + port, "h", new Properties(), reader(Set.of()));
 
     Throwable first = catchThrowable(database::tables);
 
     assertThat(first).isInstanceOf(NotReachableException.class);
     assertThat(catchThrowable(database::columns)).isSameAs(first);
-    assertThat(catchThrowable(database::logFaults)).isSameAs(first);
+    assertThat(catchThrowable(database::logChecks)).isSameAs(first);
   }
 }

@@ -252,6 +252,59 @@ class ConnectorLogTest {
   }
 
   @Test
+  void givenATaskThatFailedBeforeAnotherOneStartedAgainThenItIsFoundInTheOlderLog() {
+    SERVICE.stubFor(
+        get(urlPathEqualTo("/v1/connectors/two"))
+            .willReturn(
+                okJson(
+                    """
+                    {"connectorArn": "two", "connectorName": "orders",
+                     "connectorState": "RUNNING", "creationTime": "%s",
+                     "connectorConfiguration": {"tasks.max": "2"},
+                     "logDelivery": {"workerLogDelivery": {
+                       "cloudWatchLogs": {"enabled": true, "logGroup": "/cdc"}}}}
+                    """
+                        .formatted(START))));
+    Connector two = api.describeConnector("two").orElseThrow();
+    String killed = KILLED.replace("orders-0", "orders-1");
+    entry("orders/worker-1", STARTED);
+    String newest = list("events", ofTasks);
+    ofTasks.removeAll();
+    entry("orders/worker-1", killed);
+    String older = list("events", ofTasks);
+    SERVICE.stubFor(
+        post(urlPathEqualTo("/"))
+            .withRequestBody(matchingJsonPath("$.filterPattern"))
+            .willReturn(okJson(older)));
+    SERVICE.stubFor(
+        post(urlPathEqualTo("/"))
+            .withRequestBody(matchingJsonPath("$[?(@.filterPattern && !@.endTime)]"))
+            .willReturn(okJson(newest)));
+
+    assertThat(log.failedTasks(two, START.minus(Duration.ofDays(3))))
+        .extracting(TaskStatus::id)
+        .containsExactly(1);
+  }
+
+  @Test
+  void givenASearchThatDoesNotEndThenTheLogIsReportedAsNotRead() {
+    SERVICE.stubFor(
+        post(urlPathEqualTo("/"))
+            .willReturn(okJson("{\"events\": [], \"nextToken\": \"there is more\"}")));
+    SERVICE.stubFor(
+        get(urlPathMatching("/v1/connectors/.*/operations"))
+            .willReturn(okJson("{\"connectorOperations\": []}")));
+
+    assertThat(new LoggedTasks(api, log, progress::add).failed(connector)).isEmpty();
+
+    assertThat(progress)
+        .singleElement()
+        .asString()
+        .startsWith("orders: its log in /cdc cannot be read: FilterLogEvents: the search since ")
+        .endsWith(" did not end within 100 pages");
+  }
+
+  @Test
   void givenOffsetsThatWereCommittedThenTheNewestTimeIsReturned() {
     entry(OWN, "INFO WorkerSourceTask{id=orders-0} Committing offsets for 3 acknowledged messages");
     Instant before = log.lastCommit(connector, START).orElseThrow();

@@ -265,7 +265,7 @@ class MskConnectRuntimeTest {
         .isEqualTo(
             "UPDATE_CONNECTOR_CONFIGURATION ended ROLLBACK_COMPLETE (INITIALIZE_UPDATE COMPLETED,"
                 + " VALIDATE_UPDATE FAILED): InvalidInput.X: Unknown host db; the connector runs as"
-                + " before");
+                + " before this operation");
     assertThat(problem.next()).contains("it has no log, since logDelivery is not set");
   }
 

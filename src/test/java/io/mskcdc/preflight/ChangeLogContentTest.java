@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.SampleConnector;
-import io.mskcdc.database.LogFault;
+import io.mskcdc.database.MySqlCheck;
 import io.mskcdc.database.NotReachableException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,8 +23,13 @@ class ChangeLogContentTest {
     ChangeLogContent check =
         new ChangeLogContent(
             PATHS,
-            (source, config) ->
-                List.of(new LogFault("x=1", "rows are lost", "run SET x = 0", false)));
+            (source, connector) ->
+                new ChangeLogContent.Log(
+                    List.of(
+                        MySqlCheck.LOG_BIN.ok("log_bin=ON"),
+                        MySqlCheck.BINLOG_FORMAT.failed(
+                            "the server has x=1, so rows are lost", List.of("SET x = 0"), "wait")),
+                    List.of()));
 
     assertThat(check.check(connector("io.debezium.connector.mysql.MySqlConnector"), notes::add))
         .singleElement()
@@ -34,7 +39,7 @@ class ChangeLogContentTest {
                   .isEqualTo(
                       "[change-log-incomplete] connector-configs/shop.json, database.hostname:"
                           + " the server has x=1, so rows are lost");
-              assertThat(problem.next()).isEqualTo("run SET x = 0");
+              assertThat(problem.next()).isEqualTo("run SET x = 0, and wait");
             });
     assertThat(notes).isEmpty();
   }
@@ -44,8 +49,14 @@ class ChangeLogContentTest {
     ChangeLogContent check =
         new ChangeLogContent(
             PATHS,
-            (source, config) ->
-                List.of(new LogFault("x=1", "files are purged", "run SET x = 0", true)));
+            (source, connector) ->
+                new ChangeLogContent.Log(
+                    List.of(),
+                    List.of(
+                        MySqlCheck.BINLOG_RETENTION.failed(
+                            "the server has x=1, so files are purged",
+                            List.of("SET x = 0"),
+                            ""))));
 
     assertThat(check.check(connector("io.debezium.connector.mysql.MySqlConnector"), notes::add))
         .isEmpty();
@@ -57,7 +68,7 @@ class ChangeLogContentTest {
     ChangeLogContent check =
         new ChangeLogContent(
             PATHS,
-            (source, config) -> {
+            (source, connector) -> {
               throw new NotReachableException("no answer");
             });
 

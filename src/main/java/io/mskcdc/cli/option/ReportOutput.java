@@ -29,4 +29,18 @@ public final class ReportOutput {
     out.print(format.write(report, TerminalColours.ofProcess()));
     out.flush();
   }
+
+  /** Prints a file's content to the command's output. */
+  public void printText(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(text);
+    out.flush();
+  }
+
+  /** Prints a report on the command's result to its error output, in the requested format. */
+  public void printBeside(Report report) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.print(format.write(report, TerminalColours.ofProcess()));
+    err.flush();
+  }
 }

@@ -65,6 +65,13 @@ class LocalArchitectureTest {
               "process",
               "s3"),
           new Room(
+              "chaos",
+              "start another part from ChaosStack, and add its row here",
+              "kafka",
+              "mysql",
+              "process",
+              "stack"),
+          new Room(
               "demo",
               "a demo may use every package, but each needs a row here",
               "aws",
@@ -117,7 +124,9 @@ class LocalArchitectureTest {
             .dependOnClassesThat(
                 ours.and(DescribedPredicate.not(resideInAnyPackage(room.allowed()))))
             .because(
-                "only stack and demo use all parts; " + room.remedy() + ", or add the arrow here"));
+                "only stack, chaos and demo use all parts; "
+                    + room.remedy()
+                    + ", or add the arrow here"));
   }
 
   @Test

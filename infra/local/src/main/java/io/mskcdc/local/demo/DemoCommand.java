@@ -132,10 +132,11 @@ public final class DemoCommand implements Runnable {
           spec.commandLine(),
           (dynamoDb ? "--dynamodb" : "--lambda") + " does not support --msk; omit one of them");
     }
-    boolean hasIam = type != StackType.PLAIN || dynamoDb || lambda;
-    if (lake && hasIam) {
+    boolean hasOther = type != StackType.PLAIN || dynamoDb || lambda;
+    if (lake && hasOther) {
       throw new CommandLine.ParameterException(
-          spec.commandLine(), "--lake supports the stack without IAM only; omit the other options");
+          spec.commandLine(),
+          "--lake supports the stack without --iam and --exactly-once only; omit the other options");
     }
     return dynamoDb || lambda ? StackType.IAM : type;
   }

@@ -5,6 +5,7 @@ import io.mskcdc.local.process.ShutdownSignal;
 import io.mskcdc.local.process.StackException;
 import io.mskcdc.local.process.Subprocess;
 import io.mskcdc.local.stack.LocalStack;
+import io.mskcdc.local.stack.StackType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -84,7 +85,7 @@ final class PipelineDemo {
           connectors.add(LakeFlow.CONNECTOR);
         });
     List<String> arguments = new ArrayList<>(connectors);
-    if (stack.type().hasIam()) {
+    if (stack.type() != StackType.PLAIN) {
       arguments.addAll(List.of("--env", stack.type().environment(), "--auto-approve"));
     } else if (lake.isPresent()) {
       arguments.addAll(List.of("--env", LakeFlow.ENVIRONMENT, "--auto-approve"));

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The folder of an account, with the file for the broker and the AWS services, and the shared
@@ -22,7 +24,7 @@ public final class AccountFolder {
 
   private final Path folder;
   private final ObjectNode account = JSON.createObjectNode();
-  private final StringBuilder credentials = new StringBuilder();
+  private final Map<String, String> credentials = new LinkedHashMap<>();
 
   /**
    * Creates the folder with an account that has no keys, in place of any earlier account.
@@ -63,12 +65,27 @@ public final class AccountFolder {
         .put("secret", secret)
         .put("sessionToken", token)
         .put("principal", principal);
-    credentials
-        .append("[" + profile + "]\n")
-        .append("aws_access_key_id = " + id + "\n")
-        .append("aws_secret_access_key = " + secret + "\n")
-        .append("aws_session_token = " + token + "\n");
+    credentials.put(
+        profile,
+        "["
+            + profile
+            + "]\n"
+            + "aws_access_key_id = "
+            + id
+            + "\n"
+            + "aws_secret_access_key = "
+            + secret
+            + "\n"
+            + "aws_session_token = "
+            + token
+            + "\n");
     write();
+  }
+
+  /** Replaces the credentials of a principal. A login with the former ones fails from now on. */
+  public synchronized void replaceKey(String profile, String principal) {
+    account.withArray("keys").removeIf(key -> key.path("principal").asText().equals(principal));
+    addKey(profile, principal);
   }
 
   /** Sets a principal's policy. It applies at once, also to clients that are logged in. */
@@ -83,7 +100,7 @@ public final class AccountFolder {
       // Moved into place, so that a reader never sees a file that is half written.
       Path fresh = Secrets.writePrivately(folder.resolve("new"), JSON.writeValueAsString(account));
       Files.move(fresh, accountFile(), StandardCopyOption.ATOMIC_MOVE);
-      fresh = Secrets.writePrivately(folder.resolve("new"), credentials.toString());
+      fresh = Secrets.writePrivately(folder.resolve("new"), String.join("", credentials.values()));
       Files.move(fresh, credentialsFile(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

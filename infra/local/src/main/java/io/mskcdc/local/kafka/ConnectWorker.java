@@ -20,6 +20,8 @@ import java.util.Optional;
 
 /** A distributed Kafka Connect worker, as a subprocess with its own classpath. */
 public final class ConnectWorker implements AutoCloseable {
+  static final String MAIN_CLASS = "org.apache.kafka.connect.cli.ConnectDistributed";
+
   private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
 
   private final Subprocess worker;
@@ -100,8 +102,7 @@ public final class ConnectWorker implements AutoCloseable {
               settings.work(),
               settings.iam().map(IamLogin::classpath).orElse(List.of()),
               systemProperties(settings));
-      List<String> command =
-          jvm.command("org.apache.kafka.connect.cli.ConnectDistributed", properties.toString());
+      List<String> command = jvm.command(MAIN_CLASS, properties.toString());
       Map<String, String> environment = settings.iam().map(IamLogin::environment).orElse(Map.of());
       return new ConnectWorker(
           Subprocess.start("connect", command, environment, settings.log()),

@@ -41,13 +41,24 @@ public final class IamListeners {
    * @param folder the data folder; created if it does not exist
    * @param accountFile an {@link Account}; the broker reads the file again after each change
    * @param port the port for clients
+   * @param advertisedPort the port that clients connect to: that of a proxy, or {@code port}
    * @param internalPort the port for the broker's own clients
    */
   public record Settings(
-      Path folder, Path accountFile, int port, int internalPort, int controllerPort) {
+      Path folder,
+      Path accountFile,
+      int port,
+      int advertisedPort,
+      int internalPort,
+      int controllerPort) {
     public Settings {
       folder = folder.toAbsolutePath();
       accountFile = accountFile.toAbsolutePath();
+    }
+
+    /** The settings of a broker without a proxy. */
+    public Settings(Path folder, Path accountFile, int port, int internalPort, int controllerPort) {
+      this(folder, accountFile, port, port, internalPort, controllerPort);
     }
   }
 
@@ -59,7 +70,7 @@ public final class IamListeners {
         Certificates.in(settings.folder().resolve("tls").resolve(host), host);
     IamEndpoints endpoints =
         new IamEndpoints(
-            host + ":" + settings.port(),
+            host + ":" + settings.advertisedPort(),
             writeHosts(settings.folder().resolve("hosts"), host),
             certificates.trust(),
             account.cluster(),
@@ -143,7 +154,8 @@ public final class IamListeners {
         String.format(
             "listeners=IAM://127.0.0.1:%d,%s,CONTROLLER://127.0.0.1:%d",
             settings.port(), internal, settings.controllerPort()),
-        String.format("advertised.listeners=IAM://%s:%d,%s", host, settings.port(), internal),
+        String.format(
+            "advertised.listeners=IAM://%s:%d,%s", host, settings.advertisedPort(), internal),
         "inter.broker.listener.name=INTERNAL",
         "ssl.keystore.type=PEM",
         "ssl.keystore.location=" + certificates.keys(),

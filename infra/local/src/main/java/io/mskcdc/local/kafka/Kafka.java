@@ -23,6 +23,9 @@ import org.apache.kafka.common.Uuid;
  * automatically.
  */
 public final class Kafka implements AutoCloseable {
+  /** The release of the broker. */
+  public static final String RELEASE = "3.7.2";
+
   private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
   private static final int HEAP_MEGABYTES = 512;
 
@@ -54,6 +57,36 @@ public final class Kafka implements AutoCloseable {
                 + controllerPort);
     Subprocess broker =
         start(new Jvm(libs, HEAP_MEGABYTES, data), data, controllerPort, listeners, log);
+    return new Kafka(broker, bootstrapServers, Map.of("bootstrap.servers", bootstrapServers));
+  }
+
+  /**
+   * Starts a broker with a second listener, for clients that reach it through a proxy, without
+   * waiting for it.
+   *
+   * @param proxiedPort the port of the second listener
+   * @param proxyPort the port that the proxy listens on
+   */
+  public static Kafka startBehindProxy(
+      Path libs,
+      Path data,
+      int port,
+      int controllerPort,
+      int proxiedPort,
+      int proxyPort,
+      Path log) {
+    String plain = "PLAINTEXT://127.0.0.1:" + port;
+    List<String> listeners =
+        List.of(
+            "listener.security.protocol.map="
+                + "PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            String.format(
+                "listeners=%s,PROXIED://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d",
+                plain, proxiedPort, controllerPort),
+            String.format("advertised.listeners=%s,PROXIED://127.0.0.1:%d", plain, proxyPort));
+    Subprocess broker =
+        start(new Jvm(libs, HEAP_MEGABYTES, data), data, controllerPort, listeners, log);
+    String bootstrapServers = "127.0.0.1:" + port;
     return new Kafka(broker, bootstrapServers, Map.of("bootstrap.servers", bootstrapServers));
   }
 

@@ -2,6 +2,7 @@ package io.mskcdc.local.mysql;
 
 import io.mskcdc.local.process.Folders;
 import io.mskcdc.local.process.Secrets;
+import io.mskcdc.local.process.StackException;
 import io.mskcdc.local.process.Subprocess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,24 +35,19 @@ public final class MySql implements AutoCloseable {
 
   private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
 
-  private final Subprocess server;
-  private final DatabaseServer identity;
-  private final int port;
-  private final String debeziumPassword;
+  private final Settings settings;
   private final String shopPassword;
+  private volatile String debeziumPassword;
+  private volatile Subprocess server;
 
-  private MySql(
-      Subprocess server,
-      DatabaseServer identity,
-      int port,
-      String debeziumPassword,
-      String shopPassword) {
-    this.server = server;
-    this.identity = identity;
-    this.port = port;
+  private MySql(Settings settings, String debeziumPassword, String shopPassword) {
+    this.settings = settings;
     this.debeziumPassword = debeziumPassword;
     this.shopPassword = shopPassword;
   }
+
+  private record Settings(
+      MySqlHome home, DatabaseServer identity, int serverId, Path data, int port, Path log) {}
 
   /** Starts the first server of a stack and returns when it accepts connections. */
   public static MySql start(MySqlHome home, Path data, int port, Path log) {
@@ -64,27 +62,118 @@ public final class MySql implements AutoCloseable {
    */
   public static MySql start(
       MySqlHome home, DatabaseServer identity, Path data, int port, Path log) {
-    if (Files.notExists(data)) {
-      initialise(home, identity, data, log);
+    MySql mysql =
+        new MySql(
+            new Settings(home, identity, identity.serverId(), data, port, log),
+            Secrets.password(),
+            Secrets.password());
+    mysql.start();
+    return mysql;
+  }
+
+  /**
+   * Starts a replica by GTID with the same passwords, and returns when it has begun to replicate.
+   *
+   * @param serverId differs from that of each other server
+   * @param data the data folder, which does not exist
+   */
+  public MySql startReplica(int serverId, Path data, int port, Path log) throws SQLException {
+    MySql replica =
+        new MySql(
+            new Settings(settings.home, settings.identity, serverId, data, port, log),
+            debeziumPassword,
+            shopPassword);
+    replica.start();
+    try (Connection connection = replica.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          String.format(
+              "CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = %d, MASTER_USER = '%s',"
+                  + " MASTER_PASSWORD = '%s', MASTER_AUTO_POSITION = 1, GET_MASTER_PUBLIC_KEY = 1",
+              settings.port, DEBEZIUM_USER, debeziumPassword));
+      statement.execute("START SLAVE");
+      return replica;
+    } catch (SQLException e) {
+      replica.close();
+      throw e;
     }
-    String debeziumPassword = Secrets.password();
-    String shopPassword = Secrets.password();
+  }
+
+  /**
+   * Ends the replication of this server once it has all transactions of {@code primary}, which must
+   * not change meanwhile.
+   */
+  public void promote(MySql primary) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      String wait =
+          String.format(
+              "SELECT WAIT_FOR_EXECUTED_GTID_SET('%s', %d)",
+              primary.executedGtids(), START_TIMEOUT.toSeconds());
+      try (ResultSet result = statement.executeQuery(wait)) {
+        result.next();
+        if (result.getInt(1) != 0) {
+          throw new StackException("the replica did not receive all transactions in time");
+        }
+      }
+      statement.execute("STOP SLAVE");
+    }
+  }
+
+  private String executedGtids() throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT @@GLOBAL.gtid_executed")) {
+      result.next();
+      return result.getString(1).replace("\n", "");
+    }
+  }
+
+  /** Gives {@value #DEBEZIUM_USER} a new password, which new connections need. */
+  public void rotateDebeziumPassword() throws SQLException {
+    String fresh = Secrets.password();
+    try (Connection connection = connect(DEBEZIUM_USER, debeziumPassword);
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER USER USER() IDENTIFIED BY '" + fresh + "'");
+    }
+    debeziumPassword = fresh;
+  }
+
+  private void start() {
+    if (Files.notExists(settings.data)) {
+      initialise(settings.home, settings.identity, settings.data, settings.log);
+    }
     Path accounts =
         Secrets.writePrivately(
-            data.resolve("accounts.sql"),
-            accounts(identity.database(), debeziumPassword, shopPassword));
-    List<String> command = command(home, data);
+            settings.data.resolve("accounts.sql"),
+            accounts(settings.identity.database(), debeziumPassword, shopPassword));
+    try {
+      start(List.of("--init-file=" + accounts));
+      Files.delete(accounts);
+    } catch (IOException e) {
+      close();
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts the server again after it has ended, with the same passwords. */
+  public void restart() {
+    start(List.of());
+  }
+
+  private void start(List<String> options) {
+    List<String> command = command(settings.home, settings.data);
+    command.addAll(options);
     command.addAll(
         List.of(
-            "--init-file=" + accounts,
-            "--port=" + port,
+            "--port=" + settings.port,
             "--bind-address=127.0.0.1",
             "--socket=mysql.sock",
             "--pid-file=mysqld.pid",
             "--skip-name-resolve",
             "--mysqlx=OFF",
             "--secure-file-priv=",
-            "--server-id=" + identity.serverId(),
+            "--server-id=" + settings.serverId,
             "--log-bin=binlog",
             "--binlog-format=ROW",
             "--binlog-row-image=FULL",
@@ -93,15 +182,12 @@ public final class MySql implements AutoCloseable {
             "--default-time-zone=+00:00",
             "--innodb-buffer-pool-size=64M",
             "--performance-schema=OFF"));
-    Subprocess server = Subprocess.start(identity.part(), command, Map.of(), log);
-    MySql mysql = new MySql(server, identity, port, debeziumPassword, shopPassword);
+    server = Subprocess.start(settings.identity.part(), command, Map.of(), settings.log);
     try {
-      server.awaitUntil("a connection on port " + port, START_TIMEOUT, mysql::answers);
-      Files.delete(accounts);
-      return mysql;
-    } catch (RuntimeException | IOException e) {
-      mysql.close();
-      throw e instanceof RuntimeException r ? r : new UncheckedIOException((IOException) e);
+      server.awaitUntil("a connection on port " + settings.port, START_TIMEOUT, this::answers);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
   }
 
@@ -159,6 +245,7 @@ public final class MySql implements AutoCloseable {
         "GRANT ALL ON " + OTHER_DATABASE + ".* TO '" + SHOP_USER + "'@'%';",
         // Some values of variables keep changes out of the binlog, for a session or the server.
         "GRANT SYSTEM_VARIABLES_ADMIN ON *.* TO '" + SHOP_USER + "'@'%';",
+        "GRANT REPLICATION_SLAVE_ADMIN ON *.* TO '" + SHOP_USER + "'@'%';",
         "");
   }
 
@@ -172,22 +259,26 @@ public final class MySql implements AutoCloseable {
 
   /** Opens a connection to the sample database as its owner, in UTC; the caller closes it. */
   public Connection connect() throws SQLException {
+    return connect(SHOP_USER, shopPassword);
+  }
+
+  private Connection connect(String user, String password) throws SQLException {
     Properties properties = new Properties();
-    properties.setProperty("user", SHOP_USER);
-    properties.setProperty("password", shopPassword);
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
     properties.setProperty("connectionTimeZone", "UTC");
     properties.setProperty("connectTimeout", "2000");
     properties.setProperty("rewriteBatchedStatements", "true");
     return DriverManager.getConnection(
-        "jdbc:mysql://127.0.0.1:" + port + "/" + identity.database(), properties);
+        "jdbc:mysql://127.0.0.1:" + settings.port + "/" + settings.identity.database(), properties);
   }
 
   public DatabaseServer identity() {
-    return identity;
+    return settings.identity;
   }
 
   public int port() {
-    return port;
+    return settings.port;
   }
 
   /** Returns the password of {@value #DEBEZIUM_USER}. */

@@ -22,13 +22,15 @@ public record Jvm(
 
   private static final String TEMPORARY = "java.io.tmpdir";
 
+  /** Each server that this JVM starts writes its archive of classes when it ends. */
+  private static final boolean RECORDING = Boolean.getBoolean("mskcdc.local.record-classes");
+
   public Jvm(Path libs, int heapMegabytes, Path work) {
     this(libs, heapMegabytes, work, List.of(), Map.of());
   }
 
   /** Returns the command line that runs {@code mainClass}. */
   public List<String> command(String mainClass, String... arguments) {
-    Path logging = Logging.write(work);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heapMegabytes + "m");
@@ -36,16 +38,35 @@ public record Jvm(
     // The second compiler does not pay off in servers that run for a few minutes on two cores.
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Djava.net.preferIPv4Stack=true");
-    Map<String, String> system = new TreeMap<>(Map.of(TEMPORARY, temporaryFolder().toString()));
+    command.addAll(classArchive(mainClass));
+    Map<String, String> system = new TreeMap<>(Logging.write(work));
+    system.put(TEMPORARY, temporaryFolder().toString());
     system.putAll(properties);
     system.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.add("-cp");
-    List<String> classpath = new ArrayList<>(List.of(logging.toString(), all(libs)));
+    List<String> classpath = new ArrayList<>(List.of(all(libs)));
     classpath.addAll(added);
     command.add(String.join(":", classpath));
     command.add(mainClass);
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  // With it a server starts in half the time. Java ignores an archive of other JARs or another
+  // Java.
+  private List<String> classArchive(String mainClass) {
+    Path archive = classArchive(libs, mainClass);
+    if (RECORDING) {
+      return List.of("-XX:ArchiveClassesAtExit=" + archive);
+    }
+    return Files.exists(archive)
+        ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-Xlog:all=error:stderr")
+        : List.of();
+  }
+
+  /** Returns the file with the classes that {@code mainClass} loads from the JARs in a folder. */
+  public static Path classArchive(Path libs, String mainClass) {
+    return libs.toAbsolutePath().resolveSibling(mainClass + ".jsa");
   }
 
   /** A killed server does not delete its temporary files: they stay in its own folder. */

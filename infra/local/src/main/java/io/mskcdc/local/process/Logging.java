@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The logging configuration of a broker or worker: Kafka 3 uses reload4j, Kafka 4 uses Log4j 2. */
 final class Logging {
@@ -28,13 +29,17 @@ final class Logging {
 
   private Logging() {}
 
-  /** Writes both files below {@code work} and returns their folder, a classpath entry. */
-  static Path write(Path work) {
+  /** Writes both files below {@code work} and returns the system properties that name them. */
+  static Map<String, String> write(Path work) {
     try {
       Path folder = Files.createDirectories(work.toAbsolutePath().resolve("logging"));
-      Files.writeString(folder.resolve("log4j.properties"), RELOAD4J);
-      Files.writeString(folder.resolve("log4j2.properties"), LOG4J2);
-      return folder;
+      Path reload4j = Files.writeString(folder.resolve("log4j.properties"), RELOAD4J);
+      Path log4j2 = Files.writeString(folder.resolve("log4j2.properties"), LOG4J2);
+      return Map.of(
+          "log4j.configuration",
+          reload4j.toUri().toString(),
+          "log4j2.configurationFile",
+          log4j2.toUri().toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -34,7 +34,7 @@ import java.util.Map;
  * The IAM side of a stack: an account with roles for the workers, the deployer and an application
  * with tables in DynamoDB, the broker's listeners, and the AWS services.
  */
-final class LocalIam implements AutoCloseable {
+public final class LocalIam implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String REGION = "eu-west-1";
   private static final String CLUSTER =
@@ -62,6 +62,14 @@ final class LocalIam implements AutoCloseable {
    * @param folder the folder of the stack
    */
   LocalIam(Checkout checkout, Path folder, Ports ports) {
+    this(checkout, folder, ports, ports.kafka());
+  }
+
+  /**
+   * @param folder the folder of the stack
+   * @param brokerPort the port that clients of the broker connect to: that of a proxy
+   */
+  public LocalIam(Checkout checkout, Path folder, Ports ports, int brokerPort) {
     this.checkout = checkout;
     account = new AccountFolder(accountFolder(folder), REGION, CLUSTER);
     log = folder.resolve("logs/aws.log");
@@ -81,6 +89,7 @@ final class LocalIam implements AutoCloseable {
                 folder.resolve("kafka-iam"),
                 account.accountFile(),
                 ports.kafka(),
+                brokerPort,
                 ports.kafkaInternal(),
                 ports.controller()));
   }
@@ -102,7 +111,7 @@ final class LocalIam implements AutoCloseable {
   }
 
   /** Starts Secrets Manager, DynamoDB with the table orders, and {@code others}. */
-  void serve(List<LocalService> others) {
+  public void serve(List<LocalService> others) {
     List<LocalService> services = new ArrayList<>(others);
     services.add(SecretsManager.of(secrets));
     services.addAll(dynamoDb.services());
@@ -159,7 +168,8 @@ final class LocalIam implements AutoCloseable {
     return AccountFolder.credentialsFile(accountFolder(stack));
   }
 
-  IamListeners listeners() {
+  /** Returns the listeners of the broker. */
+  public IamListeners listeners() {
     return listeners;
   }
 
@@ -177,13 +187,18 @@ final class LocalIam implements AutoCloseable {
     return IamLogin.environment(account.credentialsFile(), DEPLOYER, REGION);
   }
 
+  /** Replaces the workers' credentials, as AWS does before the former ones expire. */
+  public void renewWorkerKey() {
+    account.replaceKey(WORKER, workerRole());
+  }
+
   /** Sets the policy of the workers' role. */
-  void setWorkerPolicy(JsonNode policy) {
+  public void setWorkerPolicy(JsonNode policy) {
     account.setPolicy(workerRole(), policy);
   }
 
   /** Stores the secrets that configurations of connectors refer to. */
-  void putSecrets(Collection<MySql> databases) {
+  public void putSecrets(Collection<MySql> databases) {
     for (MySql mysql : databases) {
       put(
           databaseSecret(mysql.identity()),
@@ -202,7 +217,7 @@ final class LocalIam implements AutoCloseable {
   }
 
   /** Returns the login of a worker with the key of the workers' role. */
-  IamLogin workerLogin() {
+  public IamLogin workerLogin() {
     return new IamLogin(
         checkout.iamClientLibs(),
         listeners.endpoints(),

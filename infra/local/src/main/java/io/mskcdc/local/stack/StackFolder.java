@@ -210,6 +210,11 @@ public final class StackFolder {
       }
     }
 
+    /** Writes the endpoints of parts that another class has started. */
+    public void publish(StackType type, Map<String, String> endpoints) {
+      writeEndpoints(type, endpoints);
+    }
+
     private String address(LocalStack stack, String part) {
       return switch (part) {
         case "connect" -> stack.connect().url();

@@ -34,6 +34,12 @@ public final class StackOptions {
               + " environment local-msk.")
   private boolean msk;
 
+  @Option(
+      names = "--exactly-once",
+      description =
+          "Run the worker with exactly-once support. Uses the environment local-exactly-once.")
+  private boolean exactlyOnce;
+
   /** Returns the release of Kafka Connect. */
   public String connectVersion() {
     return connect;
@@ -42,11 +48,18 @@ public final class StackOptions {
   /**
    * Returns the kind of stack.
    *
-   * @throws ParameterException for a release that MSK Connect does not run
+   * @throws ParameterException for a release that MSK Connect does not run, and for options without
+   *     an environment
    */
   public StackType type() {
+    if (exactlyOnce && (iam || msk)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--exactly-once does not support --iam and --msk: there is no environment for both;"
+              + " omit one of them");
+    }
     if (!msk) {
-      return iam ? StackType.IAM : StackType.PLAIN;
+      return exactlyOnce ? StackType.EXACTLY_ONCE : iam ? StackType.IAM : StackType.PLAIN;
     }
     if (!connect.equals(LocalStack.DEFAULT_CONNECT)) {
       throw new ParameterException(

@@ -28,7 +28,6 @@ import java.util.stream.Collectors;
 
 /** Starts the parts of a stack, in parallel where no part needs another. */
 final class StackStart {
-  private static final String BROKER = "3.7.2";
   private static final String PLUGIN_BUCKET = "msk-cdc-plugins";
 
   private final LocalStack.Settings settings;
@@ -210,7 +209,7 @@ final class StackStart {
   }
 
   private Kafka startKafka() {
-    Path libs = settings.checkout().kafkaLibs(BROKER);
+    Path libs = settings.checkout().kafkaLibs(Kafka.RELEASE);
     Path log = settings.log("kafka");
     return iam == null
         ? Kafka.start(

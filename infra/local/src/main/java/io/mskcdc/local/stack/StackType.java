@@ -4,6 +4,8 @@ package io.mskcdc.local.stack;
 public enum StackType {
   /** A worker, and a broker without authentication. */
   PLAIN("local"),
+  /** The worker of {@link #PLAIN} with exactly-once support. */
+  EXACTLY_ONCE("local-exactly-once"),
   /** A worker, a broker whose clients must log in by IAM, and secrets in Secrets Manager. */
   IAM("local-iam"),
   /** The broker and secrets of {@link #IAM}, and MSK Connect, which starts the workers. */
@@ -27,6 +29,6 @@ public enum StackType {
 
   /** Returns whether clients of the broker must log in by IAM. */
   public boolean hasIam() {
-    return this != PLAIN;
+    return this == IAM || this == MSK;
   }
 }

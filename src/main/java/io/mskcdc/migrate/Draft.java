@@ -1,0 +1,97 @@
+package io.mskcdc.migrate;
+
+import io.mskcdc.catalog.SecretKeys;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A configuration that the steps of a migration change, with the reasons. */
+final class Draft {
+  private final Map<String, String> config;
+  private final List<Change> changes = new ArrayList<>();
+
+  Draft(Map<String, String> config) {
+    this.config = new LinkedHashMap<>(config);
+  }
+
+  /** Returns a copy of the configuration, in its order. */
+  Map<String, String> config() {
+    return new LinkedHashMap<>(config);
+  }
+
+  List<Change> changes() {
+    return List.copyOf(changes);
+  }
+
+  boolean has(String key) {
+    return config.containsKey(key);
+  }
+
+  /** Returns a value without blanks around it; empty if the option is absent. */
+  String get(String key) {
+    return config.getOrDefault(key, "").strip();
+  }
+
+  boolean is(String key, String value) {
+    return get(key).equalsIgnoreCase(value);
+  }
+
+  /** Writes an option with another name at the same place. */
+  void rename(String key, String name, String value, String reason) {
+    Map<String, String> renamed = new LinkedHashMap<>();
+    config.forEach((k, v) -> renamed.put(k.equals(key) ? name : k, k.equals(key) ? value : v));
+    config.clear();
+    config.putAll(renamed);
+    add(Change.Kind.CHANGED, key, shown(name, value), reason);
+  }
+
+  /** Writes an option without a line of the report. */
+  void rewrite(String key, String name, String value) {
+    int before = changes.size();
+    rename(key, name, value, "");
+    changes.subList(before, changes.size()).clear();
+  }
+
+  /** Writes an option that a later step replaces, without a line of the report. */
+  void set(String key, String value) {
+    config.put(key, value);
+  }
+
+  void put(String key, String value, String reason) {
+    config.put(key, value);
+    add(Change.Kind.CHANGED, key, shown(key, value), reason);
+  }
+
+  void remove(String key, String reason) {
+    config.remove(key);
+    add(Change.Kind.CHANGED, key, Optional.empty(), reason);
+  }
+
+  /** Removes an option for which 3.6 has nothing. */
+  void lose(String key, String reason) {
+    config.remove(key);
+    lost(key, reason);
+  }
+
+  void lost(String key, String reason) {
+    add(Change.Kind.LOST, key, Optional.empty(), reason);
+  }
+
+  void output(String key, String reason) {
+    add(Change.Kind.OUTPUT, key, Optional.empty(), reason);
+  }
+
+  void check(String key, String reason) {
+    add(Change.Kind.CHECK, key, Optional.empty(), reason);
+  }
+
+  private void add(Change.Kind kind, String key, Optional<String> now, String reason) {
+    changes.add(new Change(kind, key, now, reason));
+  }
+
+  private static Optional<String> shown(String key, String value) {
+    return Optional.of(key + " = " + SecretKeys.shown(key, value));
+  }
+}
