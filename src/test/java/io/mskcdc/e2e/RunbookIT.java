@@ -200,7 +200,7 @@ class RunbookIT implements RunningConnector {
   }
 
   @Test
-  void aSnapshotThatWaitsForALockGoesOnWhenTheSessionEnds() throws Exception {
+  void aSnapshotThatWaitsForALockFailsAndBeginsAgainWhenTheSessionHasEnded() throws Exception {
     int snapshotRows = snapshotRows();
     mskcdc("stop", "mysql-cdc");
     request("DELETE", "/connectors/mysql-cdc/offsets");
@@ -215,9 +215,12 @@ class RunbookIT implements RunningConnector {
       assertThat(request("GET", "/connectors/mysql-cdc/status").body())
           .contains("RUNNING")
           .doesNotContain("FAILED");
+
+      awaitFailure("Lock wait timeout exceeded");
       assertThat(snapshotRows()).isEqualTo(snapshotRows);
       statement.execute("UNLOCK TABLES");
     }
+    mskcdc("restart", "mysql-cdc", "--failed-only");
 
     awaitMarker();
     awaitMarker();
