@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SilentProxy implements AutoCloseable {
   private final ServerSocket server;
-  private final int target;
+  private volatile int target;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private volatile boolean swallowsNew;
 
@@ -85,9 +85,9 @@ final class SilentProxy implements AutoCloseable {
     swallowPresentConnections();
   }
 
-  /** Lets new connections work. */
-  void recover() {
-    swallowsNew = false;
+  /** Leads new connections to another port, as a name that moves to another server. */
+  void leadTo(int port) {
+    target = port;
   }
 
   private void accept() {

@@ -89,9 +89,9 @@ final class FaultCheck {
     if (disconnected.filter(since -> since.isOver(options.unreachable())).isPresent()) {
       return Optional.of(
           unreachable(
-              "the connection to the binlog of %s has been lost since %s, and Debezium could not"
-                  + " connect again",
-              disconnected.get().age()));
+              "there has been no connection to the binlog of",
+              disconnected.get(),
+              "Debezium could not connect again"));
     }
     if (reader.silence().compareTo(options.interval()) < 0) {
       behind = Optional.empty();
@@ -141,27 +141,23 @@ final class FaultCheck {
     unanswered = unanswered.or(() -> Optional.of(asked));
     return unanswered
         .filter(since -> since.isOver(options.unreachable()))
-        .map(
-            since ->
-                unreachable(
-                    "the database %s has answered nothing since %s (" + reason + ")", since.age()));
+        .map(since -> unreachable("there has been no answer of the database", since, reason));
   }
 
   private ConnectException silent(String read, String now) {
     return new ConnectException(
-        ("%s: no event has come from the binlog of %s since %s, when it was read up to %s, and the server is at %s;"
-                + " next: restart the task, which continues at its last offset, and read \"RUNNING"
-                + " without data\" in docs/runbook.md")
+        ("%s: no event has come from the binlog of %s since %s, when it was read up to %s, and the"
+                + " server is at %s; next: restart the task, which continues at its last offset,"
+                + " and read \"RUNNING without data\" in docs/runbook.md")
             .formatted(SILENT, database, time(silence()), read, now));
   }
 
-  private ConnectException unreachable(String text, Duration age) {
+  private ConnectException unreachable(String what, Since since, String reason) {
     return new ConnectException(
-        (UNREACHABLE
-            + ": "
-            + text.formatted(database, time(age))
-            + "; next: when the database can be reached, restart the task, which continues at"
-            + " its last offset, and read \"RUNNING without data\" in docs/runbook.md"));
+        ("%s: %s %s since %s (%s); next: when the database can be reached, restart the task, which"
+                + " continues at its last offset, and read \"RUNNING without data\" in"
+                + " docs/runbook.md")
+            .formatted(UNREACHABLE, what, database, time(since.age()), reason));
   }
 
   private static String time(Duration age) {

@@ -4,6 +4,8 @@ import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import io.debezium.pipeline.source.spi.ChangeEventSource.ChangeEventSourceContext;
 import java.util.Optional;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fails a task of Debezium MySQL that is RUNNING and receives nothing: the connection to the binlog
@@ -11,6 +13,7 @@ import org.apache.kafka.connect.errors.ConnectException;
  * poll, and Connect reports the task as FAILED. It starts again when somebody restarts it.
  */
 final class Watchdog extends Thread {
+  private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
   private static final long PAUSE_MILLIS = 1_000;
 
   private final ChangeEventSourceCoordinator<?, ?> coordinator;
@@ -20,6 +23,7 @@ final class Watchdog extends Thread {
   Watchdog(ChangeEventSourceCoordinator<?, ?> coordinator, FaultCheck check, String name) {
     super(name);
     setDaemon(true);
+    setUncaughtExceptionHandler((thread, e) -> LOG.error("The watchdog has ended", e));
     this.coordinator = coordinator;
     this.check = check;
     // It has no state of its own: it is the view of the coordinator that streaming gets too.
