@@ -160,7 +160,7 @@ public final class Chaos {
     faults.add(new DatabaseKilled(stack));
     faults.add(new TaskRestarted(stack));
     faults.add(new Rebalance(stack));
-    faults.add(new FullQueue(stack, load));
+    faults.add(new FullQueue(stack, load, ledger));
     faults.add(new FullLogDisk(stack));
     faults.add(new SecretRotated(stack));
     faults.add(new FailedOver(stack, load));
