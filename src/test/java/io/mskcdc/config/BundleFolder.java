@@ -37,8 +37,9 @@ public final class BundleFolder {
     }
     String both =
         "connect_url: http://h:1\nkafka_bootstrap_servers: h:2\nmysql_host: h\nmysql_port: 3306\n";
-    return copy.file(
-            "../.local-stack/endpoints.yaml", both + "connect_jmx: h:3\nsecrets_file: /f\n")
+    String plain = both + "connect_jmx: h:3\nsecrets_file: /f\n";
+    return copy.file("../.local-stack/endpoints.yaml", plain)
+        .file("../.local-stack/endpoints-exactly-once.yaml", plain)
         .file(
             "../.local-stack/endpoints-iam.yaml",
             both + "cluster_arn: arn:aws:kafka:eu-west-1:000000000000:cluster/local/1-1\n")

@@ -25,7 +25,16 @@ class EnvironmentSchemaTest {
   @TempDir Path temp;
 
   @ParameterizedTest
-  @ValueSource(strings = {"local", "local-iam", "local-lake", "local-msk", "staging", "production"})
+  @ValueSource(
+      strings = {
+        "local",
+        "local-exactly-once",
+        "local-iam",
+        "local-lake",
+        "local-msk",
+        "staging",
+        "production"
+      })
   void aShippedEnvironmentIsValidForAnEditorWhichSeesItsVariables(String env) throws IOException {
     JsonSchema schema =
         JsonSchemaFactory.getInstance(VersionFlag.V7)

@@ -32,7 +32,16 @@ class ShippedBundleTest {
   @TempDir Path temp;
 
   @ParameterizedTest
-  @ValueSource(strings = {"local", "local-iam", "local-lake", "local-msk", "production", "staging"})
+  @ValueSource(
+      strings = {
+        "local",
+        "local-exactly-once",
+        "local-iam",
+        "local-lake",
+        "local-msk",
+        "production",
+        "staging"
+      })
   void theShippedBundleHasNeitherErrorsNorWarnings(String environment) throws IOException {
     BundlePaths paths =
         new BundlePaths(

@@ -22,8 +22,8 @@ public final class Chaos {
   private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
   private static final Duration READ_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final int ROWS = 20_000;
-  private static final int TRANSACTIONS_PER_SECOND = 50;
+  private static final int ROWS = 10_000;
+  private static final int TRANSACTIONS_PER_SECOND = 20;
   private static final int SNAPSHOT_BYTES_PER_SECOND = 50_000;
 
   private final Settings settings;
@@ -160,7 +160,7 @@ public final class Chaos {
     faults.add(new DatabaseKilled(stack));
     faults.add(new TaskRestarted(stack));
     faults.add(new Rebalance(stack));
-    faults.add(new FullQueue(stack, load));
+    faults.add(new FullQueue(stack, load, ledger));
     faults.add(new FullLogDisk(stack));
     faults.add(new SecretRotated(stack));
     faults.add(new FailedOver(stack, load));

@@ -91,6 +91,7 @@ public final class ChaosCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     StackType type = type();
+    Predicate<String> kinds = kinds();
     StackFolder folder = new StackFolder(checkout.stackFolder());
     try (StackFolder.Lock lock = folder.lock(KIND, options.connectVersion())) {
       Path data = folder.data(KIND);
@@ -98,7 +99,7 @@ public final class ChaosCommand implements Callable<Integer> {
       Folders.delete(data);
       ChaosReport report =
           Chaos.run(
-              settings(type, data, folder),
+              settings(type, kinds, data, folder),
               endpoints -> {
                 lock.publish(type, endpoints);
                 deploy(type, data);
@@ -133,7 +134,8 @@ public final class ChaosCommand implements Callable<Integer> {
     return type;
   }
 
-  private Chaos.Settings settings(StackType type, Path data, StackFolder folder) {
+  private Chaos.Settings settings(
+      StackType type, Predicate<String> kinds, Path data, StackFolder folder) {
     return new Chaos.Settings(
         checkout,
         data,
@@ -141,7 +143,7 @@ public final class ChaosCommand implements Callable<Integer> {
         options.connectVersion(),
         new DerivedPolicy(checkout, folder, type),
         seed == null ? new Random().nextInt(Integer.MAX_VALUE) : seed,
-        kinds(),
+        kinds,
         Duration.ofMillis((long) (minutes * 60_000)),
         limit == null ? Integer.MAX_VALUE : limit);
   }

@@ -89,7 +89,7 @@ public record ChaosReport(
         millis.isEmpty() ? "-" : seconds(millis.get(millis.size() / 2)),
         millis.isEmpty() ? "-" : seconds(millis.get(millis.size() - 1)),
         strikes.stream().mapToInt(Strike::restarts).sum(),
-        strikes.stream().filter(Strike::stoodStill).count());
+        strikes.stream().mapToInt(Strike::standstills).sum());
   }
 
   private static String seconds(long millis) {

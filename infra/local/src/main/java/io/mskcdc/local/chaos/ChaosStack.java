@@ -115,12 +115,13 @@ final class ChaosStack implements AutoCloseable {
   }
 
   private void startFirstWorker(List<Integer> restPorts) {
-    storeSecrets();
     iam.ifPresent(
         it -> {
+          it.putSecrets(List.of(mysql));
           it.setWorkerPolicy(settings.policy().of(endpoints()));
           it.serve(List.of());
         });
+    storePassword();
     Path plugins =
         settings
             .checkout()
@@ -177,10 +178,10 @@ final class ChaosStack implements AutoCloseable {
     return settings.folder().resolve("secrets.properties").toAbsolutePath();
   }
 
-  /** Stores the connector's secrets where its configuration refers to them. */
-  private void storeSecrets() {
+  /** Stores the password of the connector's account where its configuration refers to it. */
+  private void storePassword() {
     if (iam.isPresent()) {
-      iam.get().putSecrets(List.of(mysql));
+      iam.get().putDatabaseSecret(mysql);
       return;
     }
     Secrets.writePrivately(
@@ -197,7 +198,7 @@ final class ChaosStack implements AutoCloseable {
   void rotateSecret() {
     try {
       mysql.rotateDebeziumPassword();
-      storeSecrets();
+      storePassword();
     } catch (SQLException e) {
       throw new StackException("the password could not be changed: " + e.getMessage(), e);
     }

@@ -68,6 +68,16 @@ final class ConnectorRest {
     return send("POST", "/restart?includeTasks=true").isPresent();
   }
 
+  /** Pauses the connector, and returns whether a worker accepted it. */
+  boolean pause() {
+    return send("PUT", "/pause").isPresent();
+  }
+
+  /** Resumes the connector, and returns whether a worker accepted it. */
+  boolean resume() {
+    return send("PUT", "/resume").isPresent();
+  }
+
   private Optional<JsonNode> status() {
     return send("GET", "/status");
   }

@@ -14,7 +14,8 @@ import java.util.function.Consumer;
  * again. The same seed results in the same faults, order and durations.
  */
 final class FaultSeries {
-  private static final Duration CATCH_UP_TIMEOUT = Duration.ofMinutes(3);
+  private static final Duration CATCH_UP_TIMEOUT = Duration.ofMinutes(10);
+  private static final Duration STANDSTILL = Duration.ofSeconds(90);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration STATUS_INTERVAL = Duration.ofSeconds(2);
   private static final int SHORTEST_MILLIS = 1_000;
@@ -35,10 +36,10 @@ final class FaultSeries {
    * @param catchUp from the end of the fault to the delivery of what was committed until then; null
    *     if the next fault struck before
    * @param restarts of a connector that had failed, as an operator restarts it
-   * @param stoodStill whether the connector delivered nothing for three minutes and was restarted
-   *     without having failed
+   * @param standstills restarts of a connector that had not failed, and that delivered nothing for
+   *     90 seconds
    */
-  record Strike(String fault, Duration catchUp, int restarts, boolean stoodStill) {}
+  record Strike(String fault, Duration catchUp, int restarts, int standstills) {}
 
   /**
    * @param checks throws an exception if the load or the consumer has ended
@@ -84,7 +85,7 @@ final class FaultSeries {
     fault.heal();
     long healed = System.nanoTime();
     Strike strike =
-        overlaps ? new Strike(fault.name(), null, 0, false) : awaitCatchUp(fault.name(), healed);
+        overlaps ? new Strike(fault.name(), null, 0, 0) : awaitCatchUp(fault.name(), healed);
     strikes.add(strike);
     progress.accept(
         String.format(
@@ -105,35 +106,44 @@ final class FaultSeries {
         "caught up %.1f s after its end%s%s",
         strike.catchUp().toMillis() / 1e3,
         strike.restarts() == 0 ? "" : ", failed task restarted " + strike.restarts() + " times",
-        strike.stoodStill() ? ", RUNNING without data" : "");
+        strike.standstills() == 0 ? "" : ", RUNNING without data for 90 s");
   }
 
-  /** Waits until all changes so far are delivered, and restarts a connector that has failed. */
+  /**
+   * Waits until all changes so far are delivered, and restarts a connector that has failed or
+   * stands still.
+   */
   Strike awaitCatchUp(String fault, long since) {
     int newest = ledger.newest();
-    int[] restarts = {0};
-    boolean stoodStill = !isDelivered(newest, restarts);
-    if (stoodStill) {
-      stack.connector().restart();
-      if (!isDelivered(newest, restarts)) {
-        progress.accept("  nothing arrives, also after a restart of the connector");
+    int restarts = 0;
+    int standstills = 0;
+    long records = ledger.records();
+    long now = System.nanoTime();
+    long deadline = now + CATCH_UP_TIMEOUT.toNanos();
+    long moved = now;
+    while (!ledger.isDelivered(newest) && now < deadline) {
+      checks.run();
+      sleep(POLL);
+      now = System.nanoTime();
+      if (ledger.records() > records) {
+        records = ledger.records();
+        moved = now;
+      } else if (now > nextStatus) {
+        nextStatus = now + STATUS_INTERVAL.toNanos();
+        if (restartIfFailed()) {
+          restarts++;
+          moved = now;
+        } else if (now - moved > STANDSTILL.toNanos()) {
+          standstills++;
+          moved = now;
+          stack.connector().restart();
+        }
       }
     }
-    Duration catchUp = Duration.ofNanos(System.nanoTime() - since);
-    return new Strike(fault, catchUp, restarts[0], stoodStill);
-  }
-
-  private boolean isDelivered(int newest, int[] restarts) {
-    return new PollLoop(POLL, CATCH_UP_TIMEOUT)
-        .until(
-            () -> {
-              checks.run();
-              if (System.nanoTime() > nextStatus) {
-                restarts[0] += restartIfFailed() ? 1 : 0;
-                nextStatus = System.nanoTime() + STATUS_INTERVAL.toNanos();
-              }
-              return ledger.isDelivered(newest);
-            });
+    if (!ledger.isDelivered(newest)) {
+      progress.accept("  not caught up after " + CATCH_UP_TIMEOUT.toMinutes() + " minutes");
+    }
+    return new Strike(fault, Duration.ofNanos(now - since), restarts, standstills);
   }
 
   private boolean restartIfFailed() {

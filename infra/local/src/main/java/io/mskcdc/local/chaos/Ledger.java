@@ -124,6 +124,11 @@ public final class Ledger {
     return deliveredUpserts.containsKey(number) || snapshot.get(number);
   }
 
+  /** Returns the number of delivered records. */
+  synchronized long records() {
+    return records;
+  }
+
   /** Returns the number of rows that snapshots have delivered. */
   synchronized int snapshotRows() {
     return snapshot.cardinality();

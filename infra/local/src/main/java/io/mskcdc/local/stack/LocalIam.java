@@ -199,12 +199,15 @@ public final class LocalIam implements AutoCloseable {
 
   /** Stores the secrets that configurations of connectors refer to. */
   public void putSecrets(Collection<MySql> databases) {
-    for (MySql mysql : databases) {
-      put(
-          databaseSecret(mysql.identity()),
-          Map.of("username", MySql.DEBEZIUM_USER, "password", mysql.debeziumPassword()));
-    }
+    databases.forEach(this::putDatabaseSecret);
     put(MASK_SECRET, Map.of("key", Secrets.key()));
+  }
+
+  /** Stores the password of a server's account for capture, also after its rotation. */
+  public void putDatabaseSecret(MySql mysql) {
+    put(
+        databaseSecret(mysql.identity()),
+        Map.of("username", MySql.DEBEZIUM_USER, "password", mysql.debeziumPassword()));
   }
 
   private static String databaseSecret(DatabaseServer server) {
