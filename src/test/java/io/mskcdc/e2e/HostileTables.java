@@ -23,8 +23,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class HostileTables
-    implements ColumnTextTests,
-        IdleServerTests,
+    implements IdleServerTests,
         IncrementalSnapshotTests,
         KeylessTableTests,
         LargeRowTests,
@@ -35,6 +34,7 @@ abstract class HostileTables
         MisreadStatementTests,
         ReplayedDdlTests,
         SilentLossTests,
+        TopicValueTests,
         UnparsedStatementTests,
         WorkerLogTests {
   private Pipeline pipeline;
@@ -45,7 +45,6 @@ abstract class HostileTables
   /** Returns the statements that run before the deployment, so that a snapshot reads the tables. */
   private static List<String> statementsBeforeTheDeployment() {
     return Stream.of(
-            ColumnTextTests.BEFORE_THE_DEPLOYMENT,
             IncrementalSnapshotTests.BEFORE_THE_DEPLOYMENT,
             KeylessTableTests.BEFORE_THE_DEPLOYMENT,
             LargeRowTests.BEFORE_THE_DEPLOYMENT,
@@ -53,6 +52,7 @@ abstract class HostileTables
             ReplayedDdlTests.BEFORE_THE_DEPLOYMENT,
             SilentLossTests.BEFORE_THE_DEPLOYMENT,
             TopicSchemaTests.BEFORE_THE_DEPLOYMENT,
+            TopicValueTests.BEFORE_THE_DEPLOYMENT,
             WorkerLogTests.BEFORE_THE_DEPLOYMENT)
         .flatMap(List::stream)
         .toList();
