@@ -1,7 +1,7 @@
 package io.mskcdc.contract;
 
 /**
- * The form of a value in JSON, as docs/types.md lists it.
+ * The form of a value in JSON, as docs/topics.md lists it.
  *
  * @param kind the form
  * @param precision what the kind counts: see {@link Kind}; 0 for a kind that counts nothing

@@ -81,8 +81,8 @@ public record MySqlType(
   }
 
   /**
-   * Returns the form of the values that are not masked, as docs/types.md lists it; empty for a type
-   * that it does not list.
+   * Returns the form of the values that are not masked, as docs/topics.md lists it; empty for a
+   * type that it does not list.
    */
   Optional<ColumnValue> value() {
     return Optional.ofNullable(

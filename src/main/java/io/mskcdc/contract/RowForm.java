@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Checks that a connector writes rows in the form of docs/types.md and docs/contract.md, with the
+ * Checks that a connector writes rows in the form of docs/topics.md and docs/contract.md, with the
  * options that {@code mysql-cdc} sets. Rows in another form are not described.
  */
 final class RowForm {
@@ -119,7 +119,7 @@ final class RowForm {
             paths,
             key,
             (connector.config().containsKey(key) ? "its value" : "its default")
-                + " gives the records a form that docs/types.md does not describe",
+                + " gives the records a form that docs/topics.md does not describe",
             next));
   }
 

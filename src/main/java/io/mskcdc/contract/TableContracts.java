@@ -225,7 +225,7 @@ public final class TableContracts {
     if (clear.isEmpty()) {
       add(
           "transforms",
-          "docs/types.md does not describe " + column.type() + ", the type of " + outcome.name(),
+          "docs/topics.md does not describe " + column.type() + ", the type of " + outcome.name(),
           "exclude the column with column.exclude.list, or mask it with drop");
       return Optional.empty();
     }

@@ -240,7 +240,7 @@ class TableContractsTest {
     assertThat(problems(id("orders"), column("orders", "embedding", "vector(3)")))
         .extracting(Problem::message)
         .containsExactly(
-            "docs/types.md does not describe vector(3), the type of shop.orders.embedding");
+            "docs/topics.md does not describe vector(3), the type of shop.orders.embedding");
   }
 
   @Test

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class HostileTables
-    implements ColumnTextTests,
-        IdleServerTests,
+    implements IdleServerTests,
         IncrementalSnapshotTests,
         KeylessTableTests,
         LargeRowTests,
@@ -36,6 +35,7 @@ abstract class HostileTables
         PreflightTests,
         ReplayedDdlTests,
         SilentLossTests,
+        TopicValueTests,
         UnparsedStatementTests,
         WorkerLogTests {
   private Pipeline pipeline;
@@ -46,7 +46,6 @@ abstract class HostileTables
   /** Returns the statements that run before the deployment, so that a snapshot reads the tables. */
   private static List<String> statementsBeforeTheDeployment() {
     return Stream.of(
-            ColumnTextTests.BEFORE_THE_DEPLOYMENT,
             IncrementalSnapshotTests.BEFORE_THE_DEPLOYMENT,
             KeylessTableTests.BEFORE_THE_DEPLOYMENT,
             LargeRowTests.BEFORE_THE_DEPLOYMENT,
@@ -54,6 +53,7 @@ abstract class HostileTables
             ReplayedDdlTests.BEFORE_THE_DEPLOYMENT,
             SilentLossTests.BEFORE_THE_DEPLOYMENT,
             TopicSchemaTests.BEFORE_THE_DEPLOYMENT,
+            TopicValueTests.BEFORE_THE_DEPLOYMENT,
             WorkerLogTests.BEFORE_THE_DEPLOYMENT)
         .flatMap(List::stream)
         .toList();

@@ -264,6 +264,15 @@ interface TopicSchemaTests extends RunningConnector {
     assertDamagedRecordsAreNotValid(schemas, "production_db.schema_masks", DAMAGED_MASKS);
   }
 
+  @Test
+  default void recordsOfEachDocumentedValueAreValid() throws JsonProcessingException {
+    TopicSchemas schemas = TopicSchemas.of(pipeline(), "mysql-cdc");
+    for (String section : TopicValueTests.VALUES.sections()) {
+      String table = TopicValueTests.table(section, TopicValues.Place.SNAPSHOT);
+      assertThat(schemas.faults("production_db." + table, 1)).isEmpty();
+    }
+  }
+
   /** Changes one field of a real record at a time, and expects a fault of this field. */
   private void assertDamagedRecordsAreNotValid(
       TopicSchemas schemas, String topic, Map<String, String> damages) {

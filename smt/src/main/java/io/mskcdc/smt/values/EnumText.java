@@ -5,23 +5,28 @@ import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 
 /**
- * Removes the backslashes that Debezium puts before a comma or a backslash in the values of an ENUM
- * or SET column. It does so in the schema's list of allowed values and in values from the binlog,
- * but not in a snapshot.
+ * Makes the values of an ENUM or SET column those of a snapshot.
+ *
+ * <ul>
+ *   <li>Debezium puts a backslash before a comma or a backslash, in the schema's list of allowed
+ *       values and in values from the binlog.
+ *   <li>MySQL removes blanks at the end of allowed values. Debezium does not, if it has the column
+ *       from a statement in the binlog.
+ * </ul>
  *
  * <p>Two values of which one is the escaped form of the other cannot be told apart.
  *
- * @param plain the values by their escaped form, without those that have nothing to escape
+ * @param plain the values by Debezium's form, without those that have the same form in a snapshot
  * @param set whether a column's value is a list of such values
  */
 record EnumText(Map<String, String> plain, boolean set) implements CanonicalValue.Conversion {
 
   private static final String ALLOWED = "allowed";
 
-  /** Returns null if no allowed value has anything to escape. */
+  /** Returns null if all allowed values have the form of a snapshot. */
   static EnumText of(Schema schema, boolean set) {
     String allowed = schema.parameters() == null ? null : schema.parameters().get(ALLOWED);
-    if (allowed == null || allowed.indexOf('\\') < 0) {
+    if (allowed == null || allowed.indexOf('\\') < 0 && allowed.indexOf(' ') < 0) {
       return null;
     }
     Map<String, String> plain = new HashMap<>();
@@ -33,8 +38,9 @@ record EnumText(Map<String, String> plain, boolean set) implements CanonicalValu
         value.append(allowed.charAt(++i));
       } else if (c == ',') {
         String escaped = allowed.substring(start, i);
-        if (!escaped.contentEquals(value)) {
-          plain.put(escaped, value.toString());
+        String stored = withoutBlanksAtTheEnd(value);
+        if (!escaped.equals(stored)) {
+          plain.put(escaped, stored);
         }
         value.setLength(0);
         start = i + 1;
@@ -42,15 +48,21 @@ record EnumText(Map<String, String> plain, boolean set) implements CanonicalValu
         value.append(c);
       }
     }
-    return new EnumText(Map.copyOf(plain), set);
+    return plain.isEmpty() ? null : new EnumText(Map.copyOf(plain), set);
+  }
+
+  /** Removes blanks only, as MySQL does: other white space stays. */
+  private static String withoutBlanksAtTheEnd(StringBuilder value) {
+    int end = value.length();
+    while (end > 0 && value.charAt(end - 1) == ' ') {
+      end--;
+    }
+    return value.substring(0, end);
   }
 
   @Override
   public Object apply(Object value) {
     String text = (String) value;
-    if (text.indexOf('\\') < 0) {
-      return text;
-    }
     if (!set) {
       return plain.getOrDefault(text, text);
     }

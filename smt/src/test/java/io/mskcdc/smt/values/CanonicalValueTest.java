@@ -64,12 +64,15 @@ class CanonicalValueTest {
         Arguments.of(enumOf("a\\\\b,c\\\\\\,d"), "a\\\\b", "a\\b"),
         Arguments.of(enumOf("a\\\\b,c\\\\\\,d"), "c\\\\\\,d", "c\\,d"),
         Arguments.of(enumOf("a\\\\b,c\\\\\\,d"), "c\\,d", "c\\,d"),
-        Arguments.of(
-            SchemaBuilder.string()
-                .name("io.debezium.data.EnumSet")
-                .parameter("allowed", "a\\\\b,c d,e"),
-            "a\\\\b,e",
-            "a\\b,e"));
+        Arguments.of(enumOf("a ,b c"), "a ", "a"),
+        Arguments.of(enumOf("a ,b c"), "a", "a"),
+        Arguments.of(enumOf("a ,b c"), "b c", "b c"),
+        Arguments.of(enumOf("a,b\\,  "), "b\\,  ", "b,"),
+        Arguments.of(enumOf("a,b\t "), "b\t ", "b\t"),
+        Arguments.of(enumOf("a, "), " ", ""),
+        Arguments.of(setOf("a\\\\b,c d,e"), "a\\\\b,e", "a\\b,e"),
+        Arguments.of(setOf("a ,c d,e"), "a ,c d,e", "a,c d,e"),
+        Arguments.of(setOf("a ,e"), "", ""));
   }
 
   @ParameterizedTest
@@ -102,6 +105,8 @@ class CanonicalValueTest {
           column("float64", null, "DOUBLE", "scale", "2"),
           column("float64", null, "FLOAT", "length", "30"),
           enumOf("a,b"),
+          enumOf(" a,b c"),
+          setOf("a b,c"),
           column("string", "io.debezium.time.IsoDate", null));
 
   @ParameterizedTest
@@ -138,6 +143,10 @@ class CanonicalValueTest {
         .map(arguments -> ((SchemaBuilder) arguments.get()[0]).build())
         .forEach(
             schema -> assertThat(CanonicalValue.of(schema)).isEqualTo(CanonicalValue.of(schema)));
+  }
+
+  private static SchemaBuilder setOf(String allowed) {
+    return SchemaBuilder.string().name("io.debezium.data.EnumSet").parameter("allowed", allowed);
   }
 
   private static SchemaBuilder enumOf(String allowed) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /**
  * The columns of a row or of a key. Each accessor returns null for a column that is NULL, and reads
- * the texts of docs/types.md. It throws a {@link FunctionException} if the column is absent or has
+ * the texts of docs/topics.md. It throws a {@link FunctionException} if the column is absent or has
  * another form; the message never contains the value.
  */
 public final class Row {
@@ -154,6 +154,6 @@ public final class Row {
     throw new FunctionException(
         "lambda-column-form",
         "the column " + column + " is not " + form,
-        "docs/types.md lists the form of each type of MySQL");
+        "docs/topics.md lists the form of each type of MySQL");
   }
 }

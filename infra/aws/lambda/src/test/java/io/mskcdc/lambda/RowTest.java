@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The values are those of docs/types.md. */
+/** The values are those of docs/topics.md. */
 class RowTest {
   private static Row row(String json) throws Exception {
     return ChangeReader.read(
