@@ -41,7 +41,7 @@ final class ArrivedRows {
             .toList();
     List<Message> messages = pipeline.topics().readAll(topics);
     SoftAssertions softly = new SoftAssertions();
-    softly.assertThat(topics).noneMatch(name -> name.contains("._") || name.contains(".un"));
+    softly.assertThat(topics).noneMatch(name -> name.contains("._") || name.contains(".other_"));
     softly
         .assertThat(messages)
         .filteredOn(message -> message.toString().contains(SchemaChange.DOMAIN))

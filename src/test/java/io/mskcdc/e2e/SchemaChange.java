@@ -246,12 +246,15 @@ record SchemaChange(
             .to("production_db.{t}.append")
             .also("Records with keys stay in the other topic, without a tombstone."),
         change(Group.KEYS, "addprimary", "ALTER TABLE {t} ADD PRIMARY KEY (id)")
+            .titled("`ALTER TABLE t ADD PRIMARY KEY (id)`, in a table without a key")
             .given("CREATE TABLE {t} " + KEYLESS, FIRST_ROWS)
             .also("Records without keys stay in the other topic."),
         change(
                 Group.KEYS,
                 "addcolumn",
                 "ALTER TABLE {t} ADD COLUMN n INT AUTO_INCREMENT PRIMARY KEY FIRST")
+            .titled(
+                "`ALTER TABLE t ADD COLUMN n INT AUTO_INCREMENT PRIMARY KEY FIRST`, in a table without a key")
             .given("CREATE TABLE {t} " + KEYLESS, FIRST_ROWS)
             .reads("n id name email")
             .keyed("n"),
@@ -259,14 +262,16 @@ record SchemaChange(
                 Group.KEYS,
                 "columnkey",
                 "ALTER TABLE {t} ADD COLUMN n INT NOT NULL AUTO_INCREMENT UNIQUE")
+            .titled(
+                "`ALTER TABLE t ADD COLUMN n INT NOT NULL AUTO_INCREMENT UNIQUE`, in a table without a key")
             .given("CREATE TABLE {t} " + KEYLESS, FIRST_ROWS)
             .reads("id name email n")
             .keyed("")
             .to("production_db.{t}.append")
             .also(
-                "Debezium sees the key only after a snapshot. `ADD UNIQUE KEY` and `CREATE UNIQUE"
-                    + " INDEX` it sees at once."),
+                "Debezium does not see this key. It sees `ADD UNIQUE KEY` and `CREATE UNIQUE INDEX`."),
         change(Group.KEYS, "renamekey", "ALTER TABLE {t} RENAME COLUMN code TO n")
+            .titled("`ALTER TABLE t RENAME COLUMN code TO n`, with the key `code`")
             .given(
                 "CREATE TABLE {t} (code INT AUTO_INCREMENT PRIMARY KEY, id INT, name VARCHAR(40),"
                     + " email VARCHAR(60))",
@@ -274,6 +279,7 @@ record SchemaChange(
             .reads("n id name email")
             .keyed("n"),
         change(Group.KEYS, "changekey", "ALTER TABLE {t} CHANGE code n BIGINT AUTO_INCREMENT")
+            .titled("`ALTER TABLE t CHANGE code n BIGINT AUTO_INCREMENT`, with the key `code`")
             .given(
                 "CREATE TABLE {t} (code INT AUTO_INCREMENT PRIMARY KEY, id INT, name VARCHAR(40),"
                     + " email VARCHAR(60))",
@@ -281,15 +287,20 @@ record SchemaChange(
             .reads("n id name email")
             .keyed("n"),
         change(Group.KEYS, "partofkey", "ALTER TABLE {t} DROP COLUMN n")
+            .titled("`ALTER TABLE t DROP COLUMN n`, with the key `id, n`")
             .given(
                 "CREATE TABLE {t} (id INT, n INT DEFAULT 7, name VARCHAR(40), email VARCHAR(60),"
                     + " PRIMARY KEY (id, n))",
                 FIRST_ROWS),
         change(Group.KEYS, "addunique", "CREATE UNIQUE INDEX by_id ON {t} (id)")
+            .titled("`CREATE UNIQUE INDEX by_id ON t (id)`, in a table without a key")
             .given("CREATE TABLE {t} " + KEYLESS, FIRST_ROWS),
         change(Group.KEYS, "alterunique", "ALTER TABLE {t} ADD UNIQUE KEY by_id (id)")
+            .titled("`ALTER TABLE t ADD UNIQUE KEY by_id (id)`, in a table without a key")
             .given("CREATE TABLE {t} " + KEYLESS, FIRST_ROWS),
         change(Group.KEYS, "twokeys", "ALTER TABLE {t} ADD PRIMARY KEY (id, name)")
+            .titled(
+                "`ALTER TABLE t ADD PRIMARY KEY (id, name)`, in a table with a unique key of `id`")
             .given(
                 "CREATE TABLE {t} " + KEYLESS, "CREATE UNIQUE INDEX by_id ON {t} (id)", FIRST_ROWS)
             .keyed("id name"));
@@ -318,6 +329,7 @@ record SchemaChange(
         change(Group.TABLES, "truncate", "TRUNCATE TABLE {t}")
             .also("No record for it. The former rows stay in the topic, without tombstones."),
         change(Group.TABLES, "move", "RENAME TABLE {t} TO {t}_2")
+            .titled("`RENAME TABLE t TO t_2`")
             .writing(NEW_ROW.replace("{t}", "{t}_2"), CHANGED_ROW.replace("{t}", "{t}_2"))
             .to("production_db.{t}_2")
             .also("The former topic and its rows stay."),
@@ -328,11 +340,12 @@ record SchemaChange(
             .writing(NEW_ROW.replace("{t}", "{t}_2"), CHANGED_ROW.replace("{t}", "{t}_2"))
             .reads("note id name email")
             .to("production_db.{t}_2"),
-        change(Group.TABLES, "withheld", "RENAME TABLE {t} TO un{t}")
-            .writing(NEW_ROW.replace("{t}", "un{t}"))
+        change(Group.TABLES, "withheld", "RENAME TABLE {t} TO other_{t}")
+            .writing(NEW_ROW.replace("{t}", "other_{t}"))
             .reads("")
             .also("No record: no rule names the table, so it is withheld."),
         change(Group.TABLES, "cycle", "RENAME TABLE {t} TO {t}_3, {t}_2 TO {t}, {t}_3 TO {t}_2")
+            .titled("`RENAME TABLE t TO t_3, t_2 TO t, t_3 TO t_2`, with `t_2 (email, id, name)`")
             .given(
                 "CREATE TABLE {t} " + COLUMNS,
                 FIRST_ROWS,
@@ -345,6 +358,7 @@ record SchemaChange(
                 "RENAME TABLE {t} TO {t}_3",
                 "RENAME TABLE {t}_2 TO {t}",
                 "RENAME TABLE {t}_3 TO {t}_2")
+            .titled("The same in three statements")
             .given(
                 "CREATE TABLE {t} " + COLUMNS,
                 FIRST_ROWS,
@@ -440,6 +454,8 @@ record SchemaChange(
                 Group.CHARSETS,
                 "dbdefaultlater",
                 "ALTER DATABASE production_db CHARACTER SET latin1")
+            .titled(
+                "`ALTER DATABASE production_db CHARACTER SET latin1`, and a `CREATE TABLE` behind the restart")
             .given()
             .writing(
                 "CREATE TABLE IF NOT EXISTS {t} (id INT PRIMARY KEY, name VARCHAR(40), email"
@@ -531,11 +547,13 @@ record SchemaChange(
     String latin = "INSERT INTO {t} (id, name, email, note) VALUES ({id}, 'Zoë', '{email}', 'Zoë')";
     return List.of(
         change(Group.STOPPING, "dropunique", "DROP INDEX by_id ON {t}")
+            .titled("`DROP INDEX by_id ON t`, which was the key of the records")
             .given(keyed, FIRST_ROWS)
             .keyed("")
             .to("production_db.{t}.append")
             .stopping(OF_KEY),
         change(Group.STOPPING, "nullkey", "ALTER TABLE {t} MODIFY id INT NULL")
+            .titled("`ALTER TABLE t MODIFY id INT NULL`, which was the key of the records")
             .given(keyed, FIRST_ROWS)
             .keyed("")
             .to("production_db.{t}.append")
@@ -553,6 +571,7 @@ record SchemaChange(
             .reads("id name email note")
             .stopping(OF_CHARSET),
         change(Group.STOPPING, "todefault", "ALTER TABLE {t} CONVERT TO CHARACTER SET DEFAULT")
+            .titled("`ALTER TABLE t CONVERT TO CHARACTER SET DEFAULT`, from `latin1`")
             .given(
                 "CREATE TABLE {t} (id INT PRIMARY KEY, name VARCHAR(40), email VARCHAR(60))"
                     + " CHARACTER SET latin1",
@@ -590,6 +609,8 @@ record SchemaChange(
             .reads("id email name")
             .stopping("does not apply both as MySQL does"),
         change(Group.STOPPING, "moved", "RENAME TABLE archive_db.{t} TO production_db.{t}")
+            .titled(
+                "`RENAME TABLE archive_db.t TO production_db.t`, whose columns were reordered in `archive_db`")
             .given(
                 "CREATE TABLE archive_db.{t} " + COLUMNS,
                 "ALTER TABLE archive_db.{t} MODIFY email VARCHAR(60) FIRST")
