@@ -24,9 +24,11 @@ final class ArrivedRows {
   private static final String UNCHANGED = "2";
 
   private final Pipeline pipeline;
+  private final Connection shop;
 
-  ArrivedRows(Pipeline pipeline) {
+  ArrivedRows(Pipeline pipeline, Connection shop) {
     this.pipeline = pipeline;
+    this.shop = shop;
   }
 
   /** A comparison of one run: its records by topic, and the token of the address. */
@@ -162,7 +164,7 @@ final class ArrivedRows {
       if (SchemaChange.CLEAR.contains(column)) {
         expected.add(column + "=" + row.get(i));
       } else if (SchemaChange.MASKED.contains(column)) {
-        expected.add(column + "=" + token);
+        expected.add(column + "=" + (row.get(i).equals("null") ? "null" : token));
       }
     }
     return expected;
@@ -201,9 +203,8 @@ final class ArrivedRows {
         .toList();
   }
 
-  List<List<String>> query(String sql) throws SQLException {
-    try (Connection shop = pipeline.shop();
-        Statement statement = shop.createStatement();
+  private List<List<String>> query(String sql) throws SQLException {
+    try (Statement statement = shop.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       List<List<String>> rows = new ArrayList<>();
       while (result.next()) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
@@ -33,7 +35,6 @@ abstract class DdlWhileStreaming implements RunningConnector {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Pipeline pipeline;
-  private ArrivedRows arrived;
   private int row = 10;
   private int history = 1;
 
@@ -54,7 +55,6 @@ abstract class DdlWhileStreaming implements RunningConnector {
   @BeforeAll
   final void deploy() throws SQLException, IOException {
     pipeline = Pipeline.start(Broker::subprocess, connectVersion());
-    arrived = new ArrivedRows(pipeline);
     execute(
         // The tables are many.
         "SET GLOBAL sync_binlog = 0",
@@ -63,8 +63,8 @@ abstract class DdlWhileStreaming implements RunningConnector {
         "CREATE DATABASE archive_db");
     List<NewTopic> topics = new ArrayList<>();
     for (String run : Stream.concat(runs().stream(), runsOfStops().stream()).toList()) {
+      executeAll(changes(run), run, SchemaChange::before);
       for (SchemaChange change : changes(run)) {
-        execute(change, run, change.before());
         topics.add(
             new NewTopic("production_db." + change.table(run), 1, (short) 1)
                 .configs(Map.of("cleanup.policy", "compact")));
@@ -134,21 +134,17 @@ abstract class DdlWhileStreaming implements RunningConnector {
   final void changeSchemas(String run, String last) throws SQLException {
     List<SchemaChange> changes = new ArrayList<>(changes(run));
     changes.sort(Comparator.comparing(change -> change.slug().equals(last)));
-    for (SchemaChange change : changes) {
-      execute(change, run, change.statements());
-    }
+    executeAll(changes, run, SchemaChange::statements);
   }
 
   /** Writes new rows and changes old ones. */
   final void changeRows(String run) throws SQLException {
     row++;
-    for (SchemaChange change : changes(run)) {
-      execute(change, run, change.rows());
-    }
+    executeAll(changes(run), run, SchemaChange::rows);
   }
 
   final void changeSchema(SchemaChange change, String run) throws SQLException {
-    execute(change, run, change.statements());
+    executeAll(List.of(change), run, SchemaChange::statements);
   }
 
   /** What a test does behind each statement. */
@@ -160,8 +156,8 @@ abstract class DdlWhileStreaming implements RunningConnector {
     // One session, because a statement may depend on the one before.
     try (Connection shop = pipeline.shop();
         Statement statement = shop.createStatement()) {
-      for (String sql : change.statements()) {
-        statement.execute(change.sql(sql, run, row));
+      for (String sql : change.sql(change.statements(), run, row)) {
+        statement.execute(sql);
         behindEach.run();
       }
     }
@@ -169,17 +165,37 @@ abstract class DdlWhileStreaming implements RunningConnector {
 
   final void changeRows(SchemaChange change, String run) throws SQLException {
     row++;
-    execute(change, run, change.rows());
+    executeAll(List.of(change), run, SchemaChange::rows);
   }
 
-  private void execute(SchemaChange change, String run, List<String> statements)
+  /** Runs statements of changes in one session, because a session takes longer than a statement. */
+  private void executeAll(
+      List<SchemaChange> changes, String run, Function<SchemaChange, List<String>> statements)
       throws SQLException {
-    execute(statements.stream().map(sql -> change.sql(sql, run, row)).toArray(String[]::new));
+    try (Connection shop = pipeline.shop();
+        Statement session = shop.createStatement()) {
+      for (SchemaChange change : changes) {
+        List<String> sql = change.sql(statements.apply(change), run, row);
+        if (change.changesSession()) {
+          execute(sql.toArray(String[]::new));
+        } else {
+          for (String statement : sql) {
+            session.execute(statement);
+          }
+        }
+      }
+    }
   }
 
   /** Returns when the stored offset is that of the last statement. */
   final void awaitOffsetOfLastStatement() throws SQLException {
-    String gtids = arrived.query("SELECT @@GLOBAL.gtid_executed").get(0).get(0);
+    String gtids;
+    try (Connection shop = pipeline.shop();
+        Statement statement = shop.createStatement();
+        ResultSet result = statement.executeQuery("SELECT @@GLOBAL.gtid_executed")) {
+      result.next();
+      gtids = result.getString(1);
+    }
     int last = Integer.parseInt(gtids.substring(gtids.lastIndexOf('-') + 1));
     // The offset of a DDL statement has the transactions before it. A heartbeat has all.
     await()
@@ -193,7 +209,9 @@ abstract class DdlWhileStreaming implements RunningConnector {
   /** Compares the rows of a run with MySQL. */
   final void assertRowsArrived(String run) throws SQLException {
     awaitMarker();
-    arrived.assertEqual(changes(run), run);
+    try (Connection shop = pipeline.shop()) {
+      new ArrivedRows(pipeline, shop).assertEqual(changes(run), run);
+    }
   }
 
   /** Carries out "A schema history that differs from the database" of docs/runbook.md. */

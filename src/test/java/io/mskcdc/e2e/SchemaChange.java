@@ -198,7 +198,7 @@ record SchemaChange(
                 "default",
                 "ALTER TABLE {t} ALTER COLUMN name SET DEFAULT 'none', MODIFY email VARCHAR(60) NOT"
                     + " NULL DEFAULT ''")
-            .writing("INSERT INTO {t} (id) VALUES ({id})", CHANGED_ROW)
+            .writing("INSERT INTO {t} (id, email) VALUES ({id}, '{email}')", CHANGED_ROW)
             .reads("id name email"),
         change(
                 Group.COLUMNS,
@@ -641,6 +641,14 @@ record SchemaChange(
     return text.replace("{t}", table(run))
         .replace("{id}", Integer.toString(row))
         .replace("{email}", "ada@" + DOMAIN);
+  }
+
+  List<String> sql(List<String> texts, String run, int row) {
+    return texts.stream().map(text -> sql(text, run, row)).toList();
+  }
+
+  boolean changesSession() {
+    return statements.stream().anyMatch(sql -> sql.matches("(SET|USE) .*"));
   }
 
   /** Returns the statements that the procedure of docs/runbook.md hides from Debezium. */
