@@ -67,12 +67,12 @@ record DatabaseTable(Map<String, String> charsets, Collection<Set<String>> keys)
     return new DatabaseTable(charsets, indexes.values());
   }
 
-  private interface Row {
+  private interface RowReader {
     void read(ResultSet row) throws SQLException;
   }
 
   private static void read(
-      String sql, String database, String table, JdbcConnection connection, Row row)
+      String sql, String database, String table, JdbcConnection connection, RowReader reader)
       throws SQLException {
     connection.prepareQuery(
         sql,
@@ -82,7 +82,7 @@ record DatabaseTable(Map<String, String> charsets, Collection<Set<String>> keys)
         },
         rows -> {
           while (rows.next()) {
-            row.read(rows);
+            reader.read(rows);
           }
         });
   }
