@@ -26,7 +26,7 @@ final class MySqlTables {
 
   private static final long BYTES_PER_SECOND = 9_000_000;
 
-  /** Debezium reads them as other character sets; docs/types.md. */
+  /** Debezium reads them as other character sets; docs/topics.md. */
   static final Set<String> MISREAD =
       Set.of("swe7", "armscii8", "geostd8", "hp8", "keybcs2", "koi8u");
 

@@ -10,14 +10,12 @@ import io.debezium.config.Configuration;
 import io.debezium.data.Envelope;
 import io.debezium.jdbc.JdbcConnection;
 import io.debezium.processors.spi.PostProcessor;
-import io.debezium.relational.Column;
 import io.debezium.relational.RelationalDatabaseSchema;
 import io.debezium.relational.TableId;
 import io.debezium.relational.history.SchemaHistoryException;
+import io.mskcdc.history.DatabaseTable.Difference;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,8 +25,9 @@ import org.apache.kafka.connect.data.Struct;
 
 /**
  * Stops the task before a row leaves if the schema history has other columns for its table than the
- * database, or the same ones in another order. Values would be in the wrong columns then, masked
- * ones included.
+ * database, the same ones in another order or with other character sets, or a key that the table
+ * does not have. Values would be in the wrong columns then, masked ones included, or have other
+ * letters, or rows would replace each other.
  *
  * <p>It compares a table at its first row after a start of the task and after each DDL statement
  * about the table. The row may be older than the columns that the database has now. A difference is
@@ -39,10 +38,6 @@ import org.apache.kafka.connect.data.Struct;
  * after it. A later DDL statement about the table is an error then.
  */
 final class ColumnCheck implements PostProcessor, BeanRegistryAware {
-  private static final String COLUMNS =
-      "SELECT column_name FROM information_schema.columns"
-          + " WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position";
-
   // A server may show the columns after a statement before its binlog shows the statement.
   private static final int TRIES = 4;
   private static final long PAUSE_MILLIS = 500;
@@ -120,19 +115,23 @@ final class ColumnCheck implements PostProcessor, BeanRegistryAware {
     try {
       JdbcConnection connection = connection();
       refuseNewerColumns(table, position, connection);
-      List<String> history = columnsInHistory(table);
-      List<String> database = columns(table, connection);
+      io.debezium.relational.Table history = tableInHistory(table);
+      DatabaseTable database = DatabaseTable.read(table.database, table.name, connection);
       // A table that was dropped, or that the user may not read, cannot be compared.
-      for (int tries = 1; !database.isEmpty() && !isSame(history, database); tries++) {
+      for (int tries = 1; !database.isAbsent(); tries++) {
+        Optional<Difference> difference = database.differenceOf(history);
+        if (difference.isEmpty()) {
+          break;
+        }
         Optional<BinlogPosition> later = position.nextStatementAbout(table.name, connection);
         if (later.isPresent()) {
           return later;
         }
         if (tries == TRIES) {
-          throw different(table, history, database);
+          throw different(table, difference.get());
         }
         pause();
-        database = columns(table, connection);
+        database = DatabaseTable.read(table.database, table.name, connection);
       }
       return Optional.empty();
     } catch (SQLException e) {
@@ -164,47 +163,18 @@ final class ColumnCheck implements PostProcessor, BeanRegistryAware {
     readAgain.remove(table);
   }
 
-  private static SchemaHistoryException different(
-      Table table, List<String> history, List<String> database) {
+  private static SchemaHistoryException different(Table table, Difference difference) {
     return new SchemaHistoryException(
-        ("The schema history has the columns %s for the table %s, the database has %s, and the"
-                + " binlog has no later change of the table, so values would be in the wrong"
-                + " columns, masked ones included; next: read \"A schema history that differs from"
-                + " the database\" in docs/runbook.md")
-            .formatted(history, table, database));
+        ("The schema history has %s for the table %s, the database has %s, and the binlog has no"
+                + " later change of the table, so %s; next: read \"A schema history that differs"
+                + " from the database\" in docs/runbook.md")
+            .formatted(
+                difference.inHistory(), table, difference.inDatabase(), difference.consequence()));
   }
 
-  private List<String> columnsInHistory(Table table) {
+  private io.debezium.relational.Table tableInHistory(Table table) {
     return bean(StandardBeanNames.DATABASE_SCHEMA, RelationalDatabaseSchema.class)
-        .tableFor(new TableId(table.database, null, table.name))
-        .columns()
-        .stream()
-        .map(Column::name)
-        .toList();
-  }
-
-  private static List<String> columns(Table table, JdbcConnection connection) throws SQLException {
-    return connection.prepareQueryAndMap(
-        COLUMNS,
-        statement -> {
-          statement.setString(1, table.database);
-          statement.setString(2, table.name);
-        },
-        rows -> {
-          List<String> columns = new ArrayList<>();
-          while (rows.next()) {
-            columns.add(rows.getString(1));
-          }
-          return columns;
-        });
-  }
-
-  private static boolean isSame(List<String> columns, List<String> others) {
-    return comparable(columns).equals(comparable(others));
-  }
-
-  private static List<String> comparable(List<String> columns) {
-    return columns.stream().map(SqlName::comparable).toList();
+        .tableFor(new TableId(table.database, null, table.name));
   }
 
   private static void pause() {
