@@ -29,7 +29,7 @@ interface MigratedConnectorTests extends RunningConnector {
           .contains("UnwrapMaskRoute", "${file:{{ secrets_file }}:" + TUTORIAL)
           .doesNotContain(pipeline().secrets());
       assertThat(run("lint", "--env", "local").out()).doesNotContain("error [");
-      // Here follows the command that checks database and brokers before an apply.
+      run("preflight", TUTORIAL);
       run("apply", TUTORIAL, "--stable-for", "1");
       assertThat(
               pipeline()
