@@ -28,8 +28,11 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -50,7 +53,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class MigrationIT {
   private static final String NAME = "legacy-shop";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path OLD_PLUGIN = Path.of("target/debezium-1.9.7");
+  private static final Path OLD_PLUGIN = Path.of("target/debezium-1.9.7/debezium-connector-mysql");
 
   private static final List<String> TOPICS =
       List.of("customers", "products", "orders", "order_lines", "events", "kinds");
@@ -129,7 +132,7 @@ class MigrationIT {
     pipeline = Pipeline.start(Broker::subprocess, "3.7.2");
     Path folder = Files.createDirectories(pipeline.root().resolve("old"));
     broker = Broker.subprocess(folder);
-    worker = startWorker("old", OLD_PLUGIN, oldProperties(folder));
+    worker = startWorker("old", oldPlugin(folder), Pipeline.CHECKOUT.workerProperties("local"));
     StringJoiner columns = new StringJoiner(", ");
     for (int i = 0; i < KINDS.size(); i++) {
       columns.add("c" + i + " " + KINDS.get(i).get(0));
@@ -193,12 +196,15 @@ class MigrationIT {
     awaitProduct(broker, "MIG-2");
     awaitProduct(pipeline.bootstrapServers(), "MIG-2");
 
+    SoftAssertions softly = new SoftAssertions();
     for (String topic : TOPICS) {
-      assertThat(records(pipeline.bootstrapServers(), topic))
+      softly
+          .assertThat(records(pipeline.bootstrapServers(), topic))
           .as(topic)
           .isNotEmpty()
           .isEqualTo(records(broker.bootstrapServers(), topic));
     }
+    softly.assertAll();
   }
 
   /** The same workers get the new plugin. */
@@ -276,7 +282,7 @@ class MigrationIT {
   }
 
   private ConnectWorker startWorker(String group, Path plugins, Path properties) {
-    Path work = pipeline.root().resolve("worker-" + group + "-" + plugins.getFileName());
+    Path work = pipeline.root().resolve("worker-" + group + "-" + plugins.getParent().getFileName());
     ConnectWorker started =
         ConnectWorker.start(
             new ConnectWorker.Settings(
@@ -293,11 +299,27 @@ class MigrationIT {
     return started;
   }
 
-  /** The old plugin has no files for the discovery of services. */
-  private static Path oldProperties(Path folder) throws IOException {
-    String properties = Files.readString(Pipeline.CHECKOUT.workerProperties("local"));
-    return Files.writeString(
-        folder.resolve("worker.properties"), properties.replace("service_load", "only_scan"));
+  /** Returns a copy of the old plugin with the files by which the worker finds its classes. */
+  private static Path oldPlugin(Path folder) throws IOException {
+    Path plugin = Files.createDirectories(folder.resolve("plugins/debezium-1.9.7"));
+    try (Stream<Path> files = Files.list(OLD_PLUGIN)) {
+      for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).toList()) {
+        Files.copy(jar, plugin.resolve(jar.getFileName()));
+      }
+    }
+    Map<String, String> services =
+        Map.of(
+            "source.SourceConnector", "io.debezium.connector.mysql.MySqlConnector",
+            "transforms.Transformation", "io.debezium.transforms.ExtractNewRecordState");
+    try (ZipOutputStream jar =
+        new ZipOutputStream(Files.newOutputStream(plugin.resolve("services.jar")))) {
+      for (Map.Entry<String, String> service : services.entrySet()) {
+        jar.putNextEntry(
+            new ZipEntry("META-INF/services/org.apache.kafka.connect." + service.getKey()));
+        jar.write(service.getValue().getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return plugin.getParent();
   }
 
   private Path newPlugin() {
