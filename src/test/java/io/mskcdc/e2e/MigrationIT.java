@@ -285,7 +285,8 @@ class MigrationIT {
   }
 
   private ConnectWorker startWorker(String group, Path plugins, Path properties) {
-    Path work = pipeline.root().resolve("worker-" + group + "-" + plugins.getParent().getFileName());
+    Path work =
+        pipeline.root().resolve("worker-" + group + "-" + plugins.getParent().getFileName());
     ConnectWorker started =
         ConnectWorker.start(
             new ConnectWorker.Settings(
@@ -395,9 +396,7 @@ class MigrationIT {
 
   private static List<String> skus(String brokers) {
     return new Topics(brokers)
-        .readAll("products").stream()
-            .map(message -> message.key().path("sku").asText())
-            .toList();
+        .readAll("products").stream().map(message -> message.key().path("sku").asText()).toList();
   }
 
   private List<String> products(String begin) {

@@ -223,7 +223,7 @@ class MigrateCommandTest {
                 "\"heartbeat.topics.prefix\": \"__hb\","
                     + "\"transaction.topic\": \"${database.server.name}.tx\","
                     + "\"transforms.gone.type\": \"a.B\","
-                        + "\"topic.perfix\": \"x\"")
+                    + "\"topic.perfix\": \"x\"")
             + "}");
 
     JsonNode config = new ObjectMapper().readTree(out.toString()).path("config");
@@ -231,7 +231,8 @@ class MigrateCommandTest {
     assertThat(config.path("topic.transaction").asText()).isEqualTo("tx");
     assertThat(config.has("topic.perfix")).isFalse();
     assertThat(config.has("transforms.gone.type")).isFalse();
-    assertThat(err.toString()).contains("  transforms.gone: ", "  topic.perfix: nothing reads this key");
+    assertThat(err.toString())
+        .contains("  transforms.gone: ", "  topic.perfix: nothing reads this key");
   }
 
   @ParameterizedTest
