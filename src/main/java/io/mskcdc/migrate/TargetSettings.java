@@ -139,6 +139,15 @@ final class TargetSettings {
     if (!draft.has("extended.headers.enabled")) {
       draft.put("extended.headers.enabled", "false", "records had no headers of Debezium");
     }
+    if (isFirst) {
+      draft.output("FLOAT", "0.1 is 0.1, and was 0.10000000149011612");
+      draft.output("TIMESTAMP", "a change of a row keeps the last zeros of its fraction");
+    }
+    String deletes = "unwrap.delete.tombstone.handling.mode";
+    onePass()
+        .filter(prefix -> isFirst && draft.get(prefix + deletes).startsWith("rewrite"))
+        .filter(prefix -> draft.has(prefix + "unwrap.add.fields"))
+        .ifPresent(prefix -> draft.output(prefix + deletes, "__deleted is before added fields"));
     boolean isAvro =
         CONVERTERS.stream()
             .anyMatch(key -> draft.get(key).toLowerCase(Locale.ROOT).contains("avro"));
