@@ -64,6 +64,12 @@ final class Draft {
     add(MigratedOption.Kind.CHANGED, key, shown(key, value), reason);
   }
 
+  /** Writes a reference to a secret, which may contain a variable and is shown. */
+  void refer(String key, String reference, String reason) {
+    config.put(key, reference);
+    add(MigratedOption.Kind.CHANGED, key, Optional.of(key + " = " + reference), reason);
+  }
+
   void remove(String key, String reason) {
     config.remove(key);
     add(MigratedOption.Kind.CHANGED, key, Optional.empty(), reason);

@@ -38,7 +38,7 @@ final class SecretPlaces {
         .forEach(
             (key, value) -> {
               if (SecretKeys.isMasked(value) || SecretKeys.isClear(key, value)) {
-                draft.put(key, reference(key), "a secret is not in a file");
+                draft.refer(key, reference(key), "a secret is not in a file");
               }
               String unsalted = SaltedKey.replace(key, SALT);
               if (!unsalted.equals(key)) {

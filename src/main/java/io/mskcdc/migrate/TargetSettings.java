@@ -24,6 +24,7 @@ final class TargetSettings {
   private static final String NULLS = "replace.null.with.default";
   private static final String TLS = "database.ssl.mode";
   private static final String TRUSTSTORE = "database.ssl.truststore";
+  private static final long MIB = 1024 * 1024;
   private static final List<String> CONVERTERS = List.of("key.converter", "value.converter");
   private static final List<String> CREATION = List.of("partitions", "replication.factor");
 
@@ -65,6 +66,7 @@ final class TargetSettings {
     failures();
     clients();
     topics();
+    sizes();
     tls();
   }
 
@@ -137,6 +139,15 @@ final class TargetSettings {
     if (!draft.has("extended.headers.enabled")) {
       draft.put("extended.headers.enabled", "false", "records had no headers of Debezium");
     }
+    if (isFirst) {
+      draft.output("FLOAT", "0.1 is 0.1, and was 0.10000000149011612");
+      draft.output("TIMESTAMP", "a change of a row keeps the last zeros of its fraction");
+    }
+    String deletes = "unwrap.delete.tombstone.handling.mode";
+    onePass()
+        .filter(prefix -> isFirst && draft.get(prefix + deletes).startsWith("rewrite"))
+        .filter(prefix -> draft.has(prefix + "unwrap.add.fields"))
+        .ifPresent(prefix -> draft.output(prefix + deletes, "__deleted is before added fields"));
     boolean isAvro =
         CONVERTERS.stream()
             .anyMatch(key -> draft.get(key).toLowerCase(Locale.ROOT).contains("avro"));
@@ -269,6 +280,22 @@ final class TargetSettings {
             "the connector creates topics that do not exist"
                 + (isDefined ? "" : ", with the brokers' default"));
       }
+    }
+  }
+
+  /** Topics must take what the workers' producer sends; by default they take 1 MiB and 12 bytes. */
+  private void sizes() {
+    String sent = ofWorker("producer.max.request.size");
+    String key = "topic.creation.default.max.message.bytes";
+    if (draft.has("topic.creation.default.partitions")
+        && !draft.has(key)
+        && !draft.has("producer.override.max.request.size")
+        && sent.matches("\\d{7,9}")
+        && Long.parseLong(sent) > MIB) {
+      draft.put(
+          key,
+          String.valueOf(Long.parseLong(sent) + MIB),
+          "the workers' producer sends records of up to " + sent + " bytes");
     }
   }
 
