@@ -454,16 +454,12 @@ public final class Brokers {
   }
 
   /** Returns the limit of a topic, or the one with which it is created; null if it is not known. */
-  private static String limit(
-      TopicUse topic, Set<String> existing, Map<String, Config> configs) {
+  private static String limit(TopicUse topic, Set<String> existing, Map<String, Config> configs) {
     if (configs.containsKey(topic.name())) {
       return configs.get(topic.name()).get(MAX_MESSAGE_BYTES).value();
     }
     return existing.contains(topic.name())
         ? null
-        : topic
-            .creation()
-            .map(creation -> creation.settings().get(MAX_MESSAGE_BYTES))
-            .orElse(null);
+        : topic.creation().map(creation -> creation.settings().get(MAX_MESSAGE_BYTES)).orElse(null);
   }
 }
