@@ -374,7 +374,8 @@ public final class Brokers {
         .forEach(
             (key, value) -> {
               String actual = config.get().get(key).value();
-              if (!actual.equals(value)) {
+              // Debezium creates the topic with the largest number instead of -1.
+              if (!actual.equals(value) && !isForEver(actual)) {
                 wanted.put(key, value);
                 wrong.add(key + "=" + actual);
               }
@@ -461,5 +462,9 @@ public final class Brokers {
     return existing.contains(topic.name())
         ? null
         : topic.creation().map(creation -> creation.settings().get(MAX_MESSAGE_BYTES)).orElse(null);
+  }
+
+  private static boolean isForEver(String millis) {
+    return millis.equals(String.valueOf(Long.MAX_VALUE));
   }
 }
