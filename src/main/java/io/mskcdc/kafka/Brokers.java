@@ -374,7 +374,8 @@ public final class Brokers {
         .forEach(
             (key, value) -> {
               String actual = config.get().get(key).value();
-              if (!actual.equals(value)) {
+              // Debezium creates the topic with the largest number instead of -1.
+              if (!actual.equals(value) && !isForEver(actual)) {
                 wanted.put(key, value);
                 wrong.add(key + "=" + actual);
               }
@@ -454,16 +455,16 @@ public final class Brokers {
   }
 
   /** Returns the limit of a topic, or the one with which it is created; null if it is not known. */
-  private static String limit(
-      TopicUse topic, Set<String> existing, Map<String, Config> configs) {
+  private static String limit(TopicUse topic, Set<String> existing, Map<String, Config> configs) {
     if (configs.containsKey(topic.name())) {
       return configs.get(topic.name()).get(MAX_MESSAGE_BYTES).value();
     }
     return existing.contains(topic.name())
         ? null
-        : topic
-            .creation()
-            .map(creation -> creation.settings().get(MAX_MESSAGE_BYTES))
-            .orElse(null);
+        : topic.creation().map(creation -> creation.settings().get(MAX_MESSAGE_BYTES)).orElse(null);
+  }
+
+  private static boolean isForEver(String millis) {
+    return millis.equals(String.valueOf(Long.MAX_VALUE));
   }
 }

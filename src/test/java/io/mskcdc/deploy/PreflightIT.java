@@ -183,7 +183,10 @@ class PreflightIT {
       mysql.execute("REVOKE ALL PRIVILEGES, GRANT OPTION FROM debezium");
 
       List<Check> failed =
-          preflight().entries().get(0).checks().stream().filter(Check::isFailed).toList();
+          preflight().entries().get(0).checks().stream()
+              .filter(Check::isFailed)
+              .filter(check -> !check.id().equals("brokers"))
+              .toList();
 
       assertThat(failed)
           .extracting(Check::id)
