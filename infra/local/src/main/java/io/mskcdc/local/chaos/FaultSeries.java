@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * again. The same seed results in the same faults, order and durations.
  */
 final class FaultSeries {
-  private static final Duration CATCH_UP_TIMEOUT = Duration.ofMinutes(10);
+  private static final Duration CATCH_UP_TIMEOUT = Duration.ofMinutes(5);
   private static final Duration STANDSTILL = Duration.ofSeconds(90);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration STATUS_INTERVAL = Duration.ofSeconds(2);
