@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * committed with what was delivered.
  */
 public final class Chaos {
-  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
   private static final Duration READ_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final int ROWS = 10_000;
@@ -107,7 +107,10 @@ public final class Chaos {
     load.fill(ROWS);
     delivered.start();
     progress.accept("Deploying mysql-cdc ...");
-    stack.brokerProxy().throttle(SNAPSHOT_BYTES_PER_SECOND);
+    if (settings.kinds().test(SnapshotInterrupted.NAME)) {
+      // So that the snapshot has not ended when the connector is deployed.
+      stack.brokerProxy().throttle(SNAPSHOT_BYTES_PER_SECOND);
+    }
     deployment.deploy(stack.endpoints());
     load.start();
     strikeDuringSnapshot(stack, series);
@@ -139,18 +142,20 @@ public final class Chaos {
     if (!new PollLoop(POLL, START_TIMEOUT).until(() -> ledger.snapshotRows() > 0)) {
       throw new StackException("the snapshot delivered no row in time");
     }
-    SnapshotInterrupted fault = new SnapshotInterrupted(stack);
-    if (settings.kinds().test(fault.name())) {
+    if (settings.kinds().test(SnapshotInterrupted.NAME)) {
       int rows = ledger.snapshotRows();
       if (rows >= ROWS) {
         throw new StackException("the snapshot was over before the worker was stopped");
       }
       progress.accept("  The worker is stopped after " + rows + " rows of the snapshot");
-      series.strike(fault, Duration.ofSeconds(1), false);
-    } else {
-      stack.brokerProxy().heal();
-      series.awaitCatchUp("", System.nanoTime());
+      series.strike(new SnapshotInterrupted(stack), Duration.ofSeconds(1), true);
     }
+    if (!new PollLoop(POLL, START_TIMEOUT)
+        .until(() -> ledger.isStreaming() && stack.connector().isSnapshotStored())) {
+      throw new StackException("no change followed the snapshot in time");
+    }
+    // The other topic may still have rows of the snapshot that were not read.
+    series.awaitCatchUp("", System.nanoTime());
   }
 
   private List<Fault> faults(ChaosStack stack, RowLoad load) {

@@ -68,6 +68,17 @@ final class ConnectorRest {
     return send("POST", "/restart?includeTasks=true").isPresent();
   }
 
+  /**
+   * Returns whether the stored position is behind the snapshot. Until then a worker that ends takes
+   * the snapshot again.
+   */
+  boolean isSnapshotStored() {
+    return send("GET", "/offsets")
+        .map(offsets -> offsets.path("offsets").path(0).path("offset"))
+        .filter(offset -> offset.has("gtids") && !offset.has("snapshot"))
+        .isPresent();
+  }
+
   /** Pauses the connector, and returns whether a worker accepted it. */
   boolean pause() {
     return send("PUT", "/pause").isPresent();

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  * again. The same seed results in the same faults, order and durations.
  */
 final class FaultSeries {
-  private static final Duration CATCH_UP_TIMEOUT = Duration.ofMinutes(10);
-  private static final Duration STANDSTILL = Duration.ofSeconds(90);
+  private static final Duration CATCH_UP_TIMEOUT = Duration.ofMinutes(5);
+  private static final Duration STANDSTILL = Duration.ofMinutes(3);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration STATUS_INTERVAL = Duration.ofSeconds(2);
   private static final int SHORTEST_MILLIS = 1_000;
@@ -37,7 +37,7 @@ final class FaultSeries {
    *     if the next fault struck before
    * @param restarts of a connector that had failed, as an operator restarts it
    * @param standstills restarts of a connector that had not failed, and that delivered nothing for
-   *     90 seconds
+   *     three minutes
    */
   record Strike(String fault, Duration catchUp, int restarts, int standstills) {}
 
@@ -106,7 +106,7 @@ final class FaultSeries {
         "caught up %.1f s after its end%s%s",
         strike.catchUp().toMillis() / 1e3,
         strike.restarts() == 0 ? "" : ", failed task restarted " + strike.restarts() + " times",
-        strike.standstills() == 0 ? "" : ", RUNNING without data for 90 s");
+        strike.standstills() == 0 ? "" : ", RUNNING without data for 3 minutes");
   }
 
   /**

@@ -124,6 +124,11 @@ public final class Ledger {
     return deliveredUpserts.containsKey(number) || snapshot.get(number);
   }
 
+  /** Returns whether changes were delivered, which follow the snapshot. */
+  synchronized boolean isStreaming() {
+    return !deliveredUpserts.isEmpty();
+  }
+
   /** Returns the number of delivered records. */
   synchronized long records() {
     return records;
