@@ -422,9 +422,7 @@ class MigrationIT {
   private static String withoutKnown(String record) {
     String moved = DELETED.matcher(record).replaceFirst("") + deleted(record);
     String times = ZEROS.matcher(moved).replaceAll("$1Z\"");
-    return FLOAT
-        .matcher(times)
-        .replaceAll(found -> "\"c6\":" + Float.parseFloat(found.group(1)));
+    return FLOAT.matcher(times).replaceAll(found -> "\"c6\":" + Float.parseFloat(found.group(1)));
   }
 
   private static String deleted(String record) {
