@@ -10,6 +10,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFileSupplier;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -34,7 +35,11 @@ final class ProviderSession implements AutoCloseable {
             .connectionTimeout(CONNECT_TIMEOUT)
             .socketTimeout(SOCKET_TIMEOUT)
             .build();
-    ownCredentials = DefaultCredentialsProvider.builder().build();
+    // By default the SDK reads a credentials file once, and goes on with keys that have expired.
+    ownCredentials =
+        DefaultCredentialsProvider.builder()
+            .profileFile(ProfileFileSupplier.defaultSupplier())
+            .build();
     if (config.roleArn().isPresent()) {
       sts = configure(StsClient.builder(), ownCredentials, config.stsEndpoint()).build();
       roleCredentials =
