@@ -303,7 +303,8 @@ class MigrationIT {
                 InternalTopics.of(group),
                 TcpPort.free(),
                 work,
-                pipeline.root().resolve(work.getFileName() + ".log"),
+                // The file of its process id is beside its log.
+                work.resolve("connect.log"),
                 Optional.empty()));
     started.awaitReady();
     return started;
