@@ -181,6 +181,7 @@ public record MigrationReport(Optional<String> env, List<Result> results) implem
     }
     String options = " " + migrated.name() + " --env " + env.orElse("ENV");
     steps.add("mskcdc lint --env " + env.orElse("ENV"));
+    steps.add("mskcdc preflight" + options);
     steps.add("stop the old connector: docs/migrating.md#offsets");
     steps.add("mskcdc apply" + options);
     return steps;
