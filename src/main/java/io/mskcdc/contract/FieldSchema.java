@@ -158,6 +158,9 @@ final class FieldSchema {
 
   /** Without strict mode, MySQL stores an empty text for a value that is no member of an ENUM. */
   private static void members(ObjectNode field, MySqlType type) {
+    if (type.members().stream().anyMatch(FieldSchema::isSpelledInTwoWays)) {
+      return;
+    }
     if (type.name().equals("enum")) {
       ArrayNode members = field.putArray(ENUM);
       type.members().forEach(members::add);
@@ -169,6 +172,14 @@ final class FieldSchema {
           type.members().stream().map(Patterns::literal).collect(Collectors.joining("|", "(", ")"));
       text(field, "(" + member + "(," + member + ")*)?");
     }
+  }
+
+  /**
+   * MySQL's definition of a column has ? for an emoji, and records from the binlog have the letter
+   * n for a line feed.
+   */
+  private static boolean isSpelledInTwoWays(String member) {
+    return member.chars().anyMatch(letter -> letter == '?' || letter < ' ');
   }
 
   /** Writes the constant by which redact replaces numbers; texts have a pattern. */

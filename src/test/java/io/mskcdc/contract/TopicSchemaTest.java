@@ -142,6 +142,8 @@ class TopicSchemaTest {
         "blob | \"\" | \"AP8=\"",
         "enum('a','b,c','d''e','f\\\\g') | \"b,c\" | \"f\\\\g\"",
         "enum('a') | \"\" | \"a\"",
+        "enum('a','?') | \"a\" | \"😀\"",
+        "set('a','b\\n') | \"a,bn\" | \"b\\n\"",
         "set('a','b.c') | \"\" | \"a,b.c\"",
         "json | \"null\" | \"{}\"",
         "point | {\"x\":1.0,\"y\":2.0,\"wkb\":\"AQ==\",\"srid\":null} | {\"x\":1,\"y\":2,\"wkb\":\"AQ==\",\"srid\":4326}",

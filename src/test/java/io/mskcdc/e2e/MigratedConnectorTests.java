@@ -69,6 +69,7 @@ interface MigratedConnectorTests extends RunningConnector {
           "table.whitelist": "production_db.customers",
           "database.history.kafka.bootstrap.servers": "%s",
           "database.history.kafka.topic": "schema-changes.tutorial",
+          "database.history.store.only.captured.tables.ddl": "true",
           "decimal.handling.mode": "double",
           "time.precision.mode": "connect",
           "transforms": "route,unwrap",

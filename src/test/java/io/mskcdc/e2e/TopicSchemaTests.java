@@ -251,7 +251,6 @@ interface TopicSchemaTests extends RunningConnector {
     assertThat(schemas.faults("production_db.schema_unique", 2)).isEmpty();
     assertThat(schemas.faults("production_db.schema_generated", 3)).isEmpty();
     assertThat(schemas.faults("production_db.schema_keyless.append", 3)).isEmpty();
-    assertThat(schemas.faults("production_db.column_texts", 1)).isEmpty();
     assertThat(schemas.faults("production_db.text_keys", 1)).isEmpty();
     // The order of the index, and not that of the table.
     assertThat(pipeline().topics().readAll("production_db.schema_masks"))
