@@ -1,5 +1,8 @@
 package io.mskcdc.cli;
 
+import org.junit.jupiter.api.Tag;
+
+@Tag("exhaustive")
 class LifecycleOnNewestConnectIT extends LifecycleContract {
   @Override
   String version() {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -62,6 +63,7 @@ class DdlIT extends DdlWhileStreaming {
 
   @Test
   @Order(4)
+  @Tag("exhaustive")
   void theTaskStopsAtStatementsThatDebeziumMisreadsUntilTheHistoryIsReadAgain()
       throws SQLException, IOException {
     changeSchemas("s", "");

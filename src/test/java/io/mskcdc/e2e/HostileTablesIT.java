@@ -1,16 +1,24 @@
 package io.mskcdc.e2e;
 
 /**
- * Hostile tables on the release of Kafka Connect that MSK Connect runs. Columns are compared before
- * Connect gets a record, and types are compared on each release by {@link TopicValueTests}, so one
- * release suffices for the tests of that, as for those of a task that waits for Kafka or for MySQL.
+ * Hostile tables on the release of Kafka Connect that MSK Connect runs, with the tests that are
+ * about MySQL and Debezium alone too.
  */
 class HostileTablesIT extends HostileTables
     implements DifferentColumnsTests,
+        IdleServerTests,
+        IncrementalSnapshotTests,
+        MaskedCopiesTests,
+        MergedNamesTests,
         MigratedConnectorTests,
+        MisreadStatementTests,
+        PreflightTests,
         RedshiftTests,
+        ReplayedDdlTests,
+        SilentLossTests,
         StandstillTests,
         TopicSchemaTests,
+        UnparsedStatementTests,
         WatchdogTests {
   @Override
   String connectVersion() {
