@@ -8,6 +8,7 @@ import io.mskcdc.local.mysql.MySql;
 import io.mskcdc.local.mysql.MySqlHome;
 import io.mskcdc.local.mysql.Shop;
 import io.mskcdc.local.process.Checkout;
+import io.mskcdc.local.process.Folders;
 import io.mskcdc.local.process.TcpPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,6 +85,8 @@ final class Pipeline implements AutoCloseable {
       if (broker != null) {
         broker.stop().run();
       }
+      // The message has the last lines of the log.
+      Folders.delete(root);
       throw new AssertionError("the pipeline did not start: " + e.getMessage(), e);
     }
   }
