@@ -2,9 +2,9 @@ package io.mskcdc.e2e;
 
 import org.junit.jupiter.api.Tag;
 
-/** All tests of hostile tables on the newest Kafka Connect that Debezium runs on. */
+/** Hostile tables on the newest Kafka Connect that Debezium runs on. */
 @Tag("exhaustive")
-class AllHostileTablesOnNewestConnectIT extends HostileTablesIT {
+class AllHostileTablesOnNewestConnectIT extends AllHostileTables {
   @Override
   String connectVersion() {
     return "4.3.1";

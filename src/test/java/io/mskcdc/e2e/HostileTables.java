@@ -23,13 +23,7 @@ import org.junit.jupiter.api.TestInstance;
  * its converters, producers, MBeans and logging.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class HostileTables
-    implements KeylessTableTests,
-        LargeRowTests,
-        MaskStatusTests,
-        MaskedJsonTests,
-        TopicValueTests,
-        WorkerLogTests {
+abstract class HostileTables implements RunningConnector {
   private Pipeline pipeline;
 
   /** Returns the release of Kafka Connect that runs the worker. */

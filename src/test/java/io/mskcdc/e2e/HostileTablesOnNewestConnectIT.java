@@ -1,7 +1,16 @@
 package io.mskcdc.e2e;
 
-/** Hostile tables on the newest Kafka Connect that Debezium runs on. */
-class HostileTablesOnNewestConnectIT extends HostileTables {
+/**
+ * What depends on the release of Kafka Connect, on the newest one that Debezium runs on:
+ * converters, producers, MBeans and logging.
+ */
+class HostileTablesOnNewestConnectIT extends HostileTables
+    implements KeylessTableTests,
+        LargeRowTests,
+        MaskStatusTests,
+        MaskedJsonTests,
+        TopicValueTests,
+        WorkerLogTests {
   @Override
   String connectVersion() {
     return "4.3.1";
