@@ -1,7 +1,6 @@
 package io.mskcdc.database;
 
 import io.mskcdc.problem.CheckKind;
-import java.util.Locale;
 
 /** What is checked on a MySQL server before a connector captures it. */
 public enum MySqlCheck implements CheckKind {
@@ -32,11 +31,6 @@ public enum MySqlCheck implements CheckKind {
 
   MySqlCheck(String title) {
     this.title = title;
-  }
-
-  @Override
-  public String id() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   @Override

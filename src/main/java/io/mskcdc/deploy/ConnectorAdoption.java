@@ -8,7 +8,6 @@ import io.mskcdc.migrate.Importer;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.ImportReport;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Adds a connector to the bundle that is written in another form. Needs no connection. */
@@ -33,13 +32,7 @@ public final class ConnectorAdoption {
     ForeignConnector foreign = ForeignConnector.read(paths, file);
     Optional<Environment> environment =
         env.map(name -> new BundleReader(paths).readWithoutConnectors(name).environment());
-    ListingCheck check =
-        new ListingCheck(
-            () ->
-                env.ifPresent(
-                    name ->
-                        new BundleLoader(paths, warning -> {})
-                            .loadFilesOnly(name, List.of(foreign.name()))));
+    ListingCheck check = ListingCheck.ofFiles(paths, env, foreign.name());
     return new ImportReport(new Importer(paths, environment, check).write(foreign, file));
   }
 }

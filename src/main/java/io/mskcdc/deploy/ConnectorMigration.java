@@ -169,13 +169,6 @@ public final class ConnectorMigration {
   }
 
   private Written write(MigratedFiles written, Migrated migrated) {
-    ListingCheck check =
-        new ListingCheck(
-            () ->
-                env.ifPresent(
-                    name ->
-                        new BundleLoader(paths, warning -> {})
-                            .loadFilesOnly(name, List.of(migrated.name()))));
-    return written.write(migrated, check);
+    return written.write(migrated, ListingCheck.ofFiles(paths, env, migrated.name()));
   }
 }

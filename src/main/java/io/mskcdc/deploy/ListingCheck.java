@@ -1,8 +1,10 @@
 package io.mskcdc.deploy;
 
+import io.mskcdc.config.BundlePaths;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Finds the problems that a change of the bundle's files adds to those from before. */
@@ -16,6 +18,20 @@ final class ListingCheck implements Supplier<List<Problem>> {
   ListingCheck(Runnable read) {
     this.read = read;
     before = problems();
+  }
+
+  /**
+   * Reads the files of one connector.
+   *
+   * @param env the environment that will list it; without one there is nothing to find
+   */
+  static ListingCheck ofFiles(BundlePaths paths, Optional<String> env, String connector) {
+    return new ListingCheck(
+        () ->
+            env.ifPresent(
+                name ->
+                    new BundleLoader(paths, warning -> {})
+                        .loadFilesOnly(name, List.of(connector))));
   }
 
   @Override

@@ -5,7 +5,7 @@ import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.Environment;
 import io.mskcdc.migrate.ConnectorCopy;
 import io.mskcdc.report.CopyReport;
-import java.util.List;
+import java.util.Optional;
 
 /** Adds a connector to the bundle that is like another one. Needs no connection. */
 public final class NewConnector {
@@ -28,11 +28,7 @@ public final class NewConnector {
    *     has files already
    */
   public CopyReport write(String from, String name) {
-    ListingCheck check =
-        new ListingCheck(
-            () ->
-                new BundleLoader(paths, warning -> {})
-                    .loadFilesOnly(environment.name(), List.of(name)));
+    ListingCheck check = ListingCheck.ofFiles(paths, Optional.of(environment.name()), name);
     return new CopyReport(new ConnectorCopy(paths, environment, check).copy(from, name));
   }
 }

@@ -1,7 +1,6 @@
 package io.mskcdc.kafka;
 
 import io.mskcdc.problem.CheckKind;
-import java.util.Locale;
 
 /** What is checked on the brokers before a connector writes to them. */
 public enum KafkaCheck implements CheckKind {
@@ -16,11 +15,6 @@ public enum KafkaCheck implements CheckKind {
 
   KafkaCheck(String title) {
     this.title = title;
-  }
-
-  @Override
-  public String id() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   @Override

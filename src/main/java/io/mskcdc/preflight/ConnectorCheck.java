@@ -6,7 +6,6 @@ import io.mskcdc.problem.CheckKind;
 import io.mskcdc.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What is checked of a connector besides the settings of its database and its brokers. */
 public enum ConnectorCheck implements CheckKind {
@@ -24,11 +23,6 @@ public enum ConnectorCheck implements CheckKind {
 
   ConnectorCheck(String title) {
     this.title = title;
-  }
-
-  @Override
-  public String id() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   @Override

@@ -2,11 +2,17 @@ package io.mskcdc.problem;
 
 import io.mskcdc.problem.Check.State;
 import java.util.List;
+import java.util.Locale;
 
-/** A kind of check; its methods return results. */
+/** A constant of an enum that is a kind of check; its methods return results. */
 public interface CheckKind {
-  /** Returns the stable id. */
-  String id();
+  /** Returns the name of the constant. */
+  String name();
+
+  /** Returns the stable id, such as {@code binlog-format}. */
+  default String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   /** Returns what is checked. */
   String title();

@@ -12,7 +12,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -51,7 +50,7 @@ final class AdministeredMySql implements AutoCloseable {
             "CREATE USER " + ADMIN + " IDENTIFIED BY '" + PASSWORD + "';",
             "GRANT ALL ON *.* TO " + ADMIN + " WITH GRANT OPTION;",
             ""));
-    List<String> command = command(home, folder);
+    List<String> command = home.command(folder);
     command.addAll(
         List.of(
             "--init-file=" + accounts,
@@ -74,7 +73,7 @@ final class AdministeredMySql implements AutoCloseable {
       throws IOException, SQLException {
     MySqlHome home = MySqlHome.find(checkout);
     Path fresh = folder.resolveSibling(folder.getFileName() + ".new");
-    List<String> command = command(home, fresh);
+    List<String> command = home.command(fresh);
     command.add("--initialize-insecure");
     try (Subprocess initialise =
         Subprocess.start(
@@ -101,21 +100,6 @@ final class AdministeredMySql implements AutoCloseable {
     }
     // A server without it gives itself an identity at its first start.
     Files.delete(to.resolve("auto.cnf"));
-  }
-
-  private static List<String> command(MySqlHome home, Path data) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                home.mysqld().toString(),
-                "--no-defaults",
-                "--basedir=" + home.path(),
-                "--datadir=" + data.toAbsolutePath(),
-                "--lc-messages-dir=" + home.messages()));
-    if (System.getProperty("user.name").equals("root")) {
-      command.add("--user=root");
-    }
-    return command;
   }
 
   private boolean answers() {

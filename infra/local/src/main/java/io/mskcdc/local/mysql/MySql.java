@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -162,7 +161,7 @@ public final class MySql implements AutoCloseable {
   }
 
   private void start(List<String> options) {
-    List<String> command = command(settings.home, settings.data);
+    List<String> command = settings.home.command(settings.data);
     command.addAll(options);
     command.addAll(
         List.of(
@@ -201,29 +200,13 @@ public final class MySql implements AutoCloseable {
     // folder.
     Path fresh = data.resolveSibling(data.getFileName() + ".new");
     Folders.delete(fresh);
-    List<String> command = command(home, fresh);
+    List<String> command = home.command(fresh);
     command.add("--initialize-insecure");
     try (Subprocess initialise =
         Subprocess.start(identity.part() + "-initialise", command, Map.of(), log)) {
       initialise.awaitSuccess(START_TIMEOUT);
     }
     Folders.move(fresh, data);
-  }
-
-  private static List<String> command(MySqlHome home, Path data) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                home.mysqld().toString(),
-                "--no-defaults",
-                "--basedir=" + home.path(),
-                "--datadir=" + data.toAbsolutePath(),
-                "--lc-messages-dir=" + home.messages()));
-    if (System.getProperty("user.name").equals("root")) {
-      // Without this option mysqld refuses to run as root.
-      command.add("--user=root");
-    }
-    return command;
   }
 
   // An init file has one statement per line. The server runs it at each start.

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -48,6 +49,23 @@ public record MySqlHome(Path path, Path mysqld, Path messages) {
             "share/mysql-8.0/english/errmsg.sys",
             "share/mysql-8.4/english/errmsg.sys");
     return new MySqlHome(path.toAbsolutePath(), mysqld, messages.getParent().getParent());
+  }
+
+  /** Returns a modifiable command line that runs the server, and reads no file with options. */
+  public List<String> command(Path data) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                mysqld.toString(),
+                "--no-defaults",
+                "--basedir=" + path,
+                "--datadir=" + data.toAbsolutePath(),
+                "--lc-messages-dir=" + messages));
+    if (System.getProperty("user.name").equals("root")) {
+      // Without this option mysqld refuses to run as root.
+      command.add("--user=root");
+    }
+    return command;
   }
 
   private static Path first(Path home, String... candidates) {
