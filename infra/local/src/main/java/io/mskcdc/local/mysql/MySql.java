@@ -33,6 +33,7 @@ public final class MySql implements AutoCloseable {
   public static final String SHOP_USER = "shop";
 
   private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+  private static final Duration CATCH_UP_TIMEOUT = Duration.ofMinutes(5);
 
   private final Settings settings;
   private final String shopPassword;
@@ -90,6 +91,8 @@ public final class MySql implements AutoCloseable {
               "CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = %d, MASTER_USER = '%s',"
                   + " MASTER_PASSWORD = '%s', MASTER_AUTO_POSITION = 1, GET_MASTER_PUBLIC_KEY = 1",
               settings.port, DEBEZIUM_USER, debeziumPassword));
+      // Without a write to the disk for each transaction, until the replica is the source.
+      setDurable(statement, false);
       statement.execute("START SLAVE");
       return replica;
     } catch (SQLException e) {
@@ -108,7 +111,7 @@ public final class MySql implements AutoCloseable {
       String wait =
           String.format(
               "SELECT WAIT_FOR_EXECUTED_GTID_SET('%s', %d)",
-              primary.executedGtids(), START_TIMEOUT.toSeconds());
+              primary.executedGtids(), CATCH_UP_TIMEOUT.toSeconds());
       try (ResultSet result = statement.executeQuery(wait)) {
         result.next();
         if (result.getInt(1) != 0) {
@@ -116,7 +119,14 @@ public final class MySql implements AutoCloseable {
         }
       }
       statement.execute("STOP SLAVE");
+      setDurable(statement, true);
     }
+  }
+
+  private static void setDurable(Statement statement, boolean durable) throws SQLException {
+    int each = durable ? 1 : 0;
+    statement.execute("SET GLOBAL sync_binlog = " + each);
+    statement.execute("SET GLOBAL innodb_flush_log_at_trx_commit = " + each);
   }
 
   private String executedGtids() throws SQLException {
