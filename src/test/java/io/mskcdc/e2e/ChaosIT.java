@@ -8,7 +8,6 @@ import io.mskcdc.local.stack.LocalStack;
 import io.mskcdc.local.stack.StackType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,11 +76,7 @@ class ChaosIT {
 
   private void deploy(StackType type, Map<String, String> endpoints, List<String> log) {
     try {
-      Pipeline.copyConfigurations(root, endpoints);
-      if (type == StackType.EXACTLY_ONCE) {
-        Path folder = root.resolve(".local-stack");
-        Files.move(folder.resolve("endpoints.yaml"), folder.resolve("endpoints-exactly-once.yaml"));
-      }
+      Pipeline.copyConfigurations(root, type, endpoints);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -57,7 +57,7 @@ class LocalStackIT {
 
   /** Deploys a copy of mysql-cdc as docs/configuration.md describes it. */
   private void captureTheSecondDatabase(LocalStack stack) throws Exception {
-    Pipeline.writeEndpoints(root, stack.endpoints());
+    Pipeline.writeEndpoints(root, stack.type(), stack.endpoints());
     run("new", "orders-cdc", "--from", "mysql-cdc");
     replace(
         "orders-cdc.json",

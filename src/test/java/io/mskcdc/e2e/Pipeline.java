@@ -10,6 +10,7 @@ import io.mskcdc.local.mysql.Shop;
 import io.mskcdc.local.process.Checkout;
 import io.mskcdc.local.process.Folders;
 import io.mskcdc.local.process.TcpPort;
+import io.mskcdc.local.stack.StackType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,15 @@ final class Pipeline implements AutoCloseable {
    */
   static Pipeline start(
       Function<Path, Broker> brokers, String connectVersion, List<String> plugins) {
+    return start(brokers, connectVersion, plugins, StackType.PLAIN);
+  }
+
+  /**
+   * @param plugins the plugins of the worker
+   * @param type the stack whose environment and worker it has, without IAM
+   */
+  static Pipeline start(
+      Function<Path, Broker> brokers, String connectVersion, List<String> plugins, StackType type) {
     Path root = temporaryFolder();
     MySql mysql = null;
     Broker broker = null;
@@ -74,8 +85,9 @@ final class Pipeline implements AutoCloseable {
         Shop.createIfAbsent(shop);
       }
       Pipeline pipeline =
-          new Pipeline(root, mysql, broker, workerSettings(root, broker, connectVersion, plugins));
-      copyConfigurations(root, pipeline.endpoints());
+          new Pipeline(
+              root, mysql, broker, workerSettings(root, type, broker, connectVersion, plugins));
+      copyConfigurations(root, type, pipeline.endpoints());
       pipeline.startWorker();
       return pipeline;
     } catch (RuntimeException | SQLException | IOException e) {
@@ -100,11 +112,11 @@ final class Pipeline implements AutoCloseable {
   }
 
   private static ConnectWorker.Settings workerSettings(
-      Path root, Broker broker, String connectVersion, List<String> plugins) {
+      Path root, StackType type, Broker broker, String connectVersion, List<String> plugins) {
     return new ConnectWorker.Settings(
         CHECKOUT.kafkaLibs(connectVersion),
         CHECKOUT.unpackPlugins(plugins, root.resolve("plugins")),
-        CHECKOUT.workerProperties("local"),
+        CHECKOUT.workerProperties(type.environment()),
         broker.bootstrapServers(),
         InternalTopics.of("e2e"),
         TcpPort.free(),
@@ -116,6 +128,11 @@ final class Pipeline implements AutoCloseable {
 
   /** Copies connector-configs to {@code root}, with {@code endpoints} as the stack's variables. */
   static void copyConfigurations(Path root, Map<String, String> endpoints) throws IOException {
+    copyConfigurations(root, StackType.PLAIN, endpoints);
+  }
+
+  static void copyConfigurations(Path root, StackType type, Map<String, String> endpoints)
+      throws IOException {
     Path from = CHECKOUT.root().resolve("connector-configs");
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -124,12 +141,13 @@ final class Pipeline implements AutoCloseable {
         Files.copy(file, to);
       }
     }
-    writeEndpoints(root, endpoints);
+    writeEndpoints(root, type, endpoints);
   }
 
-  /** Writes the variables of a stack to the file that the copied environment local reads. */
-  static void writeEndpoints(Path root, Map<String, String> endpoints) throws IOException {
-    Path file = root.resolve(".local-stack/endpoints.yaml");
+  /** Writes the variables of a stack to the file that its copied environment reads. */
+  static void writeEndpoints(Path root, StackType type, Map<String, String> endpoints)
+      throws IOException {
+    Path file = root.resolve(".local-stack").resolve(type.endpointsFile());
     Files.createDirectories(file.getParent());
     // JSON is a subset of YAML.
     new ObjectMapper().writeValue(file.toFile(), endpoints);
@@ -181,6 +199,13 @@ final class Pipeline implements AutoCloseable {
       worker.close();
       throw e;
     }
+  }
+
+  /** Returns the CPU time of the worker, with all its threads. */
+  Duration workerCpu() {
+    return ProcessHandle.of(worker.subprocess().pid())
+        .flatMap(process -> process.info().totalCpuDuration())
+        .orElseThrow();
   }
 
   void killWorker() {

@@ -23,7 +23,7 @@ public enum StackType {
   }
 
   /** Returns the name of the file in the stack's folder that the environment reads. */
-  String endpointsFile() {
+  public String endpointsFile() {
     return environment.replace("local", "endpoints") + ".yaml";
   }
 
