@@ -24,7 +24,7 @@ public final class Chaos {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final int ROWS = 10_000;
   private static final int TRANSACTIONS_PER_SECOND = 20;
-  private static final int SNAPSHOT_BYTES_PER_SECOND = 50_000;
+  private static final int SNAPSHOT_BYTES_PER_SECOND = 20_000;
 
   private final Settings settings;
   private final Deployment deployment;
