@@ -123,7 +123,8 @@ final class Pipeline implements AutoCloseable {
         root.resolve("connect"),
         root.resolve("connect.log"),
         Optional.empty(),
-        Optional.of(TcpPort.free()));
+        Optional.of(TcpPort.free()),
+        Optional.empty());
   }
 
   /** Copies connector-configs to {@code root}, with {@code endpoints} as the stack's variables. */

@@ -31,12 +31,18 @@ class LocalArchitectureTest {
               "iam",
               "its classes also run in the broker: pass values in the account file or BrokerProperties",
               "process"),
+          new Room("clock", "its classes also run in the workers, which have none of the others"),
           new Room("mysql", "pass other parts' values as arguments from stack", "process"),
           new Room("lambda", "pass other parts' values as arguments from stack", "process"),
           new Room("s3", "pass other parts' values as arguments from stack", "process"),
           new Room(
               "lake", "pass other parts' values as arguments from stack", "mysql", "process", "s3"),
-          new Room("kafka", "pass other parts' values as arguments from stack", "process", "iam"),
+          new Room(
+              "kafka",
+              "pass other parts' values as arguments from stack",
+              "clock",
+              "process",
+              "iam"),
           new Room("aws.rest", "move code for one service to that service's package", "iam"),
           new Room(
               "aws", "reach a service of another package through LocalService", "aws.rest", "iam"),
@@ -67,6 +73,7 @@ class LocalArchitectureTest {
           new Room(
               "chaos",
               "start another part from ChaosStack, and add its row here",
+              "clock",
               "kafka",
               "mysql",
               "process",

@@ -88,7 +88,8 @@ public final class Chaos {
                     settings.folder(),
                     settings.type(),
                     settings.connectVersion(),
-                    settings.policy()));
+                    settings.policy(),
+                    settings.kinds().test(ClockStepped.NAME)));
         DeliveredChanges delivered = new DeliveredChanges(stack.client(), ledger)) {
       try (RowLoad load =
           new RowLoad(stack::connect, ledger, settings.seed(), TRANSACTIONS_PER_SECOND)) {
@@ -168,6 +169,7 @@ public final class Chaos {
     faults.add(new FullQueue(stack, load, ledger));
     faults.add(new FullLogDisk(stack));
     faults.add(new SecretRotated(stack));
+    faults.add(new ClockStepped(stack));
     faults.add(new FailedOver(stack, load));
     faults.addAll(linkFaults("MySQL's connection", stack.databaseProxy()));
     faults.addAll(linkFaults("the broker's connection", stack.brokerProxy()));

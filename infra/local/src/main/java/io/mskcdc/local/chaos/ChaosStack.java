@@ -1,5 +1,6 @@
 package io.mskcdc.local.chaos;
 
+import io.mskcdc.local.clock.ClockAgent;
 import io.mskcdc.local.kafka.ConnectWorker;
 import io.mskcdc.local.kafka.IamLogin;
 import io.mskcdc.local.kafka.InternalTopics;
@@ -52,9 +53,15 @@ final class ChaosStack implements AutoCloseable {
    * @param type a stack with workers
    * @param connectVersion the workers' release, see {@link Checkout#kafkaLibs}
    * @param policy the policy of the workers' role, in a stack with IAM
+   * @param clockSteps whether the workers follow {@link #clockStep}
    */
   record Settings(
-      Checkout checkout, Path folder, StackType type, String connectVersion, WorkerPolicy policy) {}
+      Checkout checkout,
+      Path folder,
+      StackType type,
+      String connectVersion,
+      WorkerPolicy policy,
+      boolean clockSteps) {}
 
   private ChaosStack(Settings settings, List<Integer> free) {
     this.settings = settings;
@@ -122,6 +129,7 @@ final class ChaosStack implements AutoCloseable {
           it.serve(List.of());
         });
     storePassword();
+    ClockAgent.writeStep(clockStep(), 0);
     Path plugins =
         settings
             .checkout()
@@ -150,7 +158,8 @@ final class ChaosStack implements AutoCloseable {
         settings.folder().resolve("connect-" + (index + 1)),
         log("connect-" + (index + 1) + "/connect"),
         login,
-        index == 0 && login.isEmpty() ? Optional.of(ports.jmx()) : Optional.empty());
+        index == 0 && login.isEmpty() ? Optional.of(ports.jmx()) : Optional.empty(),
+        settings.clockSteps() ? Optional.of(clockStep()) : Optional.empty());
   }
 
   private String brokerAddress() {
@@ -172,6 +181,11 @@ final class ChaosStack implements AutoCloseable {
       endpoints.put("secrets_file", secretsFile().toString());
     }
     return endpoints;
+  }
+
+  /** Returns the file with the milliseconds by which the workers' clock is ahead. */
+  Path clockStep() {
+    return settings.folder().resolve("clock-step").toAbsolutePath();
   }
 
   private Path secretsFile() {

@@ -1,5 +1,6 @@
 package io.mskcdc.local.chaos;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mskcdc.local.process.StackException;
@@ -9,6 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -89,21 +92,40 @@ final class ConnectorRest {
     return send("PUT", "/resume").isPresent();
   }
 
+  /** Returns how far the clock of the worker that answers is ahead of the machine's. */
+  Optional<Duration> clockAhead() {
+    return answer("GET", "/status")
+        .flatMap(response -> response.headers().firstValue("Date"))
+        .map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)))
+        .map(date -> Duration.between(Instant.now(), date));
+  }
+
   private Optional<JsonNode> status() {
     return send("GET", "/status");
   }
 
   private Optional<JsonNode> send(String method, String path) {
+    return answer(method, path)
+        .filter(response -> response.statusCode() / 100 == 2)
+        .flatMap(response -> json(response.body()));
+  }
+
+  private static Optional<JsonNode> json(String body) {
+    try {
+      return Optional.of(JSON.readTree(body));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<HttpResponse<String>> answer(String method, String path) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url.get() + "/connectors/" + NAME + path))
             .timeout(TIMEOUT)
             .method(method, HttpRequest.BodyPublishers.noBody())
             .build();
     try {
-      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-      return response.statusCode() / 100 == 2
-          ? Optional.of(JSON.readTree(response.body()))
-          : Optional.empty();
+      return Optional.of(http.send(request, HttpResponse.BodyHandlers.ofString()));
     } catch (IOException e) {
       return Optional.empty();
     } catch (InterruptedException e) {

@@ -42,7 +42,8 @@ final class FullLogDisk implements Fault {
                 usual.work(),
                 full(usual.work().resolveSibling("full")),
                 usual.iam(),
-                usual.jmxPort()));
+                usual.jmxPort(),
+                usual.clockStep()));
     stack.workers().awaitReady(worker);
   }
 

@@ -1,5 +1,6 @@
 package io.mskcdc.local.kafka;
 
+import io.mskcdc.local.clock.ClockAgent;
 import io.mskcdc.local.process.Jvm;
 import io.mskcdc.local.process.StackException;
 import io.mskcdc.local.process.Subprocess;
@@ -46,6 +47,8 @@ public final class ConnectWorker implements AutoCloseable {
    * @param log the output is appended to this file
    * @param iam how the worker logs in; empty for a plain listener
    * @param jmxPort the port of its MBeans, for this machine only; empty for none
+   * @param clockStep a file with the milliseconds by which its clock is ahead of the machine's, see
+   *     {@link ClockAgent}; empty for the machine's clock
    */
   public record Settings(
       Path libs,
@@ -57,9 +60,10 @@ public final class ConnectWorker implements AutoCloseable {
       Path work,
       Path log,
       Optional<IamLogin> iam,
-      Optional<Integer> jmxPort) {
+      Optional<Integer> jmxPort,
+      Optional<Path> clockStep) {
 
-    /** The settings of a worker without JMX. */
+    /** The settings of a worker without JMX, and with the machine's clock. */
     public Settings(
         Path libs,
         Path plugins,
@@ -80,6 +84,7 @@ public final class ConnectWorker implements AutoCloseable {
           work,
           log,
           iam,
+          Optional.empty(),
           Optional.empty());
     }
   }
@@ -100,9 +105,10 @@ public final class ConnectWorker implements AutoCloseable {
               settings.libs(),
               1024,
               settings.work(),
-              settings.iam().map(IamLogin::classpath).orElse(List.of()),
+              classpath(settings),
               systemProperties(settings));
       List<String> command = jvm.command(MAIN_CLASS, properties.toString());
+      settings.clockStep().ifPresent(file -> command.add(1, ClockAgent.option(file)));
       Map<String, String> environment = settings.iam().map(IamLogin::environment).orElse(Map.of());
       return new ConnectWorker(
           Subprocess.start("connect", command, environment, settings.log()),
@@ -110,6 +116,13 @@ public final class ConnectWorker implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<String> classpath(Settings settings) {
+    List<String> classpath = new ArrayList<>();
+    settings.iam().map(IamLogin::classpath).ifPresent(classpath::addAll);
+    settings.clockStep().ifPresent(file -> classpath.add(ClockAgent.classpath()));
+    return classpath;
   }
 
   private static Map<String, String> systemProperties(Settings settings) {

@@ -179,7 +179,8 @@ final class StackStart {
                 settings.folder().resolve("connect"),
                 settings.log("connect"),
                 Optional.ofNullable(iam).map(LocalIam::workerLogin),
-                iam == null ? Optional.of(settings.ports().jmx()) : Optional.empty()));
+                iam == null ? Optional.of(settings.ports().jmx()) : Optional.empty(),
+                Optional.empty()));
     kafka.awaitReady();
     ready("kafka", kafka.bootstrapServers());
     connect.awaitReady();
