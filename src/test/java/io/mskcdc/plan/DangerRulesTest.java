@@ -40,7 +40,6 @@ class DangerRulesTest {
     written.putAll(
         Map.of(
             "gtid.source.filter.dml.events", "true",
-            "heartbeat.topics.prefix", "__debezium-heartbeat",
             "schema.history.internal", "io.debezium.storage.kafka.history.KafkaSchemaHistory",
             "snapshot.query.mode", "select_all",
             "enable.time.adjuster", "true",
@@ -148,7 +147,7 @@ class DangerRulesTest {
         "x = 1; message.key.columns = d.t:b; keys-changed",
         "x = 1; topic.key.field.name = shard; keys-changed",
         "x = 1; topic.replacement = all; topics-moved",
-        "x = 1; heartbeat.topics.prefix = beats; topics-moved",
+        "topic.heartbeat.prefix = a; topic.heartbeat.prefix = b; topics-moved",
         "x = 1; converters = c; format-changed",
         "x = 1; post.processors = p; format-changed",
         "value.converter = J & value.converter.schemas.enable = true;"
@@ -259,6 +258,8 @@ class DangerRulesTest {
         "x = 1; snapshot.mode = initial",
         "snapshot.mode = initial; x = 1",
         "x = 1; database.server.id = 2",
+        // Debezium 3.6 declares this key and does not read it.
+        "x = 1; heartbeat.topics.prefix = beats",
         "table.include.list = d.a; table.include.list = d.b, d.a",
         "table.include.list = d.a; x = 1",
         "table.exclude.list = d.a; x = 1",
