@@ -1,5 +1,6 @@
 package io.mskcdc.catalog;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,12 +15,14 @@ public final class RenamedKeys {
 
   private static final String OLD_PREFIX_REFERENCE = "${database.server.name}.";
 
+  private static final String PREFIX = "topic.prefix";
+
   private static final String UNWRAP = "io.debezium.transforms.ExtractNewRecordState";
   private static final String MONGODB_HOSTS = "mongodb.hosts";
 
   private static final Map<String, String> KEYS =
       Map.of(
-          "database.server.name", "topic.prefix",
+          "database.server.name", PREFIX,
           "database.whitelist", "database.include.list",
           "database.blacklist", "database.exclude.list",
           "table.whitelist", "table.include.list",
@@ -37,7 +40,7 @@ public final class RenamedKeys {
           "schema.blacklist", "schema.exclude.list",
           "collection.whitelist", "collection.include.list",
           "collection.blacklist", "collection.exclude.list",
-          "mongodb.name", "topic.prefix");
+          "mongodb.name", PREFIX);
 
   /** Two options of Debezium's unwrapping transform that one option replaced. */
   private static final List<String> OLD_DELETES =
@@ -67,6 +70,39 @@ public final class RenamedKeys {
     return Optional.ofNullable(OF_OTHERS.get(key))
         .map(name -> new RenamedKey(name, Optional.empty()))
         .or(() -> now(key, config));
+  }
+
+  /**
+   * Returns a live configuration with the current names and values of what its connector reads.
+   * Debezium 1 requires the old name of {@code topic.prefix}, and later releases the new one. So a
+   * configuration with the old one alone runs on Debezium 1, where all old names have an effect.
+   * Any other configuration is returned as it is: later releases ignore the old names.
+   *
+   * <p>A value stays if the current one does something else.
+   */
+  public static Map<String, String> current(Map<String, String> live) {
+    if (live.containsKey(PREFIX)
+        || live.keySet().stream()
+            .noneMatch(
+                key -> of(key, live).map(RenamedKey::name).filter(PREFIX::equals).isPresent())) {
+      return live;
+    }
+    Map<String, String> current = new LinkedHashMap<>(live);
+    live.forEach(
+        (key, value) ->
+            of(key, live)
+                .ifPresent(
+                    now -> {
+                      current.remove(key);
+                      current.putIfAbsent(now.name(), now.value().orElse(value));
+                    }));
+    current.replaceAll(
+        (key, value) ->
+            RenamedValues.of(key, value, current)
+                .filter(now -> now.difference().isEmpty())
+                .map(RenamedValue::value)
+                .orElse(value));
+    return current;
   }
 
   /** Writes {@code set/host:port,host:port} as MongoDB's drivers read it. */

@@ -25,6 +25,12 @@ public final class SecretKeys {
   private static final Pattern AROUND_REFERENCES =
       Pattern.compile("(bearer|basic|token|apikey)?[\\s:;,|@/]*", Pattern.CASE_INSENSITIVE);
 
+  private static final String VARIABLE = "\\{\\{\\s*\\w+\\s*}}";
+
+  /** A reference in a file of the bundle: the braces of a variable do not end it. */
+  private static final Pattern REFERENCE_WITH_VARIABLES =
+      Pattern.compile("\\$\\{[^{}:]+:([^{}]|" + VARIABLE + ")*}");
+
   private static final Pattern USER_INFO =
       Pattern.compile("(.*[._])?user[._]?info", Pattern.CASE_INSENSITIVE);
 
@@ -62,6 +68,21 @@ public final class SecretKeys {
    * @param declared the keys that a worker declares as secrets
    */
   public static boolean isClear(String key, String value, Set<String> declared) {
+    return isClearWithoutVariables(key, withoutVariables(value), declared);
+  }
+
+  /** Returns a value with a word for each variable within a reference. */
+  private static String withoutVariables(String value) {
+    return value.contains("{{")
+        ? REFERENCE_WITH_VARIABLES
+            .matcher(value)
+            .replaceAll(
+                reference ->
+                    Matcher.quoteReplacement(reference.group().replaceAll(VARIABLE, "variable")))
+        : value;
+  }
+
+  private static boolean isClearWithoutVariables(String key, String value, Set<String> declared) {
     return SecretValues.containsSecret(value)
         || (declared.contains(key) || isSecret(key))
             && !SecretValues.isHarmless(value)

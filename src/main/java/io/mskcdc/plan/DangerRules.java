@@ -17,6 +17,7 @@ import static io.mskcdc.plan.DangerCode.VALUES_TRUNCATED;
 
 import io.mskcdc.catalog.CommaList;
 import io.mskcdc.catalog.MaskTransform;
+import io.mskcdc.catalog.RenamedKeys;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.runtime.LiveConnector;
@@ -62,8 +63,9 @@ final class DangerRules {
 
   private DangerRules() {}
 
-  /** Returns the dangers of an update. */
-  static List<Danger> ofUpdate(Map<String, String> wanted, Map<String, String> live) {
+  /** Returns the dangers of an update. A key has its old name in a connector of Debezium 1. */
+  static List<Danger> ofUpdate(Map<String, String> wanted, Map<String, String> running) {
+    Map<String, String> live = RenamedKeys.current(running);
     List<Danger> dangers = new ArrayList<>();
     otherBundle(wanted, live).ifPresent(dangers::add);
     OptionDangers.add(wanted, live, dangers);
@@ -144,7 +146,9 @@ final class DangerRules {
       RenderedConnector wanted, Collection<LiveConnector> live, Set<String> listed) {
     String prefix = wanted.config().get(PREFIX);
     return live.stream()
-        .filter(other -> prefix != null && prefix.equals(other.config().get(PREFIX)))
+        .filter(
+            other ->
+                prefix != null && prefix.equals(RenamedKeys.current(other.config()).get(PREFIX)))
         .filter(other -> !listed.contains(other.name()))
         .map(
             other ->

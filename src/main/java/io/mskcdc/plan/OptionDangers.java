@@ -94,7 +94,6 @@ final class OptionDangers {
             "topic.regex",
             "topic.replacement",
             "topic.heartbeat.name",
-            "heartbeat.topics.prefix",
             "notification.sink.topic.name",
             "producer.override.bootstrap.servers"));
     CHANGED_OR_ADDED.put(

@@ -152,6 +152,17 @@ class DebeziumTopicsTest {
   }
 
   @Test
+  void debeziumDoesNotReadTheOldOptionOfTheHeartbeatsTopic() {
+    config.putAll(Map.of("heartbeat.interval.ms", "1", "heartbeat.topics.prefix", "beat"));
+    Properties properties = new Properties();
+    properties.putAll(config);
+
+    assertThat(names())
+        .contains(new DefaultTopicNamingStrategy(properties).heartbeatTopic())
+        .contains("__debezium-heartbeat.p");
+  }
+
+  @Test
   void anotherNamingStrategyMayChooseAnyTopicAndGivesAWarning() {
     config.put("topic.naming.strategy", "a.B");
 

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DangerRulesTest {
 
@@ -40,7 +41,6 @@ class DangerRulesTest {
     written.putAll(
         Map.of(
             "gtid.source.filter.dml.events", "true",
-            "heartbeat.topics.prefix", "__debezium-heartbeat",
             "schema.history.internal", "io.debezium.storage.kafka.history.KafkaSchemaHistory",
             "snapshot.query.mode", "select_all",
             "enable.time.adjuster", "true",
@@ -148,7 +148,7 @@ class DangerRulesTest {
         "x = 1; message.key.columns = d.t:b; keys-changed",
         "x = 1; topic.key.field.name = shard; keys-changed",
         "x = 1; topic.replacement = all; topics-moved",
-        "x = 1; heartbeat.topics.prefix = beats; topics-moved",
+        "topic.heartbeat.prefix = a; topic.heartbeat.prefix = b; topics-moved",
         "x = 1; converters = c; format-changed",
         "x = 1; post.processors = p; format-changed",
         "value.converter = J & value.converter.schemas.enable = true;"
@@ -259,6 +259,8 @@ class DangerRulesTest {
         "x = 1; snapshot.mode = initial",
         "snapshot.mode = initial; x = 1",
         "x = 1; database.server.id = 2",
+        // Debezium 3.6 declares this key and does not read it.
+        "x = 1; heartbeat.topics.prefix = beats",
         "table.include.list = d.a; table.include.list = d.b, d.a",
         "table.include.list = d.a; x = 1",
         "table.exclude.list = d.a; x = 1",
@@ -297,6 +299,61 @@ class DangerRulesTest {
       })
   void givenAChangeWithoutLossThenThereIsNoDanger(String live, String wanted) {
     assertThat(codes(config(live), config(wanted))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "table.whitelist = d.a; table.include.list = d.a;",
+        "table.whitelist = d.a, d.b; table.include.list = d.a; table-leaves",
+        "x = 1; table.include.list = d.a; table-leaves",
+        "table.whitelist = d.a & table.include.list = d.b; table.include.list = d.b;",
+        "column.blacklist = d.t.c; column.exclude.list = d.t.c;",
+        "column.blacklist = d.t.c; x = 1; mask-removed",
+        "heartbeat.topics.prefix = beats; topic.heartbeat.prefix = beats;",
+        "heartbeat.topics.prefix = beats; x = 1; topics-moved",
+        "transaction.topic = ${database.server.name}.tx; topic.transaction = tx;",
+        "database.history.kafka.topic = h; schema.history.internal.kafka.topic = h;",
+        "database.history.kafka.topic = h; schema.history.internal.kafka.topic = i;"
+            + " history-topic-changed",
+        "database.history = io.debezium.relational.history.FileDatabaseHistory;"
+            + " schema.history.internal = io.debezium.storage.file.history.FileSchemaHistory;",
+        "snapshot.mode = schema_only; snapshot.mode = no_data;",
+        "snapshot.mode = never; snapshot.mode = no_data; snapshot-mode-changed",
+        "x = 1; topic.prefix = other; topic-prefix-changed",
+        "transforms = u & transforms.u.type = io.debezium.transforms.ExtractNewRecordState &"
+            + " transforms.u.drop.tombstones = false & transforms.u.delete.handling.mode = rewrite;"
+            + " transforms = u & transforms.u.type = io.debezium.transforms.ExtractNewRecordState &"
+            + " transforms.u.delete.tombstone.handling.mode = rewrite-with-tombstone;",
+      })
+  void givenAConnectorOfDebezium1ThenItsOldNamesAreComparedAsTheCurrentOnes(
+      String live, String wanted, String code) {
+    Map<String, String> mysql =
+        Map.of("connector.class", "io.debezium.connector.mysql.MySqlConnector");
+    Map<String, String> before = new HashMap<>(mysql);
+    before.put("database.server.name", "p");
+    before.putAll(config(live));
+    Map<String, String> after = new HashMap<>(mysql);
+    after.put("topic.prefix", "p");
+    after.putAll(config(wanted));
+
+    assertThat(codes(before, after)).isEqualTo(code == null ? List.of() : List.of(code));
+  }
+
+  @Test
+  void givenAConnectorOfALaterReleaseThenItsOldNamesHaveNoEffect() {
+    Map<String, String> live =
+        Map.of(
+            "connector.class", "io.debezium.connector.mysql.MySqlConnector",
+            "database.server.name", "p",
+            "topic.prefix", "p",
+            "table.whitelist", "d.a");
+    Map<String, String> wanted = new HashMap<>(live);
+    wanted.remove("table.whitelist");
+    wanted.put("table.include.list", "d.a");
+
+    assertThat(codes(live, wanted)).containsExactly("table-leaves");
   }
 
   @Test
@@ -385,9 +442,11 @@ class DangerRulesTest {
     return config;
   }
 
-  @Test
-  void givenACreationWithTheTopicPrefixOfAnUnlistedConnectorThenItIsARename() {
-    LiveConnector old = live("old", Map.of("topic.prefix", "p"));
+  @ParameterizedTest
+  @ValueSource(strings = {"topic.prefix", "database.server.name"})
+  void givenACreationWithTheTopicPrefixOfAnUnlistedConnectorThenItIsARename(String key) {
+    String mysql = "io.debezium.connector.mysql.MySqlConnector";
+    LiveConnector old = live("old", Map.of("connector.class", mysql, key, "p"));
     RenderedConnector wanted = wanted("new", Map.of("topic.prefix", "p"), List.of());
 
     Plan plan = Planner.plan(List.of(wanted), Set.of("new"), List.of(old));

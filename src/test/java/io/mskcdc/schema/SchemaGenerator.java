@@ -89,6 +89,11 @@ final class SchemaGenerator {
           "io.debezium.pipeline.signal.channels.FileSignalChannel",
           "io.debezium.schema.AbstractRegexTopicNamingStrategy");
 
+  /** Debezium declares the older name of topic.heartbeat.prefix, and reads the newer name only. */
+  private static final String NOT_READ = "heartbeat.topics.prefix";
+
+  private static final ConfigDef MYSQL = mysql();
+
   private static final List<Transformation<?>> TRANSFORMS =
       List.of(
           new Unwrap<>(),
@@ -104,12 +109,18 @@ final class SchemaGenerator {
 
   SchemaGenerator() {
     add("", SourceConnectorConfig.configDef());
-    add("", new MySqlConnector().config());
+    add("", MYSQL);
     add("", Field.group(new ConfigDef(), "history", KafkaSchemaHistory.ALL_FIELDS.asArray()));
     for (String side : List.of("key", "value")) {
       add(side + ".converter.", JsonConverterConfig.configDef());
     }
     TRANSFORMS.forEach(transform -> addPattern("transforms\\.", transform.config()));
+  }
+
+  private static ConfigDef mysql() {
+    ConfigDef options = new ConfigDef(new MySqlConnector().config());
+    options.configKeys().remove(NOT_READ);
+    return options;
   }
 
   private void add(String prefix, ConfigDef options) {
@@ -205,7 +216,7 @@ final class SchemaGenerator {
     parts.put("consumer", new TreeSet<>(ConsumerConfig.configNames()));
     parts.put("producer", new TreeSet<>(ProducerConfig.configNames()));
     parts.put("topic", ofTopics());
-    TreeSet<String> mysql = new TreeSet<>(new MySqlConnector().config().names());
+    TreeSet<String> mysql = new TreeSet<>(MYSQL.names());
     READ_BY_DEBEZIUM.forEach(type -> mysql.addAll(fields(type)));
     // Options of other databases, and patterns.
     mysql.removeAll(List.of("schema.include.list", "schema.exclude.list", "database.dbname"));
@@ -240,7 +251,7 @@ final class SchemaGenerator {
     TreeMap<String, TreeMap<String, String>> parts = new TreeMap<>();
     addValues(parts, "connect", SourceConnectorConfig.configDef());
     addValues(parts, "worker", workerConfigDef());
-    addValues(parts, MySqlConnector.class.getName(), new MySqlConnector().config());
+    addValues(parts, MySqlConnector.class.getName(), MYSQL);
     READ_BY_DEBEZIUM.forEach(
         type -> addValues(parts, MySqlConnector.class.getName(), constants(type)));
     addValues(parts, DynamoDbStreamsSourceConnector.class.getName(), DYNAMODB);
