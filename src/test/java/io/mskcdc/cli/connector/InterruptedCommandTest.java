@@ -43,7 +43,8 @@ class InterruptedCommandTest extends StubbedWorker {
   @Test
   void pauseSaysThatTheRequestWasAccepted() throws Exception {
     one(CONFIG, RUNNING);
-    WORKER.stubFor(put(urlEqualTo("/connectors/shop/pause")).willReturn(okJson("")));
+    WORKER.stubFor(
+        put(urlEqualTo("/connectors/shop/pause")).willReturn(okJson("").withStatus(202)));
 
     String err = interrupted("shop: RUNNING", "pause", "shop");
 
