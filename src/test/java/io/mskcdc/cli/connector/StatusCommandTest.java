@@ -218,4 +218,28 @@ class StatusCommandTest extends StubbedWorker {
                         + entry(CONFIG)
                         + "}")));
   }
+
+  /** Connect leaves what it restarts so for ever if a secret cannot be read, without a cause. */
+  @ParameterizedTest
+  @CsvSource({
+    "RESTARTING, RUNNING, text",
+    "RUNNING, RESTARTING, text",
+    "RESTARTING, RESTARTING, json"
+  })
+  void aRestartThatDoesNotEndNamesTheLog(String connector, String task, String format) {
+    one(
+        CONFIG,
+        "{\"connector\": {\"state\": \"%s\", \"worker_id\": \"w:1\"}, \"tasks\": [{\"id\": 0, \"state\":"
+                .formatted(connector)
+            + " \"%s\", \"worker_id\": \"w:1\"}]}".formatted(task));
+
+    assertThat(run("status", "shop", "-o", format)).isEqualTo(ExitCode.FAILED);
+
+    assertThat(out.toString())
+        .contains(
+            "if it stays RESTARTING, for example because a secret cannot be read, the log of w:1"
+                + " has the cause and since when: correct it, then mskcdc restart --configs "
+                + bundle.root()
+                + " shop");
+  }
 }
