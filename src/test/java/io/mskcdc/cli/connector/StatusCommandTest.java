@@ -1,5 +1,6 @@
 package io.mskcdc.cli.connector;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -241,5 +242,37 @@ class StatusCommandTest extends StubbedWorker {
                 + " has the cause and since when: correct it, then mskcdc restart --configs "
                 + bundle.root()
                 + " shop");
+  }
+
+  /** Workers since Connect 4 refuse some names in a path, and list them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a/b", "a%b", ".."})
+  void aNameThatNoPathTakesIsReadFromTheList(String name) {
+    WORKER.stubFor(
+        get(anyUrl())
+            .willReturn(aResponse().withStatus(400).withBody("<html>Ambiguous URI</html>")));
+    WORKER.stubFor(
+        get(urlPathEqualTo("/connectors"))
+            .willReturn(
+                okJson("{\"" + name + "\": " + entry("\"connector.class\": \"a.B\"") + "}")));
+
+    assertThat(run("status", name)).as(err.toString()).isEqualTo(ExitCode.DONE);
+
+    assertThat(out.toString())
+        .startsWith(name + ": RUNNING on w:1\n  task 0: RUNNING on w:1\n  not known: its offsets: ")
+        .contains("the worker's HTTP server refuses the path of GET /");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json", "markdown"})
+  void aNameThatReversesTheLineIsEscaped(String format) {
+    WORKER.stubFor(
+        get(urlPathEqualTo("/connectors"))
+            .willReturn(okJson("{\"a\u202eb\": " + entry("\"connector.class\": \"a.B\"") + "}")));
+
+    run("list", "-o", format);
+    run("plan", "-o", format);
+
+    assertThat(out.toString()).contains("a\\u202eb").doesNotContain("\u202e");
   }
 }
