@@ -163,7 +163,7 @@ public final class Deleter {
               file.toString(),
               "the offsets cannot be saved (%s), so the connector is only stopped"
                   .formatted(WholeFile.reason(e)),
-              "make the folder writable, or choose another with --offsets-dir"),
+              "make the folder writable, with free space, or choose another with --offsets-dir"),
           e);
     }
   }

@@ -5,6 +5,7 @@ import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Evaluates one status. RUNNING without tasks is not healthy where the runtime reports tasks: a new
@@ -73,6 +74,32 @@ public final class Health {
             "if it stays so, check that all workers behind connect.url are of one Connect group,"
                 + " and their status.storage.topic")
         : Optional.empty();
+  }
+
+  /**
+   * Returns what to do about a restart that does not end. Connect leaves what it restarts in that
+   * state for ever if a value of its configuration cannot be read, and does not show since when.
+   *
+   * @return empty if neither the connector nor a task restarts
+   */
+  public static Optional<String> wayOutOfRestart(String name, ConnectorStatus status) {
+    Stream<String> workers =
+        Stream.concat(
+            status.state() == RunState.RESTARTING
+                ? Stream.of(Optional.ofNullable(status.worker()).orElse(""))
+                : Stream.empty(),
+            status.tasks().stream()
+                .filter(task -> task.state() == RunState.RESTARTING)
+                .map(task -> Optional.ofNullable(task.worker()).orElse("")));
+    return workers
+        .findFirst()
+        .map(
+            worker ->
+                "a restart takes seconds; if it stays RESTARTING, for example because a secret"
+                    + " cannot be read, the log of "
+                    + (worker.isEmpty() ? "the workers" : worker)
+                    + " has the cause and since when: correct it, then mskcdc restart "
+                    + name);
   }
 
   private static boolean allTasks(ConnectorStatus status, RunState state) {

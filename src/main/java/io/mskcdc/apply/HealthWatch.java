@@ -188,6 +188,7 @@ public final class HealthWatch {
             .findFirst()
             .map(Problem::next)
             .or(() -> Health.wayToTasks(name, status))
+            .or(() -> Health.wayOutOfRestart(name, status))
             .orElse("look at it with mskcdc status " + name + ", then apply again"));
   }
 
@@ -295,6 +296,7 @@ public final class HealthWatch {
         "look at the workers' logs; "
             + Health.wayToStatus(last.status())
                 .or(() -> Health.wayToTasks(name, last.status()))
+                .or(() -> Health.wayOutOfRestart(name, last.status()))
                 .orElse("if it only needs longer, run the command again with a longer --timeout"));
   }
 

@@ -13,6 +13,7 @@ import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.ErrorReport;
 import io.mskcdc.report.Format;
 import io.mskcdc.report.Palette;
+import io.mskcdc.text.OneLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,13 +77,19 @@ final class ErrorHandler {
     Path offsets = matched.matchedOptionValue("--offsets-dir", null);
     err.print(
         SuggestedCommands.in(
-            environment, configs, offsets, report.text(TerminalColours.ofProcess())));
+            environment,
+            configs,
+            offsets,
+            OneLine.visible(report.text(TerminalColours.ofProcess()))));
     if (isJson(matched)) {
       command
           .getOut()
           .print(
               SuggestedCommands.inJson(
-                  environment, configs, offsets, Format.JSON.write(report, Palette.NONE)));
+                  environment,
+                  configs,
+                  offsets,
+                  OneLine.visible(Format.JSON.write(report, Palette.NONE))));
       command.getOut().flush();
     }
     if (matched.hasMatchedOption("--debug")) {

@@ -38,6 +38,9 @@ import java.util.regex.Pattern;
 public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
 
+  /** What an HTTP server may take for a part of the path, also encoded. */
+  private static final Pattern AMBIGUOUS = Pattern.compile("[/\\\\%;]|^\\.\\.?$");
+
   private static final String INFO = "/connectors?expand=info";
   private static final String STATUS = "/connectors?expand=status";
   private static final Polling POLLING = new Polling(Duration.ofMillis(500), Duration.ofMinutes(5));
@@ -92,9 +95,15 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
     return connectors;
   }
 
-  /** GET /connectors/{name} and its /status; a new connector has no status. */
+  /**
+   * GET /connectors/{name} and its /status; a new connector has no status. Workers since Connect 4
+   * refuse some names in a path; they list them.
+   */
   @Override
   public Optional<LiveConnector> connector(String name) {
+    if (AMBIGUOUS.matcher(name).find()) {
+      return connectors().stream().filter(live -> live.name().equals(name)).findFirst();
+    }
     ConnectResponse info = http.read("GET", path(name), null);
     if (info.isAbsent()) {
       return Optional.empty();

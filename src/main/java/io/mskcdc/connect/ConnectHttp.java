@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
@@ -179,6 +180,7 @@ final class ConnectHttp implements AutoCloseable {
 
     @Override
     public Attempt<ConnectResponse> judge(HttpResponse<byte[]> raw) {
+      requireWorker(raw, method, path);
       ConnectResponse response = ConnectResponse.parse(mapper, raw.statusCode(), raw.body());
       if (response.isTransient()) {
         String reason = shown(response.reason(), sent);
@@ -250,8 +252,70 @@ final class ConnectHttp implements AutoCloseable {
         null);
   }
 
+  /** A response that a server between gives in the worker's place says so in its header. */
+  private void requireWorker(HttpResponse<byte[]> raw, String method, String path) {
+    OptionalLong age = age(raw);
+    if (age.isPresent() && age.getAsLong() > 0) {
+      throw failure(
+          CONNECT_NOT_A_WORKER,
+          "the response to %s %s is of a cache, and %d s old"
+              .formatted(method, path, age.getAsLong()),
+          "let the cache before the workers pass every request on, or write the address of a"
+              + " worker as connect.url",
+          null);
+    }
+    if (raw.statusCode() / 100 == 3) {
+      throw failure(
+          CONNECT_NOT_A_WORKER,
+          "the response to %s %s (HTTP %d) is a redirect%s"
+              .formatted(method, path, raw.statusCode(), target(raw)),
+          "write the address of a worker's REST API as connect.url; redirects are not followed",
+          null);
+    }
+    Optional<String> encoding = raw.headers().firstValue("Content-Encoding");
+    if (encoding.filter(name -> !name.equals("identity")).isPresent()) {
+      throw failure(
+          CONNECT_NOT_A_WORKER,
+          "the response to %s %s is compressed (%s), which was not requested"
+              .formatted(method, path, OneLine.of(encoding.get())),
+          "correct the proxy before the workers, or write the address of a worker as connect.url",
+          null);
+    }
+  }
+
+  /** RFC 9111: a cache says how many seconds ago the response was made. */
+  private static OptionalLong age(HttpResponse<byte[]> raw) {
+    try {
+      return raw.headers().firstValueAsLong("Age");
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** The path and the query of a login may contain secrets. */
+  private static String target(HttpResponse<byte[]> raw) {
+    try {
+      return raw.headers()
+          .firstValue("Location")
+          .map(URI::create)
+          .map(raw.uri()::resolve)
+          .filter(to -> to.getHost() != null)
+          .map(to -> " to " + to.getScheme() + "://" + to.getHost() + port(to))
+          .orElse("");
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  private static String port(URI to) {
+    return to.getPort() < 0 ? "" : ":" + to.getPort();
+  }
+
   private ConnectResponse checked(
       ConnectResponse response, String method, String path, Map<String, String> sent) {
+    if (response.isEmptySuccess()) {
+      throw notOfConnect(response, method, path);
+    }
     if (response.isSuccess() || response.isAbsent()) {
       return response;
     }
@@ -263,7 +327,15 @@ final class ConnectHttp implements AutoCloseable {
           "check the credentials and their permissions",
           null);
     }
-    if (!response.json() || response.message().isEmpty()) {
+    if (status == 400 && !response.json()) {
+      throw failure(
+          CONNECT_REFUSED,
+          "the worker's HTTP server refuses the path of " + method + " " + path + " (HTTP 400)",
+          "no request can name such a connector: delete it with workers of Connect 3, and create it"
+              + " under a name without '/', '\\' and '%'",
+          null);
+    }
+    if (status == 404 || !response.json() || response.message().isEmpty()) {
       throw notOfConnect(response, method, path);
     }
     throw failure(

@@ -35,7 +35,22 @@ record ConnectResponse(int status, JsonNode body, boolean json) {
 
   /** Returns whether Connect itself reports that the resource does not exist. */
   boolean isAbsent() {
-    return status == 404 && body.path("error_code").asInt() == 404;
+    return status == 404 && body.path("error_code").asInt() == 404 && !isUnknownPath();
+  }
+
+  /**
+   * Returns whether the server does not know the path. Schema registries and REST proxies have
+   * Connect's shape of errors, and this message. Connect names the connector that is absent.
+   */
+  private boolean isUnknownPath() {
+    return status == 404 && message().equals("HTTP 404 Not Found");
+  }
+
+  /**
+   * Returns whether it is a success that Connect does not have: only its 202 and 204 may be empty.
+   */
+  boolean isEmptySuccess() {
+    return (status == 200 || status == 201) && json && body.isMissingNode();
   }
 
   /** Returns the worker's message, or an empty text. */
@@ -48,7 +63,7 @@ record ConnectResponse(int status, JsonNode body, boolean json) {
     String message = message().toLowerCase(Locale.ROOT);
     return switch (status) {
       // A worker that is starting returns 404 without Connect's JSON for every path.
-      case 404 -> !isAbsent();
+      case 404 -> !isAbsent() && !isUnknownPath();
       case 409 ->
           message.contains("stale configuration")
               || message.contains("no known leader")

@@ -55,6 +55,8 @@ public final class ConnectorDeletion {
   public Optional<DeleteReport> delete(List<String> names, ChangeReview review) {
     List<String> distinct = names.stream().distinct().toList();
     requirePermission(bundle, distinct);
+    distinct.forEach(
+        name -> OtherBundle.warning(bundle, runtime, name, "creates it again").ifPresent(progress));
     review.show(
         new PlanReport(
             bundle.environment().name(),

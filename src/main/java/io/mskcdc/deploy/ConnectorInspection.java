@@ -212,6 +212,7 @@ public final class ConnectorInspection {
               + NOT_ON_MSK_CONNECT.code()
               + "] MSK Connect reports the state of connectors only");
     }
+    runtime.unread(live.name()).ifPresent(why -> notes.add("whether a task has failed: " + why));
     List<String> faults = new ArrayList<>(databaseFaults(live, databases, notes));
     live.status().tasks().stream()
         .map(TaskStatus::trace)

@@ -43,6 +43,8 @@ public final class ConnectorStateChange {
    * @throws ProblemException when the connector does not reach the state in time
    */
   public StateReport change(String name, WantedState state) {
+    OtherBundle.warning(bundle, runtime, name, "brings it back to the state that it lists")
+        .ifPresent(progress);
     if (state == WantedState.RUNNING) {
       warnOfLostOffsets(name);
     }

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The file that {@code plan --save} writes and {@code apply --plan} reads. */
 public final class SavedPlanFile {
@@ -58,14 +60,14 @@ public final class SavedPlanFile {
                           FILE_SYNTAX,
                           file.toString(),
                           "the file is not a plan that this version can read",
-                          "create it with: mskcdc plan --save")));
+                          "create it with: mskcdc plan --save FILE")));
     } catch (IOException e) {
       throw new ProblemException(
           Problem.of(
               FILE_NOT_READABLE,
               file.toString(),
               "the plan cannot be read",
-              "create it with: mskcdc plan --save"),
+              "create it with: mskcdc plan --save FILE"),
           e);
     }
   }
@@ -125,6 +127,16 @@ public final class SavedPlanFile {
             PLAN_STALE,
             file.toString(),
             "the plan is stale: " + what + "; nothing was changed",
-            "make and review a new plan: mskcdc plan --save"));
+            "make and review a new plan: mskcdc plan "
+                + Stream.concat(
+                        names(saved).stream(),
+                        saved.connectors().stream()
+                            .filter(entry -> entry.action() == Action.DELETE)
+                            .map(entry -> "--prune")
+                            .limit(1))
+                    .map(word -> word + " ")
+                    .collect(Collectors.joining())
+                + "--save "
+                + file));
   }
 }

@@ -16,6 +16,7 @@ import io.mskcdc.runtime.RunState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -121,7 +122,8 @@ public final class ConnectorCopy {
       }
     }
     files.values().stream()
-        .filter(Files::exists)
+        // A link to nothing would write a file outside of the bundle.
+        .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
         .findFirst()
         .ifPresent(
             file -> {

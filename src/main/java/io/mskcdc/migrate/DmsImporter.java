@@ -13,6 +13,7 @@ import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** Writes the file of a DMS task that is written in another form. */
@@ -41,7 +42,7 @@ public final class DmsImporter {
    */
   public Path write(ForeignDmsTask foreign) {
     Path file = paths.dmsTask(foreign.file().name());
-    if (Files.exists(file)) {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new ProblemException(
           Problem.of(
               FILE_EXISTS,

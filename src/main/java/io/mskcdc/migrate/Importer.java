@@ -18,8 +18,10 @@ import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.text.PrettyJson;
 import io.mskcdc.text.SaltedKey;
+import io.mskcdc.text.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -236,7 +238,7 @@ public final class Importer {
                   + String.join(", ", secrets.keySet()),
               "move it out of the bundle and of git, and run the command with its new path"));
     }
-    if (!isSource && Files.exists(file)) {
+    if (!isSource && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new ProblemException(
           Problem.of(
               FILE_EXISTS,
@@ -274,14 +276,14 @@ public final class Importer {
 
   static void save(BundlePaths paths, Path file, String text) {
     try {
-      Files.writeString(file, text);
+      WholeFile.write(file, text);
     } catch (IOException e) {
       throw new ProblemException(
           Problem.of(
               FILE_NOT_WRITABLE,
               paths.shown(file),
-              "the file cannot be written",
-              "make its folder writable"),
+              "the file cannot be written (" + WholeFile.reason(e) + ")",
+              "make its folder writable, with free space"),
           e);
     }
   }

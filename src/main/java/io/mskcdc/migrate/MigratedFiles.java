@@ -11,6 +11,7 @@ import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.text.PrettyJson;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,7 +68,7 @@ public final class MigratedFiles {
     List<Problem> taken = new ArrayList<>();
     for (Migrated migrated : all) {
       Path file = paths.connector(migrated.name());
-      if (!files.add(file) || Files.exists(file)) {
+      if (!files.add(file) || Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         taken.add(
             Problem.of(
                 FILE_EXISTS,

@@ -111,7 +111,7 @@ final class ConnectorLog {
                         "  | " + (line.startsWith("\t") ? "\t" : "") + OneLine.of(line)));
       }
     } catch (ProblemException e) {
-      progress.accept(unreadable(connector, group.get(), e));
+      progress.accept(connector.connectorName() + ": " + unreadable(group.get(), e));
     }
   }
 
@@ -126,12 +126,8 @@ final class ConnectorLog {
   }
 
   /** Returns that a log cannot be read, and why. */
-  static String unreadable(Connector connector, String group, ProblemException cause) {
-    return connector.connectorName()
-        + ": its log in "
-        + group
-        + " cannot be read: "
-        + cause.problems().get(0).message();
+  static String unreadable(String group, ProblemException cause) {
+    return "its log in " + group + " cannot be read: " + cause.problems().get(0).message();
   }
 
   /** A task's failure precedes other errors, which may be its consequences or unrelated. */

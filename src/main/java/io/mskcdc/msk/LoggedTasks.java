@@ -7,8 +7,8 @@ import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.TaskStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -22,8 +22,8 @@ final class LoggedTasks {
   private final ConnectorLog log;
   private final Consumer<String> progress;
 
-  /** The connectors whose logs cannot be read. */
-  private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+  /** Why the logs of connectors cannot be read, by the connectors' ARNs. */
+  private final Map<String, String> unreadable = new ConcurrentHashMap<>();
 
   /**
    * @param progress receives a line for each connector whose log cannot be read
@@ -37,16 +37,22 @@ final class LoggedTasks {
   /** ListConnectorOperations and FilterLogEvents, if the connector has a log group. */
   List<TaskStatus> failed(Connector connector) {
     Optional<String> group = ConnectorShapes.logs(connector).logGroup();
-    if (group.isEmpty() || unreadable.contains(connector.connectorArn())) {
+    if (group.isEmpty() || unreadable.containsKey(connector.connectorArn())) {
       return List.of();
     }
     try {
       return log.failedTasks(connector, lastStart(connector));
     } catch (ProblemException e) {
-      unreadable.add(connector.connectorArn());
-      progress.accept(ConnectorLog.unreadable(connector, group.get(), e));
+      String why = ConnectorLog.unreadable(group.get(), e);
+      unreadable.put(connector.connectorArn(), why);
+      progress.accept(connector.connectorName() + ": " + why);
       return List.of();
     }
+  }
+
+  /** Returns why the log of a connector could not be read; empty if it was, or was not tried. */
+  Optional<String> unread(String connectorArn) {
+    return Optional.ofNullable(unreadable.get(connectorArn));
   }
 
   /** A failure before the last start of the tasks is over. */

@@ -74,6 +74,8 @@ public record StatusReport(
       out.append('\n');
       cause(out, task.trace());
     }
+    Health.wayOutOfRestart(live.name(), status)
+        .ifPresent(way -> out.append("  next: ").append(way).append('\n'));
     position.ifPresent(
         found -> {
           LogPosition reached = found.reached();
@@ -102,6 +104,7 @@ public record StatusReport(
   public void fill(ObjectNode document) {
     document.put("name", live.name());
     fill(document, live.status());
+    Health.wayOutOfRestart(live.name(), live.status()).ifPresent(way -> document.put("next", way));
     live.settings()
         .ifPresent(settings -> settings.texts().forEach(document.putObject("settings")::put));
     since.ifPresent(time -> document.put("seenSince", time.toString()));

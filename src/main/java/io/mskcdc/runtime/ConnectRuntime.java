@@ -104,6 +104,14 @@ public interface ConnectRuntime {
     return Optional.empty();
   }
 
+  /**
+   * Returns why the status of a connector, as it was read last, may lack a failed task; empty if it
+   * does not.
+   */
+  default Optional<String> unread(String name) {
+    return Optional.empty();
+  }
+
   /** Deletes a connector and returns when it is gone; its topics and offsets remain. */
   void delete(String name);
 }

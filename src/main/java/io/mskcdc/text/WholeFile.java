@@ -29,8 +29,7 @@ public final class WholeFile {
 
   /** Returns why a file cannot be written, without its name. */
   public static String reason(IOException e) {
-    return e instanceof FileSystemException failure && failure.getReason() != null
-        ? failure.getReason()
-        : e.getClass().getSimpleName();
+    String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+    return reason == null ? e.getClass().getSimpleName() : reason;
   }
 }

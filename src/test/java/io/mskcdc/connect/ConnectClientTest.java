@@ -92,6 +92,68 @@ class ConnectClientTest {
     WORKER.verify(getRequestedFor(anyUrl()).withHeader("Cache-Control", equalTo("no-cache")));
   }
 
+  /** A schema registry and a REST proxy answer so, and not that a connector is absent. */
+  @Test
+  void givenAPathThatTheServerDoesNotKnowThenItIsNoWorker() {
+    WORKER.stubFor(any(anyUrl()).willReturn(error(404, "HTTP 404 Not Found")));
+
+    try (ConnectClient client = client()) {
+      assertThatThrownBy(() -> client.connector("shop")).hasMessageContaining("is not Kafka Conn");
+      assertThatThrownBy(() -> client.delete("shop"))
+          .hasMessageContaining("is not Kafka Connect's");
+    }
+  }
+
+  @Test
+  void givenAResponseOfACacheThenItIsNotTakenForTheWorkers() {
+    WORKER.stubFor(get(anyUrl()).willReturn(okJson(SHOP).withHeader("Age", "12")));
+
+    assertThatThrownBy(() -> client().connector("shop"))
+        .hasMessageContaining("is of a cache, and 12 s old");
+  }
+
+  @Test
+  void givenANewResponseThroughACacheThenItIsTheWorkers() {
+    WORKER.stubFor(get(anyUrl()).willReturn(okJson(SHOP).withHeader("Age", "0")));
+
+    assertThat(client().connector("shop")).isPresent();
+  }
+
+  @Test
+  void givenARedirectThenItsTargetIsNamedWithoutItsQuery() {
+    WORKER.stubFor(
+        any(anyUrl())
+            .willReturn(
+                aResponse()
+                    .withStatus(307)
+                    .withHeader("Location", "https://login.example.com:8443/in?token=s3cret")));
+
+    assertThatThrownBy(() -> client().update("shop", Map.of("connector.class", "S")))
+        .hasMessageContaining("(HTTP 307) is a redirect to https://login.example.com:8443")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void givenACompressedResponseThenTheErrorSaysSo() {
+    WORKER.stubFor(get(anyUrl()).willReturn(okJson(SHOP).withHeader("Content-Encoding", "br")));
+
+    assertThatThrownBy(() -> client().connector("shop"))
+        .hasMessageContaining("is compressed (br), which was not requested");
+  }
+
+  /** Connect returns 202 with the status after a restart, and 200 with a configuration. */
+  @Test
+  void givenAnEmptySuccessThenNoWorkerHasCarriedItOut() {
+    WORKER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(200)));
+
+    try (ConnectClient client = client()) {
+      assertThatThrownBy(() -> client.restart("shop", false))
+          .hasMessageContaining("is not Kafka Connect's");
+      assertThatThrownBy(() -> client.update("shop", Map.of("connector.class", "S")))
+          .hasMessageContaining("is not Kafka Connect's");
+    }
+  }
+
   @Test
   void givenAConnectorWithoutAStatusYetThenItIsNotLeftOut() {
     WORKER.stubFor(

@@ -229,6 +229,9 @@ class MskConnectRuntimeTest {
         .singleElement()
         .asString()
         .startsWith("shop: its log in /shop cannot be read: ");
+    // Progress is printed beside the result, which programs read.
+    assertThat(runtime.unread("shop"))
+        .hasValueSatisfying(why -> assertThat(why).startsWith("its log in /shop cannot be read: "));
   }
 
   private void logs() {

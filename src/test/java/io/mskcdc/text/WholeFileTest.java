@@ -63,4 +63,15 @@ class WholeFileTest {
             IOException.class,
             e -> assertThat(WholeFile.reason(e)).isEqualTo("NoSuchFileException"));
   }
+
+  @Test
+  void theReasonOfAFullDiskIsNamed() {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "this system has no /dev/full");
+
+    assertThatThrownBy(() -> WholeFile.write(full, "text"))
+        .isInstanceOfSatisfying(
+            IOException.class,
+            e -> assertThat(WholeFile.reason(e)).isEqualTo("No space left on device"));
+  }
 }

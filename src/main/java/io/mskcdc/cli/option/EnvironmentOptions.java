@@ -20,6 +20,7 @@ import io.mskcdc.report.RenderReport;
 import io.mskcdc.report.Report;
 import io.mskcdc.report.TopicSchemaReport;
 import io.mskcdc.runtime.ConnectRuntime;
+import io.mskcdc.text.OneLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -185,7 +186,8 @@ public final class EnvironmentOptions {
     err.flush();
   }
 
-  private String withOwnOptions(String text, Format written) {
+  private String withOwnOptions(String output, Format written) {
+    String text = OneLine.visible(output);
     Path configs = bundle.given();
     Path offsets = OffsetsFolder.given(spec);
     return written == Format.JSON

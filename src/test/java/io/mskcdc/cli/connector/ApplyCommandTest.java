@@ -216,6 +216,9 @@ class ApplyCommandTest extends StubbedWorker {
     assertThat(run("apply", "--env", env, "--plan", plan.toString())).isEqualTo(ExitCode.FAILED);
 
     assertThat(err.toString()).contains("[plan-stale]").contains("nothing was changed");
+    if (env.equals("local")) {
+      assertThat(err.toString()).contains(" shop --save " + plan + "\n");
+    }
     WORKER.verify(0, putRequestedFor(urlPathMatching("/connectors/.*")));
   }
 
@@ -248,7 +251,8 @@ class ApplyCommandTest extends StubbedWorker {
   @Test
   void aFailedUpdateIsRolledBackToThePreviousConfiguration() {
     updated("\"a\": \"new\"", "\"a\": \"old\"", FAILED);
-    WORKER.stubFor(put(urlEqualTo("/connectors/shop/resume")).willReturn(okJson("")));
+    WORKER.stubFor(
+        put(urlEqualTo("/connectors/shop/resume")).willReturn(okJson("").withStatus(202)));
 
     assertThat(run("apply", "shop", "--rollback", "--stable-for", "0", "--timeout", "1"))
         .isEqualTo(ExitCode.FAILED);

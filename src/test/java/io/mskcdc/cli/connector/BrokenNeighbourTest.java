@@ -24,9 +24,10 @@ class BrokenNeighbourTest extends StubbedWorker {
     one(CONFIG, RUNNING);
     bundle.file("orders.json", "{\"name\": \"orders\", ");
     list("connectors: [{name: shop}, {name: orders}]");
-    WORKER.stubFor(put(urlEqualTo("/connectors/shop/pause")).willReturn(okJson("")));
-    WORKER.stubFor(put(urlEqualTo("/connectors/shop/stop")).willReturn(okJson("")));
-    WORKER.stubFor(delete(urlEqualTo("/connectors/shop")).willReturn(okJson("")));
+    WORKER.stubFor(
+        put(urlEqualTo("/connectors/shop/pause")).willReturn(okJson("").withStatus(202)));
+    WORKER.stubFor(put(urlEqualTo("/connectors/shop/stop")).willReturn(okJson("").withStatus(202)));
+    WORKER.stubFor(delete(urlEqualTo("/connectors/shop")).willReturn(okJson("").withStatus(202)));
   }
 
   private void list(String rest) {

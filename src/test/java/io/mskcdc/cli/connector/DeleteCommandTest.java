@@ -24,6 +24,7 @@ class DeleteCommandTest extends StubbedWorker {
   void whatWasDeletedBeforeAFailureIsReportedToo(String format) throws Exception {
     stopped("first");
     stopped("second");
+    WORKER.stubFor(get(urlEqualTo("/connectors/third")).willReturn(absent()));
     WORKER.stubFor(
         delete(urlEqualTo("/connectors/second"))
             .willReturn(okJson("{\"message\": \"no\"}").withStatus(400)));
@@ -150,5 +151,18 @@ class DeleteCommandTest extends StubbedWorker {
 
     assertThat(run("delete", "shop")).isEqualTo(ExitCode.DONE);
     assertThat(out).hasToString("shop: there is no such connector, nothing was deleted\n");
+  }
+
+  @Test
+  void aConnectorOfAnotherBundleIsWarnedAboutBeforeTheApproval() {
+    one(CONFIG + ", \"mskcdc.bundle\": \"other/prod\"", RUNNING);
+
+    assertThat(run("delete", "shop", "--env", "prod")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString())
+        .startsWith(
+            "warning shop belongs to the bundle and environment other/prod, whose next apply"
+                + " creates it again\n")
+        .contains("[approval-missing]");
   }
 }

@@ -1,5 +1,6 @@
 package io.mskcdc.cli.connector;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -43,7 +44,8 @@ class InterruptedCommandTest extends StubbedWorker {
   @Test
   void pauseSaysThatTheRequestWasAccepted() throws Exception {
     one(CONFIG, RUNNING);
-    WORKER.stubFor(put(urlEqualTo("/connectors/shop/pause")).willReturn(okJson("")));
+    WORKER.stubFor(
+        put(urlEqualTo("/connectors/shop/pause")).willReturn(okJson("").withStatus(202)));
 
     String err = interrupted("shop: RUNNING", "pause", "shop");
 
@@ -54,6 +56,9 @@ class InterruptedCommandTest extends StubbedWorker {
 
   @Test
   void deleteNamesWhatItDidNotDelete() throws Exception {
+    one(CONFIG, RUNNING);
+    WORKER.stubFor(get(urlEqualTo("/connectors/orders")).willReturn(absent()));
+
     String err = interrupted("waiting for", "delete", "shop", "orders", "--auto-approve");
 
     assertThat(err)

@@ -108,4 +108,17 @@ class NewCommandTest {
         .setErr(new PrintWriter(err))
         .execute(all);
   }
+
+  /** A file would be written outside of the bundle, or not at all. */
+  @Test
+  void aLinkToNothingIsNotWrittenThrough() throws IOException {
+    Path outside = temp.resolve("outside.json");
+    Files.createSymbolicLink(bundle.root().resolve("orders-cdc.json"), outside);
+
+    assertThat(run("new", "orders-cdc", "--from", "mysql-cdc")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString()).contains("error [file-exists] ");
+    assertThat(outside).doesNotExist();
+    assertThat(read("environments/local/environment.yaml")).doesNotContain("orders-cdc");
+  }
 }

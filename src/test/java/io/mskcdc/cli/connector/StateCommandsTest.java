@@ -52,7 +52,8 @@ class StateCommandsTest extends StubbedWorker {
     one(MYSQL, "{\"connector\": {\"state\": \"STOPPED\", \"worker_id\": \"w:1\"}, \"tasks\": []}");
     WORKER.stubFor(
         get(urlEqualTo("/connectors/shop/offsets")).willReturn(okJson("{\"offsets\": []}")));
-    WORKER.stubFor(put(urlEqualTo("/connectors/shop/resume")).willReturn(okJson("")));
+    WORKER.stubFor(
+        put(urlEqualTo("/connectors/shop/resume")).willReturn(okJson("").withStatus(202)));
 
     assertThat(run("resume", "shop", "--timeout", "1", "--stable-for", "0"))
         .isEqualTo(ExitCode.FAILED);
@@ -65,11 +66,26 @@ class StateCommandsTest extends StubbedWorker {
   @Test
   void aPausedConnectorThatIsListedAsRunningIsWarnedAbout() {
     one(CONFIG, RUNNING.replace("\"RUNNING\"", "\"PAUSED\""));
-    WORKER.stubFor(put(urlEqualTo("/connectors/shop/pause")).willReturn(okJson("")));
+    WORKER.stubFor(
+        put(urlEqualTo("/connectors/shop/pause")).willReturn(okJson("").withStatus(202)));
 
     assertThat(run("pause", "shop")).isEqualTo(ExitCode.DONE);
 
     assertThat(out).hasToString("shop: paused (PAUSED, 1 task PAUSED)\n");
     assertThat(err.toString()).contains("warning shop is listed as running");
+  }
+
+  @Test
+  void aConnectorOfAnotherBundleIsWarnedAbout() {
+    one(CONFIG + ", \"mskcdc.bundle\": \"other/prod\"", RUNNING.replace("RUNNING", "PAUSED"));
+    WORKER.stubFor(
+        put(urlEqualTo("/connectors/shop/pause")).willReturn(okJson("").withStatus(202)));
+
+    run("pause", "shop", "--timeout", "1");
+
+    assertThat(err.toString())
+        .startsWith(
+            "warning shop belongs to the bundle and environment other/prod, whose next apply"
+                + " brings it back to the state that it lists\n");
   }
 }

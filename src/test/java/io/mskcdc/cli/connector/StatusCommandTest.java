@@ -1,5 +1,6 @@
 package io.mskcdc.cli.connector;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -217,5 +218,61 @@ class StatusCommandTest extends StubbedWorker {
                         + ", \"foreign\": "
                         + entry(CONFIG)
                         + "}")));
+  }
+
+  /** Connect leaves what it restarts so for ever if a secret cannot be read, without a cause. */
+  @ParameterizedTest
+  @CsvSource({
+    "RESTARTING, RUNNING, text",
+    "RUNNING, RESTARTING, text",
+    "RESTARTING, RESTARTING, json"
+  })
+  void aRestartThatDoesNotEndNamesTheLog(String connector, String task, String format) {
+    one(
+        CONFIG,
+        "{\"connector\": {\"state\": \"%s\", \"worker_id\": \"w:1\"}, \"tasks\": [{\"id\": 0, \"state\":"
+                .formatted(connector)
+            + " \"%s\", \"worker_id\": \"w:1\"}]}".formatted(task));
+
+    assertThat(run("status", "shop", "-o", format)).isEqualTo(ExitCode.FAILED);
+
+    assertThat(out.toString())
+        .contains(
+            "if it stays RESTARTING, for example because a secret cannot be read, the log of w:1"
+                + " has the cause and since when: correct it, then mskcdc restart --configs "
+                + bundle.root()
+                + " shop");
+  }
+
+  /** Workers since Connect 4 refuse some names in a path, and list them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a/b", "a%b", ".."})
+  void aNameThatNoPathTakesIsReadFromTheList(String name) {
+    WORKER.stubFor(
+        get(anyUrl())
+            .willReturn(aResponse().withStatus(400).withBody("<html>Ambiguous URI</html>")));
+    WORKER.stubFor(
+        get(urlPathEqualTo("/connectors"))
+            .willReturn(
+                okJson("{\"" + name + "\": " + entry("\"connector.class\": \"a.B\"") + "}")));
+
+    assertThat(run("status", name)).as(err.toString()).isEqualTo(ExitCode.DONE);
+
+    assertThat(out.toString())
+        .startsWith(name + ": RUNNING on w:1\n  task 0: RUNNING on w:1\n  not known: its offsets: ")
+        .contains("the worker's HTTP server refuses the path of GET /");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json", "markdown"})
+  void aNameThatReversesTheLineIsEscaped(String format) {
+    WORKER.stubFor(
+        get(urlPathEqualTo("/connectors"))
+            .willReturn(okJson("{\"a\u202eb\": " + entry("\"connector.class\": \"a.B\"") + "}")));
+
+    run("list", "-o", format);
+    run("plan", "-o", format);
+
+    assertThat(out.toString()).contains("a\\u202eb").doesNotContain("\u202e");
   }
 }
