@@ -200,7 +200,7 @@ class SecurityTest {
     RetryPolicy quick =
         new RetryPolicy(Duration.ofSeconds(1), Duration.ofMillis(20), Duration.ofMillis(100));
     return new ConnectClient(
-        endpoint, new ConnectHttp(endpoint, quick, Duration.ofSeconds(2), progress::add));
+        endpoint, new ConnectHttp(endpoint, quick, Duration.ofSeconds(20), progress::add));
   }
 
   private static Path pemFile(String name) {
