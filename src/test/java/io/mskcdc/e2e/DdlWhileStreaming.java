@@ -215,7 +215,7 @@ abstract class DdlWhileStreaming implements RunningConnector {
   }
 
   /** Carries out "A schema history that differs from the database" of docs/runbook.md. */
-  final void readHistoryAgain(List<String> filteredStatements) throws IOException {
+  final void readHistoryAgain(List<String> filteredStatements) throws IOException, SQLException {
     deployer("stop", "mysql-cdc");
     history++;
     writeOverlay(
@@ -231,6 +231,7 @@ abstract class DdlWhileStreaming implements RunningConnector {
         "snapshot-mode-changed",
         "--stable-for",
         "1");
+    awaitMarker();
     writeOverlay(JSON.createObjectNode().put("snapshot.mode", "initial"));
     deployer("apply", "mysql-cdc", "--accept", "snapshot-mode-changed", "--stable-for", "1");
   }

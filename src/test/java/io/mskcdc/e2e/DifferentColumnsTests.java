@@ -95,6 +95,7 @@ interface DifferentColumnsTests extends RunningConnector {
 
     // The procedure in docs/runbook.md.
     recoverTheHistory();
+    awaitMarker();
     writeOverlay("initial");
     String config = "/connectors/mysql-cdc/config";
     ObjectNode initial = (ObjectNode) new ObjectMapper().readTree(request("GET", config).body());
