@@ -31,7 +31,8 @@ class LocalArchitectureTest {
               "iam",
               "its classes also run in the broker: pass values in the account file or BrokerProperties",
               "process"),
-          new Room("clock", "its classes also run in the workers, which have none of the others"),
+          new Room(
+              "clock", "its classes also run in the workers: pass values in the file", "process"),
           new Room("mysql", "pass other parts' values as arguments from stack", "process"),
           new Room("lambda", "pass other parts' values as arguments from stack", "process"),
           new Room("s3", "pass other parts' values as arguments from stack", "process"),

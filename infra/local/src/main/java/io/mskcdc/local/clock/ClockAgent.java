@@ -1,9 +1,9 @@
 package io.mskcdc.local.clock;
 
+import io.mskcdc.local.process.Jvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.objectweb.asm.ClassReader;
@@ -24,20 +24,12 @@ public final class ClockAgent {
    *     changes
    */
   public static String option(Path step) {
-    return "-javaagent:" + jarOf(ClockAgent.class) + "=" + step.toAbsolutePath();
+    return "-javaagent:" + Jvm.classpathOf(ClockAgent.class) + "=" + step.toAbsolutePath();
   }
 
   /** Returns the classpath entry that the agent needs. */
   public static String classpath() {
-    return jarOf(ClassReader.class).toString();
-  }
-
-  private static Path jarOf(Class<?> type) {
-    try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    return Jvm.classpathOf(ClassReader.class);
   }
 
   /** Writes the milliseconds to add to the clock of the processes that read {@code file}. */

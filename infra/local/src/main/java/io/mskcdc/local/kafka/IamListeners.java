@@ -7,9 +7,9 @@ import io.mskcdc.local.iam.IamServerCallbackHandler;
 import io.mskcdc.local.iam.IamServerLoginModule;
 import io.mskcdc.local.iam.LocalClusterArn;
 import io.mskcdc.local.iam.PolicyAuthorizer;
+import io.mskcdc.local.process.Jvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,13 +120,7 @@ public final class IamListeners {
 
   /** Returns the classpath entry with the classes that verify logins in the broker. */
   static List<String> classpath() {
-    try {
-      return List.of(
-          Path.of(Account.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-              .toString());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    return List.of(Jvm.classpathOf(Account.class));
   }
 
   /** Returns the settings of a Kafka client with the broker's own certificate. */
