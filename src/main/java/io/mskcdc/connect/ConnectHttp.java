@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import javax.net.ssl.SSLException;
 
@@ -46,6 +47,9 @@ import javax.net.ssl.SSLException;
 final class ConnectHttp implements AutoCloseable {
   /** Longer than the 90 s after which a worker ends a request itself. */
   private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(100);
+
+  /** Matches a path with an encoded character, or with a name of dots. */
+  private static final Pattern UNUSUAL = Pattern.compile("%|/\\.\\.?(/|$)");
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -327,7 +331,8 @@ final class ConnectHttp implements AutoCloseable {
           "check the credentials and their permissions",
           null);
     }
-    if (status == 400 && !response.json()) {
+    // A proxy's 400 to another path has another cause.
+    if (status == 400 && !response.json() && UNUSUAL.matcher(path).find()) {
       throw failure(
           CONNECT_REFUSED,
           "the worker's HTTP server refuses the path of " + method + " " + path + " (HTTP 400)",

@@ -104,6 +104,18 @@ class ConnectClientTest {
     }
   }
 
+  /** A proxy answers so to a plain request on its port for TLS. */
+  @Test
+  void givenABadRequestOfAProxyThenTheNameOfTheConnectorIsNotTheCause() {
+    WORKER.stubFor(
+        any(anyUrl())
+            .willReturn(
+                aResponse().withStatus(400).withBody("<html>plain HTTP to an HTTPS port</html>")));
+
+    assertThatThrownBy(() -> client().connector("shop"))
+        .hasMessageContaining("[connect-not-a-worker]");
+  }
+
   @Test
   void givenAResponseOfACacheThenItIsNotTakenForTheWorkers() {
     WORKER.stubFor(get(anyUrl()).willReturn(okJson(SHOP).withHeader("Age", "12")));

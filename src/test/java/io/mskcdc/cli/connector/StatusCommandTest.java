@@ -251,6 +251,7 @@ class StatusCommandTest extends StubbedWorker {
     WORKER.stubFor(
         get(anyUrl())
             .willReturn(aResponse().withStatus(400).withBody("<html>Ambiguous URI</html>")));
+    WORKER.stubFor(get(urlPathEqualTo("/")).willReturn(okJson("{\"version\": \"4.3.1\"}")));
     WORKER.stubFor(
         get(urlPathEqualTo("/connectors"))
             .willReturn(
