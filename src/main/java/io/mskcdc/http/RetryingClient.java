@@ -5,6 +5,7 @@ import io.mskcdc.http.Attempt.Failed;
 import io.mskcdc.time.Time;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -119,6 +120,8 @@ public final class RetryingClient {
       return failed(exchange, "connection refused", false, e);
     } catch (SSLException e) {
       throw exchange.untrusted(e);
+    } catch (ProtocolException e) {
+      return failed(exchange, "the answer is not valid HTTP", true, e);
     } catch (IOException e) {
       return failed(exchange, "the connection broke", true, e);
     } catch (InterruptedException e) {
@@ -150,6 +153,10 @@ public final class RetryingClient {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException cause) {
         throw cause;
+      }
+      if (e.getCause() instanceof NumberFormatException cause) {
+        // The client does not check the length in an answer's head before it converts it.
+        throw (IOException) new ProtocolException(cause.getMessage()).initCause(cause);
       }
       throw new IllegalStateException(e.getCause());
     } finally {
