@@ -50,7 +50,9 @@ fetch_packages() {
   shift
   command -v apt-get >/dev/null || fail "$* missing and apt-get not found" "install libaio and libnuma with the package manager of this system"
   if [ "$(id -u)" = 0 ]; then
-    { apt-get install -y -qq "$@" || { apt-get update -qq && apt-get install -y -qq "$@"; }; } >/dev/null 2>&1 ||
+    # Another script of the bundle may be installing the same.
+    local -a get=(apt-get -o DPkg::Lock::Timeout=120 -qq)
+    { "${get[@]}" install -y "$@" || { "${get[@]}" update && "${get[@]}" install -y "$@"; }; } >/dev/null 2>&1 ||
       fail "apt-get could not install $*" "run: apt-get update && apt-get install $*"
     return
   fi

@@ -131,7 +131,8 @@ public final class HealthWatch {
           "no task failed in %d s, but %s (neither does an idle source without %s)"
               .formatted(last.healthyFor().toSeconds(), UNSEEN_OFFSET, ACTION));
     }
-    Optional<String> unproven = last.isProven() ? observation.unread() : Optional.of(UNSEEN_OFFSET);
+    Optional<String> unproven =
+        last.isProven() ? observation.unfinished() : Optional.of(observation.unseen());
     return new Healthy(
         last.status(),
         Stream.of(unproven, unreadTasks(name, wanted))
@@ -368,6 +369,9 @@ public final class HealthWatch {
     /** The progress once the task before the change cannot commit any more; null before that. */
     private Progress progressBefore;
 
+    /** The progress that was read last; null if none could be. */
+    private Progress progressNow;
+
     private boolean isProven;
     private boolean isAnnounced;
 
@@ -589,8 +593,8 @@ public final class HealthWatch {
       if (progressBefore == null && healthyFor.compareTo(SETTLED) >= 0) {
         progressBefore = progress(live).orElse(null);
       } else if (progressBefore != null && isStable(healthyFor)) {
-        isProven =
-            progress(live).filter(now -> !now.text().equals(progressBefore.text())).isPresent();
+        progressNow = progress(live).orElse(null);
+        isProven = progressNow != null && !progressNow.text().equals(progressBefore.text());
       }
       if (!isProven && isStable(healthyFor) && !isAnnounced) {
         isAnnounced = true;
@@ -599,8 +603,26 @@ public final class HealthWatch {
       return isProven;
     }
 
+    /** Returns what is missing without an offset, and what not to do until there is one. */
+    String unseen() {
+      boolean mayRebuild =
+          SourceConnectors.of(config).filter(source -> source.rebuildsHistory(config)).isPresent();
+      return mayRebuild
+          ? UNSEEN_OFFSET
+              + "; it may still read the schemas of its tables, so keep snapshot.mode until a row"
+              + " arrives"
+          : UNSEEN_OFFSET;
+    }
+
+    /** Returns what a connector that moves has not finished yet. */
+    Optional<String> unfinished() {
+      return progressNow != null && progressNow.stage() == Progress.Stage.SNAPSHOT
+          ? Optional.of("its last offset is of a snapshot, which may still run")
+          : unread();
+    }
+
     /** Returns which topics a sink was not seen to read. */
-    Optional<String> unread() {
+    private Optional<String> unread() {
       if (wanted != WantedState.RUNNING || !runtime.can(Capability.OFFSETS)) {
         return Optional.empty();
       }

@@ -219,10 +219,17 @@ public final class DebeziumMySql implements SourceConnector {
     if (offset.hasNonNull("gtids")) {
       fields.put("gtids", offset.get("gtids"));
     }
+    boolean isOfSnapshot = offset.hasNonNull("snapshot");
+    if (isOfSnapshot) {
+      fields.put("snapshot", offset.get("snapshot"));
+    }
     return Optional.of(
         new LogPosition(
             "binlog",
-            offset.get("file").asText() + ":" + offset.get("pos").asLong(),
+            offset.get("file").asText()
+                + ":"
+                + offset.get("pos").asLong()
+                + (isOfSnapshot ? " (of a snapshot)" : ""),
             fields,
             offset.hasNonNull("ts_sec")
                 ? Optional.of(Instant.ofEpochSecond(offset.get("ts_sec").asLong()))
@@ -288,6 +295,12 @@ public final class DebeziumMySql implements SourceConnector {
   @Override
   public boolean replacesLostPosition(Map<String, String> config) {
     return "when_needed".equals(config.get("snapshot.mode"));
+  }
+
+  @Override
+  public boolean rebuildsHistory(Map<String, String> config) {
+    return Set.of("recovery", "schema_only_recovery")
+        .contains(config.getOrDefault("snapshot.mode", "initial"));
   }
 
   @Override

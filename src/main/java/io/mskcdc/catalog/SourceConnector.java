@@ -144,6 +144,14 @@ public interface SourceConnector {
    */
   boolean replacesLostPosition(Map<String, String> config);
 
+  /**
+   * Returns whether each start of this configuration reads the schemas of all tables again, before
+   * it continues at its offset.
+   */
+  default boolean rebuildsHistory(Map<String, String> config) {
+    return false;
+  }
+
   /** Returns the options that restrict what is captured. */
   List<IncludeList> includeLists();
 

@@ -197,7 +197,7 @@ public final class MskConnectRuntime implements ConnectRuntime {
         .find(live.name())
         .filter(connector -> ConnectorShapes.logs(connector).logGroup().isPresent())
         .map(this::lastCommit)
-        .map(commit -> new Progress(commit.toString(), false));
+        .map(commit -> new Progress(commit.toString(), Progress.Stage.UNKNOWN));
   }
 
   private Optional<Instant> lastCommit(Connector connector) {

@@ -12,10 +12,19 @@ import java.util.stream.StreamSupport;
  * How far a connector has come.
  *
  * @param text differs whenever the connector has committed another offset
- * @param mayStandStill whether a later commit may go unseen, because it is of the same offset: it
- *     has committed offsets, and is past its snapshot as far as they tell
+ * @param stage how far it is, as far as its offsets tell
  */
-public record Progress(String text, boolean mayStandStill) {
+public record Progress(String text, Stage stage) {
+
+  /** What the offsets tell about a connector's snapshot. */
+  public enum Stage {
+    /** Nothing, or it has committed none. */
+    UNKNOWN,
+    /** The last offset is of a snapshot. It stays so until the first offset after the snapshot. */
+    SNAPSHOT,
+    /** It is past its snapshot. */
+    STREAMING
+  }
 
   /**
    * Reads the progress from a connector's own offsets. Their order means nothing: each worker
@@ -35,8 +44,20 @@ public record Progress(String text, boolean mayStandStill) {
             .filter(entry -> entry.hasNonNull("offset"))
             .toList();
     return new Progress(
-        own.stream().map(JsonNode::toString).sorted().toList().toString(),
-        !own.isEmpty()
-            && own.stream().noneMatch(entry -> entry.path("offset").hasNonNull("snapshot")));
+        own.stream().map(JsonNode::toString).sorted().toList().toString(), stage(own));
+  }
+
+  private static Stage stage(List<JsonNode> offsets) {
+    if (offsets.isEmpty()) {
+      return Stage.UNKNOWN;
+    }
+    return offsets.stream().anyMatch(entry -> entry.path("offset").hasNonNull("snapshot"))
+        ? Stage.SNAPSHOT
+        : Stage.STREAMING;
+  }
+
+  /** Returns whether a later commit may go unseen, because it is of the same offset. */
+  public boolean mayStandStill() {
+    return stage == Stage.STREAMING;
   }
 }

@@ -418,6 +418,35 @@ class HealthWatchTest {
   }
 
   @Test
+  void givenAHistoryThatMayStillBeRebuiltThenItIsSaid() {
+    script.debezium("snapshot.mode", "recovery").offset(0, "1").at(0, HEALTHY);
+
+    HealthWatch.Healthy healthy = patient().await("shop", WantedState.RUNNING, progress::add);
+
+    assertThat(healthy.caveat().orElseThrow())
+        .startsWith("nothing shows yet that it reads its source")
+        .endsWith(
+            "it may still read the schemas of its tables, so keep snapshot.mode until a row"
+                + " arrives");
+  }
+
+  @Test
+  void givenAHistoryThatIsRebuiltThenNothingIsSaid() {
+    script.debezium("snapshot.mode", "recovery").offset(0, "1").at(0, HEALTHY).offset(30, "2");
+
+    assertThat(patient().await("shop", WantedState.RUNNING, progress::add).caveat()).isEmpty();
+  }
+
+  @Test
+  void givenAnOffsetOfASnapshotThenItIsSaidThatTheSnapshotMayStillRun() {
+    script.debezium().at(0, HEALTHY).offset(20, "snapshot 1").offset(60, "2");
+
+    assertThat(patient().await("shop", WantedState.RUNNING, progress::add).caveat())
+        .hasValue("its last offset is of a snapshot, which may still run");
+    assertThat(script.now()).isLessThan(Duration.ofSeconds(60));
+  }
+
+  @Test
   void givenADatabaseWithUnreadChangesThenHealthWithoutAnOffsetIsNotEnough() {
     script.ledger("7").offset(0, "1").at(0, HEALTHY);
 
@@ -596,7 +625,13 @@ class HealthWatchTest {
       Optional<String> text = Optional.ofNullable(offsets.floorEntry(now)).map(Map.Entry::getValue);
       return Optional.of(
           new Progress(
-              text.toString(), text.filter(offset -> !offset.startsWith("snapshot")).isPresent()));
+              text.toString(),
+              text.map(
+                      offset ->
+                          offset.startsWith("snapshot")
+                              ? Progress.Stage.SNAPSHOT
+                              : Progress.Stage.STREAMING)
+                  .orElse(Progress.Stage.UNKNOWN)));
     }
 
     private void requireReadable(String name) {

@@ -101,6 +101,27 @@ class StatusCommandTest extends StubbedWorker {
   }
 
   @Test
+  void anOffsetOfASnapshotIsShownAsSuch() throws Exception {
+    one(CONFIG, RUNNING);
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/shop/offsets"))
+            .willReturn(
+                okJson(
+                    """
+                    {"offsets": [{"partition": {"server": "p"}, "offset":
+                      {"file": "binlog.000002", "pos": 155, "snapshot": "INITIAL"}}]}
+                    """)));
+
+    run("status", "shop");
+    assertThat(out.toString()).contains("  binlog: at binlog.000002:155 (of a snapshot)\n");
+
+    out.getBuffer().setLength(0);
+    run("status", "shop", "-o", "json");
+    var document = new ObjectMapper().readTree(out.toString());
+    assertThat(document.at("/binlog/snapshot").asText()).isEqualTo("INITIAL");
+  }
+
+  @Test
   void withoutANameEveryListedConnectorIsShownDeployedOrNot() {
     threeListedTwoDeployed();
 
