@@ -39,6 +39,9 @@ public final class RetryingClient {
   private final Consumer<String> progress;
   private final Duration patience;
 
+  /** Whether the service has answered: its address is not wrong if a name server fails later. */
+  private volatile boolean isKnown;
+
   /** When each reason to wait was seen last. */
   private final Map<String, Duration> seen = new ConcurrentHashMap<>();
 
@@ -108,14 +111,19 @@ public final class RetryingClient {
   private <T> Attempt<T> attempt(Exchange<T> exchange) {
     HttpRequest request = exchange.request();
     try {
-      return exchange.judge(answer(request));
+      HttpResponse<byte[]> answer = answer(request);
+      isKnown = true;
+      return exchange.judge(answer);
     } catch (HttpConnectTimeoutException e) {
       return failed(exchange, "no connection" + within(client.connectTimeout()), false, e);
     } catch (HttpTimeoutException e) {
       return failed(exchange, "no answer" + within(request.timeout()), true, e);
     } catch (ConnectException e) {
       if (isUnresolved(e)) {
-        throw exchange.hostUnknown(e);
+        if (!isKnown) {
+          throw exchange.hostUnknown(e);
+        }
+        return failed(exchange, "its host is not resolved any more", false, e);
       }
       return failed(exchange, "connection refused", false, e);
     } catch (SSLException e) {

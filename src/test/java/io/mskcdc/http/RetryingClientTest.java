@@ -214,6 +214,16 @@ class RetryingClientTest {
     assertThat(time.pauses()).isEmpty();
   }
 
+  @Test
+  void givenAHostThatIsNotResolvedAfterAnAnswerThenItIsAnOutage() {
+    responses(ok("done"));
+    send(exchange());
+
+    assertThatThrownBy(() -> send(exchange().at("http://no-such-host.invalid")))
+        .hasMessageContaining("unreachable: its host is not resolved any more");
+    assertThat(time.pauses()).hasSizeGreaterThan(3);
+  }
+
   private String send(Words exchange) {
     return client.send(exchange, POLICY.deadline());
   }
