@@ -117,7 +117,10 @@ final class RestJson {
       if (next.isEmpty()) {
         return all;
       }
-      page.put(NEXT_TOKEN, List.of(next));
+      if (List.of(next).equals(page.put(NEXT_TOKEN, List.of(next)))) {
+        throw new ProblemException(
+            notTheService("the response to " + operation + " names itself as its next page"));
+      }
     }
   }
 
