@@ -1,5 +1,6 @@
 package io.mskcdc.apply;
 
+import static io.mskcdc.problem.ErrorCode.AWS_CREDENTIALS_MISSING;
 import static io.mskcdc.problem.ErrorCode.AWS_FORBIDDEN;
 import static io.mskcdc.problem.ErrorCode.AWS_HOST_UNKNOWN;
 import static io.mskcdc.problem.ErrorCode.AWS_NOT_THE_SERVICE;
@@ -81,6 +82,7 @@ public final class Applier {
           CONNECT_UNAUTHORIZED,
           CONNECT_NOT_A_WORKER,
           CONNECT_OTHER_CLUSTER,
+          AWS_CREDENTIALS_MISSING,
           AWS_HOST_UNKNOWN,
           AWS_UNREACHABLE,
           AWS_TLS,

@@ -46,6 +46,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ApplierTest {
   private static final Map<String, String> OLD = Map.of("connector.class", "S", "a", "1");
@@ -492,16 +494,16 @@ class ApplierTest {
     assertThat(runtime.requests()).containsExactly("validate shop", "create shop");
   }
 
-  @Test
-  void givenWorkersThatDoNotAnswerThenTheChangeIsNotRolledBack() {
+  @ParameterizedTest
+  @EnumSource(names = {"CONNECT_UNREACHABLE", "AWS_CREDENTIALS_MISSING", "AWS_FORBIDDEN"})
+  void givenWorkersThatCannotBeReachedThenTheChangeIsNotRolledBack(ErrorCode code) {
     InMemoryRuntime runtime =
         InMemoryRuntime.shared()
             .with("shop", OLD)
             .before(
                 "update shop",
                 () -> {
-                  throw new ProblemException(
-                      Problem.of(ErrorCode.CONNECT_UNREACHABLE, "shop", "no answer", "retry"));
+                  throw new ProblemException(Problem.of(code, "shop", "no answer", "retry"));
                 });
 
     List<Outcome> outcomes = apply(runtime, true, wanted("shop", NEW));
