@@ -53,17 +53,28 @@ class LauncherTest {
       throws Exception {
     Files.writeString(checkout.resolve("bin/java"), "#!/bin/sh\necho \"$LC_ALL\"\n");
 
-    assertThat(plan(Map.of("LC_ALL", locale, "LC_CTYPE", "", "LANG", ""))).endsWith(javas + "\n");
+    assertThat(
+            plan(
+                checkout.resolve("scripts/mskcdc"),
+                Map.of("LC_ALL", locale, "LC_CTYPE", "", "LANG", "")))
+        .endsWith(javas + "\n");
+  }
+
+  @Test
+  void givenALinkThenTheCheckoutOfTheScriptIsUsed() throws Exception {
+    Path link = Files.createDirectories(checkout.resolve("other/bin")).resolve("mskcdc");
+    Files.createSymbolicLink(link, checkout.resolve("scripts/mskcdc"));
+
+    assertThat(plan(link, Map.of())).contains("-Dmskcdc.home=" + checkout.toRealPath() + " ");
   }
 
   private String plan() throws Exception {
-    return plan(Map.of());
+    return plan(checkout.resolve("scripts/mskcdc"), Map.of());
   }
 
-  private String plan(Map<String, String> environment) throws Exception {
+  private String plan(Path script, Map<String, String> environment) throws Exception {
     ProcessBuilder builder =
-        new ProcessBuilder("bash", checkout.resolve("scripts/mskcdc").toString(), "plan")
-            .redirectErrorStream(true);
+        new ProcessBuilder("bash", script.toString(), "plan").redirectErrorStream(true);
     builder.environment().putAll(environment);
     builder
         .environment()
