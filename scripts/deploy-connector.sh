@@ -5,4 +5,4 @@ if [ "$#" -lt 1 ] || [[ $1 == -* ]]; then
   echo "usage: ${0##*/} NAME [--env ENV], for example: ${0##*/} mysql-cdc" >&2
   exit 64
 fi
-exec "$(dirname "${BASH_SOURCE[0]}")/mskcdc" apply "$@"
+exec "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/mskcdc" apply "$@"

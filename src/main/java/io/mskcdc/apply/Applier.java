@@ -1,5 +1,7 @@
 package io.mskcdc.apply;
 
+import static io.mskcdc.problem.ErrorCode.AWS_CREDENTIALS_MISSING;
+import static io.mskcdc.problem.ErrorCode.AWS_FORBIDDEN;
 import static io.mskcdc.problem.ErrorCode.AWS_HOST_UNKNOWN;
 import static io.mskcdc.problem.ErrorCode.AWS_NOT_THE_SERVICE;
 import static io.mskcdc.problem.ErrorCode.AWS_SERVER_ERROR;
@@ -8,15 +10,20 @@ import static io.mskcdc.problem.ErrorCode.AWS_TLS;
 import static io.mskcdc.problem.ErrorCode.AWS_UNAUTHORIZED;
 import static io.mskcdc.problem.ErrorCode.AWS_UNREACHABLE;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_DISAPPEARED;
+import static io.mskcdc.problem.ErrorCode.CONNECTOR_FAILED;
+import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_HEALTHY;
 import static io.mskcdc.problem.ErrorCode.CONNECT_HOST_UNKNOWN;
 import static io.mskcdc.problem.ErrorCode.CONNECT_NOT_A_WORKER;
+import static io.mskcdc.problem.ErrorCode.CONNECT_OTHER_CLUSTER;
 import static io.mskcdc.problem.ErrorCode.CONNECT_REFUSED;
 import static io.mskcdc.problem.ErrorCode.CONNECT_TLS;
 import static io.mskcdc.problem.ErrorCode.CONNECT_UNAUTHORIZED;
 import static io.mskcdc.problem.ErrorCode.CONNECT_UNREACHABLE;
 import static io.mskcdc.problem.ErrorCode.INTERRUPTED;
 import static io.mskcdc.problem.ErrorCode.LIVE_STATE_CHANGED;
+import static io.mskcdc.problem.ErrorCode.OPERATION_NOT_ENDED;
 import static io.mskcdc.problem.ErrorCode.ROLLBACK_IMPOSSIBLE;
+import static io.mskcdc.problem.ErrorCode.TASK_FAILED;
 import static io.mskcdc.problem.ErrorCode.UPDATE_ROLLED_BACK;
 import static io.mskcdc.problem.ErrorCode.WRITE_NOT_KEPT;
 
@@ -74,10 +81,13 @@ public final class Applier {
           CONNECT_TLS,
           CONNECT_UNAUTHORIZED,
           CONNECT_NOT_A_WORKER,
+          CONNECT_OTHER_CLUSTER,
+          AWS_CREDENTIALS_MISSING,
           AWS_HOST_UNKNOWN,
           AWS_UNREACHABLE,
           AWS_TLS,
           AWS_UNAUTHORIZED,
+          AWS_FORBIDDEN,
           AWS_THROTTLED,
           AWS_SERVER_ERROR,
           AWS_NOT_THE_SERVICE,
@@ -91,7 +101,16 @@ public final class Applier {
           CONNECT_NOT_A_WORKER,
           AWS_UNREACHABLE,
           AWS_SERVER_ERROR,
-          AWS_NOT_THE_SERVICE);
+          AWS_NOT_THE_SERVICE,
+          OPERATION_NOT_ENDED);
+
+  /** What a connector that another client has changed shows too. */
+  private static final Set<ErrorCode> OF_WHAT_RUNS =
+      EnumSet.of(TASK_FAILED, CONNECTOR_FAILED, CONNECTOR_NOT_HEALTHY);
+
+  /** Changes of another client, which an answer of another cluster looks like. */
+  private static final Set<ErrorCode> OF_ANOTHER_CLIENT =
+      EnumSet.of(WRITE_NOT_KEPT, CONNECTOR_DISAPPEARED);
 
   private static final String WRITTEN = "the new configuration was written";
 
@@ -103,6 +122,9 @@ public final class Applier {
   private final UnfinishedChanges unfinished;
   private final boolean rollback;
   private final int parallel;
+
+  /** What answered before the first write; empty where nothing shows it. */
+  private volatile Optional<String> cluster = Optional.empty();
 
   /**
    * @param watch waits until a connector is healthy after its change
@@ -154,6 +176,7 @@ public final class Applier {
                 .map(planned -> planned.live().orElseThrow())
                 .toList(),
             listener::event);
+    cluster = kept.stream().anyMatch(this::isBegun) ? runtime.cluster() : Optional.empty();
     AtomicBoolean failed = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(parallel);
     try {
@@ -199,7 +222,10 @@ public final class Applier {
     try {
       Optional<LiveConnector> live = watch.read(wanted.name(), found -> isAsWanted(wanted, found));
       status = live.map(LiveConnector::status);
-      problems = isAsWanted(wanted, live) ? List.of() : List.of(lost(outcome, wanted, live));
+      problems =
+          isAsWanted(wanted, live)
+              ? List.of()
+              : withOtherCluster(wanted.name(), List.of(lost(outcome, wanted, live)));
     } catch (ProblemException e) {
       problems = e.problems();
     }
@@ -242,6 +268,12 @@ public final class Applier {
         .orElseGet(() -> watch.notAnyMore(wanted.name(), before, status));
   }
 
+  /** Returns whether something of a connector is written or waited for. */
+  private boolean isBegun(PlannedChange planned) {
+    return planned.change().action() != Action.NONE
+        || unfinished.isUnfinished(planned.wanted().orElseThrow());
+  }
+
   /** Returns whether a connector runs as wanted, and nothing of it is written or waited for. */
   private boolean isLeftRunning(PlannedChange planned) {
     RenderedConnector wanted = planned.wanted().orElseThrow();
@@ -262,7 +294,7 @@ public final class Applier {
       Problem stands = standing.get(planned.name());
       Outcome outcome =
           stands == null
-              ? apply(planned, planned.wanted().orElseThrow())
+              ? apply(planned, planned.wanted().orElseThrow(), failed)
               : outcome(
                   planned.change(),
                   Result.FAILED,
@@ -308,7 +340,12 @@ public final class Applier {
                     "apply without --rollback"));
   }
 
-  private Outcome apply(PlannedChange planned, RenderedConnector wanted) {
+  /**
+   * Applies one change.
+   *
+   * @param failed set as soon as it has failed, which is long before the end of its rollback
+   */
+  private Outcome apply(PlannedChange planned, RenderedConnector wanted, AtomicBoolean failed) {
     Change change = planned.change();
     if (change.action() == Action.NONE) {
       ConnectorStatus status = planned.live().orElseThrow().status();
@@ -319,7 +356,7 @@ public final class Applier {
         return outcome(
             change,
             Result.UNCHANGED,
-            Optional.of(new Healthy(status, Optional.empty())),
+            Optional.of(new Healthy(status, watch.unreadTasks(wanted.name(), wanted.state()))),
             Duration.ZERO,
             List.of());
       }
@@ -327,6 +364,7 @@ public final class Applier {
     Duration start = Time.SYSTEM.now();
     Optional<LiveConnector> before = Optional.empty();
     boolean written = false;
+    boolean waiting = false;
     try {
       if (change.action() != Action.NONE) {
         before = runtime.settled(wanted.name());
@@ -336,33 +374,43 @@ public final class Applier {
         if (written) {
           unfinished.begin(wanted);
           writer.write(now, wanted, before);
-          unfinished.written(wanted);
         }
       }
+      waiting = true;
       Healthy healthy =
-          watch.await(wanted.name(), wanted.state(), text -> listener.event(wanted.name(), text));
-      writer.requireKept(wanted, "compared again after the wait");
+          watch.await(
+              wanted.name(),
+              wanted.state(),
+              wasInState(change),
+              text -> listener.event(wanted.name(), text));
+      writer.requireKept(wanted, before, "compared again after the wait");
+      otherCluster(wanted.name())
+          .ifPresent(
+              problem -> {
+                throw new ProblemException(problem);
+              });
       unfinished.finished(wanted.name());
       Result result = change.action() == Action.NONE ? Result.UNCHANGED : Result.APPLIED;
       return outcome(change, result, Optional.of(healthy), since(start), List.of());
     } catch (ProblemException e) {
+      failed.set(true);
+      List<Problem> problems = withOtherCluster(wanted.name(), e.problems());
       if (rollback && written) {
-        if (e.problems().stream().noneMatch(problem -> SAYS_NOTHING.contains(problem.code()))) {
-          return rolledBack(change, wanted, before, start, e.problems());
+        if (problems.stream().noneMatch(problem -> SAYS_NOTHING.contains(problem.code()))) {
+          return rolledBack(change, wanted, before, start, problems);
         }
         listener.event(
             wanted.name(), "not rolled back: nothing shows that the new configuration is at fault");
       }
       Optional<String> partly = unfinished.partly(wanted.name());
-      Optional<String> note =
-          written ? left(wanted.name(), partly, e.problems()) : Optional.empty();
+      Optional<String> note = written ? left(wanted.name(), partly, problems) : Optional.empty();
       if (written) {
         leave(wanted);
       }
       // The service rolls back only the last of several operations.
       boolean byService =
           partly.isEmpty()
-              && e.problems().stream().anyMatch(problem -> problem.code() == UPDATE_ROLLED_BACK);
+              && problems.stream().anyMatch(problem -> problem.code() == UPDATE_ROLLED_BACK);
       return new Outcome(
           change.name(),
           change.action(),
@@ -370,8 +418,69 @@ public final class Applier {
           Optional.empty(),
           note,
           since(start),
-          e.problems());
+          waiting ? withOtherClient(wanted, before, problems) : problems);
     }
+  }
+
+  /** Returns whether a connector was in the wanted state before its change, tasks not counted. */
+  private static boolean wasInState(Change change) {
+    return change.state().isEmpty()
+        && (change.action() == Action.UPDATE || change.action() == Action.NONE);
+  }
+
+  /** Adds that what has failed is not the wanted configuration, if another client's is live. */
+  private List<Problem> withOtherClient(
+      RenderedConnector wanted, Optional<LiveConnector> before, List<Problem> problems) {
+    if (!problems.stream().allMatch(problem -> OF_WHAT_RUNS.contains(problem.code()))) {
+      return problems;
+    }
+    try {
+      writer.requireKept(wanted, before, "compared after the failure");
+      return problems;
+    } catch (ProblemException e) {
+      return Stream.concat(
+              problems.stream(),
+              e.problems().stream().filter(problem -> problem.code() == WRITE_NOT_KEPT))
+          .toList();
+    }
+  }
+
+  /**
+   * Returns the problems of a failure, or what remains of them if another cluster answers: what
+   * looks like another client's change is none then.
+   */
+  private List<Problem> withOtherCluster(String name, List<Problem> problems) {
+    boolean mayBe =
+        problems.stream()
+            .map(Problem::code)
+            .allMatch(code -> OF_WHAT_RUNS.contains(code) || OF_ANOTHER_CLIENT.contains(code));
+    Optional<Problem> other = mayBe ? otherCluster(name) : Optional.empty();
+    return other.isEmpty()
+        ? problems
+        : Stream.concat(
+                other.stream(),
+                problems.stream().filter(problem -> OF_WHAT_RUNS.contains(problem.code())))
+            .toList();
+  }
+
+  /** Returns the problem of an address that has led to another cluster since the first write. */
+  private Optional<Problem> otherCluster(String name) {
+    if (cluster.isEmpty()) {
+      return Optional.empty();
+    }
+    return runtime
+        .cluster()
+        .filter(now -> !now.equals(cluster.get()))
+        .map(
+            now ->
+                Problem.of(
+                    CONNECT_OTHER_CLUSTER,
+                    name,
+                    "the workers that answer now are others than before: their Kafka cluster is %s,"
+                            .formatted(now)
+                        + " and was %s when apply began".formatted(cluster.get()),
+                    "find out where connect.url leads, then look at what is live there with mskcdc"
+                        + " plan"));
   }
 
   /** Returns what a change that failed left behind. */

@@ -96,14 +96,24 @@ public final class HealthWatch {
   }
 
   /**
-   * Waits, counting from now.
+   * Waits, counting from now. A state of before that is not the wanted one may be seen at first.
    *
    * @param progress receives each change of the status
    * @return how the connector was healthy for long enough
    * @throws ProblemException with the cause when it or a task has failed, or is not healthy in time
    */
   public Healthy await(String name, WantedState wanted, Consumer<String> progress) {
-    Observation observation = new Observation(name, wanted, progress);
+    return await(name, wanted, false, progress);
+  }
+
+  /**
+   * Like {@link #await(String, WantedState, Consumer)}.
+   *
+   * @param wasAsWanted whether the connector was in the wanted state before: then another client
+   *     has brought it into any other one
+   */
+  Healthy await(String name, WantedState wanted, boolean wasAsWanted, Consumer<String> progress) {
+    Observation observation = new Observation(name, wanted, wasAsWanted, progress);
     Sighting last;
     try {
       last =
@@ -121,9 +131,20 @@ public final class HealthWatch {
           "no task failed in %d s, but %s (neither does an idle source without %s)"
               .formatted(last.healthyFor().toSeconds(), UNSEEN_OFFSET, ACTION));
     }
+    Optional<String> unproven =
+        last.isProven() ? observation.unfinished() : Optional.of(observation.unseen());
     return new Healthy(
         last.status(),
-        last.isProven() ? observation.unfinished() : Optional.of(observation.unseen()));
+        Stream.of(unproven, unreadTasks(name, wanted))
+            .flatMap(Optional::stream)
+            .reduce((first, second) -> first + "; " + second));
+  }
+
+  /** Returns why the status of a connector in the wanted state may lack a failed task. */
+  Optional<String> unreadTasks(String name, WantedState wanted) {
+    return wanted == WantedState.RUNNING
+        ? runtime.unread(name).map(why -> "nothing shows whether a task has failed: " + why)
+        : Optional.empty();
   }
 
   /**
@@ -365,9 +386,10 @@ public final class HealthWatch {
     /** The status at the last failure; null if there was none. */
     private ConnectorStatus lastFailure;
 
-    Observation(String name, WantedState wanted, Consumer<String> progress) {
+    Observation(String name, WantedState wanted, boolean wasAsWanted, Consumer<String> progress) {
       this.name = name;
       this.wanted = wanted;
+      this.wasAsWanted = wasAsWanted;
       this.progress = progress;
     }
 

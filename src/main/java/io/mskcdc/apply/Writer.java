@@ -58,7 +58,9 @@ final class Writer {
       }
       default -> update(wanted, change, live.orElseThrow().status());
     }
-    requireKept(wanted, "read back after the write");
+    // A read that fails, or another client's change, does not undo the write.
+    unfinished.written(wanted);
+    requireKept(wanted, live, "read back after the write");
   }
 
   private void create(RenderedConnector wanted) {
@@ -124,20 +126,39 @@ final class Writer {
   /**
    * Compares the live connector with the wanted one.
    *
-   * @throws ProblemException when another client has changed it; that client's change is live
+   * @param before the connector before the change; empty where it did not exist
+   * @throws ProblemException when another client has changed it, whose change is live, or if it is
+   *     still seen as before
    */
-  void requireKept(RenderedConnector wanted, String when) {
-    requireKept(
-        wanted, watch.read(wanted.name(), live -> notKept(wanted, live, when).isEmpty()), when);
-  }
-
-  private static void requireKept(
-      RenderedConnector wanted, Optional<LiveConnector> live, String when) {
+  void requireKept(RenderedConnector wanted, Optional<LiveConnector> before, String when) {
+    Optional<LiveConnector> live =
+        watch.read(wanted.name(), found -> notKept(wanted, found, when).isEmpty());
     notKept(wanted, live, when)
+        .map(problem -> isAs(before, live) ? asBefore(wanted, live.orElseThrow(), when) : problem)
         .ifPresent(
             problem -> {
               throw new ProblemException(problem);
             });
+  }
+
+  private static boolean isAs(Optional<LiveConnector> before, Optional<LiveConnector> live) {
+    return live.isPresent()
+        && live.map(LiveConnector::config).equals(before.map(LiveConnector::config))
+        && live.map(LiveConnector::settings).equals(before.map(LiveConnector::settings));
+  }
+
+  /** A worker that reads its group's topics no more shows what was before the write. */
+  private static Problem asBefore(RenderedConnector wanted, LiveConnector live, String when) {
+    return Problem.of(
+        WRITE_NOT_KEPT,
+        wanted.name(),
+        when
+            + ", the connector differs in "
+            + keys(left(wanted, live))
+            + " as before the write: another client has restored it, or a worker shows an old state",
+        "look at it again with mskcdc plan "
+            + wanted.name()
+            + "; if it stays so, find that client, or the worker that lags behind the others");
   }
 
   /** Returns the problem of a live connector that is not configured as wanted. */
@@ -169,7 +190,11 @@ final class Writer {
     if (live.isPresent()
         && !live.map(LiveConnector::config).equals(before.map(LiveConnector::config))
         && !Planner.differences(wanted.config(), live.get().config()).isEmpty()) {
-      requireKept(wanted, live, "compared before the rollback");
+      notKept(wanted, live, "compared before the rollback")
+          .ifPresent(
+              problem -> {
+                throw new ProblemException(problem);
+              });
     }
   }
 
@@ -222,6 +247,7 @@ final class Writer {
     WantedState state = before.map(Writer::stateOf).orElse(WantedState.STOPPED);
     if (before.filter(old -> !Health.isHealthy(old.status(), state)).isPresent()) {
       listener.event(name, "it was not healthy before the change either");
+      before.ifPresent(old -> requireRestored(name, old));
       return Optional.empty();
     }
     HealthWatch.Healthy restored = watch.await(name, state, text -> listener.event(name, text));

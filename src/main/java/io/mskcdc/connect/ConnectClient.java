@@ -19,6 +19,7 @@ import io.mskcdc.runtime.DedicatedWorkers;
 import io.mskcdc.runtime.LeftOut;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.runtime.Validation;
+import io.mskcdc.text.OneLine;
 import io.mskcdc.time.Polling;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -266,6 +267,14 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
     expectPresent(response, name);
     http.array(response.body(), "offsets", path);
     return response.body();
+  }
+
+  /** GET /, once: the ID of the workers' Kafka cluster. */
+  @Override
+  public Optional<String> cluster() {
+    return http.readOnce("/")
+        .map(body -> OneLine.of(body.path("kafka_cluster_id").asText()))
+        .filter(id -> !id.isEmpty());
   }
 
   /** GET /: checks the workers' release. */

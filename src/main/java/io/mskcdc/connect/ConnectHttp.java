@@ -112,6 +112,19 @@ final class ConnectHttp implements AutoCloseable {
     throw notOfConnect(response, method, path);
   }
 
+  /** Sends a GET and does not repeat it; empty without a success that has an object. */
+  Optional<JsonNode> readOnce(String path) {
+    try {
+      return Optional.of(
+              retrying.send(new WorkerExchange("GET", path, null, () -> false), Duration.ZERO))
+          .filter(ConnectResponse::isSuccess)
+          .map(ConnectResponse::body)
+          .filter(JsonNode::isObject);
+    } catch (ProblemException e) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * Sends a GET to a path that returns a list of names.
    *
@@ -149,10 +162,10 @@ final class ConnectHttp implements AutoCloseable {
                 failure(
                     CONNECT_REFUSED,
                     path
-                        + " is still there "
+                        + " is still there, or there again, "
                         + policy.deadline().toSeconds()
                         + " s after its deletion",
-                    "look at the worker's log",
+                    "find out whether another client creates it; the worker's log has the requests",
                     null));
   }
 

@@ -137,7 +137,12 @@ public final class ConnectorInspection {
     ConnectorStatus last = null;
     boolean isRead = true;
     while (isRead) {
-      LiveConnector live = read(name);
+      // A worker that lags behind the others may not know it for a moment.
+      Optional<LiveConnector> known = runtime.connector(name);
+      if (known.isEmpty()) {
+        Thread.sleep(WATCH_INTERVAL.toMillis());
+      }
+      LiveConnector live = known.isPresent() ? known.get() : read(name);
       if (!live.status().equals(last)) {
         last = live.status();
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);

@@ -5,6 +5,7 @@ import io.mskcdc.http.Attempt.Failed;
 import io.mskcdc.time.Time;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -37,6 +38,9 @@ public final class RetryingClient {
   private final String service;
   private final Consumer<String> progress;
   private final Duration patience;
+
+  /** Whether the service has answered: its address is not wrong if a name server fails later. */
+  private volatile boolean isKnown;
 
   /** When each reason to wait was seen last. */
   private final Map<String, Duration> seen = new ConcurrentHashMap<>();
@@ -107,18 +111,25 @@ public final class RetryingClient {
   private <T> Attempt<T> attempt(Exchange<T> exchange) {
     HttpRequest request = exchange.request();
     try {
-      return exchange.judge(answer(request));
+      HttpResponse<byte[]> answer = answer(request);
+      isKnown = true;
+      return exchange.judge(answer);
     } catch (HttpConnectTimeoutException e) {
       return failed(exchange, "no connection" + within(client.connectTimeout()), false, e);
     } catch (HttpTimeoutException e) {
       return failed(exchange, "no answer" + within(request.timeout()), true, e);
     } catch (ConnectException e) {
       if (isUnresolved(e)) {
-        throw exchange.hostUnknown(e);
+        if (!isKnown) {
+          throw exchange.hostUnknown(e);
+        }
+        return failed(exchange, "its host is not resolved any more", false, e);
       }
       return failed(exchange, "connection refused", false, e);
     } catch (SSLException e) {
       throw exchange.untrusted(e);
+    } catch (ProtocolException e) {
+      return failed(exchange, "the answer is not valid HTTP", true, e);
     } catch (IOException e) {
       return failed(exchange, "the connection broke", true, e);
     } catch (InterruptedException e) {
@@ -150,6 +161,10 @@ public final class RetryingClient {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException cause) {
         throw cause;
+      }
+      if (e.getCause() instanceof NumberFormatException cause) {
+        // The client does not check the length in an answer's head before it converts it.
+        throw (IOException) new ProtocolException(cause.getMessage()).initCause(cause);
       }
       throw new IllegalStateException(e.getCause());
     } finally {

@@ -50,6 +50,11 @@ final class LoggedTasks {
     }
   }
 
+  /** Returns whether each log that was tried could be read. */
+  boolean isRead() {
+    return unreadable.isEmpty();
+  }
+
   /** Returns why the log of a connector could not be read; empty if it was, or was not tried. */
   Optional<String> unread(String connectorArn) {
     return Optional.ofNullable(unreadable.get(connectorArn));

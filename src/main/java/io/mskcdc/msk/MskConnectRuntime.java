@@ -311,7 +311,9 @@ public final class MskConnectRuntime implements ConnectRuntime {
   /** The service reports no tasks; their failures are in the log. */
   @Override
   public Optional<String> unread(String name) {
-    return connectors.find(name).map(Connector::connectorArn).flatMap(tasks::unread);
+    return tasks.isRead()
+        ? Optional.empty()
+        : connectors.find(name).map(Connector::connectorArn).flatMap(tasks::unread);
   }
 
   /** MSK Connect does not record them. */

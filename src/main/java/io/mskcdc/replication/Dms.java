@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.aws.AwsJson;
 import io.mskcdc.aws.AwsSession;
+import io.mskcdc.problem.ErrorCode;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,12 +137,21 @@ public final class Dms {
       String operation, String resource, ObjectNode request, String member) {
     List<JsonNode> all = new ArrayList<>();
     ObjectNode page = request.deepCopy();
-    String marker;
+    String marker = "";
     do {
+      String here = marker;
       JsonNode response =
           http.read(operation, resource, page, NOTHING_THERE).orElse(MissingNode.getInstance());
       response.path(member).forEach(all::add);
       marker = response.path("Marker").asText("");
+      if (!marker.isEmpty() && marker.equals(here)) {
+        throw new ProblemException(
+            Problem.of(
+                ErrorCode.AWS_NOT_THE_SERVICE,
+                resource,
+                "the response to " + operation + " names itself as its next page",
+                "check that the endpoint is that of AWS DMS, and proxies on the way"));
+      }
       page.put("Marker", marker);
     } while (!marker.isEmpty());
     return all;

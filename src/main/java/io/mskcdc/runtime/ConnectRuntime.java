@@ -112,6 +112,14 @@ public interface ConnectRuntime {
     return Optional.empty();
   }
 
+  /**
+   * Returns what identifies the cluster that answers, so that a later answer of another one can be
+   * told; empty if nothing shows it, or without an answer.
+   */
+  default Optional<String> cluster() {
+    return Optional.empty();
+  }
+
   /** Deletes a connector and returns when it is gone; its topics and offsets remain. */
   void delete(String name);
 }

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,6 +46,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ApplierTest {
   private static final Map<String, String> OLD = Map.of("connector.class", "S", "a", "1");
@@ -190,7 +193,10 @@ class ApplierTest {
     List<Outcome> outcomes = apply(runtime, false, wanted("shop", NEW));
 
     assertThat(codes(outcomes.get(0))).containsExactly(ErrorCode.WRITE_NOT_KEPT);
-    assertThat(outcomes.get(0).problems().get(0).message()).contains("the connector differs in a");
+    assertThat(outcomes.get(0).problems().get(0).message())
+        .isEqualTo(
+            "read back after the write, the connector differs in a as before the write: another"
+                + " client has restored it, or a worker shows an old state");
   }
 
   @Test
@@ -214,6 +220,20 @@ class ApplierTest {
     assertThat(codes(outcomes.get(0))).containsExactly(ErrorCode.TASK_FAILED);
     assertThat(outcomes.get(0).status().orElseThrow().state()).isEqualTo(RunState.RUNNING);
     assertThat(live(runtime, "shop").config()).isEqualTo(OLD);
+  }
+
+  @Test
+  void givenAReadBackThatFailsThenTheOutcomeSaysThatTheConfigurationWasWritten() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+    runtime.beforeRead(
+        2,
+        () -> {
+          throw new ProblemException(
+              Problem.of(ErrorCode.CONNECT_HOST_UNKNOWN, "shop", "unknown", "retry"));
+        });
+
+    assertThat(report(apply(runtime, true, wanted("shop", NEW))))
+        .isEqualTo("shop: failed; the new configuration was written\n");
   }
 
   @Test
@@ -306,6 +326,18 @@ class ApplierTest {
     assertThat(runtime.connectors()).isEmpty();
     assertThat(report(outcomes))
         .contains("shop: failed; the connector was deleted, and was not seen created again");
+  }
+
+  @Test
+  void givenALogThatCannotBeReadThenTheResultsSayThatFailedTasksMayBeMissing() {
+    InMemoryRuntime runtime =
+        InMemoryRuntime.shared().with("same", NEW).unread(Optional.of("no such log group"));
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("shop", NEW), wanted("same", NEW));
+
+    assertThat(outcomes)
+        .extracting(Outcome::note)
+        .containsOnly(Optional.of("nothing shows whether a task has failed: no such log group"));
   }
 
   @Test
@@ -419,15 +451,59 @@ class ApplierTest {
   }
 
   @Test
-  void givenWorkersThatDoNotAnswerThenTheChangeIsNotRolledBack() {
+  void givenAnotherClientsFailingChangeThenTheFailureIsNotOfTheNewConfigurationAlone() {
+    Map<String, String> theirs = Map.of("connector.class", "S", BROKEN, "theirs");
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+    runtime.beforeRead(5, () -> runtime.with("shop", theirs));
+
+    List<Outcome> outcomes = apply(runtime, false, wanted("shop", NEW));
+
+    assertThat(outcomes.get(0).problems())
+        .extracting(Problem::headline)
+        .last()
+        .isEqualTo(
+            "[write-not-kept] shop: compared after the failure, the connector differs in 2 keys,"
+                + " from a: the change of another client is live");
+  }
+
+  @Test
+  void givenAnAddressThatLeadsToAnotherClusterThenNoClientIsBlamedAndNothingIsRolledBack() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD).of("first");
+    runtime.beforeRead(5, () -> runtime.of("second").with("shop", OLD));
+
+    List<Outcome> outcomes = apply(runtime, true, wanted("shop", NEW));
+
+    assertThat(outcomes.get(0).problems())
+        .extracting(Problem::headline)
+        .containsExactly(
+            "[connect-other-cluster] shop: the workers that answer now are others than before:"
+                + " their Kafka cluster is second, and was first when apply began");
+    assertThat(report(outcomes)).isEqualTo("shop: failed; the new configuration was written\n");
+    assertThat(runtime.requests()).containsExactly("validate shop", "update shop");
+  }
+
+  @Test
+  void givenAHealthyConnectorOfTheSameNameOnAnotherClusterThenItIsNotTheAppliedOne() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().of("first");
+    runtime.beforeRead(5, () -> runtime.of("second"));
+
+    List<Outcome> outcomes = apply(runtime, true, wanted("shop", NEW));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.FAILED);
+    assertThat(codes(outcomes.get(0))).containsExactly(ErrorCode.CONNECT_OTHER_CLUSTER);
+    assertThat(runtime.requests()).containsExactly("validate shop", "create shop");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CONNECT_UNREACHABLE", "AWS_CREDENTIALS_MISSING", "AWS_FORBIDDEN"})
+  void givenWorkersThatCannotBeReachedThenTheChangeIsNotRolledBack(ErrorCode code) {
     InMemoryRuntime runtime =
         InMemoryRuntime.shared()
             .with("shop", OLD)
             .before(
                 "update shop",
                 () -> {
-                  throw new ProblemException(
-                      Problem.of(ErrorCode.CONNECT_UNREACHABLE, "shop", "no answer", "retry"));
+                  throw new ProblemException(Problem.of(code, "shop", "no answer", "retry"));
                 });
 
     List<Outcome> outcomes = apply(runtime, true, wanted("shop", NEW));
@@ -452,6 +528,48 @@ class ApplierTest {
 
     assertThat(outcomes).extracting(Outcome::name).containsExactly("a", "b", "c");
     assertThat(outcomes).extracting(Outcome::result).containsOnly(Result.APPLIED);
+  }
+
+  @Test
+  void givenAFailureThenNothingElseIsBegunDuringItsRollback() {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch rollingBack = new CountDownLatch(1);
+    CountDownLatch next = new CountDownLatch(1);
+    InMemoryRuntime runtime =
+        InMemoryRuntime.shared()
+            .with("bad", OLD)
+            .before("update bad", () -> await(begun))
+            .before(
+                "create slow",
+                () -> {
+                  begun.countDown();
+                  await(rollingBack);
+                })
+            .before("create next", next::countDown);
+    ApplyListener listener =
+        (connector, text) -> {
+          if (text.startsWith("rolling back: ")) {
+            rollingBack.countDown();
+            await(next);
+          }
+        };
+
+    List<Outcome> outcomes =
+        applier(runtime, true, 2, listener)
+            .apply(plan(runtime, wanted("bad", BAD), wanted("slow", NEW), wanted("next", NEW)));
+
+    assertThat(outcomes)
+        .extracting(Outcome::result)
+        .containsExactly(Result.ROLLED_BACK, Result.APPLIED, Result.NOT_ATTEMPTED);
+  }
+
+  /** Waits for some seconds at most. */
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(3, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
@@ -673,6 +791,17 @@ class ApplierTest {
         .isEqualTo(
             "[write-not-kept] shop: it was RUNNING, and is PAUSED now:"
                 + " another client has paused it");
+    assertThat(runtime.requests()).containsExactly("validate shop", "update shop");
+  }
+
+  @Test
+  void givenAnotherClientThatPausesTheConnectorBeforeItIsSeenRunningThenItIsNotRolledBack() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", OLD);
+    runtime.beforeRead(3, () -> runtime.with("shop", NEW, PAUSED));
+
+    List<Outcome> outcomes = apply(runtime, true, wanted("shop", NEW));
+
+    assertThat(codes(outcomes.get(0))).containsExactly(ErrorCode.WRITE_NOT_KEPT);
     assertThat(runtime.requests()).containsExactly("validate shop", "update shop");
   }
 

@@ -24,7 +24,14 @@ class CommandLineTest extends StubbedWorker {
   }
 
   @ParameterizedTest
-  @CsvSource({"bogus", "plan --bogus", "apply --timeout soon", "pause", "''"})
+  @CsvSource({
+    "bogus",
+    "plan --bogus",
+    "apply --timeout soon",
+    "apply --stable-for -1",
+    "pause",
+    "''"
+  })
   void aUsageErrorExitsWith64(String line) {
     assertThat(run(line.split(" "))).isEqualTo(ExitCode.USAGE);
 

@@ -81,6 +81,21 @@ class ConnectClientTest {
     WORKER.verify(2, getRequestedFor(anyUrl()));
   }
 
+  @Test
+  void theKafkaClusterIsReadOnceAndNeedNotBeThere() {
+    WORKER.stubFor(
+        get(urlEqualTo("/"))
+            .willReturn(okJson("{\"version\": \"3.7.2\", \"kafka_cluster_id\": \"abc\"}")));
+    assertThat(client().cluster()).contains("abc");
+
+    WORKER.stubFor(get(urlEqualTo("/")).willReturn(okJson("{\"version\": \"3.7.2\"}")));
+    assertThat(client().cluster()).isEmpty();
+
+    WORKER.stubFor(get(urlEqualTo("/")).willReturn(aResponse().withStatus(503)));
+    assertThat(client().cluster()).isEmpty();
+    WORKER.verify(3, getRequestedFor(urlEqualTo("/")));
+  }
+
   /** The cache of a proxy would show a state of the past. */
   @Test
   void requestsAskForFreshAnswers() {

@@ -16,6 +16,10 @@ import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.time.ManualTime;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +33,8 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service that returns HTTP 503 while it is busy, and HTTP 500 if the effect is unknown. */
 class RetryingClientTest {
@@ -131,6 +137,40 @@ class RetryingClientTest {
     assertThat(send(exchange().applied("found"))).isEqualTo("found");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SSH-2.0-OpenSSH_9.2\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{}",
+        "HTTP/1.1 200 OK\r\n\u0001: 1\r\nContent-Length: 2\r\n\r\n{}"
+      })
+  void givenAnAnswerThatIsNotHttpThenTheProblemSaysSoAndTheEffectIsUnknown(String answer)
+      throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread thread = new Thread(() -> answer(server, answer));
+      thread.start();
+      String url = "http://127.0.0.1:" + server.getLocalPort();
+
+      assertThatThrownBy(() -> send(exchange().at(url)))
+          .hasMessageContaining("unreachable: the answer is not valid HTTP");
+      assertThat(send(exchange().at(url).applied("found"))).isEqualTo("found");
+    }
+  }
+
+  /** Returns when the server is closed. */
+  private static void answer(ServerSocket server, String answer) {
+    try {
+      while (true) {
+        try (Socket client = server.accept()) {
+          client.getInputStream().read(new byte[1 << 12]);
+          client.getOutputStream().write(answer.getBytes(UTF_8));
+        }
+      }
+    } catch (IOException e) {
+      // The end of the test.
+    }
+  }
+
   @Test
   void givenNoResponseInTimeThenTheEffectIsUnknown() {
     responses(ok("late").withFixedDelay(2_000), ok("done"));
@@ -172,6 +212,16 @@ class RetryingClientTest {
     assertThatThrownBy(() -> send(exchange().at("http://no-such-host.invalid")))
         .hasMessageContaining("unknown host");
     assertThat(time.pauses()).isEmpty();
+  }
+
+  @Test
+  void givenAHostThatIsNotResolvedAfterAnAnswerThenItIsAnOutage() {
+    responses(ok("done"));
+    send(exchange());
+
+    assertThatThrownBy(() -> send(exchange().at("http://no-such-host.invalid")))
+        .hasMessageContaining("unreachable: its host is not resolved any more");
+    assertThat(time.pauses()).hasSizeGreaterThan(3);
   }
 
   private String send(Words exchange) {

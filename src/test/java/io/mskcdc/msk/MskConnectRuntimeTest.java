@@ -15,6 +15,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
@@ -405,6 +406,60 @@ class MskConnectRuntimeTest {
     assertThat(problem(() -> runtime.update("shop", Map.of("a", "2"))).code())
         .isEqualTo(ErrorCode.OPERATION_NOT_ENDED);
     assertThat(progress).contains("shop: UPDATE_IN_PROGRESS");
+  }
+
+  @Test
+  void givenAConnectorThatIsDeletedDuringAChangeThenItsOperationIsNotAwaited() {
+    connectorThen("RUNNING", "DELETING");
+    updates();
+    SERVICE.stubFor(
+        operationRequest()
+            .willReturn(
+                okJson("{}").withStatus(404).withHeader("x-amzn-ErrorType", "NotFoundException")));
+
+    assertThat(problem(() -> runtime.update("shop", Map.of("a", "2"))).headline())
+        .isEqualTo(
+            "[connector-disappeared] shop: another client deleted the connector during the change");
+  }
+
+  @Test
+  void givenAnAcceptedChangeThatCannotBeReadAnyMoreThenTheProblemsSayThatItGoesOn() {
+    updates();
+    SERVICE.stubFor(
+        operationRequest()
+            .willReturn(
+                okJson("{}")
+                    .withStatus(403)
+                    .withHeader("x-amzn-ErrorType", "ExpiredTokenException")));
+
+    assertThatThrownBy(() -> runtime.update("shop", Map.of("a", "2")))
+        .hasMessageContaining("[aws-unauthorized] ")
+        .hasMessageEndingWith(
+            "; [operation-not-ended] shop: the service has accepted the change and goes on with it;"
+                + " its end was not seen");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "[]",
+        "{\"connectorArn\": \"a\", \"connectorName\": \"shop\", \"connectorState\": \"RUNNING\"}",
+        "{\"creationTime\": \"yesterday\"}"
+      })
+  void givenAnAnswerOfAnotherServiceThenItIsNoConnector(String body) {
+    SERVICE.stubFor(get(urlPathEqualTo(CONNECTOR)).willReturn(okJson(body)));
+
+    assertThat(problem(() -> runtime.connectors()).code()).isEqualTo(ErrorCode.AWS_NOT_THE_SERVICE);
+  }
+
+  @Test
+  void givenAListOfAnotherServiceThenItIsNoListOfConnectors() {
+    SERVICE.stubFor(
+        get(urlPathEqualTo("/v1/connectors")).willReturn(okJson("{\"connectors\": [{}]}")));
+
+    assertThat(problem(() -> runtime.connectors()).code()).isEqualTo(ErrorCode.AWS_NOT_THE_SERVICE);
   }
 
   @Test

@@ -40,6 +40,8 @@ public final class InMemoryRuntime implements ConnectRuntime {
   private final Set<Capability> capabilities;
   private final boolean dedicated;
 
+  private Optional<String> cluster = Optional.empty();
+  private Optional<String> unread = Optional.empty();
   private JsonNode offsets = JsonNodeFactory.instance.objectNode().put("pos", 4);
 
   private InMemoryRuntime(Set<Capability> capabilities, boolean dedicated) {
@@ -73,6 +75,28 @@ public final class InMemoryRuntime implements ConnectRuntime {
   public InMemoryRuntime with(String name, Map<String, String> config, ConnectorStatus status) {
     connectors.put(name, new LiveConnector(name, config, status));
     return this;
+  }
+
+  /** Makes the runtime one of a cluster. */
+  public InMemoryRuntime of(String id) {
+    cluster = Optional.of(id);
+    return this;
+  }
+
+  @Override
+  public Optional<String> cluster() {
+    return cluster;
+  }
+
+  /** Makes the status of all connectors one that may lack failed tasks. */
+  public InMemoryRuntime unread(Optional<String> why) {
+    unread = why;
+    return this;
+  }
+
+  @Override
+  public Optional<String> unread(String name) {
+    return unread;
   }
 
   /** Replaces the offsets of all connectors. */

@@ -25,6 +25,9 @@ public final class HealthOptions {
   private long stableFor;
 
   public WaitLimits limits() {
+    if (stableFor < 0) {
+      throw new ParameterException(spec.commandLine(), "--stable-for is a number from 0");
+    }
     WaitLimits limits = timeout.limits(Duration.ofSeconds(stableFor));
     if (limits.timeout().filter(limit -> limit.compareTo(limits.stableFor()) < 0).isPresent()) {
       throw new ParameterException(

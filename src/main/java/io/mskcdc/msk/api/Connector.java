@@ -3,7 +3,9 @@ package io.mskcdc.msk.api;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A connector as the service describes it.
@@ -35,6 +37,26 @@ public record Connector(
     String networkType) {
   private static final Set<String> TRANSITIONAL =
       Set.of("CREATING", "UPDATING", "PAUSING", "RESUMING", "RESTARTING", "DELETING");
+
+  /** Returns whether it has what each connector in a listing has. */
+  public boolean isListed() {
+    return connectorArn != null && connectorName != null && connectorState != null;
+  }
+
+  /** Returns whether it has what the service always describes. */
+  public boolean isDescribed() {
+    return isListed()
+        && Stream.of(
+                creationTime,
+                connectorConfiguration,
+                capacity,
+                kafkaCluster,
+                kafkaClusterClientAuthentication,
+                kafkaClusterEncryptionInTransit,
+                kafkaConnectVersion,
+                plugins)
+            .allMatch(Objects::nonNull);
+  }
 
   /** Returns whether the connector is in a state that ends without a further request. */
   public boolean isTransitional() {

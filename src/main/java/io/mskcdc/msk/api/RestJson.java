@@ -66,7 +66,7 @@ final class RestJson {
         call(operation, arn, "GET", path(collection, arn), Map.of(), null),
         response ->
             response.isSuccess()
-                ? Optional.of(JSON.convertValue(tree(response), type))
+                ? Optional.of(converted(operation, tree(response), type))
                 : Optional.empty(),
         Optional::empty);
   }
@@ -112,12 +112,15 @@ final class RestJson {
         throw new ProblemException(
             notTheService("the response to " + operation + " has no list " + member));
       }
-      list.forEach(element -> all.add(JSON.convertValue(element, type)));
+      list.forEach(element -> all.add(converted(operation, element, type)));
       String next = body.path(NEXT_TOKEN).asText("");
       if (next.isEmpty()) {
         return all;
       }
-      page.put(NEXT_TOKEN, List.of(next));
+      if (List.of(next).equals(page.put(NEXT_TOKEN, List.of(next)))) {
+        throw new ProblemException(
+            notTheService("the response to " + operation + " names itself as its next page"));
+      }
     }
   }
 
@@ -176,6 +179,22 @@ final class RestJson {
       throw new ProblemException(
           notTheService("the response (HTTP " + response.status() + ") is not JSON"), e);
     }
+  }
+
+  /** Converts a value; an object at least, though the model requires none of its members. */
+  private <T> T converted(String operation, JsonNode value, Class<T> type) {
+    try {
+      if (value.isObject()) {
+        return JSON.convertValue(value, type);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(otherShape(operation), e);
+    }
+    throw new ProblemException(otherShape(operation));
+  }
+
+  private Problem otherShape(String operation) {
+    return notTheService("the response to " + operation + " has another shape");
   }
 
   private Problem notTheService(String message) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.mskcdc.cli.StubbedWorker;
 import io.mskcdc.cli.option.ExitCode;
 import org.junit.jupiter.api.Test;
@@ -212,6 +213,36 @@ class StatusCommandTest extends StubbedWorker {
     assertThat(run("status")).isEqualTo(ExitCode.DONE);
 
     assertThat(out).hasToString("Environment local lists no connectors.\n");
+  }
+
+  /** One worker of a group may not know a connector for a moment. */
+  @Test
+  void givenOneAnswerThatDoesNotKnowTheConnectorThenTheWatchGoesOn() {
+    one(CONFIG, RUNNING);
+    known(Scenario.STARTED, true, "gone once");
+    known("gone once", false, "back");
+    known("back", true, "failed");
+    known("failed", false, "failed");
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/shop/status"))
+            .inScenario("watch")
+            .whenScenarioStateIs("failed")
+            .willReturn(okJson(FAILED)));
+
+    assertThat(run("status", "shop", "--watch")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(out).asString().contains("task 0: FAILED");
+    assertThat(err).asString().contains("[connector-absent] shop: it is not deployed");
+  }
+
+  private static void known(String state, boolean isKnown, String next) {
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/shop"))
+            .inScenario("watch")
+            .whenScenarioStateIs(state)
+            .willReturn(
+                isKnown ? okJson("{\"name\": \"shop\", \"config\": {" + CONFIG + "}}") : absent())
+            .willSetStateTo(next));
   }
 
   @Test

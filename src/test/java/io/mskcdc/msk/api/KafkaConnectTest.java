@@ -251,6 +251,15 @@ class KafkaConnectTest {
   }
 
   @Test
+  void givenAPageThatIsItsOwnNextPageThenTheListEnds() {
+    SERVICE.stubFor(
+        any(anyUrl()).willReturn(okJson("{\"connectors\": [], \"nextToken\": \"same\"}")));
+
+    assertThat(problemOf(() -> client.listConnectors("")).code())
+        .isEqualTo(ErrorCode.AWS_NOT_THE_SERVICE);
+  }
+
+  @Test
   void givenTagsThenTheyAreRead() {
     SERVICE.stubFor(any(anyUrl()).willReturn(okJson("{\"tags\": {\"team\": \"data\"}}")));
 
