@@ -356,11 +356,25 @@ final class ConnectHttp implements AutoCloseable {
     if (status == 404 || !response.json() || response.message().isEmpty()) {
       throw notOfConnect(response, method, path);
     }
+    // A worker that could not write to Kafka in time may have written it, and carries it out then.
+    boolean unknown = response.mayBeApplied() && isWrite(method, path);
     throw failure(
         CONNECT_REFUSED,
-        method + " " + path + " failed (HTTP " + status + "): " + words(response, sent),
-        "correct what the message names; the worker's log has the details",
+        method
+            + " "
+            + path
+            + " failed (HTTP "
+            + status
+            + "): "
+            + words(response, sent)
+            + (unknown ? "; the workers may carry it out nevertheless" : ""),
+        (unknown ? "see with mskcdc status what is live, then " : "")
+            + "correct what the message names; the worker's log has the details",
         null);
+  }
+
+  private static boolean isWrite(String method, String path) {
+    return !method.equals("GET") && path.startsWith("/connectors");
   }
 
   /** The worker's message quotes values, including those that a config provider resolved. */

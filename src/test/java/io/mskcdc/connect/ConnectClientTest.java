@@ -107,6 +107,22 @@ class ConnectClientTest {
     WORKER.verify(getRequestedFor(anyUrl()).withHeader("Cache-Control", equalTo("no-cache")));
   }
 
+  /** A worker whose connection to Kafka hangs answers so, and the leader restarts the connector. */
+  @Test
+  void givenAWriteThatTheWorkerCouldNotConfirmThenItMayBeCarriedOut() {
+    String answer =
+        "{\"error_code\": 500, \"message\": \"Error writing restart request to Kafka\"}";
+    WORKER.stubFor(any(anyUrl()).willReturn(okJson(answer).withStatus(500)));
+
+    assertThatThrownBy(() -> client().restart("shop", false))
+        .hasMessageContaining("[connect-refused]")
+        .hasMessageContaining(
+            "Error writing restart request to Kafka; the workers may carry it out nevertheless");
+    assertThatThrownBy(() -> client().connector("shop"))
+        .hasMessageContaining("[connect-refused]")
+        .hasMessageNotContaining("nevertheless");
+  }
+
   /** A schema registry and a REST proxy answer so, and not that a connector is absent. */
   @Test
   void givenAPathThatTheServerDoesNotKnowThenItIsNoWorker() {

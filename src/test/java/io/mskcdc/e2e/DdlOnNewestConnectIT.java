@@ -61,7 +61,7 @@ class DdlOnNewestConnectIT extends DdlWhileStreaming {
     for (SchemaChange change : SchemaChange.STOPPING) {
       changeSchema(change, "t");
       changeRows(change, "t");
-      awaitFailure(change.cause());
+      awaitFailure(causeWithNewHistory(change));
       if (change.isAboutOtherDatabase()) {
         hide(change.hidden("t"));
       } else {
@@ -70,6 +70,16 @@ class DdlOnNewestConnectIT extends DdlWhileStreaming {
       awaitMarker();
     }
     assertRowsArrived("t");
+  }
+
+  /**
+   * A history that was rebuilt has no tables of databases that are not captured. All changes but
+   * the first one have such a history.
+   */
+  private static String causeWithNewHistory(SchemaChange change) {
+    return change.cause().equals("gets its columns from")
+        ? "whose schema isn't known to this connector"
+        : change.cause();
   }
 
   private void restartAtOffset() throws SQLException {
