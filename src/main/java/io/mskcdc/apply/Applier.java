@@ -15,13 +15,11 @@ import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_HEALTHY;
 import static io.mskcdc.problem.ErrorCode.CONNECT_HOST_UNKNOWN;
 import static io.mskcdc.problem.ErrorCode.CONNECT_NOT_A_WORKER;
 import static io.mskcdc.problem.ErrorCode.CONNECT_OTHER_CLUSTER;
-import static io.mskcdc.problem.ErrorCode.CONNECT_REFUSED;
 import static io.mskcdc.problem.ErrorCode.CONNECT_TLS;
 import static io.mskcdc.problem.ErrorCode.CONNECT_UNAUTHORIZED;
 import static io.mskcdc.problem.ErrorCode.CONNECT_UNREACHABLE;
 import static io.mskcdc.problem.ErrorCode.INTERRUPTED;
 import static io.mskcdc.problem.ErrorCode.LIVE_STATE_CHANGED;
-import static io.mskcdc.problem.ErrorCode.OPERATION_NOT_ENDED;
 import static io.mskcdc.problem.ErrorCode.ROLLBACK_IMPOSSIBLE;
 import static io.mskcdc.problem.ErrorCode.TASK_FAILED;
 import static io.mskcdc.problem.ErrorCode.UPDATE_ROLLED_BACK;
@@ -92,17 +90,6 @@ public final class Applier {
           AWS_SERVER_ERROR,
           AWS_NOT_THE_SERVICE,
           INTERRUPTED);
-
-  /** Failures of a write that may have been carried out, or still be carried out later. */
-  private static final Set<ErrorCode> LEAVES_OPEN =
-      EnumSet.of(
-          CONNECT_REFUSED,
-          CONNECT_UNREACHABLE,
-          CONNECT_NOT_A_WORKER,
-          AWS_UNREACHABLE,
-          AWS_SERVER_ERROR,
-          AWS_NOT_THE_SERVICE,
-          OPERATION_NOT_ENDED);
 
   /** What a connector that another client has changed shows too. */
   private static final Set<ErrorCode> OF_WHAT_RUNS =
@@ -489,7 +476,7 @@ public final class Applier {
       return Optional.of(WRITTEN);
     }
     Optional<String> open =
-        problems.stream().anyMatch(problem -> LEAVES_OPEN.contains(problem.code()))
+        OpenWrites.isOpen(problems)
             ? Optional.of(
                 "whether the new configuration was written is not known; mskcdc plan "
                     + name

@@ -2,6 +2,7 @@ package io.mskcdc.deploy;
 
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_STARTED;
 
+import io.mskcdc.apply.Health;
 import io.mskcdc.apply.HealthWatch;
 import io.mskcdc.apply.HealthWatch.Healthy;
 import io.mskcdc.config.Bundle;
@@ -79,7 +80,8 @@ public final class ConnectorStateChange {
   /**
    * Restarts a connector and its tasks, and waits until it is healthy, or paused as before.
    *
-   * @param onlyFailed whether to restart only the failed parts
+   * @param onlyFailed whether to restart only the failed parts; if nothing has failed, nothing is
+   *     restarted
    * @throws ProblemException when the connector is paused or stopped, or does not become healthy
    */
   public StateReport restart(String name, boolean onlyFailed) {
@@ -89,6 +91,12 @@ public final class ConnectorStateChange {
         before.filter(status -> status.state() == RunState.PAUSED).isPresent()
             ? WantedState.PAUSED
             : WantedState.RUNNING;
+    if (onlyFailed && before.filter(ConnectorStateChange::isWhole).isPresent()) {
+      return new StateReport(
+          "not restarted",
+          name,
+          new Healthy(before.get(), Optional.of("nothing of it has failed")));
+    }
     runtime.restart(name, onlyFailed);
     HealthWatch watch = limits.untilStable(runtime);
     return new StateReport(
@@ -120,6 +128,11 @@ public final class ConnectorStateChange {
               "the connector is " + state + ", so there is nothing to restart",
               "start it with: mskcdc resume " + name));
     }
+  }
+
+  /** Connect accepts the restart of what has failed also if nothing has, and restarts nothing. */
+  private static boolean isWhole(ConnectorStatus status) {
+    return status.tasksKnown() && Health.isHealthy(status, WantedState.RUNNING);
   }
 
   private Healthy healthy(String name, WantedState state, HealthWatch watch) {

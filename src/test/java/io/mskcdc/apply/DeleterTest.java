@@ -68,6 +68,36 @@ class DeleterTest {
   }
 
   @Test
+  void givenAStopThatIsNotSeenInTimeThenItsRequestIsReported() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", CONFIG);
+    runtime.beforeRead(2, () -> runtime.with("shop", CONFIG));
+
+    assertThatThrownBy(() -> deleter(runtime, folder).delete("shop"))
+        .hasMessageContaining("[connector-not-healthy]");
+    assertThat(events)
+        .endsWith(
+            "shop: its stop was requested; unless it is gone, mskcdc resume shop starts it again");
+  }
+
+  @Test
+  void givenAStopOrADeletionWithoutASuccessThenNobodyKnowsWhetherItWasCarriedOut() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", CONFIG);
+    runtime.failing("stopped shop");
+
+    assertThatThrownBy(() -> deleter(runtime, folder).delete("shop"))
+        .hasMessageContaining("[connect-refused]");
+    assertThat(events)
+        .endsWith(
+            "shop: its stop was requested; unless it is gone, mskcdc resume shop starts it again");
+
+    runtime.before("stopped shop", () -> {}).failing("delete shop");
+    assertThatThrownBy(() -> deleter(runtime, folder).delete("shop"))
+        .hasMessageContaining("[connect-refused]");
+    assertThat(events)
+        .contains("shop: whether it is deleted is not known; mskcdc status shop shows it");
+  }
+
+  @Test
   void givenOffsetsThatCannotBeSavedThenTheConnectorIsNotDeleted() throws IOException {
     InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", CONFIG);
     Path file = Files.writeString(folder.resolve("file"), "not a folder");

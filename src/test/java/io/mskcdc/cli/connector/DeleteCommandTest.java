@@ -71,7 +71,7 @@ class DeleteCommandTest extends StubbedWorker {
 
     assertThat(err.toString())
         .contains(
-            "shop: it was stopped; unless it is gone, mskcdc resume --configs "
+            "shop: its stop was requested; unless it is gone, mskcdc resume --configs "
                 + bundle.root()
                 + " shop starts it again\n");
   }

@@ -3,6 +3,7 @@ package io.mskcdc.cli.connector;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -45,6 +46,17 @@ class StateCommandsTest extends StubbedWorker {
     assertThat(run("restart", "shop", "--stable-for", "0")).isEqualTo(ExitCode.DONE);
 
     assertThat(out).hasToString("shop: restarted (RUNNING, 1 task RUNNING)\n");
+  }
+
+  @Test
+  void nothingIsRestartedWhereNothingHasFailed() {
+    one(CONFIG, RUNNING);
+
+    assertThat(run("restart", "shop", "--failed-only")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out)
+        .hasToString("shop: not restarted (RUNNING, 1 task RUNNING); nothing of it has failed\n");
+    WORKER.verify(0, postRequestedFor(urlPathEqualTo("/connectors/shop/restart")));
   }
 
   @Test
