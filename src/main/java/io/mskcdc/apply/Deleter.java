@@ -92,6 +92,7 @@ public final class Deleter {
   }
 
   private Optional<Remains> delete(String name, Consumer<LiveConnector> check) {
+    ClusterWatch cluster = ClusterWatch.begin(runtime);
     Optional<LiveConnector> live = runtime.connector(name);
     if (live.isEmpty()) {
       return Optional.empty();
@@ -113,7 +114,9 @@ public final class Deleter {
               + refusal
                   .map(found -> "[" + found.code().code() + "] its offsets cannot be saved")
                   .orElseGet(() -> "offsets saved in " + saved.orElseThrow()));
-      // To stop it may take minutes.
+      // To stop it may take minutes. A connector of the same name on another cluster is another
+      // one.
+      cluster.require(name);
       runtime.connector(name).ifPresent(check);
       deleteNow(name);
       return Optional.of(
@@ -132,7 +135,7 @@ public final class Deleter {
                 + name
                 + " starts it again");
       }
-      throw e;
+      throw cluster.explained(name, e);
     }
   }
 

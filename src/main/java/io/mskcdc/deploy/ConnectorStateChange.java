@@ -2,6 +2,7 @@ package io.mskcdc.deploy;
 
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_STARTED;
 
+import io.mskcdc.apply.ClusterWatch;
 import io.mskcdc.apply.Health;
 import io.mskcdc.apply.HealthWatch;
 import io.mskcdc.apply.HealthWatch.Healthy;
@@ -49,10 +50,11 @@ public final class ConnectorStateChange {
     if (state == WantedState.RUNNING) {
       warnOfLostOffsets(name);
     }
+    ClusterWatch cluster = ClusterWatch.begin(runtime);
     runtime.changeState(name, state);
     HealthWatch watch =
         state == WantedState.RUNNING ? limits.untilStable(runtime) : limits.untilReached(runtime);
-    Healthy reached = await(name, state, () -> healthy(name, state, watch));
+    Healthy reached = await(name, state, cluster, () -> healthy(name, state, watch));
     bundle
         .environment()
         .wantedState(name)
@@ -97,6 +99,7 @@ public final class ConnectorStateChange {
           name,
           new Healthy(before.get(), Optional.of("nothing of it has failed")));
     }
+    ClusterWatch cluster = ClusterWatch.begin(runtime);
     runtime.restart(name, onlyFailed);
     HealthWatch watch = limits.untilStable(runtime);
     return new StateReport(
@@ -105,6 +108,7 @@ public final class ConnectorStateChange {
         await(
             name,
             state,
+            cluster,
             () -> {
               // Until the restart is seen, the failure is the one before it.
               before
@@ -139,9 +143,18 @@ public final class ConnectorStateChange {
     return watch.await(name, state, text -> progress.accept(name + ": " + text));
   }
 
-  private Healthy await(String name, WantedState state, Supplier<Healthy> wait) {
+  private Healthy await(
+      String name, WantedState state, ClusterWatch cluster, Supplier<Healthy> wait) {
     return Interruption.during(
-        wait,
+        () -> {
+          try {
+            Healthy reached = wait.get();
+            cluster.require(name);
+            return reached;
+          } catch (ProblemException e) {
+            throw cluster.explained(name, e);
+          }
+        },
         () ->
             progress.accept(
                 name

@@ -98,6 +98,17 @@ class DeleterTest {
   }
 
   @Test
+  void givenAnAddressThatLeadsToAnotherClusterMeanwhileThenNothingIsDeletedThere() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().of("first").with("shop", CONFIG);
+    runtime.before("offsets shop", () -> runtime.of("second"));
+
+    assertThatThrownBy(() -> deleter(runtime, folder).delete("shop"))
+        .hasMessageContaining("[connect-other-cluster]")
+        .hasMessageContaining("Kafka cluster is second, and was first when the command began");
+    assertThat(runtime.requests()).containsExactly("stopped shop", "offsets shop");
+  }
+
+  @Test
   void givenOffsetsThatCannotBeSavedThenTheConnectorIsNotDeleted() throws IOException {
     InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", CONFIG);
     Path file = Files.writeString(folder.resolve("file"), "not a folder");

@@ -60,6 +60,38 @@ class StateCommandsTest extends StubbedWorker {
   }
 
   @Test
+  void anotherClusterIsNotADeletionByAnotherClient() {
+    one(CONFIG, RUNNING);
+    cluster("first", Scenario.STARTED, "then");
+    cluster("second", "then", "then");
+    WORKER.stubFor(
+        put(urlEqualTo("/connectors/shop/pause"))
+            .inScenario("switch")
+            .willReturn(okJson("").withStatus(202))
+            .willSetStateTo("switched"));
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/shop"))
+            .inScenario("switch")
+            .whenScenarioStateIs("switched")
+            .willReturn(absent()));
+
+    assertThat(run("pause", "shop")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString())
+        .contains("[connect-other-cluster] shop: the workers that answer now are others")
+        .doesNotContain("another client");
+  }
+
+  private static void cluster(String id, String state, String next) {
+    WORKER.stubFor(
+        get(urlEqualTo("/"))
+            .inScenario("cluster")
+            .whenScenarioStateIs(state)
+            .willSetStateTo(next)
+            .willReturn(okJson("{\"version\": \"3.7.2\", \"kafka_cluster_id\": \"" + id + "\"}")));
+  }
+
+  @Test
   void aResumeThatReadsTheSourceFromTheBeginningIsWarnedAbout() {
     one(MYSQL, "{\"connector\": {\"state\": \"STOPPED\", \"worker_id\": \"w:1\"}, \"tasks\": []}");
     WORKER.stubFor(
