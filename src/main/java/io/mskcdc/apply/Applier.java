@@ -10,20 +10,15 @@ import static io.mskcdc.problem.ErrorCode.AWS_TLS;
 import static io.mskcdc.problem.ErrorCode.AWS_UNAUTHORIZED;
 import static io.mskcdc.problem.ErrorCode.AWS_UNREACHABLE;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_DISAPPEARED;
-import static io.mskcdc.problem.ErrorCode.CONNECTOR_FAILED;
-import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_HEALTHY;
 import static io.mskcdc.problem.ErrorCode.CONNECT_HOST_UNKNOWN;
 import static io.mskcdc.problem.ErrorCode.CONNECT_NOT_A_WORKER;
 import static io.mskcdc.problem.ErrorCode.CONNECT_OTHER_CLUSTER;
-import static io.mskcdc.problem.ErrorCode.CONNECT_REFUSED;
 import static io.mskcdc.problem.ErrorCode.CONNECT_TLS;
 import static io.mskcdc.problem.ErrorCode.CONNECT_UNAUTHORIZED;
 import static io.mskcdc.problem.ErrorCode.CONNECT_UNREACHABLE;
 import static io.mskcdc.problem.ErrorCode.INTERRUPTED;
 import static io.mskcdc.problem.ErrorCode.LIVE_STATE_CHANGED;
-import static io.mskcdc.problem.ErrorCode.OPERATION_NOT_ENDED;
 import static io.mskcdc.problem.ErrorCode.ROLLBACK_IMPOSSIBLE;
-import static io.mskcdc.problem.ErrorCode.TASK_FAILED;
 import static io.mskcdc.problem.ErrorCode.UPDATE_ROLLED_BACK;
 import static io.mskcdc.problem.ErrorCode.WRITE_NOT_KEPT;
 
@@ -93,25 +88,6 @@ public final class Applier {
           AWS_NOT_THE_SERVICE,
           INTERRUPTED);
 
-  /** Failures of a write that may have been carried out, or still be carried out later. */
-  private static final Set<ErrorCode> LEAVES_OPEN =
-      EnumSet.of(
-          CONNECT_REFUSED,
-          CONNECT_UNREACHABLE,
-          CONNECT_NOT_A_WORKER,
-          AWS_UNREACHABLE,
-          AWS_SERVER_ERROR,
-          AWS_NOT_THE_SERVICE,
-          OPERATION_NOT_ENDED);
-
-  /** What a connector that another client has changed shows too. */
-  private static final Set<ErrorCode> OF_WHAT_RUNS =
-      EnumSet.of(TASK_FAILED, CONNECTOR_FAILED, CONNECTOR_NOT_HEALTHY);
-
-  /** Changes of another client, which an answer of another cluster looks like. */
-  private static final Set<ErrorCode> OF_ANOTHER_CLIENT =
-      EnumSet.of(WRITE_NOT_KEPT, CONNECTOR_DISAPPEARED);
-
   private static final String WRITTEN = "the new configuration was written";
 
   private final ConnectRuntime runtime;
@@ -123,8 +99,8 @@ public final class Applier {
   private final boolean rollback;
   private final int parallel;
 
-  /** What answered before the first write; empty where nothing shows it. */
-  private volatile Optional<String> cluster = Optional.empty();
+  /** What answered before the first write. */
+  private volatile ClusterWatch cluster = ClusterWatch.NONE;
 
   /**
    * @param watch waits until a connector is healthy after its change
@@ -176,7 +152,8 @@ public final class Applier {
                 .map(planned -> planned.live().orElseThrow())
                 .toList(),
             listener::event);
-    cluster = kept.stream().anyMatch(this::isBegun) ? runtime.cluster() : Optional.empty();
+    cluster =
+        kept.stream().anyMatch(this::isBegun) ? ClusterWatch.begin(runtime) : ClusterWatch.NONE;
     AtomicBoolean failed = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(parallel);
     try {
@@ -225,7 +202,7 @@ public final class Applier {
       problems =
           isAsWanted(wanted, live)
               ? List.of()
-              : withOtherCluster(wanted.name(), List.of(lost(outcome, wanted, live)));
+              : cluster.explained(wanted.name(), List.of(lost(outcome, wanted, live)));
     } catch (ProblemException e) {
       problems = e.problems();
     }
@@ -384,17 +361,13 @@ public final class Applier {
               wasInState(change),
               text -> listener.event(wanted.name(), text));
       writer.requireKept(wanted, before, "compared again after the wait");
-      otherCluster(wanted.name())
-          .ifPresent(
-              problem -> {
-                throw new ProblemException(problem);
-              });
+      cluster.require(wanted.name());
       unfinished.finished(wanted.name());
       Result result = change.action() == Action.NONE ? Result.UNCHANGED : Result.APPLIED;
       return outcome(change, result, Optional.of(healthy), since(start), List.of());
     } catch (ProblemException e) {
       failed.set(true);
-      List<Problem> problems = withOtherCluster(wanted.name(), e.problems());
+      List<Problem> problems = cluster.explained(wanted.name(), e.problems());
       if (rollback && written) {
         if (problems.stream().noneMatch(problem -> SAYS_NOTHING.contains(problem.code()))) {
           return rolledBack(change, wanted, before, start, problems);
@@ -431,7 +404,7 @@ public final class Applier {
   /** Adds that what has failed is not the wanted configuration, if another client's is live. */
   private List<Problem> withOtherClient(
       RenderedConnector wanted, Optional<LiveConnector> before, List<Problem> problems) {
-    if (!problems.stream().allMatch(problem -> OF_WHAT_RUNS.contains(problem.code()))) {
+    if (!problems.stream().allMatch(problem -> ClusterWatch.isOfWhatRuns(problem))) {
       return problems;
     }
     try {
@@ -445,51 +418,13 @@ public final class Applier {
     }
   }
 
-  /**
-   * Returns the problems of a failure, or what remains of them if another cluster answers: what
-   * looks like another client's change is none then.
-   */
-  private List<Problem> withOtherCluster(String name, List<Problem> problems) {
-    boolean mayBe =
-        problems.stream()
-            .map(Problem::code)
-            .allMatch(code -> OF_WHAT_RUNS.contains(code) || OF_ANOTHER_CLIENT.contains(code));
-    Optional<Problem> other = mayBe ? otherCluster(name) : Optional.empty();
-    return other.isEmpty()
-        ? problems
-        : Stream.concat(
-                other.stream(),
-                problems.stream().filter(problem -> OF_WHAT_RUNS.contains(problem.code())))
-            .toList();
-  }
-
-  /** Returns the problem of an address that has led to another cluster since the first write. */
-  private Optional<Problem> otherCluster(String name) {
-    if (cluster.isEmpty()) {
-      return Optional.empty();
-    }
-    return runtime
-        .cluster()
-        .filter(now -> !now.equals(cluster.get()))
-        .map(
-            now ->
-                Problem.of(
-                    CONNECT_OTHER_CLUSTER,
-                    name,
-                    "the workers that answer now are others than before: their Kafka cluster is %s,"
-                            .formatted(now)
-                        + " and was %s when apply began".formatted(cluster.get()),
-                    "find out where connect.url leads, then look at what is live there with mskcdc"
-                        + " plan"));
-  }
-
   /** Returns what a change that failed left behind. */
   private Optional<String> left(String name, Optional<String> partly, List<Problem> problems) {
     if (unfinished.isWritten(name)) {
       return Optional.of(WRITTEN);
     }
     Optional<String> open =
-        problems.stream().anyMatch(problem -> LEAVES_OPEN.contains(problem.code()))
+        OpenWrites.isOpen(problems)
             ? Optional.of(
                 "whether the new configuration was written is not known; mskcdc plan "
                     + name

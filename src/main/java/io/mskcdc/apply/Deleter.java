@@ -92,6 +92,7 @@ public final class Deleter {
   }
 
   private Optional<Remains> delete(String name, Consumer<LiveConnector> check) {
+    ClusterWatch cluster = ClusterWatch.begin(runtime);
     Optional<LiveConnector> live = runtime.connector(name);
     if (live.isEmpty()) {
       return Optional.empty();
@@ -100,8 +101,11 @@ public final class Deleter {
     Optional<List<String>> topics = runtime.topics(name);
     List<String> internal = runtime.internalTopics(name);
     Optional<Problem> refusal = runtime.refusal(Capability.OFFSETS, name);
-    boolean stopped = refusal.isEmpty() && stop(live.get());
+    boolean[] stopped = {false};
     try {
+      if (refusal.isEmpty()) {
+        stop(live.get(), () -> stopped[0] = true);
+      }
       Optional<Path> saved =
           refusal.isEmpty() ? Optional.of(save(name, runtime.offsets(name))) : Optional.empty();
       listener.event(
@@ -110,9 +114,11 @@ public final class Deleter {
               + refusal
                   .map(found -> "[" + found.code().code() + "] its offsets cannot be saved")
                   .orElseGet(() -> "offsets saved in " + saved.orElseThrow()));
-      // To stop it may take minutes.
+      // To stop it may take minutes. A connector of the same name on another cluster is another
+      // one.
+      cluster.require(name);
       runtime.connector(name).ifPresent(check);
-      runtime.delete(name);
+      deleteNow(name);
       return Optional.of(
           new Remains(
               name,
@@ -122,9 +128,24 @@ public final class Deleter {
               historyTopic(live.get()),
               internal));
     } catch (ProblemException e) {
-      if (stopped) {
+      if (stopped[0]) {
         listener.event(
-            name, "it was stopped; unless it is gone, mskcdc resume " + name + " starts it again");
+            name,
+            "its stop was requested; unless it is gone, mskcdc resume "
+                + name
+                + " starts it again");
+      }
+      throw cluster.explained(name, e);
+    }
+  }
+
+  private void deleteNow(String name) {
+    try {
+      runtime.delete(name);
+    } catch (ProblemException e) {
+      if (OpenWrites.isOpen(e.problems())) {
+        listener.event(
+            name, "whether it is deleted is not known; mskcdc status " + name + " shows it");
       }
       throw e;
     }
@@ -136,16 +157,27 @@ public final class Deleter {
         .findFirst();
   }
 
-  /** Returns whether the connector was not stopped before. */
-  private boolean stop(LiveConnector live) {
+  /**
+   * Stops a connector that is not stopped.
+   *
+   * @param requested runs once the request may have been carried out, which is before its effect
+   */
+  private void stop(LiveConnector live, Runnable requested) {
     if (live.status().state() == RunState.STOPPED) {
-      return false;
+      return;
     }
     String name = live.name();
     listener.event(name, "stopping");
-    runtime.changeState(name, WantedState.STOPPED);
+    try {
+      runtime.changeState(name, WantedState.STOPPED);
+      requested.run();
+    } catch (ProblemException e) {
+      if (OpenWrites.isOpen(e.problems())) {
+        requested.run();
+      }
+      throw e;
+    }
     watch.await(name, WantedState.STOPPED, text -> listener.event(name, text));
-    return true;
   }
 
   private Path save(String name, JsonNode offsets) {

@@ -117,7 +117,10 @@ public record BundlePaths(Path root, Path plugins) {
   public String shown(Path file) {
     Path normal = file.toAbsolutePath().normalize();
     Path base = root.getParent();
-    return (base != null && normal.startsWith(base) ? base.relativize(normal) : normal).toString();
+    // The base itself would have no name.
+    return base != null && normal.startsWith(base) && !normal.equals(base)
+        ? base.relativize(normal).toString()
+        : normal.toString();
   }
 
   /** Returns a place as messages show it: the path, and the line and column where known. */

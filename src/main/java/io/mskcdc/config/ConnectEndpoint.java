@@ -28,6 +28,11 @@ public record ConnectEndpoint(
         url, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
   }
 
+  @Override
+  public String place() {
+    return url.toString();
+  }
+
   /**
    * A client's certificate for mutual TLS.
    *

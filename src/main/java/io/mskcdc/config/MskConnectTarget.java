@@ -43,6 +43,11 @@ public record MskConnectTarget(
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
   }
 
+  @Override
+  public String place() {
+    return "%s %s %s".formatted(region, account, endpoint.map(URI::toString).orElse(""));
+  }
+
   /**
    * A role that the deployer assumes.
    *

@@ -14,7 +14,9 @@ import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.LiveConnector;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -49,20 +51,28 @@ public final class ConnectorDeletion {
   /**
    * Shows the deletion, and makes it once it is approved.
    *
-   * @param names the connectors, listed in the environment or not
+   * @param wanted the connectors, listed in the environment or not
    * @return what remains of each connector; empty when the deletion was not approved
    */
-  public Optional<DeleteReport> delete(List<String> names, ChangeReview review) {
-    List<String> distinct = names.stream().distinct().toList();
+  public Optional<DeleteReport> delete(List<String> wanted, ChangeReview review) {
+    List<String> distinct = wanted.stream().distinct().toList();
     requirePermission(bundle, distinct);
-    distinct.forEach(
-        name -> OtherBundle.warning(bundle, runtime, name, "creates it again").ifPresent(progress));
+    Map<String, LiveConnector> there = new LinkedHashMap<>();
+    distinct.forEach(name -> runtime.connector(name).ifPresent(live -> there.put(name, live)));
+    there
+        .values()
+        .forEach(live -> OtherBundle.warning(bundle, live, "creates it again").ifPresent(progress));
+    List<String> names = List.copyOf(there.keySet());
+    List<String> absent = distinct.stream().filter(name -> !there.containsKey(name)).toList();
+    if (names.isEmpty()) {
+      return Optional.of(delete(names, absent));
+    }
     review.show(
         new PlanReport(
             bundle.environment().name(),
-            new Plan(distinct.stream().map(PlannedChange::deletion).toList()),
+            new Plan(names.stream().map(PlannedChange::deletion).toList()),
             List.of()));
-    return review.isApproved() ? Optional.of(delete(distinct)) : Optional.empty();
+    return review.isApproved() ? Optional.of(delete(names, absent)) : Optional.empty();
   }
 
   /**
@@ -99,10 +109,15 @@ public final class ConnectorDeletion {
     return interruptible(planned.name(), later, () -> deleter.delete(planned));
   }
 
-  private DeleteReport delete(List<String> names) {
+  /**
+   * Deletes connectors.
+   *
+   * @param absentBefore the names of which there was no connector to show
+   */
+  private DeleteReport delete(List<String> names, List<String> absentBefore) {
     Deleter deleter = deleter();
     List<Remains> deleted = new ArrayList<>();
-    List<String> absent = new ArrayList<>();
+    List<String> absent = new ArrayList<>(absentBefore);
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       try {

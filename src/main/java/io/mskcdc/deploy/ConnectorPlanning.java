@@ -88,7 +88,7 @@ public final class ConnectorPlanning {
     boolean deletes =
         saved.connectors().stream().anyMatch(entry -> entry.action() == Action.DELETE);
     DeploymentPlan planned = compare(SavedPlanFile.names(saved), deletes);
-    file.requireFresh(saved, planned.saved());
+    file.requireFresh(saved, planned.saved(runtime.cluster()));
     return planned;
   }
 

@@ -2,6 +2,8 @@ package io.mskcdc.deploy;
 
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_STARTED;
 
+import io.mskcdc.apply.ClusterWatch;
+import io.mskcdc.apply.Health;
 import io.mskcdc.apply.HealthWatch;
 import io.mskcdc.apply.HealthWatch.Healthy;
 import io.mskcdc.config.Bundle;
@@ -48,10 +50,11 @@ public final class ConnectorStateChange {
     if (state == WantedState.RUNNING) {
       warnOfLostOffsets(name);
     }
+    ClusterWatch cluster = ClusterWatch.begin(runtime);
     runtime.changeState(name, state);
     HealthWatch watch =
         state == WantedState.RUNNING ? limits.untilStable(runtime) : limits.untilReached(runtime);
-    Healthy reached = await(name, state, () -> healthy(name, state, watch));
+    Healthy reached = await(name, state, cluster, () -> healthy(name, state, watch));
     bundle
         .environment()
         .wantedState(name)
@@ -79,7 +82,8 @@ public final class ConnectorStateChange {
   /**
    * Restarts a connector and its tasks, and waits until it is healthy, or paused as before.
    *
-   * @param onlyFailed whether to restart only the failed parts
+   * @param onlyFailed whether to restart only the failed parts; if nothing has failed, nothing is
+   *     restarted
    * @throws ProblemException when the connector is paused or stopped, or does not become healthy
    */
   public StateReport restart(String name, boolean onlyFailed) {
@@ -89,6 +93,13 @@ public final class ConnectorStateChange {
         before.filter(status -> status.state() == RunState.PAUSED).isPresent()
             ? WantedState.PAUSED
             : WantedState.RUNNING;
+    if (onlyFailed && before.filter(ConnectorStateChange::isWhole).isPresent()) {
+      return new StateReport(
+          "not restarted",
+          name,
+          new Healthy(before.get(), Optional.of("nothing of it has failed")));
+    }
+    ClusterWatch cluster = ClusterWatch.begin(runtime);
     runtime.restart(name, onlyFailed);
     HealthWatch watch = limits.untilStable(runtime);
     return new StateReport(
@@ -97,6 +108,7 @@ public final class ConnectorStateChange {
         await(
             name,
             state,
+            cluster,
             () -> {
               // Until the restart is seen, the failure is the one before it.
               before
@@ -122,13 +134,27 @@ public final class ConnectorStateChange {
     }
   }
 
+  /** Connect accepts the restart of what has failed also if nothing has, and restarts nothing. */
+  private static boolean isWhole(ConnectorStatus status) {
+    return status.tasksKnown() && Health.isHealthy(status, WantedState.RUNNING);
+  }
+
   private Healthy healthy(String name, WantedState state, HealthWatch watch) {
     return watch.await(name, state, text -> progress.accept(name + ": " + text));
   }
 
-  private Healthy await(String name, WantedState state, Supplier<Healthy> wait) {
+  private Healthy await(
+      String name, WantedState state, ClusterWatch cluster, Supplier<Healthy> wait) {
     return Interruption.during(
-        wait,
+        () -> {
+          try {
+            Healthy reached = wait.get();
+            cluster.require(name);
+            return reached;
+          } catch (ProblemException e) {
+            throw cluster.explained(name, e);
+          }
+        },
         () ->
             progress.accept(
                 name

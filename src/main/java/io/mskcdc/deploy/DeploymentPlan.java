@@ -1,6 +1,7 @@
 package io.mskcdc.deploy;
 
 import io.mskcdc.config.Bundle;
+import io.mskcdc.config.Environment;
 import io.mskcdc.plan.Acceptance;
 import io.mskcdc.plan.Action;
 import io.mskcdc.plan.Plan;
@@ -10,6 +11,7 @@ import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.PlanReport;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -44,9 +46,14 @@ public record DeploymentPlan(
         bundle.environment().name(), new Plan(shown, plan.unlisted()), unfinished);
   }
 
-  /** Returns the form that {@link SavedPlanFile} stores. */
-  public SavedPlan saved() {
-    return SavedPlan.of(bundle.environment().name(), plan);
+  /**
+   * Returns the form that {@link SavedPlanFile} stores.
+   *
+   * @param cluster the ID of the workers' Kafka cluster; empty where nothing shows it
+   */
+  public SavedPlan saved(Optional<String> cluster) {
+    Environment environment = bundle.environment();
+    return SavedPlan.of(environment.name(), environment.target().place(), cluster, plan);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.mskcdc.deploy;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.runtime.ConnectRuntime;
+import io.mskcdc.runtime.LiveConnector;
 import java.util.Optional;
 
 /** Recognises connectors on the same workers that another bundle or environment deploys. */
@@ -17,13 +18,18 @@ final class OtherBundle {
    */
   static Optional<String> warning(
       Bundle bundle, ConnectRuntime runtime, String name, String effect) {
-    return runtime
-        .connector(name)
-        .map(live -> live.config().get(RenderedConnector.LABEL_KEY))
+    return runtime.connector(name).flatMap(live -> warning(bundle, live, effect));
+  }
+
+  /**
+   * Like {@link #warning(Bundle, ConnectRuntime, String, String)}, of a connector that was read.
+   */
+  static Optional<String> warning(Bundle bundle, LiveConnector live, String effect) {
+    return Optional.ofNullable(live.config().get(RenderedConnector.LABEL_KEY))
         .filter(label -> !bundle.environment().label().equals(Optional.of(label)))
         .map(
             label ->
                 "warning %s belongs to the bundle and environment %s, whose next apply %s"
-                    .formatted(name, label, effect));
+                    .formatted(live.name(), label, effect));
   }
 }

@@ -77,15 +77,41 @@ public final class ReplicationDeployment {
     }
     ReplicationApply apply =
         new ReplicationApply(api, new Polling(INTERVAL, timeout), stableFor, Time.SYSTEM, progress);
-    return Optional.of(
-        new ReplicationStatusReport(
-            environment().name(),
-            planned.plans().stream()
-                .map(
-                    plan ->
-                        new ReplicationStatusReport.Entry(
-                            plan.declaration().name(), Optional.of(apply.apply(plan))))
-                .toList()));
+    List<String> order = planned.plans().stream().map(plan -> plan.declaration().name()).toList();
+    List<ReplicationStatusReport.Entry> done = new ArrayList<>();
+    for (ReplicationPlan plan : planned.plans()) {
+      int at = done.size();
+      String name = order.get(at);
+      String others = others(order.subList(0, at), order.subList(at + 1, order.size()));
+      try {
+        done.add(
+            new ReplicationStatusReport.Entry(
+                name,
+                Optional.of(
+                    Interruption.during(
+                        () -> apply.apply(plan),
+                        () ->
+                            progress.accept(
+                                name
+                                    + ": interrupted. What was requested goes on; it was not seen"
+                                    + " as declared."
+                                    + others
+                                    + " Next: mskcdc dms status "
+                                    + name)))));
+      } catch (ProblemException e) {
+        if (!others.isEmpty()) {
+          progress.accept(name + ": failed." + others);
+        }
+        throw e;
+      }
+    }
+    return Optional.of(new ReplicationStatusReport(environment().name(), done));
+  }
+
+  /** Returns sentences about the tasks before and after one; empty if there are none. */
+  private static String others(List<String> before, List<String> after) {
+    return (before.isEmpty() ? "" : " As declared before: " + String.join(", ", before) + ".")
+        + (after.isEmpty() ? "" : " Not begun: " + String.join(", ", after) + ".");
   }
 
   /**

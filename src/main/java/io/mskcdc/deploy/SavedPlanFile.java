@@ -112,17 +112,28 @@ public final class SavedPlanFile {
    * @param now the new plan
    */
   void requireFresh(SavedPlan saved, SavedPlan now) {
-    if (saved.equals(now)) {
+    boolean isSamePlace = saved.isForPlaceOf(now);
+    if (isSamePlace && saved.connectors().equals(now.connectors())) {
       return;
     }
     String what =
-        now.connectors().stream()
-            .filter(entry -> !saved.connectors().contains(entry))
-            .map(SavedPlan.Entry::name)
-            .findFirst()
-            .map(name -> name + " changed, in its files or where it runs")
-            .orElse("a connector that it deletes no longer exists");
-    throw new ProblemException(
+        !isSamePlace
+            ? "the environment leads to another place, or to workers of another Kafka cluster"
+            : changed(saved, now);
+    throw stale(saved, what);
+  }
+
+  private static String changed(SavedPlan saved, SavedPlan now) {
+    return now.connectors().stream()
+        .filter(entry -> !saved.connectors().contains(entry))
+        .map(SavedPlan.Entry::name)
+        .findFirst()
+        .map(name -> name + " changed, in its files or where it runs")
+        .orElse("a connector that it deletes no longer exists");
+  }
+
+  private ProblemException stale(SavedPlan saved, String what) {
+    return new ProblemException(
         Problem.of(
             PLAN_STALE,
             file.toString(),

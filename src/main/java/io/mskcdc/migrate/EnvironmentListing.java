@@ -5,6 +5,7 @@ import static io.mskcdc.problem.ErrorCode.FILE_NOT_WRITABLE;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.RunState;
+import io.mskcdc.text.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ final class EnvironmentListing {
   private static final Pattern ENTRY = Pattern.compile("(\\s*)- .*");
 
   private final Path file;
-  private byte[] before;
+  private String before;
 
   EnvironmentListing(Path file) {
     this.file = file;
@@ -41,31 +42,37 @@ final class EnvironmentListing {
    */
   boolean add(String name, RunState state, Map<String, String> settings) {
     try {
-      before = Files.readAllBytes(file);
-      List<String> lines = new ArrayList<>(Files.readAllLines(file));
+      before = Files.readString(file);
+      // Each line keeps its end: an editor on Windows wrote CRLF.
+      List<String> lines = new ArrayList<>(List.of(before.split("(?<=\n)")));
       int list = 0;
-      while (list < lines.size() && !LIST.matcher(lines.get(list)).matches()) {
+      while (list < lines.size() && !LIST.matcher(lines.get(list).stripTrailing()).matches()) {
         list++;
       }
       if (list == lines.size()) {
         return false;
       }
-      String indent = "  ";
+      String indent = null;
       int end = list + 1;
       for (int i = end; i < lines.size() && isOfTheList(lines.get(i)); i++) {
-        Matcher entry = ENTRY.matcher(lines.get(i));
-        if (entry.matches()) {
+        Matcher entry = ENTRY.matcher(lines.get(i).stripTrailing());
+        if (indent == null && entry.matches()) {
           indent = entry.group(1);
         }
-        if (!lines.get(i).isBlank()) {
+        // A comment at the margin may be about what follows the list.
+        if (!lines.get(i).isBlank() && !lines.get(i).startsWith("#")) {
           end = i + 1;
         }
       }
       lines.set(list, lines.get(list).replaceFirst(EMPTY, ""));
-      for (String line : entry(name, state, settings)) {
-        lines.add(end++, indent + line);
+      String lineEnd = lines.get(0).endsWith("\r\n") ? "\r\n" : "\n";
+      if (!lines.get(end - 1).endsWith("\n")) {
+        lines.set(end - 1, lines.get(end - 1) + lineEnd);
       }
-      Files.write(file, lines);
+      for (String line : entry(name, state, settings)) {
+        lines.add(end++, (indent == null ? "  " : indent) + line + lineEnd);
+      }
+      WholeFile.write(file, String.join("", lines));
       return true;
     } catch (IOException e) {
       return false;
@@ -89,7 +96,7 @@ final class EnvironmentListing {
    */
   void undo() {
     try {
-      Files.write(file, before);
+      WholeFile.write(file, before);
     } catch (IOException e) {
       throw new ProblemException(
           Problem.of(

@@ -117,9 +117,20 @@ final class AccountConnectors {
 
   /** Waits until no change of a connector is in progress, and returns the connector. */
   Connector settled(String name) {
+    boolean[] isReported = {false};
     return poller.until(
         name,
-        () -> find(name).orElseThrow(() -> absent(name)),
+        () -> {
+          Connector found = find(name).orElseThrow(() -> absent(name));
+          if (found.isTransitional() && !isReported[0]) {
+            isReported[0] = true;
+            progress.accept(
+                name
+                    + ": waiting for the end of an earlier change, it is "
+                    + found.connectorState());
+          }
+          return found;
+        },
         connector -> !connector.isTransitional(),
         connector -> stillIs(name, connector.connectorState()));
   }
@@ -137,13 +148,30 @@ final class AccountConnectors {
     operations.follow(connector, operationArn);
   }
 
-  /** DeleteConnector, then polls until the connector is gone; it may be gone already. */
+  /**
+   * DeleteConnector, then polls until the connector is gone; it may be gone already. A connector of
+   * the same name that another client creates then has another ARN.
+   */
   void delete(String name) {
-    find(name)
-        .filter(there -> !isDeleting(there))
-        .ifPresent(there -> api.deleteConnector(there.connectorArn()));
-    await(name, Optional::isEmpty);
+    Optional<Connector> found = find(name);
+    if (found.isEmpty()) {
+      return;
+    }
+    String arn = found.get().connectorArn();
+    if (!isDeleting(found.get())) {
+      api.deleteConnector(arn);
+    }
+    Optional<Connector> now =
+        await(name, there -> there.filter(one -> one.connectorArn().equals(arn)).isEmpty());
     created.remove(name);
+    now.ifPresent(
+        other ->
+            progress.accept(
+                "warning "
+                    + name
+                    + ": it was deleted, and another client has created a connector of this name, which"
+                    + " is "
+                    + other.connectorState()));
   }
 
   /** Waits for the end of a deletion that an interrupted replacement started. */
@@ -151,8 +179,8 @@ final class AccountConnectors {
     await(name, there -> there.filter(AccountConnectors::isDeleting).isEmpty());
   }
 
-  private void await(String name, Predicate<Optional<Connector>> reached) {
-    poller.until(
+  private Optional<Connector> await(String name, Predicate<Optional<Connector>> reached) {
+    return poller.until(
         name,
         () -> find(name),
         reached,

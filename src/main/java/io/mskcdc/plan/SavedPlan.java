@@ -13,9 +13,11 @@ import java.util.TreeMap;
  * side instead of the configuration values. The digest does not cover plaintext secrets.
  *
  * @param environment the environment it was made for
+ * @param place the digest of where that environment deployed to
+ * @param cluster the digest of the ID of its workers' Kafka cluster; empty where nothing showed it
  * @param connectors the change of each connector
  */
-public record SavedPlan(String environment, List<Entry> connectors) {
+public record SavedPlan(String environment, String place, String cluster, List<Entry> connectors) {
 
   /**
    * One connector of a saved plan.
@@ -32,9 +34,25 @@ public record SavedPlan(String environment, List<Entry> connectors) {
     connectors = List.copyOf(connectors);
   }
 
-  /** Returns the form of a plan that is saved. */
-  public static SavedPlan of(String environment, Plan plan) {
-    return new SavedPlan(environment, plan.changes().stream().map(SavedPlan::entry).toList());
+  /**
+   * Returns the form of a plan that is saved.
+   *
+   * @param place where the environment deploys to
+   * @param cluster the ID of its workers' Kafka cluster; empty where nothing shows it
+   */
+  public static SavedPlan of(
+      String environment, String place, Optional<String> cluster, Plan plan) {
+    return new SavedPlan(
+        environment,
+        Sha256.of(place),
+        cluster.map(Sha256::of).orElse(""),
+        plan.changes().stream().map(SavedPlan::entry).toList());
+  }
+
+  /** Returns whether another plan is for the same place: a creation is alike in all of them. */
+  public boolean isForPlaceOf(SavedPlan other) {
+    return place.equals(other.place)
+        && (cluster.isEmpty() || other.cluster.isEmpty() || cluster.equals(other.cluster));
   }
 
   private static Entry entry(PlannedChange planned) {

@@ -66,10 +66,31 @@ public final class ReplicationApply {
    * @throws ProblemException when something failed, or when the time limit expired before the end
    */
   public ReplicationState apply(ReplicationPlan plan) {
-    Declaration declared = plan.declaration();
-    if (plan.step() == Step.STOP_AND_RESUME) {
+    return follow(plan, plan.step() == Step.STOP_AND_RESUME ? stopped(plan) : changed(plan));
+  }
+
+  /** Changes a replication between its stop and its start. Reports it if it is not started then. */
+  private String stopped(ReplicationPlan plan) {
+    try {
       stop(plan);
+      return changed(plan);
+    } catch (ProblemException e) {
+      report(
+          plan.declaration().replication(),
+          "it was to be stopped for its change, and was not seen to be resumed: mskcdc dms status "
+              + plan.declaration().name()
+              + " shows whether it runs, and the next dms apply resumes it");
+      throw e;
     }
+  }
+
+  /**
+   * Makes the changes, and starts the replication unless it runs.
+   *
+   * @return the ARN of the replication
+   */
+  private String changed(ReplicationPlan plan) {
+    Declaration declared = plan.declaration();
     List<ResourceChange> done = new ArrayList<>();
     for (ResourceChange change : plan.changes()) {
       done.add(carryOut(declared, change, done));
@@ -79,7 +100,7 @@ public final class ReplicationApply {
       testConnections(declared, done);
       start(plan, arn);
     }
-    return follow(plan, arn);
+    return arn;
   }
 
   private void stop(ReplicationPlan plan) {

@@ -25,6 +25,8 @@ public final class SavedPlanJson {
     document.put("kind", KIND);
     document.put("version", JsonText.VERSION);
     document.put("environment", plan.environment());
+    document.put("place", plan.place());
+    document.put("cluster", plan.cluster());
     ArrayNode list = document.putArray("connectors");
     for (SavedPlan.Entry entry : plan.connectors()) {
       list.addObject()
@@ -46,6 +48,10 @@ public final class SavedPlanJson {
           || document.path("version").asInt() != JsonText.VERSION) {
         return Optional.empty();
       }
+      // A plan of an earlier version does not say where its environment deployed to.
+      if (!document.path("place").isTextual()) {
+        return Optional.empty();
+      }
       List<SavedPlan.Entry> entries = new ArrayList<>();
       for (JsonNode entry : document.path("connectors")) {
         // A plan of an earlier version has no state, so its step may undo another one.
@@ -61,7 +67,12 @@ public final class SavedPlanJson {
                 entry.path("state").asText(),
                 entry.path("step").asText()));
       }
-      return Optional.of(new SavedPlan(document.path("environment").asText(), entries));
+      return Optional.of(
+          new SavedPlan(
+              document.path("environment").asText(),
+              document.path("place").asText(),
+              document.path("cluster").asText(),
+              entries));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 
 /** Writes a file as a whole. If that fails, what was there before stays, and nothing else. */
 public final class WholeFile {
@@ -20,10 +21,20 @@ public final class WholeFile {
     }
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
+      Files.writeString(part, "");
+      keepPermissions(target, part);
       Files.writeString(part, content);
       Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  /** What nobody else could read before stays so. */
+  private static void keepPermissions(Path from, Path to) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+    if (view != null && Files.exists(from)) {
+      view.setPermissions(Files.getPosixFilePermissions(from));
     }
   }
 

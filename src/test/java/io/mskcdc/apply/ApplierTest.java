@@ -477,7 +477,7 @@ class ApplierTest {
         .extracting(Problem::headline)
         .containsExactly(
             "[connect-other-cluster] shop: the workers that answer now are others than before:"
-                + " their Kafka cluster is second, and was first when apply began");
+                + " their Kafka cluster is second, and was first when the command began");
     assertThat(report(outcomes)).isEqualTo("shop: failed; the new configuration was written\n");
     assertThat(runtime.requests()).containsExactly("validate shop", "update shop");
   }

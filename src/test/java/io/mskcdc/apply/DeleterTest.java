@@ -68,6 +68,47 @@ class DeleterTest {
   }
 
   @Test
+  void givenAStopThatIsNotSeenInTimeThenItsRequestIsReported() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", CONFIG);
+    runtime.beforeRead(2, () -> runtime.with("shop", CONFIG));
+
+    assertThatThrownBy(() -> deleter(runtime, folder).delete("shop"))
+        .hasMessageContaining("[connector-not-healthy]");
+    assertThat(events)
+        .endsWith(
+            "shop: its stop was requested; unless it is gone, mskcdc resume shop starts it again");
+  }
+
+  @Test
+  void givenAStopOrADeletionWithoutASuccessThenNobodyKnowsWhetherItWasCarriedOut() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", CONFIG);
+    runtime.failing("stopped shop");
+
+    assertThatThrownBy(() -> deleter(runtime, folder).delete("shop"))
+        .hasMessageContaining("[connect-refused]");
+    assertThat(events)
+        .endsWith(
+            "shop: its stop was requested; unless it is gone, mskcdc resume shop starts it again");
+
+    runtime.before("stopped shop", () -> {}).failing("delete shop");
+    assertThatThrownBy(() -> deleter(runtime, folder).delete("shop"))
+        .hasMessageContaining("[connect-refused]");
+    assertThat(events)
+        .contains("shop: whether it is deleted is not known; mskcdc status shop shows it");
+  }
+
+  @Test
+  void givenAnAddressThatLeadsToAnotherClusterMeanwhileThenNothingIsDeletedThere() {
+    InMemoryRuntime runtime = InMemoryRuntime.shared().of("first").with("shop", CONFIG);
+    runtime.before("offsets shop", () -> runtime.of("second"));
+
+    assertThatThrownBy(() -> deleter(runtime, folder).delete("shop"))
+        .hasMessageContaining("[connect-other-cluster]")
+        .hasMessageContaining("Kafka cluster is second, and was first when the command began");
+    assertThat(runtime.requests()).containsExactly("stopped shop", "offsets shop");
+  }
+
+  @Test
   void givenOffsetsThatCannotBeSavedThenTheConnectorIsNotDeleted() throws IOException {
     InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", CONFIG);
     Path file = Files.writeString(folder.resolve("file"), "not a folder");

@@ -34,4 +34,12 @@ class BundlePathsTest {
     Path released = Files.createFile(plugin.resolve("manifest.json"));
     assertThat(paths.pluginManifest("own")).isEqualTo(released);
   }
+
+  @Test
+  void theFolderOfTheBundleHasANameInMessages() {
+    BundlePaths paths = new BundlePaths(temp.resolve("connector-configs"));
+
+    assertThat(paths.shown(temp)).isEqualTo(temp.toString());
+    assertThat(paths.shown(temp.resolve("a.json"))).isEqualTo("a.json");
+  }
 }

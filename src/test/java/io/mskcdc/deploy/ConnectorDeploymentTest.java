@@ -136,7 +136,7 @@ class ConnectorDeploymentTest {
     live(OLD);
     updatedByAWrite();
     SavedPlanFile file = new SavedPlanFile(temp.resolve("plan.json"));
-    file.write(planning().plan(List.of(), false).saved());
+    file.write(planning().plan(List.of(), false).saved(Optional.empty()));
     approved = false;
 
     ApplyReport report = deployment("topic-prefix-changed").deploySaved(file);

@@ -66,6 +66,60 @@ class EnvironmentListingTest {
         .isEqualTo("connectors:\n- name: shop\n- name: orders\n");
   }
 
+  @Test
+  void theEndsOfLinesAreKept() throws IOException {
+    assertThat(added("target: connect\r\nconnectors: # none\r\n", RunState.RUNNING))
+        .isEqualTo("target: connect\r\nconnectors: # none\r\n  - name: orders\r\n");
+    assertThat(added("connectors:\n  - name: shop", RunState.RUNNING))
+        .isEqualTo("connectors:\n  - name: shop\n  - name: orders\n");
+  }
+
+  @Test
+  void aCommentOfWhatFollowsTheListStaysThere() throws IOException {
+    assertThat(
+            added(
+                """
+                connectors:
+                  - name: shop
+
+                # What this environment forbids.
+                policies:
+                  deletes: forbidden
+                """,
+                RunState.RUNNING))
+        .isEqualTo(
+            """
+            connectors:
+              - name: shop
+              - name: orders
+
+            # What this environment forbids.
+            policies:
+              deletes: forbidden
+            """);
+  }
+
+  @Test
+  void aListWithinAnEntryIsNotTheList() throws IOException {
+    assertThat(
+            added(
+                """
+                connectors:
+                  - name: shop
+                    subnets:
+                      - subnet-1
+                """,
+                RunState.RUNNING))
+        .isEqualTo(
+            """
+            connectors:
+              - name: shop
+                subnets:
+                  - subnet-1
+              - name: orders
+            """);
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = RunState.class,

@@ -522,6 +522,8 @@ class MskConnectRuntimeTest {
     runtime.update("shop", Map.of("a", "2"));
 
     SERVICE.verify(1, putRequestedFor(urlPathEqualTo(CONNECTOR)));
+    assertThat(progress)
+        .startsWith("shop: waiting for the end of an earlier change, it is UPDATING");
   }
 
   @Test
@@ -622,6 +624,34 @@ class MskConnectRuntimeTest {
     runtime.delete("shop");
 
     SERVICE.verify(1, deleteRequestedFor(urlPathEqualTo(CONNECTOR)));
+  }
+
+  @Test
+  void givenADeletionAfterWhichAnotherClientCreatesTheNameAgainThenItEndsAndSaysSo() {
+    String other = ARN.replace("0a1b-2", "9f8e-2");
+    SERVICE.stubFor(delete(urlPathEqualTo(CONNECTOR)).willReturn(okJson("{}")));
+    SERVICE.stubFor(
+        get(urlPathEqualTo("/v1/connectors/" + encoded(other)))
+            .willReturn(okJson(json("CREATING", "").replace(ARN, other))));
+    SERVICE.stubFor(
+        get(urlPathEqualTo("/v1/connectors"))
+            .inScenario("again")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(list("connectors", "connectorArn", ARN))
+            .willSetStateTo("other"));
+    SERVICE.stubFor(
+        get(urlPathEqualTo("/v1/connectors"))
+            .inScenario("again")
+            .whenScenarioStateIs("other")
+            .willReturn(list("connectors", "connectorArn", other)));
+
+    runtime.delete("shop");
+
+    SERVICE.verify(1, deleteRequestedFor(urlPathMatching("/v1/connectors/.*")));
+    assertThat(progress)
+        .containsExactly(
+            "warning shop: it was deleted, and another client has created a connector of this name,"
+                + " which is CREATING");
   }
 
   @Test

@@ -156,6 +156,13 @@ class PlannerTest {
   }
 
   @Test
+  void givenASavedPlanOfAnEarlierVersionThatNamesNoPlaceThenItIsNotRead() {
+    String text = SavedPlanJson.write(saved(RunState.PAUSED));
+
+    assertThat(SavedPlanJson.read(text.replaceAll("\"place\": \"[^\"]*\",", ""))).isEmpty();
+  }
+
+  @Test
   void givenASavedPlanWhoseStepNamesNoStateThenItIsNotRead() {
     String text = SavedPlanJson.write(saved(RunState.PAUSED));
 
@@ -165,6 +172,8 @@ class PlannerTest {
   private static SavedPlan saved(RunState live) {
     return SavedPlan.of(
         "test",
+        "http://connect:8083",
+        Optional.empty(),
         Planner.plan(
             List.of(wanted(Map.of(), WantedState.RUNNING)),
             Set.of("shop"),

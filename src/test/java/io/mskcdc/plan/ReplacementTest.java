@@ -193,7 +193,11 @@ class ReplacementTest {
   private static SavedPlan saved(WorkerSettings wanted, WorkerSettings live) {
     LiveConnector running = live(CONFIG, live, RunState.RUNNING);
     RenderedConnector rendered = wanted(wanted);
-    return SavedPlan.of("test", Planner.plan(List.of(rendered), Set.of("shop"), List.of(running)));
+    return SavedPlan.of(
+        "test",
+        "eu-west-1",
+        Optional.empty(),
+        Planner.plan(List.of(rendered), Set.of("shop"), List.of(running)));
   }
 
   private static Change change(WorkerSettings live, RunState state) {

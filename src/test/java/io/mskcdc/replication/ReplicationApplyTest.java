@@ -301,8 +301,8 @@ class ReplicationApplyTest {
                     .isEqualTo("resume-processing"));
   }
 
-  @Test
-  void aRunningReplicationIsStoppedChangedAndResumed() {
+  /** The replication runs, and its target has another format than the file. */
+  private Declaration changed() {
     deployed(DeclaredTasks.SERVERLESS);
     dms.answer("StopReplication", "{}");
     dms.answer("ModifyEndpoint", "{}");
@@ -328,8 +328,12 @@ class ReplicationApplyTest {
                 described(changed.target().request(), "EndpointArn", ARN + "endpoint:T")
                     .replace("csv", "parquet")
                     .replaceFirst("\\{", "{\"Status\": \"active\", ")));
+    return changed;
+  }
 
-    apply(changed);
+  @Test
+  void aRunningReplicationIsStoppedChangedAndResumed() {
+    apply(changed());
 
     assertThat(dms.requests("StopReplication")).hasSize(1);
     assertThat(dms.requests("ModifyEndpoint"))
@@ -342,6 +346,22 @@ class ReplicationApplyTest {
             "replication configuration orders: stopping",
             "endpoint orders-target: changing",
             "replication configuration orders: resuming from its checkpoint");
+  }
+
+  @Test
+  void aReplicationThatWasStoppedForAChangeThatIsRefusedIsReported() {
+    Declaration changed = changed();
+    dms.answer("ModifyEndpoint", RecordedDms.error("InvalidResourceStateFault", "busy"));
+
+    failure(changed);
+
+    assertThat(dms.requests("StopReplication")).hasSize(1);
+    assertThat(dms.requests("StartReplication")).isEmpty();
+    assertThat(progress.get(progress.size() - 1))
+        .isEqualTo(
+            "replication configuration orders: it was to be stopped for its change, and was not"
+                + " seen to be resumed: mskcdc dms status orders shows whether it runs, and the next"
+                + " dms apply resumes it");
   }
 
   @Test

@@ -9,8 +9,11 @@ import io.mskcdc.config.Bundle;
 import io.mskcdc.deploy.ConnectorPlanning;
 import io.mskcdc.deploy.DeploymentPlan;
 import io.mskcdc.deploy.SavedPlanFile;
+import io.mskcdc.runtime.ConnectRuntime;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,24 +70,34 @@ public final class PlanCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--offline and --prune exclude each other");
     }
     DeploymentPlan planned = offline ? planOffline() : plan();
-    if (save != null) {
-      new SavedPlanFile(save).write(planned.saved());
-    }
     options.print(planned.report());
     return detailedExitCode && !planned.plan().isEmpty() ? ExitCode.DIFFERENCES : ExitCode.DONE;
   }
 
   private DeploymentPlan planOffline() {
-    return ConnectorPlanning.offline(options.loadFilesOnly(connectors.names()), connectors.names());
+    DeploymentPlan planned =
+        ConnectorPlanning.offline(options.loadFilesOnly(connectors.names()), connectors.names());
+    save(planned, Optional::empty);
+    return planned;
   }
 
   private DeploymentPlan plan() {
     Bundle bundle = options.load(connectors.names());
-    return new ConnectorPlanning(
-            bundle,
-            options.open(bundle),
-            new UnfinishedChanges(offsets.of(bundle.environment().name())),
-            options::printProgress)
-        .plan(connectors.names(), prune);
+    ConnectRuntime runtime = options.open(bundle);
+    DeploymentPlan planned =
+        new ConnectorPlanning(
+                bundle,
+                runtime,
+                new UnfinishedChanges(offsets.of(bundle.environment().name())),
+                options::printProgress)
+            .plan(connectors.names(), prune);
+    save(planned, runtime::cluster);
+    return planned;
+  }
+
+  private void save(DeploymentPlan planned, Supplier<Optional<String>> cluster) {
+    if (save != null) {
+      new SavedPlanFile(save).write(planned.saved(cluster.get()));
+    }
   }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApplyCommandTest extends StubbedWorker {
 
@@ -220,6 +221,36 @@ class ApplyCommandTest extends StubbedWorker {
       assertThat(err.toString()).contains(" shop --save " + plan + "\n");
     }
     WORKER.verify(0, putRequestedFor(urlPathMatching("/connectors/.*")));
+  }
+
+  /** A creation is the same everywhere, and the plan was read for one place. */
+  @ParameterizedTest
+  @ValueSource(strings = {"address", "cluster"})
+  void aSavedPlanIsNotAppliedInAnotherPlace(String changed) {
+    Path plan = temp.resolve("plan.json");
+    cluster("first");
+    WORKER.stubFor(get(urlPathEqualTo("/connectors")).willReturn(okJson("{}")));
+    WORKER.stubFor(get(urlEqualTo("/connectors")).willReturn(okJson("[]")));
+    assertThat(run("plan", "--save", plan.toString())).isEqualTo(ExitCode.DONE);
+    if (changed.equals("address")) {
+      bundle.environment(
+          "local", "http://127.0.0.1:" + WORKER.getPort(), "connectors: [{name: shop}]");
+    } else {
+      cluster("second");
+    }
+
+    assertThat(run("apply", "--plan", plan.toString())).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString())
+        .contains("[plan-stale]")
+        .contains("leads to another place, or to workers of another Kafka cluster; nothing was");
+    WORKER.verify(0, putRequestedFor(urlPathMatching("/connectors/.*")));
+  }
+
+  private static void cluster(String id) {
+    WORKER.stubFor(
+        get(urlEqualTo("/"))
+            .willReturn(okJson("{\"version\": \"3.7.2\", \"kafka_cluster_id\": \"" + id + "\"}")));
   }
 
   /** The default environment may not list the plan's connectors. */

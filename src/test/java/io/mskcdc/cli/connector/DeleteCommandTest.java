@@ -24,7 +24,7 @@ class DeleteCommandTest extends StubbedWorker {
   void whatWasDeletedBeforeAFailureIsReportedToo(String format) throws Exception {
     stopped("first");
     stopped("second");
-    WORKER.stubFor(get(urlEqualTo("/connectors/third")).willReturn(absent()));
+    stopped("third");
     WORKER.stubFor(
         delete(urlEqualTo("/connectors/second"))
             .willReturn(okJson("{\"message\": \"no\"}").withStatus(400)));
@@ -71,7 +71,7 @@ class DeleteCommandTest extends StubbedWorker {
 
     assertThat(err.toString())
         .contains(
-            "shop: it was stopped; unless it is gone, mskcdc resume --configs "
+            "shop: its stop was requested; unless it is gone, mskcdc resume --configs "
                 + bundle.root()
                 + " shop starts it again\n");
   }
@@ -151,6 +151,20 @@ class DeleteCommandTest extends StubbedWorker {
 
     assertThat(run("delete", "shop")).isEqualTo(ExitCode.DONE);
     assertThat(out).hasToString("shop: there is no such connector, nothing was deleted\n");
+    assertThat(err.toString()).as("no plan with a deletion").isEmpty();
+  }
+
+  @Test
+  void onlyWhatIsThereIsShownForTheApproval() {
+    stopped("shop");
+    WORKER.stubFor(get(urlEqualTo("/connectors/shpo")).willReturn(absent()));
+
+    assertThat(run("delete", "shpo", "shop")).isEqualTo(ExitCode.DONE);
+
+    assertThat(err.toString())
+        .startsWith("- shop\n\n0 to create, 0 to update, 1 to delete\n")
+        .doesNotContain("shpo");
+    assertThat(out.toString()).contains("shpo: there is no such connector", "shop: deleted;");
   }
 
   @Test

@@ -42,7 +42,7 @@ class ImportCommandTest extends StubbedWorker {
             """);
     assertThat(bundle.root().resolve("environments/local/environment.yaml"))
         .content()
-        .endsWith("connectors:\n  - name: shop\n# the end\n  - name: orders\n");
+        .endsWith("connectors:\n  - name: shop\n  - name: orders\n# the end\n");
     assertThat(out.toString()).contains("to do: c.password is a secret");
     assertThat(out.toString() + err).doesNotContain("hunter2");
   }

@@ -57,7 +57,8 @@ class InterruptedCommandTest extends StubbedWorker {
   @Test
   void deleteNamesWhatItDidNotDelete() throws Exception {
     one(CONFIG, RUNNING);
-    WORKER.stubFor(get(urlEqualTo("/connectors/orders")).willReturn(absent()));
+    WORKER.stubFor(get(urlEqualTo("/connectors/orders")).willReturn(okJson("{\"config\": {}}")));
+    WORKER.stubFor(get(urlEqualTo("/connectors/orders/status")).willReturn(okJson(RUNNING)));
 
     String err = interrupted("waiting for", "delete", "shop", "orders", "--auto-approve");
 

@@ -3,6 +3,7 @@ package io.mskcdc.cli.connector;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -45,6 +46,49 @@ class StateCommandsTest extends StubbedWorker {
     assertThat(run("restart", "shop", "--stable-for", "0")).isEqualTo(ExitCode.DONE);
 
     assertThat(out).hasToString("shop: restarted (RUNNING, 1 task RUNNING)\n");
+  }
+
+  @Test
+  void nothingIsRestartedWhereNothingHasFailed() {
+    one(CONFIG, RUNNING);
+
+    assertThat(run("restart", "shop", "--failed-only")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out)
+        .hasToString("shop: not restarted (RUNNING, 1 task RUNNING); nothing of it has failed\n");
+    WORKER.verify(0, postRequestedFor(urlPathEqualTo("/connectors/shop/restart")));
+  }
+
+  @Test
+  void anotherClusterIsNotADeletionByAnotherClient() {
+    one(CONFIG, RUNNING);
+    cluster("first", Scenario.STARTED, "then");
+    cluster("second", "then", "then");
+    WORKER.stubFor(
+        put(urlEqualTo("/connectors/shop/pause"))
+            .inScenario("switch")
+            .willReturn(okJson("").withStatus(202))
+            .willSetStateTo("switched"));
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/shop"))
+            .inScenario("switch")
+            .whenScenarioStateIs("switched")
+            .willReturn(absent()));
+
+    assertThat(run("pause", "shop")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString())
+        .contains("[connect-other-cluster] shop: the workers that answer now are others")
+        .doesNotContain("another client");
+  }
+
+  private static void cluster(String id, String state, String next) {
+    WORKER.stubFor(
+        get(urlEqualTo("/"))
+            .inScenario("cluster")
+            .whenScenarioStateIs(state)
+            .willSetStateTo(next)
+            .willReturn(okJson("{\"version\": \"3.7.2\", \"kafka_cluster_id\": \"" + id + "\"}")));
   }
 
   @Test

@@ -215,6 +215,20 @@ class DmsCommandsTest {
   }
 
   @Test
+  void aFailureNamesTheTasksThatWereNotBegun() {
+    new MskEnvironment(bundle)
+        .target("mskConnect:\n", "mskConnect:\n  endpoint: " + SERVER.baseUrl() + "\n")
+        .connectors("connectors: []\ndms: [{name: orders}, {name: returns}]")
+        .write()
+        .file("dms/returns.yaml", TASK);
+    dms.answer("CreateEndpoint", "{}");
+
+    assertThat(run("dms", "apply", "--auto-approve", "--timeout", "1")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString()).contains("orders: failed. Not begun: returns.\n");
+  }
+
+  @Test
   void anApplyReportsTheStateInWhichTheTaskIsDone() {
     live("running", "Table completed");
     dms.answer(
