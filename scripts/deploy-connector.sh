@@ -5,4 +5,6 @@ if [ "$#" -lt 1 ] || [[ $1 == -* ]]; then
   echo "usage: ${0##*/} NAME [--env ENV], for example: ${0##*/} mysql-cdc" >&2
   exit 64
 fi
-exec "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/mskcdc" apply "$@"
+script=${BASH_SOURCE[0]}
+[ ! -L "$script" ] || script=$(readlink -f "$script")
+exec "$(dirname "$script")/mskcdc" apply "$@"
