@@ -48,6 +48,18 @@ class WholeFileTest {
   }
 
   @Test
+  void aReadOnlyFileIsReplacedAndStaysReadOnly() throws IOException {
+    Path file = Files.writeString(folder.resolve("connector.json"), "one");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r-----"));
+
+    WholeFile.write(file, "two");
+
+    assertThat(file).hasContent("two");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("r--r-----");
+  }
+
+  @Test
   void aFailureLeavesWhatWasThere() throws IOException {
     Path file = Files.writeString(folder.resolve("plan.json"), "one");
     // A file cannot be written under the name of a folder.
