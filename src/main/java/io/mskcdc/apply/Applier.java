@@ -404,7 +404,7 @@ public final class Applier {
   /** Adds that what has failed is not the wanted configuration, if another client's is live. */
   private List<Problem> withOtherClient(
       RenderedConnector wanted, Optional<LiveConnector> before, List<Problem> problems) {
-    if (!problems.stream().allMatch(problem -> ClusterWatch.isOfWhatRuns(problem))) {
+    if (!problems.stream().allMatch(ClusterWatch::isOfWhatRuns)) {
       return problems;
     }
     try {

@@ -59,11 +59,7 @@ public final class ClusterWatch {
    * @throws ProblemException if another one does
    */
   public void require(String connector) {
-    other(connector)
-        .ifPresent(
-            problem -> {
-              throw new ProblemException(problem);
-            });
+    ProblemException.throwIfPresent(other(connector));
   }
 
   /** Returns the problems of a failure, or what remains of them if another cluster answers. */

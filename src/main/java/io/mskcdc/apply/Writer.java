@@ -133,12 +133,11 @@ final class Writer {
   void requireKept(RenderedConnector wanted, Optional<LiveConnector> before, String when) {
     Optional<LiveConnector> live =
         watch.read(wanted.name(), found -> notKept(wanted, found, when).isEmpty());
-    notKept(wanted, live, when)
-        .map(problem -> isAs(before, live) ? asBefore(wanted, live.orElseThrow(), when) : problem)
-        .ifPresent(
-            problem -> {
-              throw new ProblemException(problem);
-            });
+    ProblemException.throwIfPresent(
+        notKept(wanted, live, when)
+            .map(
+                problem ->
+                    isAs(before, live) ? asBefore(wanted, live.orElseThrow(), when) : problem));
   }
 
   private static boolean isAs(Optional<LiveConnector> before, Optional<LiveConnector> live) {
@@ -190,11 +189,7 @@ final class Writer {
     if (live.isPresent()
         && !live.map(LiveConnector::config).equals(before.map(LiveConnector::config))
         && !Planner.differences(wanted.config(), live.get().config()).isEmpty()) {
-      notKept(wanted, live, "compared before the rollback")
-          .ifPresent(
-              problem -> {
-                throw new ProblemException(problem);
-              });
+      ProblemException.throwIfPresent(notKept(wanted, live, "compared before the rollback"));
     }
   }
 

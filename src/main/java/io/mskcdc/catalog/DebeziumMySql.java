@@ -264,7 +264,7 @@ public final class DebeziumMySql implements SourceConnector {
 
   @Override
   public boolean takesSnapshot(Map<String, String> config) {
-    return SNAPSHOTS.contains(config.getOrDefault("snapshot.mode", "initial"));
+    return SNAPSHOTS.contains(snapshotMode(config));
   }
 
   @Override
@@ -294,13 +294,16 @@ public final class DebeziumMySql implements SourceConnector {
 
   @Override
   public boolean replacesLostPosition(Map<String, String> config) {
-    return "when_needed".equals(config.get("snapshot.mode"));
+    return snapshotMode(config).equals("when_needed");
   }
 
   @Override
   public boolean rebuildsHistory(Map<String, String> config) {
-    return Set.of("recovery", "schema_only_recovery")
-        .contains(config.getOrDefault("snapshot.mode", "initial"));
+    return Set.of("recovery", "schema_only_recovery").contains(snapshotMode(config));
+  }
+
+  private static String snapshotMode(Map<String, String> config) {
+    return config.getOrDefault("snapshot.mode", "initial");
   }
 
   @Override

@@ -142,7 +142,7 @@ public final class ConnectorInspection {
       if (known.isEmpty()) {
         Thread.sleep(WATCH_INTERVAL.toMillis());
       }
-      LiveConnector live = known.isPresent() ? known.get() : read(name);
+      LiveConnector live = known.orElseGet(() -> read(name));
       if (!live.status().equals(last)) {
         last = live.status();
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);

@@ -85,11 +85,7 @@ final class PluginsAndWorkers {
 
   /** Returns the reference to a plugin that is ACTIVE. */
   PluginReference plugin(String connectorName, String plugin) {
-    missing(connectorName, plugin)
-        .ifPresent(
-            problem -> {
-              throw new ProblemException(problem);
-            });
+    ProblemException.throwIfPresent(missing(connectorName, plugin));
     CustomPlugin found = find(plugin).orElseThrow();
     return PluginReference.to(found.customPluginArn(), found.latestRevision().revision());
   }

@@ -1,6 +1,7 @@
 package io.mskcdc.problem;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,17 @@ public final class ProblemException extends RuntimeException {
   public ProblemException(Problem problem, Throwable cause) {
     this(List.of(problem));
     initCause(cause);
+  }
+
+  /**
+   * Ends the command if there is a problem.
+   *
+   * @throws ProblemException with the problem
+   */
+  public static void throwIfPresent(Optional<Problem> problem) {
+    if (problem.isPresent()) {
+      throw new ProblemException(problem.get());
+    }
   }
 
   /** Returns the problems, in the order they were found. */
