@@ -1,6 +1,5 @@
 package io.mskcdc.msk;
 
-import static io.mskcdc.problem.ErrorCode.AWS_NOT_THE_SERVICE;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_ABSENT;
 import static io.mskcdc.problem.ErrorCode.OPERATION_NOT_ENDED;
 
@@ -59,43 +58,21 @@ final class AccountConnectors {
 
   /** ListConnectors, and DescribeConnector for each: a list holds no configurations. */
   List<Connector> all() {
-    return list("").stream().flatMap(listed -> describe(listed.connectorArn()).stream()).toList();
+    return api.listConnectors("").stream()
+        .flatMap(listed -> api.describeConnector(listed.connectorArn()).stream())
+        .toList();
   }
 
   /** ListConnectors by name, then DescribeConnector. */
   Optional<Connector> find(String name) {
-    Optional<Connector> known = Optional.ofNullable(created.get(name)).flatMap(this::describe);
+    Optional<Connector> known =
+        Optional.ofNullable(created.get(name)).flatMap(api::describeConnector);
     return known.isPresent()
         ? known
-        : list(name).stream()
+        : api.listConnectors(name).stream()
             .filter(listed -> listed.connectorName().equals(name))
             .findFirst()
-            .flatMap(listed -> describe(listed.connectorArn()));
-  }
-
-  private List<Connector> list(String namePrefix) {
-    List<Connector> listed = api.listConnectors(namePrefix);
-    if (!listed.stream().allMatch(Connector::isListed)) {
-      throw notTheService("ListConnectors");
-    }
-    return listed;
-  }
-
-  private Optional<Connector> describe(String arn) {
-    Optional<Connector> described = api.describeConnector(arn);
-    if (!described.stream().allMatch(Connector::isDescribed)) {
-      throw notTheService("DescribeConnector");
-    }
-    return described;
-  }
-
-  private static ProblemException notTheService(String operation) {
-    return new ProblemException(
-        Problem.of(
-            AWS_NOT_THE_SERVICE,
-            "MSK Connect",
-            "the response to " + operation + " lacks what each connector has",
-            "check that the endpoint is that of MSK Connect, and proxies on the way"));
+            .flatMap(listed -> api.describeConnector(listed.connectorArn()));
   }
 
   /** Records a connector that this process created, and waits until the service describes it. */

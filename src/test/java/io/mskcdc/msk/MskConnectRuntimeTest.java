@@ -454,6 +454,20 @@ class MskConnectRuntimeTest {
     assertThat(problem(() -> runtime.connectors()).code()).isEqualTo(ErrorCode.AWS_NOT_THE_SERVICE);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"connectorOperationState\": \"UPDATE_COMPLETE\", \"connectorArn\": \"a\"}"
+      })
+  void givenAnAnswerOfAnotherServiceThenItIsNoOperation(String body) {
+    updates();
+    SERVICE.stubFor(operationRequest().willReturn(okJson(body)));
+
+    assertThat(problem(() -> runtime.update("shop", Map.of("a", "2"))).code())
+        .isEqualTo(ErrorCode.AWS_NOT_THE_SERVICE);
+  }
+
   @Test
   void givenAListOfAnotherServiceThenItIsNoListOfConnectors() {
     SERVICE.stubFor(
@@ -787,6 +801,7 @@ class MskConnectRuntimeTest {
                 okJson(
                     """
                     {"workerConfigurationArn": "%s", "name": "test-worker-1",
+                     "workerConfigurationState": "ACTIVE", "creationTime": "2026-01-01T00:00:00Z",
                      "latestRevision": {"revision": 1, "propertiesFileContent": "%s"}}
                     """
                         .formatted(WORKER_ARN, base64(properties)))));
@@ -799,7 +814,8 @@ class MskConnectRuntimeTest {
                 okJson(
                     """
                     {"customPlugins": [{"customPluginArn": "arn:of-%s", "name": "%s",
-                      "customPluginState": "%s", "latestRevision": {"revision": 1}}]}
+                      "customPluginState": "%s", "creationTime": "2026-01-01T00:00:00Z",
+                      "latestRevision": {"revision": 1}}]}
                     """
                         .formatted(name, name, state))));
   }
@@ -823,7 +839,7 @@ class MskConnectRuntimeTest {
         """
         {"connectorOperationArn": "%s",
          "connectorOperationType": "UPDATE_CONNECTOR_CONFIGURATION",
-         "connectorOperationState": "%s", %s}
+         "connectorOperationState": "%s", "creationTime": "2026-01-02T00:00:00Z", %s}
         """
             .formatted(OPERATION, state, more));
   }

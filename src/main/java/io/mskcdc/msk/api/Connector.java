@@ -39,12 +39,12 @@ public record Connector(
       Set.of("CREATING", "UPDATING", "PAUSING", "RESUMING", "RESTARTING", "DELETING");
 
   /** Returns whether it has what each connector in a listing has. */
-  public boolean isListed() {
+  boolean isListed() {
     return connectorArn != null && connectorName != null && connectorState != null;
   }
 
   /** Returns whether it has what the service always describes. */
-  public boolean isDescribed() {
+  boolean isDescribed() {
     return isListed()
         && Stream.of(
                 creationTime,

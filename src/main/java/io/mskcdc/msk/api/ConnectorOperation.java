@@ -27,6 +27,11 @@ public record ConnectorOperation(
     Instant creationTime,
     Instant endTime) {
 
+  /** Returns whether it has what each operation has, also in a listing. */
+  boolean isListed() {
+    return connectorOperationArn != null && connectorOperationState != null && creationTime != null;
+  }
+
   /** A step of an operation and its state. */
   public record Step(String stepType, String stepState) {}
 

@@ -17,6 +17,14 @@ public record CustomPlugin(
     Revision latestRevision,
     Instant creationTime) {
 
+  /** Returns whether it has what each plugin has, also in a listing. */
+  boolean isListed() {
+    return customPluginArn != null
+        && name != null
+        && customPluginState != null
+        && creationTime != null;
+  }
+
   /** A revision; the service creates exactly one. */
   public record Revision(
       Long revision,

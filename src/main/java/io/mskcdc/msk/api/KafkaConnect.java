@@ -78,7 +78,8 @@ public final class KafkaConnect {
 
   /** GET /v1/connectors/{arn}; empty where there is none. */
   public Optional<Connector> describeConnector(String connectorArn) {
-    return http.describe("DescribeConnector", CONNECTORS, connectorArn, Connector.class);
+    return http.describe(
+        "DescribeConnector", CONNECTORS, connectorArn, Connector.class, Connector::isDescribed);
   }
 
   /** DELETE /v1/connectors/{arn}. Returns whether there was one; it is then DELETING. */
@@ -98,7 +99,8 @@ public final class KafkaConnect {
         CONNECTORS,
         prefix("connectorNamePrefix", namePrefix),
         "connectors",
-        Connector.class);
+        Connector.class,
+        Connector::isListed);
   }
 
   /** PUT /v1/connectors/{arn}/pause, of a RUNNING one. Returns the ARN of the operation. */
@@ -155,7 +157,8 @@ public final class KafkaConnect {
             RestJson.path(CONNECTORS, connectorArn) + "/operations",
             NO_QUERY,
             "connectorOperations",
-            ConnectorOperation.class)
+            ConnectorOperation.class,
+            ConnectorOperation::isListed)
         .stream()
         .sorted(Comparator.comparing(ConnectorOperation::creationTime).reversed())
         .toList();
@@ -167,7 +170,8 @@ public final class KafkaConnect {
         "DescribeConnectorOperation",
         "/v1/connectorOperations",
         connectorOperationArn,
-        ConnectorOperation.class);
+        ConnectorOperation.class,
+        ConnectorOperation::isListed);
   }
 
   /** POST /v1/custom-plugins. Returns the ARN of the plugin, which is CREATING. */
@@ -185,7 +189,11 @@ public final class KafkaConnect {
   /** GET /v1/custom-plugins/{arn}; empty where there is none. */
   public Optional<CustomPlugin> describeCustomPlugin(String customPluginArn) {
     return http.describe(
-        "DescribeCustomPlugin", CUSTOM_PLUGINS, customPluginArn, CustomPlugin.class);
+        "DescribeCustomPlugin",
+        CUSTOM_PLUGINS,
+        customPluginArn,
+        CustomPlugin.class,
+        CustomPlugin::isListed);
   }
 
   /** DELETE /v1/custom-plugins/{arn}. Returns whether there was one; it is then DELETING. */
@@ -205,7 +213,8 @@ public final class KafkaConnect {
         CUSTOM_PLUGINS,
         prefix("namePrefix", namePrefix),
         "customPlugins",
-        CustomPlugin.class);
+        CustomPlugin.class,
+        CustomPlugin::isListed);
   }
 
   /** POST /v1/worker-configurations. Returns the ARN of the configuration, which is ACTIVE. */
@@ -233,7 +242,8 @@ public final class KafkaConnect {
         "DescribeWorkerConfiguration",
         WORKER_CONFIGURATIONS,
         workerConfigurationArn,
-        WorkerConfigurationDescription.class);
+        WorkerConfigurationDescription.class,
+        WorkerConfigurationDescription::isDescribed);
   }
 
   /** DELETE /v1/worker-configurations/{arn}. Returns whether there was one. */
@@ -253,7 +263,8 @@ public final class KafkaConnect {
         WORKER_CONFIGURATIONS,
         prefix("namePrefix", namePrefix),
         "workerConfigurations",
-        WorkerConfigurationDescription.class);
+        WorkerConfigurationDescription.class,
+        WorkerConfigurationDescription::isListed);
   }
 
   /** GET /v1/tags/{arn}. */

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -60,13 +61,18 @@ final class RestJson {
     return http.policy();
   }
 
-  /** Sends a GET of one resource; empty where there is none. */
-  <T> Optional<T> describe(String operation, String collection, String arn, Class<T> type) {
+  /**
+   * Sends a GET of one resource; empty where there is none.
+   *
+   * @param isWhole whether a response has what the deployer reads: the model requires no member
+   */
+  <T> Optional<T> describe(
+      String operation, String collection, String arn, Class<T> type, Predicate<T> isWhole) {
     return http.send(
         call(operation, arn, "GET", path(collection, arn), Map.of(), null),
         response ->
             response.isSuccess()
-                ? Optional.of(converted(operation, tree(response), type))
+                ? Optional.of(converted(operation, tree(response), type, isWhole))
                 : Optional.empty(),
         Optional::empty);
   }
@@ -93,6 +99,7 @@ final class RestJson {
    * Sends a GET for each page of a list.
    *
    * @param member the member of the response that holds the list
+   * @param isWhole like that of {@link #describe}, for an element
    */
   <T> List<T> list(
       String operation,
@@ -100,7 +107,8 @@ final class RestJson {
       String path,
       Map<String, List<String>> query,
       String member,
-      Class<T> type) {
+      Class<T> type,
+      Predicate<T> isWhole) {
     List<T> all = new ArrayList<>();
     Map<String, List<String>> page = new LinkedHashMap<>(query);
     String shown = resource.isEmpty() ? service.title() : resource;
@@ -112,7 +120,7 @@ final class RestJson {
         throw new ProblemException(
             notTheService("the response to " + operation + " has no list " + member));
       }
-      list.forEach(element -> all.add(converted(operation, element, type)));
+      list.forEach(element -> all.add(converted(operation, element, type, isWhole)));
       String next = body.path(NEXT_TOKEN).asText("");
       if (next.isEmpty()) {
         return all;
@@ -181,16 +189,20 @@ final class RestJson {
     }
   }
 
-  /** Converts a value; an object at least, though the model requires none of its members. */
-  private <T> T converted(String operation, JsonNode value, Class<T> type) {
+  private <T> T converted(String operation, JsonNode value, Class<T> type, Predicate<T> isWhole) {
     try {
-      if (value.isObject()) {
-        return JSON.convertValue(value, type);
+      T converted = value.isObject() ? JSON.convertValue(value, type) : null;
+      if (converted == null) {
+        throw new ProblemException(otherShape(operation));
       }
+      if (!isWhole.test(converted)) {
+        throw new ProblemException(
+            notTheService("the response to " + operation + " lacks what each response has"));
+      }
+      return converted;
     } catch (IllegalArgumentException e) {
       throw new ProblemException(otherShape(operation), e);
     }
-    throw new ProblemException(otherShape(operation));
   }
 
   private Problem otherShape(String operation) {

@@ -15,6 +15,20 @@ public record WorkerConfigurationDescription(
     Revision latestRevision,
     Instant creationTime) {
 
+  /** Returns whether it has what each worker configuration in a listing has. */
+  boolean isListed() {
+    return workerConfigurationArn != null
+        && name != null
+        && workerConfigurationState != null
+        && creationTime != null
+        && latestRevision != null;
+  }
+
+  /** Returns whether it has what the service always describes. */
+  boolean isDescribed() {
+    return isListed() && latestRevision.propertiesFileContent() != null;
+  }
+
   /**
    * A revision.
    *

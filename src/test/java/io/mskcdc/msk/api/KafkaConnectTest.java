@@ -94,6 +94,21 @@ class KafkaConnectTest {
     PROPERTIES.keySet().forEach(System::clearProperty);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"connectorOperations", "customPlugins", "workerConfigurations"})
+  void givenAListWithAnEmptyElementThenItIsNotTheService(String member) {
+    SERVICE.stubFor(any(anyUrl()).willReturn(okJson("{\"" + member + "\": [{}]}")));
+    Map<String, ThrowingCallable> lists =
+        Map.of(
+            "connectorOperations", () -> client.listConnectorOperations(ARN),
+            "customPlugins", () -> client.listCustomPlugins(""),
+            "workerConfigurations", () -> client.listWorkerConfigurations(""));
+
+    assertThatThrownBy(lists.get(member))
+        .hasMessageContaining("[aws-not-the-service]")
+        .hasMessageContaining("lacks what each response has");
+  }
+
   @Test
   void givenANewConnectorThenOnlyMembersWithAValueAreSent() {
     SERVICE.stubFor(
@@ -148,19 +163,7 @@ class KafkaConnectTest {
 
   @Test
   void givenADescriptionThenItsConfigurationAndTimeAreRead() {
-    SERVICE.stubFor(
-        get(urlEqualTo(CONNECTOR))
-            .willReturn(
-                okJson(
-                    """
-                    {"connectorArn": "%s", "connectorName": "shop", "connectorState": "RUNNING",
-                     "currentVersion": "K1", "creationTime": "2026-11-22T10:15:30.120Z",
-                     "connectorConfiguration": {"tasks.max": "1"}, "memberOfTomorrow": {},
-                     "capacity": {"autoScaling": {"minWorkerCount": 1, "maxWorkerCount": 2,
-                        "scaleInPolicy": {"cpuUtilizationPercentage": 20}}},
-                     "plugins": [{"customPlugin": {"customPluginArn": "arn:p", "revision": 1}}]}
-                    """
-                        .formatted(ARN))));
+    SERVICE.stubFor(get(urlEqualTo(CONNECTOR)).willReturn(okJson(connector("K1"))));
 
     Connector connector = client.describeConnector(ARN).orElseThrow();
 
@@ -217,6 +220,7 @@ class KafkaConnectTest {
                 okJson(
                     """
                     {"connectorOperationArn": "o", "connectorOperationState": "ROLLBACK_COMPLETE",
+                     "creationTime": "2026-11-22T10:15:30Z",
                      "operationSteps": [{"stepType": "VALIDATE_UPDATE", "stepState": "FAILED"}],
                      "errorInfo": {"code": "UnhealthyConnector", "message": "task 0 failed"}}
                     """)));
@@ -238,12 +242,12 @@ class KafkaConnectTest {
             .withQueryParam("namePrefix", equalTo("debezium-"))
             .withQueryParam("nextToken", absent())
             .willReturn(
-                okJson("{\"customPlugins\": [{\"name\": \"a\"}], \"nextToken\": \"+/=\"}")));
+                okJson("{\"customPlugins\": [" + plugin("a") + "], \"nextToken\": \"+/=\"}")));
     SERVICE.stubFor(
         get(urlPathEqualTo("/v1/custom-plugins"))
             .withQueryParam("namePrefix", equalTo("debezium-"))
             .withQueryParam("nextToken", equalTo("+/="))
-            .willReturn(okJson("{\"customPlugins\": [{\"name\": \"b\"}]}")));
+            .willReturn(okJson("{\"customPlugins\": [" + plugin("b") + "]}")));
 
     List<CustomPlugin> plugins = client.listCustomPlugins("debezium-");
 
@@ -391,8 +395,9 @@ class KafkaConnectTest {
             .willReturn(
                 okJson(
                     """
-                    {"connectors": [{"connectorName": "shop-2", "connectorArn": "arn:other"},
-                                    {"connectorName": "shop", "connectorArn": "%s"}]}
+                    {"connectors": [
+                      {"connectorName": "shop-2", "connectorArn": "arn:other", "connectorState": "RUNNING"},
+                      {"connectorName": "shop", "connectorArn": "%s", "connectorState": "RUNNING"}]}
                     """
                         .formatted(ARN))));
 
@@ -404,17 +409,17 @@ class KafkaConnectTest {
   @Test
   void givenAnUpdateWithALostResponseThenItIsFoundByTheChangedVersion() {
     SERVICE.stubFor(put(anyUrl()).willReturn(error(500, "InternalServerErrorException")));
-    SERVICE.stubFor(
-        get(urlEqualTo(CONNECTOR))
-            .willReturn(okJson("{\"connectorState\": \"RUNNING\", \"currentVersion\": \"K2\"}")));
+    SERVICE.stubFor(get(urlEqualTo(CONNECTOR)).willReturn(okJson(connector("K2"))));
     SERVICE.stubFor(
         get(urlEqualTo(CONNECTOR + "/operations"))
             .willReturn(
                 okJson(
                     """
                     {"connectorOperations": [
-                      {"connectorOperationArn": "old", "creationTime": "2026-11-21T00:00:00Z"},
-                      {"connectorOperationArn": "new", "creationTime": "2026-11-22T00:00:00Z"}]}
+                      {"connectorOperationArn": "old", "connectorOperationState": "UPDATE_COMPLETE",
+                       "creationTime": "2026-11-21T00:00:00Z"},
+                      {"connectorOperationArn": "new", "connectorOperationState": "PENDING",
+                       "creationTime": "2026-11-22T00:00:00Z"}]}
                     """)));
 
     String operation =
@@ -551,11 +556,33 @@ class KafkaConnectTest {
 
   @Test
   void givenANewResourceThenItIsAwaited() {
-    failOnceThen(error(404, "NotFoundException"), okJson("{\"connectorName\": \"shop\"}"));
+    failOnceThen(error(404, "NotFoundException"), okJson(connector("K1")));
 
     Connector connector = client.await(ARN, () -> client.describeConnector(ARN));
 
     assertThat(connector.connectorName()).isEqualTo("shop");
+  }
+
+  private static String connector(String version) {
+    return """
+    {"connectorArn": "%s", "connectorName": "shop", "connectorState": "RUNNING",
+     "currentVersion": "%s", "creationTime": "2026-11-22T10:15:30.120Z",
+     "connectorConfiguration": {"tasks.max": "1"}, "memberOfTomorrow": {},
+     "capacity": {"autoScaling": {"minWorkerCount": 1, "maxWorkerCount": 2,
+        "scaleInPolicy": {"cpuUtilizationPercentage": 20}}},
+     "kafkaCluster": {}, "kafkaClusterClientAuthentication": {},
+     "kafkaClusterEncryptionInTransit": {}, "kafkaConnectVersion": "3.7.x",
+     "plugins": [{"customPlugin": {"customPluginArn": "arn:p", "revision": 1}}]}
+    """
+        .formatted(ARN, version);
+  }
+
+  private static String plugin(String name) {
+    return """
+    {"customPluginArn": "arn:of-%s", "name": "%s", "customPluginState": "ACTIVE",
+     "creationTime": "2026-11-22T10:15:30Z"}
+    """
+        .formatted(name, name);
   }
 
   private static CreateConnectorRequest shop() {
