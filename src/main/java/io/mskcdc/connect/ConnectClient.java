@@ -3,6 +3,7 @@ package io.mskcdc.connect;
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_ABSENT;
 import static io.mskcdc.problem.ErrorCode.CONNECT_TOO_OLD;
 import static io.mskcdc.problem.ErrorCode.CONNECT_UNAUTHORIZED;
+import static io.mskcdc.problem.ErrorCode.LIVE_STATE_CHANGED;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -18,6 +19,7 @@ import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.DedicatedWorkers;
 import io.mskcdc.runtime.LeftOut;
 import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.Validation;
 import io.mskcdc.text.OneLine;
 import io.mskcdc.time.Polling;
@@ -231,8 +233,34 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   /** DELETE /connectors/{name}, then GET until the 404. */
   @Override
   public void delete(String name) {
-    http.write("DELETE", path(name), null, () -> connector(name).isEmpty());
+    Optional<LiveConnector> before = connector(name);
+    http.write("DELETE", path(name), null, () -> isDeleted(name, before));
     http.awaitAbsence(path(name));
+  }
+
+  /**
+   * Returns whether a connector is gone after a DELETE without an answer.
+   *
+   * @throws ProblemException if it is another one now, which a second DELETE would delete
+   */
+  private boolean isDeleted(String name, Optional<LiveConnector> before) {
+    Optional<LiveConnector> now = connector(name);
+    boolean isSame = before.map(ConnectClient::identity).equals(now.map(ConnectClient::identity));
+    if (now.isPresent() && !isSame) {
+      throw new ProblemException(
+          Problem.of(
+              LIVE_STATE_CHANGED,
+              name,
+              "the first request to delete it had no answer, and since then another client has"
+                  + " created or changed a connector of this name, so the request is not repeated",
+              "find out whose it is with mskcdc status " + name));
+    }
+    return now.isEmpty();
+  }
+
+  /** What a connector that was created again by another client probably has otherwise. */
+  private static Map.Entry<Map<String, String>, RunState> identity(LiveConnector live) {
+    return Map.entry(live.config(), live.status().state());
   }
 
   /** GET /connectors/{name}/topics; workers that do not track topics return 403. */

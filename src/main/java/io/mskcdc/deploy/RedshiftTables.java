@@ -14,6 +14,7 @@ import io.mskcdc.redshift.Readers;
 import io.mskcdc.redshift.StreamingSql;
 import io.mskcdc.redshift.TopicSource;
 import io.mskcdc.report.RedshiftSqlReport;
+import io.mskcdc.text.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,7 +154,7 @@ public final class RedshiftTables {
           Problem.of(
               FILE_NOT_READABLE,
               file.toString(),
-              "the file cannot be read: " + e.getMessage(),
+              "the file cannot be read: " + WholeFile.reason(e),
               "pass with --since the last file that mskcdc redshift sql wrote"),
           e);
     }

@@ -1,5 +1,7 @@
 package io.mskcdc.deploy;
 
+import static io.mskcdc.problem.ErrorCode.DMS_FAILED;
+
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.DmsFile;
 import io.mskcdc.config.Environment;
@@ -10,6 +12,7 @@ import io.mskcdc.replication.Dms;
 import io.mskcdc.replication.ReplicationApply;
 import io.mskcdc.replication.ReplicationPlan;
 import io.mskcdc.replication.ReplicationPlanner;
+import io.mskcdc.replication.ReplicationState;
 import io.mskcdc.report.ReplicationPlanReport;
 import io.mskcdc.report.ReplicationStatusReport;
 import io.mskcdc.time.Polling;
@@ -105,7 +108,29 @@ public final class ReplicationDeployment {
         throw e;
       }
     }
+    requireStillAsDeclared(planned.plans());
     return Optional.of(new ReplicationStatusReport(environment().name(), done));
+  }
+
+  /** To wait for the later tasks may have taken hours, in which an earlier one may have failed. */
+  private void requireStillAsDeclared(List<ReplicationPlan> plans) {
+    List<Problem> problems = new ArrayList<>();
+    for (ReplicationPlan plan : plans.subList(0, Math.max(0, plans.size() - 1))) {
+      Declaration declared = plan.declaration();
+      Optional<ReplicationState> now = planner.state(declared);
+      if (now.filter(ReplicationState::isAsDeclared).isEmpty()) {
+        problems.add(
+            Problem.of(
+                DMS_FAILED,
+                declared.replication().title(),
+                "it was as declared before the later tasks, and is not any more: "
+                    + now.map(ReplicationState::text).orElse("it does not exist"),
+                "look at it with mskcdc dms status " + declared.name() + ", then apply again"));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
   }
 
   /** Returns sentences about the tasks before and after one; empty if there are none. */

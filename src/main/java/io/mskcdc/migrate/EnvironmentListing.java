@@ -24,6 +24,8 @@ final class EnvironmentListing {
 
   private final Path file;
   private String before;
+  private String after;
+  private String addition;
 
   EnvironmentListing(Path file) {
     this.file = file;
@@ -42,41 +44,51 @@ final class EnvironmentListing {
    */
   boolean add(String name, RunState state, Map<String, String> settings) {
     try {
-      before = Files.readString(file);
-      // Each line keeps its end: an editor on Windows wrote CRLF.
-      List<String> lines = new ArrayList<>(List.of(before.split("(?<=\n)")));
-      int list = 0;
-      while (list < lines.size() && !LIST.matcher(lines.get(list).stripTrailing()).matches()) {
-        list++;
-      }
-      if (list == lines.size()) {
-        return false;
-      }
-      String indent = null;
-      int end = list + 1;
-      for (int i = end; i < lines.size() && isOfTheList(lines.get(i)); i++) {
-        Matcher entry = ENTRY.matcher(lines.get(i).stripTrailing());
-        if (indent == null && entry.matches()) {
-          indent = entry.group(1);
-        }
-        // A comment at the margin may be about what follows the list.
-        if (!lines.get(i).isBlank() && !lines.get(i).startsWith("#")) {
-          end = i + 1;
-        }
-      }
-      lines.set(list, lines.get(list).replaceFirst(EMPTY, ""));
-      String lineEnd = lines.get(0).endsWith("\r\n") ? "\r\n" : "\n";
-      if (!lines.get(end - 1).endsWith("\n")) {
-        lines.set(end - 1, lines.get(end - 1) + lineEnd);
-      }
-      for (String line : entry(name, state, settings)) {
-        lines.add(end++, (indent == null ? "  " : indent) + line + lineEnd);
-      }
-      WholeFile.write(file, String.join("", lines));
-      return true;
+      do {
+        before = Files.readString(file);
+        after = withEntry(before, entry(name, state, settings));
+      } while (after != null && !WholeFile.replace(file, before, after));
+      return after != null;
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Returns the file with another entry; null if its list is not written in lines. */
+  private String withEntry(String text, List<String> entry) {
+    // Each line keeps its end: an editor on Windows wrote CRLF.
+    List<String> lines = new ArrayList<>(List.of(text.split("(?<=\n)")));
+    int list = 0;
+    while (list < lines.size() && !LIST.matcher(lines.get(list).stripTrailing()).matches()) {
+      list++;
+    }
+    if (list == lines.size()) {
+      return null;
+    }
+    String indent = null;
+    int end = list + 1;
+    for (int i = end; i < lines.size() && isOfTheList(lines.get(i)); i++) {
+      Matcher item = ENTRY.matcher(lines.get(i).stripTrailing());
+      if (indent == null && item.matches()) {
+        indent = item.group(1);
+      }
+      // A comment at the margin may be about what follows the list.
+      if (!lines.get(i).isBlank() && !lines.get(i).startsWith("#")) {
+        end = i + 1;
+      }
+    }
+    lines.set(list, lines.get(list).replaceFirst(EMPTY, ""));
+    String lineEnd = lines.get(0).endsWith("\r\n") ? "\r\n" : "\n";
+    if (!lines.get(end - 1).endsWith("\n")) {
+      lines.set(end - 1, lines.get(end - 1) + lineEnd);
+    }
+    StringBuilder added = new StringBuilder();
+    for (String line : entry) {
+      added.append(indent == null ? "  " : indent).append(line).append(lineEnd);
+    }
+    lines.add(end, added.toString());
+    addition = added.toString();
+    return String.join("", lines);
   }
 
   /** Returns the lines of an entry. */
@@ -90,13 +102,15 @@ final class EnvironmentListing {
   }
 
   /**
-   * Writes the content from before the addition.
+   * Takes the addition back. What another process has added since stays.
    *
    * @throws ProblemException if the file cannot be written
    */
   void undo() {
     try {
-      WholeFile.write(file, before);
+      if (!WholeFile.replace(file, after, before)) {
+        WholeFile.write(file, Files.readString(file).replace(addition, ""));
+      }
     } catch (IOException e) {
       throw new ProblemException(
           Problem.of(

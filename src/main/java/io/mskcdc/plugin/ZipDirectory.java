@@ -3,6 +3,7 @@ package io.mskcdc.plugin;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.text.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -65,7 +66,7 @@ final class ZipDirectory {
           Problem.of(
               ErrorCode.FILE_NOT_READABLE,
               file.toString(),
-              "it cannot be read: " + e.getMessage(),
+              "it cannot be read: " + WholeFile.reason(e),
               "name a plugin's ZIP or JAR"),
           e);
     }

@@ -5,6 +5,7 @@ import static io.mskcdc.problem.ErrorCode.REDSHIFT_FILE_INVALID;
 
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import io.mskcdc.text.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class DmsColumns {
           Problem.of(
               FILE_NOT_READABLE,
               file.toString(),
-              "the file cannot be read: " + e.getMessage(),
+              "the file cannot be read: " + WholeFile.reason(e),
               "pass the file with the columns of the database"),
           e);
     }

@@ -90,7 +90,9 @@ public record ApplyReport(String environment, List<Outcome> outcomes, List<Remai
     return switch (outcome.result()) {
       case APPLIED -> done + ", healthy after " + outcome.took().toSeconds() + " s" + status;
       case UNCHANGED -> "nothing is different, nothing was written" + status;
-      case FAILED -> (outcome.action() == Action.DELETE ? "its deletion failed" : "failed") + note;
+      case FAILED ->
+          (outcome.action() == Action.DELETE ? "its deletion was not seen to succeed" : "failed")
+              + note;
       case ROLLED_BACK ->
           creation
               ? "failed, and left stopped" + status

@@ -40,7 +40,7 @@ public record DeleteReport(
             deleted.stream().map(RemainsText::of),
             absent.stream()
                 .map(name -> name + ": there is no such connector, nothing was deleted\n"),
-            failed.stream().map(one -> one.name() + ": its deletion failed\n"),
+            failed.stream().map(one -> one.name() + ": its deletion was not seen to succeed\n"),
             notAttempted.stream()
                 .map(name -> name + ": not attempted, because an earlier one failed\n"))
         .flatMap(Function.identity())

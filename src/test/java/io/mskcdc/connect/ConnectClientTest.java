@@ -3,6 +3,8 @@ package io.mskcdc.connect;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.delete;
+import static com.github.tomakehurst.wiremock.client.WireMock.deleteRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
@@ -546,17 +548,65 @@ class ConnectClientTest {
 
   @Test
   void givenADeletionThenItReturnsWhenTheConnectorIsGone() {
-    WORKER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(204)));
-    first(get(anyUrl()), okJson(SHOP));
-    WORKER.stubFor(
-        get(anyUrl())
-            .inScenario("s")
-            .whenScenarioStateIs("later")
-            .willReturn(error(404, "Connector shop not found")));
+    shopIsThere();
+    deletion(aResponse().withStatus(204), "later");
+    whileDeleted("later", okJson(SHOP), "gone");
+    whileDeleted("gone", error(404, "Connector shop not found"), "gone");
 
     client().delete("shop");
 
-    WORKER.verify(2, getRequestedFor(urlEqualTo("/connectors/shop")));
+    WORKER.verify(3, getRequestedFor(urlEqualTo("/connectors/shop")));
+  }
+
+  @Test
+  void givenADeletionWithoutAnswerThenItIsNotRepeatedForTheConnectorOfAnotherClient() {
+    shopIsThere();
+    deletion(aResponse().withFault(Fault.EMPTY_RESPONSE), "later");
+    whileDeleted("later", okJson(SHOP.replace("tasks.max\": 1", "tasks.max\": 2")), "later");
+
+    assertFails(() -> client().delete("shop"), ErrorCode.LIVE_STATE_CHANGED);
+
+    WORKER.verify(1, deleteRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void givenADeletionWithoutAnswerThatWasNotCarriedOutThenItIsRepeated() {
+    shopIsThere();
+    deletion(aResponse().withFault(Fault.EMPTY_RESPONSE), "later");
+    WORKER.stubFor(
+        delete(anyUrl())
+            .inScenario("s")
+            .whenScenarioStateIs("later")
+            .willReturn(aResponse().withStatus(204))
+            .willSetStateTo("gone"));
+    whileDeleted("gone", error(404, "Connector shop not found"), "gone");
+
+    client().delete("shop");
+
+    WORKER.verify(2, deleteRequestedFor(anyUrl()));
+  }
+
+  private static void shopIsThere() {
+    WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(SHOP)));
+    WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(SHOP_STATUS)));
+  }
+
+  private static void deletion(ResponseDefinitionBuilder answer, String then) {
+    WORKER.stubFor(
+        delete(anyUrl())
+            .inScenario("s")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(answer)
+            .willSetStateTo(then));
+  }
+
+  private static void whileDeleted(String state, ResponseDefinitionBuilder answer, String then) {
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/shop"))
+            .inScenario("s")
+            .whenScenarioStateIs(state)
+            .willReturn(answer)
+            .willSetStateTo(then));
   }
 
   @Test

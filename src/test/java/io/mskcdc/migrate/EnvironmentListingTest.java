@@ -6,6 +6,12 @@ import io.mskcdc.runtime.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +51,38 @@ class EnvironmentListingTest {
             variables:
               host: db
             """);
+  }
+
+  @Test
+  void entriesThatAreAddedAtTheSameTimeAreAllThere() throws Exception {
+    Path file = Files.writeString(folder.resolve("environment.yaml"), "connectors: []\n");
+    List<Callable<Boolean>> additions =
+        IntStream.range(0, 40)
+            .<Callable<Boolean>>mapToObj(
+                i -> () -> new EnvironmentListing(file).add("shop-" + i, RunState.RUNNING))
+            .toList();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      for (Future<Boolean> added : threads.invokeAll(additions)) {
+        assertThat(added.get()).isTrue();
+      }
+    } finally {
+      threads.shutdown();
+    }
+
+    assertThat(Files.readAllLines(file)).hasSize(41).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anEntryThatAnotherProcessAddedStaysWhenTheOwnOneIsTakenBack() throws IOException {
+    Path file = Files.writeString(folder.resolve("environment.yaml"), "connectors: []\n");
+    EnvironmentListing own = new EnvironmentListing(file);
+    own.add("orders", RunState.RUNNING);
+    new EnvironmentListing(file).add("shop", RunState.PAUSED);
+
+    own.undo();
+
+    assertThat(file).hasContent("connectors:\n  - name: shop\n    state: paused\n");
   }
 
   @ParameterizedTest

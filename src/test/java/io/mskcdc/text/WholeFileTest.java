@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +24,26 @@ class WholeFileTest {
     WholeFile.write(file, "two");
 
     assertThat(file).hasContent("two");
+    assertThat(folder.toFile().list()).containsExactly("plan.json");
+  }
+
+  @Test
+  void aFileThatAnotherProcessHasChangedIsNotReplaced() throws IOException {
+    Path file = Files.writeString(folder.resolve("environment.yaml"), "theirs");
+
+    assertThat(WholeFile.replace(file, "before", "ours")).isFalse();
+
+    assertThat(file).hasContent("theirs");
+    assertThat(folder.toFile().list()).containsExactly("environment.yaml");
+  }
+
+  @Test
+  void whatAKilledProcessLeftDoesNotPreventTheNextWrite() throws IOException {
+    Path left = Files.writeString(folder.resolve("plan.json.part"), "ha");
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(60)));
+
+    WholeFile.write(folder.resolve("plan.json"), "one");
+
     assertThat(folder.toFile().list()).containsExactly("plan.json");
   }
 
@@ -64,6 +86,8 @@ class WholeFileTest {
     Path file = Files.writeString(folder.resolve("plan.json"), "one");
     // A file cannot be written under the name of a folder.
     Files.createDirectories(folder.resolve("plan.json.part/x"));
+    Files.setLastModifiedTime(
+        folder.resolve("plan.json.part"), FileTime.from(Instant.now().minusSeconds(60)));
 
     assertThatThrownBy(() -> WholeFile.write(file, "two")).isInstanceOf(IOException.class);
 
@@ -85,7 +109,7 @@ class WholeFileTest {
     assertThatThrownBy(() -> WholeFile.write(folder.resolve("no/file"), ""))
         .isInstanceOfSatisfying(
             IOException.class,
-            e -> assertThat(WholeFile.reason(e)).isEqualTo("NoSuchFileException"));
+            e -> assertThat(WholeFile.reason(e)).isEqualTo("there is no such file"));
   }
 
   @Test

@@ -61,6 +61,23 @@ class DmsCommandsTest {
           FailOnNoTablesCaptured: true
       """;
 
+  private static final String REPLICATION_CONFIGS =
+      """
+      {"ReplicationConfigs": [
+        {"ReplicationConfigIdentifier": "orders", "ReplicationConfigArn": "%1$sreplication-config:C"},
+        {"ReplicationConfigIdentifier": "returns", "ReplicationConfigArn": "%1$sreplication-config:C"}]}
+      """
+          .formatted(ARN);
+  private static final String ENDPOINTS =
+      """
+      {"Endpoints": [
+        {"EndpointIdentifier": "orders-source", "EndpointArn": "%1$s1", "Status": "active"},
+        {"EndpointIdentifier": "orders-target", "EndpointArn": "%1$s2", "Status": "active"},
+        {"EndpointIdentifier": "returns-source", "EndpointArn": "%1$s3", "Status": "active"},
+        {"EndpointIdentifier": "returns-target", "EndpointArn": "%1$s4", "Status": "active"}]}
+      """
+          .formatted(ARN);
+
   @TempDir Path temp;
 
   private final StringWriter out = new StringWriter();
@@ -100,23 +117,19 @@ class DmsCommandsTest {
     }
   }
 
-  private void live(String status, String tableState) {
-    dms.answer(
-        "DescribeReplicationConfigs",
-        """
-        {"ReplicationConfigs": [{"ReplicationConfigIdentifier": "orders",
-          "ReplicationConfigArn": "%sreplication-config:C"}]}
-        """
-            .formatted(ARN));
-    dms.answer(
-        "DescribeReplications",
-        """
+  private static String replications(String status) {
+    return """
         {"Replications": [{"ReplicationConfigArn": "%sreplication-config:C", "Status": "%s",
           "RecoveryCheckpoint": "checkpoint:V1#27#mysql-bin-changelog.000042:1234",
           "ProvisionData": {"ProvisionedCapacityUnits": 4},
           "ReplicationStats": {"FullLoadProgressPercent": 100, "StartDate": 1796000000}}]}
         """
-            .formatted(ARN, status));
+        .formatted(ARN, status);
+  }
+
+  private void live(String status, String tableState) {
+    dms.answer("DescribeReplicationConfigs", REPLICATION_CONFIGS);
+    dms.answer("DescribeReplications", replications(status));
     dms.answer(
         "DescribeReplicationTableStatistics",
         """
@@ -231,25 +244,7 @@ class DmsCommandsTest {
   @Test
   void anApplyReportsTheStateInWhichTheTaskIsDone() {
     live("running", "Table completed");
-    dms.answer(
-        "CreateEndpoint",
-        "{\"Endpoint\": {\"EndpointArn\": \"%s\"}}".formatted(ARN + "endpoint:S"));
-    dms.answer(
-        "DescribeEndpoints",
-        "{\"Endpoints\": []}",
-        "{\"Endpoints\": []}",
-        """
-        {"Endpoints": [
-          {"EndpointIdentifier": "orders-source", "EndpointArn": "%1$s1", "Status": "active"},
-          {"EndpointIdentifier": "orders-target", "EndpointArn": "%1$s2", "Status": "active"}]}
-        """
-            .formatted(ARN));
-    dms.answer("DescribeReplicationConfigs", "{\"ReplicationConfigs\": []}");
-    dms.answer(
-        "CreateReplicationConfig",
-        "{\"ReplicationConfig\": {\"ReplicationConfigArn\": \"%sreplication-config:C\"}}"
-            .formatted(ARN));
-    dms.answer("StartReplication", "{}");
+    creation();
 
     assertThat(run("dms", "apply", "--auto-approve", "--stable-for", "0"))
         .as(err.toString())
@@ -257,5 +252,49 @@ class DmsCommandsTest {
 
     assertThat(out.toString()).contains("then: start", "orders: running, full load 100 %");
     assertThat(err.toString()).contains("endpoint orders-source: creating");
+  }
+
+  @Test
+  void anApplyLooksAgainAtTheTasksThatWereAsDeclaredBeforeTheLaterOnes() {
+    new MskEnvironment(bundle)
+        .target("mskConnect:\n", "mskConnect:\n  endpoint: " + SERVER.baseUrl() + "\n")
+        .connectors("connectors: []\ndms: [{name: orders}, {name: returns}]")
+        .write()
+        .file("dms/returns.yaml", TASK);
+    live("running", "Table completed");
+    creation();
+    String none = "{\"Endpoints\": []}";
+    dms.answer("DescribeEndpoints", none, none, none, none, ENDPOINTS);
+    dms.answer(
+        "DescribeReplicationConfigs",
+        "{\"ReplicationConfigs\": []}",
+        "{\"ReplicationConfigs\": []}",
+        REPLICATION_CONFIGS);
+    dms.answer(
+        "DescribeReplications",
+        replications("running"),
+        replications("running"),
+        replications("failed"));
+
+    assertThat(run("dms", "apply", "--auto-approve", "--stable-for", "0", "--timeout", "5"))
+        .isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString())
+        .contains("[dms-failed] replication configuration orders: it was as declared before the")
+        .contains("is not any more: failed, full load 100 %");
+  }
+
+  private void creation() {
+    dms.answer(
+        "CreateEndpoint",
+        "{\"Endpoint\": {\"EndpointArn\": \"%s\"}}".formatted(ARN + "endpoint:S"));
+    String none = "{\"Endpoints\": []}";
+    dms.answer("DescribeEndpoints", none, none, ENDPOINTS);
+    dms.answer("DescribeReplicationConfigs", "{\"ReplicationConfigs\": []}");
+    dms.answer(
+        "CreateReplicationConfig",
+        "{\"ReplicationConfig\": {\"ReplicationConfigArn\": \"%sreplication-config:C\"}}"
+            .formatted(ARN));
+    dms.answer("StartReplication", "{}");
   }
 }
