@@ -10,9 +10,6 @@ import java.util.Map;
  * @param value the value
  */
 public record ExclusiveValue(String key, String value) {
-  /** The group of a sink's consumers; each sink has one of its own name unless this is set. */
-  private static final String GROUP = "consumer.override.group.id";
-
   /**
    * Returns these values of a configuration; none for a source whose class is not known.
    *
@@ -20,7 +17,9 @@ public record ExclusiveValue(String key, String value) {
    */
   public static List<ExclusiveValue> of(String name, Map<String, String> config) {
     return SinkTopics.areIn(config)
-        ? List.of(new ExclusiveValue(GROUP, config.getOrDefault(GROUP, "connect-" + name)))
+        ? List.of(
+            new ExclusiveValue(
+                SinkTopics.GROUP, config.getOrDefault(SinkTopics.GROUP, "connect-" + name)))
         : SourceConnectors.of(config).stream()
             .flatMap(source -> source.exclusive(config).entrySet().stream())
             .map(entry -> new ExclusiveValue(entry.getKey(), entry.getValue()))

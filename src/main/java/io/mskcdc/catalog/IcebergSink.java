@@ -23,6 +23,9 @@ public record IcebergSink(String name, Map<String, String> config) {
   /** The connector's class. */
   public static final String CLASS = "org.apache.iceberg.connect.IcebergSinkConnector";
 
+  /** The key of {@link #coordinatedGroup}. */
+  public static final String COORDINATED = "iceberg.connect.group-id";
+
   private static final String CATALOG = "iceberg.catalog.";
   private static final String GLUE = "org.apache.iceberg.aws.glue.GlueCatalog";
 
@@ -66,11 +69,23 @@ public record IcebergSink(String name, Map<String, String> config) {
 
   /** Returns the groups of its consumers. */
   public Set<String> groups() {
-    String group = config.getOrDefault("iceberg.connect.group-id", "connect-" + name);
-    return Set.of(
-        group,
-        group + "-coord",
-        config.getOrDefault("iceberg.control.group-id-prefix", "cg-control") + "*");
+    String group = coordinatedGroup();
+    return new TreeSet<>(
+        List.of(
+            readingGroup(),
+            group,
+            group + "-coord",
+            config.getOrDefault("iceberg.control.group-id-prefix", "cg-control") + "*"));
+  }
+
+  /** Returns the group of the consumers that read its topics. */
+  public String readingGroup() {
+    return config.getOrDefault(SinkTopics.GROUP, "connect-" + name);
+  }
+
+  /** Returns the group among whose members it elects its coordinator, which commits. */
+  public String coordinatedGroup() {
+    return config.getOrDefault(COORDINATED, "connect-" + name);
   }
 
   /** Returns the transactional ids of its producers, whose names have a random part. */

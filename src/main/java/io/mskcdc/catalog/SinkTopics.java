@@ -2,13 +2,16 @@ package io.mskcdc.catalog;
 
 import java.util.Map;
 
-/** The keys that name the topics of a sink. */
+/** Connect's keys for a sink: the topics that it reads, and its group. */
 public final class SinkTopics {
   /** The topics, with commas. */
   public static final String LIST = "topics";
 
   /** A regular expression of topics. */
   public static final String PATTERN = "topics.regex";
+
+  /** The group of its consumers, which is {@code connect-NAME} by default. */
+  public static final String GROUP = "consumer.override.group.id";
 
   private SinkTopics() {}
 

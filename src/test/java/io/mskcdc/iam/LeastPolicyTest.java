@@ -389,6 +389,16 @@ class LeastPolicyTest {
   }
 
   @Test
+  void anIcebergSinkMayUseTheGroupThatItsConfigurationSets() {
+    sink(
+        "\"topics\": \"shop.orders\", \"consumer.override.group.id\": \"lake\","
+            + " \"iceberg.connect.group-id\": \"lake\"");
+
+    assertThat(resources("SinkGroups"))
+        .containsExactly("group cg-control*", "group lake", "group lake-coord");
+  }
+
+  @Test
   void anIcebergSinkMayReadItsTopicsAndWriteItsTables() {
     sink(
         "\"topics\": \"Shop.orders, shop.events.append\", \"iceberg.catalog.warehouse\":"
