@@ -67,6 +67,13 @@ public record IcebergSink(String name, Map<String, String> config) {
     return config.getOrDefault("iceberg.control.topic", "control-iceberg");
   }
 
+  /** Returns the topic that Connect writes its failed records to; none if it is not set. */
+  public Set<String> deadLetterTopic() {
+    return Stream.of(config.getOrDefault("errors.deadletterqueue.topic.name", ""))
+        .filter(topic -> !topic.isBlank())
+        .collect(Collectors.toSet());
+  }
+
   /** Returns the groups of its consumers. */
   public Set<String> groups() {
     String group = coordinatedGroup();

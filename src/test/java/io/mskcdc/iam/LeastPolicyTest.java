@@ -389,6 +389,14 @@ class LeastPolicyTest {
   }
 
   @Test
+  void aSinkMayCreateAndWriteItsTopicOfDeadLetters() {
+    sink("\"topics\": \"shop.orders\", \"errors.deadletterqueue.topic.name\": \"dead\"");
+
+    assertThat(resources("DeadLetters")).containsExactly("topic dead");
+    assertThat(allowed("DeadLetters")).containsExactly("CreateTopic", "DescribeTopic", "WriteData");
+  }
+
+  @Test
   void anIcebergSinkMayUseTheGroupThatItsConfigurationSets() {
     sink(
         "\"topics\": \"shop.orders\", \"consumer.override.group.id\": \"lake\","
