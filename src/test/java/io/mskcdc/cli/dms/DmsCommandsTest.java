@@ -238,6 +238,8 @@ class DmsCommandsTest {
         "DescribeEndpoints",
         "{\"Endpoints\": []}",
         "{\"Endpoints\": []}",
+        "{\"Endpoints\": []}",
+        "{\"Endpoints\": []}",
         """
         {"Endpoints": [
           {"EndpointIdentifier": "orders-source", "EndpointArn": "%1$s1", "Status": "active"},
