@@ -69,6 +69,7 @@ public final class Applier {
   /** Failures that say nothing about the new configuration, or that are about another client's. */
   private static final Set<ErrorCode> SAYS_NOTHING =
       EnumSet.of(
+          LIVE_STATE_CHANGED,
           WRITE_NOT_KEPT,
           CONNECTOR_DISAPPEARED,
           CONNECT_HOST_UNKNOWN,

@@ -6,7 +6,9 @@ import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_HEALTHY;
 import static io.mskcdc.problem.ErrorCode.TASK_FAILED;
 import static io.mskcdc.problem.ErrorCode.WRITE_NOT_KEPT;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.catalog.SecretKeys;
+import io.mskcdc.catalog.SinkTopics;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.offsets.SinkOffsets;
@@ -372,6 +374,9 @@ public final class HealthWatch {
     /** The progress that was read last; null if none could be. */
     private Progress progressNow;
 
+    /** The offsets of a sink when it was first seen healthy; null if they could not be read. */
+    private JsonNode offsetsBefore;
+
     private boolean isProven;
     private boolean isAnnounced;
 
@@ -474,6 +479,7 @@ public final class HealthWatch {
         Duration now = time.now();
         healthySince = healthySince == null || !same ? now : healthySince;
         Duration healthyFor = now.minus(healthySince);
+        offsetsBefore = offsetsBefore == null ? sinkOffsets().orElse(null) : offsetsBefore;
         boolean proven = isProven(live, healthyFor);
         boolean isLong = healthyFor.compareTo(UNPROVEN) >= 0;
         boolean needsProof = !proven && (needsProof(live) || isLong && isBehind(live));
@@ -621,14 +627,30 @@ public final class HealthWatch {
           : unread();
     }
 
-    /** Returns which topics a sink was not seen to read. */
+    /** Returns what a sink was not seen to do. Offsets from before the change prove nothing. */
     private Optional<String> unread() {
-      if (wanted != WantedState.RUNNING || !runtime.can(Capability.OFFSETS)) {
+      return sinkOffsets()
+          .flatMap(
+              offsets ->
+                  SinkOffsets.unread(config, () -> offsets)
+                      .map(topics -> "reads " + topics + ": no offset is stored")
+                      .or(
+                          () ->
+                              offsets.equals(offsetsBefore)
+                                  ? Optional.of("writes: it has stored no other offset since")
+                                  : Optional.empty()))
+          .map(missing -> "nothing shows yet that it " + missing);
+    }
+
+    /** Returns the offsets of a sink that is to run; empty for a source. */
+    private Optional<JsonNode> sinkOffsets() {
+      if (wanted != WantedState.RUNNING
+          || !SinkTopics.areIn(config)
+          || !runtime.can(Capability.OFFSETS)) {
         return Optional.empty();
       }
       try {
-        return SinkOffsets.unread(config, () -> runtime.offsets(name))
-            .map(topics -> "nothing shows yet that it reads " + topics + ": no offset is stored");
+        return Optional.of(runtime.offsets(name));
       } catch (ProblemException e) {
         return Optional.empty();
       }

@@ -33,13 +33,13 @@ public final class SharedServerId {
     Set<ExclusiveValue> own =
         live.stream()
             .filter(connector -> connector.name().equals(name))
-            .flatMap(failed -> ExclusiveValue.of(failed.config()).stream())
+            .flatMap(failed -> ExclusiveValue.of(name, failed.config()).stream())
             .collect(Collectors.toSet());
     return live.stream()
         .filter(other -> !other.name().equals(name))
         .flatMap(
             other ->
-                ExclusiveValue.of(other.config()).stream()
+                ExclusiveValue.of(other.name(), other.config()).stream()
                     .filter(own::contains)
                     .map(
                         value ->

@@ -1,5 +1,6 @@
 package io.mskcdc.apply;
 
+import static io.mskcdc.problem.ErrorCode.LIVE_STATE_CHANGED;
 import static io.mskcdc.problem.ErrorCode.ROLLBACK_IMPOSSIBLE;
 import static io.mskcdc.problem.ErrorCode.WRITE_NOT_KEPT;
 
@@ -86,6 +87,9 @@ final class Writer {
       done(wanted, "changed so far: " + keys(change.settings()));
     }
     if (!change.differences().isEmpty()) {
+      if (unfinished.partly(wanted.name()).isPresent()) {
+        requireAsPlanned(wanted, change);
+      }
       listener.event(wanted.name(), "updating " + keys(change.differences()));
       runtime.update(wanted.name(), wanted.config());
     }
@@ -95,6 +99,22 @@ final class Writer {
             && watch.awaitChange(wanted.name(), before);
     if (!stateFirst && !restarted) {
       state.ifPresent(found -> changeState(wanted, found, before));
+    }
+  }
+
+  /**
+   * Compares the configuration again: a change of the workers or the state takes minutes on MSK
+   * Connect, and another client's change may follow it.
+   */
+  private void requireAsPlanned(RenderedConnector wanted, Change change) {
+    List<Difference> left = Planner.change(wanted, runtime.settled(wanted.name())).differences();
+    if (!left.isEmpty() && !left.equals(change.differences())) {
+      throw new ProblemException(
+          Problem.of(
+              LIVE_STATE_CHANGED,
+              wanted.name(),
+              "another client has changed its configuration since the plan was made",
+              "run the command again to see the new plan"));
     }
   }
 

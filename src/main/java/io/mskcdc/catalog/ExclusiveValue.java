@@ -10,12 +10,19 @@ import java.util.Map;
  * @param value the value
  */
 public record ExclusiveValue(String key, String value) {
-
-  /** Returns these values of a configuration; none if its class is not known. */
-  public static List<ExclusiveValue> of(Map<String, String> config) {
-    return SourceConnectors.of(config).stream()
-        .flatMap(source -> source.exclusive(config).entrySet().stream())
-        .map(entry -> new ExclusiveValue(entry.getKey(), entry.getValue()))
-        .toList();
+  /**
+   * Returns these values of a configuration; none for a source whose class is not known.
+   *
+   * @param name the connector's name
+   */
+  public static List<ExclusiveValue> of(String name, Map<String, String> config) {
+    return SinkTopics.areIn(config)
+        ? List.of(
+            new ExclusiveValue(
+                SinkTopics.GROUP, config.getOrDefault(SinkTopics.GROUP, "connect-" + name)))
+        : SourceConnectors.of(config).stream()
+            .flatMap(source -> source.exclusive(config).entrySet().stream())
+            .map(entry -> new ExclusiveValue(entry.getKey(), entry.getValue()))
+            .toList();
   }
 }

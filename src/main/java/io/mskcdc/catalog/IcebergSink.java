@@ -23,6 +23,9 @@ public record IcebergSink(String name, Map<String, String> config) {
   /** The connector's class. */
   public static final String CLASS = "org.apache.iceberg.connect.IcebergSinkConnector";
 
+  /** The key of {@link #coordinatedGroup}. */
+  public static final String COORDINATED = "iceberg.connect.group-id";
+
   private static final String CATALOG = "iceberg.catalog.";
   private static final String GLUE = "org.apache.iceberg.aws.glue.GlueCatalog";
 
@@ -64,13 +67,32 @@ public record IcebergSink(String name, Map<String, String> config) {
     return config.getOrDefault("iceberg.control.topic", "control-iceberg");
   }
 
+  /** Returns the topic that Connect writes its failed records to; none if it is not set. */
+  public Set<String> deadLetterTopic() {
+    return Stream.of(config.getOrDefault("errors.deadletterqueue.topic.name", ""))
+        .filter(topic -> !topic.isBlank())
+        .collect(Collectors.toSet());
+  }
+
   /** Returns the groups of its consumers. */
   public Set<String> groups() {
-    String group = config.getOrDefault("iceberg.connect.group-id", "connect-" + name);
-    return Set.of(
-        group,
-        group + "-coord",
-        config.getOrDefault("iceberg.control.group-id-prefix", "cg-control") + "*");
+    String group = coordinatedGroup();
+    return new TreeSet<>(
+        List.of(
+            readingGroup(),
+            group,
+            group + "-coord",
+            config.getOrDefault("iceberg.control.group-id-prefix", "cg-control") + "*"));
+  }
+
+  /** Returns the group of the consumers that read its topics. */
+  public String readingGroup() {
+    return config.getOrDefault(SinkTopics.GROUP, "connect-" + name);
+  }
+
+  /** Returns the group among whose members it elects its coordinator, which commits. */
+  public String coordinatedGroup() {
+    return config.getOrDefault(COORDINATED, "connect-" + name);
   }
 
   /** Returns the transactional ids of its producers, whose names have a random part. */

@@ -10,6 +10,7 @@ import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -106,7 +107,7 @@ public final class BundleReader {
     Set<String> used = new HashSet<>(result.usedVariables());
     List<RenderedConnector> connectors = new ArrayList<>();
     Path shared = paths.workerFile(env);
-    if (environment.mskConnect().isEmpty() && Files.isRegularFile(shared)) {
+    if (environment.mskConnect().isEmpty() && Files.exists(shared, LinkOption.NOFOLLOW_LINKS)) {
       workers.put(shared, WorkerConfiguration.read(paths, shared));
     }
     Map<String, List<Problem>> workerProblems = readWorkers(environment, workers);
@@ -235,7 +236,7 @@ public final class BundleReader {
    */
   public Optional<WorkerConfiguration> readWorker(String env) {
     return Optional.of(paths.workerFile(env))
-        .filter(Files::isRegularFile)
+        .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
         .map(file -> WorkerConfiguration.read(paths, file));
   }
 

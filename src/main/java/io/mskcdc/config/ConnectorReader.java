@@ -15,6 +15,7 @@ import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,8 +79,11 @@ final class ConnectorReader {
     }
     Document base = base(file);
     Path overlayFile = paths.overlay(environment.name(), entry.name());
+    // A link to nothing is an overlay that cannot be read, and not one that is absent.
     Document overlay =
-        Files.isRegularFile(overlayFile) ? reader.json(overlayFile) : Document.empty(overlayFile);
+        Files.exists(overlayFile, LinkOption.NOFOLLOW_LINKS)
+            ? reader.json(overlayFile)
+            : Document.empty(overlayFile);
     RenderedConnector rendered = render(entry, base.mergedWith(overlay));
     if (!problems.isEmpty()) {
       if (!Files.exists(overlayFile)) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,7 +54,10 @@ final class DmsReader {
     Path overlay = paths.dmsOverlays(environment.name()).resolve(name + ".yaml");
     Document document = reader.yaml(file);
     return checked(
-        name, Files.isRegularFile(overlay) ? document.mergedWith(reader.yaml(overlay)) : document);
+        name,
+        Files.exists(overlay, LinkOption.NOFOLLOW_LINKS)
+            ? document.mergedWith(reader.yaml(overlay))
+            : document);
   }
 
   private DmsFile checked(String name, Document document) {

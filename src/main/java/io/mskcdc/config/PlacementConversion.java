@@ -83,8 +83,8 @@ final class PlacementConversion {
         scaling.maxWorkerCount(),
         scaling.mcuCount(),
         Optional.ofNullable(scaling.maxAutoscalingTaskCount()),
-        percent(scaling.scaleInPolicy()),
-        percent(scaling.scaleOutPolicy()));
+        percent(scaling.scaleInPolicy(), Autoscaled.SCALE_IN),
+        percent(scaling.scaleOutPolicy(), Autoscaled.SCALE_OUT));
   }
 
   private WorkerCapacity invalid(String pointer, String message) {
@@ -96,8 +96,8 @@ final class PlacementConversion {
     return null;
   }
 
-  private static Optional<Integer> percent(ScalingPolicy policy) {
-    return Optional.ofNullable(policy).map(ScalingPolicy::cpuUtilizationPercentage);
+  private static int percent(ScalingPolicy policy, int usual) {
+    return Optional.ofNullable(policy).map(ScalingPolicy::cpuUtilizationPercentage).orElse(usual);
   }
 
   private static WorkerLogs logs(LogDelivery logs) {

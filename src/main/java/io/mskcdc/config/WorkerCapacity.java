@@ -52,9 +52,14 @@ public sealed interface WorkerCapacity {
       int maxWorkerCount,
       int mcuCount,
       Optional<Integer> maxTaskCount,
-      Optional<Integer> scaleInPercent,
-      Optional<Integer> scaleOutPercent)
+      int scaleInPercent,
+      int scaleOutPercent)
       implements WorkerCapacity {
+    /** The policies of the service, which an update requires and a description has. */
+    public static final int SCALE_IN = 20;
+
+    public static final int SCALE_OUT = 80;
+
     private static final String SCALING = PREFIX + "autoScaling.";
 
     @Override
@@ -68,14 +73,13 @@ public sealed interface WorkerCapacity {
       texts.put(SCALING + "minWorkerCount", Integer.toString(minWorkerCount));
       texts.put(SCALING + "maxWorkerCount", Integer.toString(maxWorkerCount));
       texts.put(SCALING + "mcuCount", Integer.toString(mcuCount));
-      put(texts, "maxAutoscalingTaskCount", maxTaskCount);
-      put(texts, "scaleInPolicy.cpuUtilizationPercentage", scaleInPercent);
-      put(texts, "scaleOutPolicy.cpuUtilizationPercentage", scaleOutPercent);
+      maxTaskCount.ifPresent(
+          count -> texts.put(SCALING + "maxAutoscalingTaskCount", count.toString()));
+      texts.put(
+          SCALING + "scaleInPolicy.cpuUtilizationPercentage", Integer.toString(scaleInPercent));
+      texts.put(
+          SCALING + "scaleOutPolicy.cpuUtilizationPercentage", Integer.toString(scaleOutPercent));
       return texts;
-    }
-
-    private static void put(Map<String, String> texts, String name, Optional<Integer> value) {
-      value.ifPresent(number -> texts.put(SCALING + name, number.toString()));
     }
   }
 }

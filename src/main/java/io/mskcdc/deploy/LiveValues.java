@@ -33,7 +33,7 @@ final class LiveValues {
         .filter(other -> other.status().state() != RunState.STOPPED)
         .forEach(
             other ->
-                ExclusiveValue.of(other.config())
+                ExclusiveValue.of(other.name(), other.config())
                     .forEach(value -> others.putIfAbsent(value, other)));
   }
 
@@ -50,7 +50,7 @@ final class LiveValues {
   }
 
   private Stream<Problem> shared(RenderedConnector wanted) {
-    return ExclusiveValue.of(wanted.config()).stream()
+    return ExclusiveValue.of(wanted.name(), wanted.config()).stream()
         .filter(others::containsKey)
         .filter(value -> !isAccepted(wanted, value, others.get(value)))
         .map(

@@ -147,6 +147,13 @@ public record LeastPolicy(PolicyDocument document, List<String> warnings) {
             "kafka-cluster:DescribeTopic",
             "kafka-cluster:ReadData",
             "kafka-cluster:WriteData"),
+        // Connect creates it where it is absent. Its producer of dead letters is not idempotent.
+        new Rule(
+            "DeadLetters",
+            KafkaUse.arns(cluster::topic, sink.deadLetterTopic()),
+            "kafka-cluster:CreateTopic",
+            "kafka-cluster:DescribeTopic",
+            "kafka-cluster:WriteData"),
         new Rule(
             "SinkGroups",
             KafkaUse.arns(cluster::group, sink.groups()),

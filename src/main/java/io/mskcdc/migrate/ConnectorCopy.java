@@ -2,6 +2,7 @@ package io.mskcdc.migrate;
 
 import static io.mskcdc.problem.ErrorCode.CONNECTOR_FILE_MISSING;
 import static io.mskcdc.problem.ErrorCode.FILE_EXISTS;
+import static io.mskcdc.problem.ErrorCode.FILE_NOT_READABLE;
 
 import io.mskcdc.catalog.ExclusiveValue;
 import io.mskcdc.catalog.SourceConnector;
@@ -10,6 +11,7 @@ import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.Document;
 import io.mskcdc.config.Environment;
 import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.Utf8Text;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.RunState;
@@ -82,11 +84,15 @@ public final class ConnectorCopy {
     Optional<SourceConnector> source = SourceConnectors.of(config);
     String prefix = source.map(SourceConnector::topicPrefixKey).map(config::get).orElse("");
     Map<String, String> values = new LinkedHashMap<>();
-    for (ExclusiveValue old : ExclusiveValue.of(config)) {
-      values.put(old.key(), own(old, prefix, name));
+    for (ExclusiveValue old : ExclusiveValue.of(from, config)) {
+      // The group of a sink that sets none follows its name.
+      if (config.containsKey(old.key())) {
+        values.put(old.key(), own(old, prefix, name));
+      }
     }
     files.forEach(
-        (old, target) -> Importer.save(paths, target, replaced(read(old), from, name, values)));
+        (old, target) ->
+            Importer.save(paths, target, replaced(Utf8Text.read(paths, old), from, name, values)));
     boolean isListed = environment.listed().contains(name);
     EnvironmentListing listing = new EnvironmentListing(environment.file());
     boolean isAdded = !isListed && listing.add(name, RunState.RUNNING);
@@ -154,14 +160,20 @@ public final class ConnectorCopy {
     try (Stream<Path> files = Files.walk(paths.root())) {
       return files
           .filter(file -> file.toString().endsWith(".json"))
-          .flatMap(file -> value(key).matcher(read(file)).results())
+          .flatMap(file -> value(key).matcher(Utf8Text.read(paths, file)).results())
           .map(found -> found.group(2).replace("\"", ""))
           .filter(text -> NUMBER.matcher(text).matches())
           .mapToLong(Long::parseLong)
           .max()
           .orElse(0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException e) {
+      throw new ProblemException(
+          Problem.of(
+              FILE_NOT_READABLE,
+              paths.shown(paths.root()),
+              "a folder in it cannot be read, which may have the numbers of other connectors",
+              "check its permissions"),
+          e);
     }
   }
 
@@ -202,13 +214,5 @@ public final class ConnectorCopy {
           }
         });
     return mentions;
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

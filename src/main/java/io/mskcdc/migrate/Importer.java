@@ -244,7 +244,9 @@ public final class Importer {
               FILE_EXISTS,
               paths.shown(file),
               "the connector has a file",
-              "look at the differences with mskcdc plan, or move the file away"));
+              environment.filter(env -> env.listed().contains(source.name())).isPresent()
+                  ? "look at the differences with mskcdc plan, or move the file away"
+                  : "list it under connectors in environment.yaml, or move the file away"));
     }
   }
 

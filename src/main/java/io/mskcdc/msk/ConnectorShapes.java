@@ -86,8 +86,12 @@ final class ConnectorShapes {
         scaling.maxWorkerCount(),
         scaling.mcuCount(),
         Optional.ofNullable(scaling.maxAutoscalingTaskCount()),
-        Optional.ofNullable(scaling.scaleInPolicy()).map(ScalePolicy::cpuUtilizationPercentage),
-        Optional.ofNullable(scaling.scaleOutPolicy()).map(ScalePolicy::cpuUtilizationPercentage));
+        percent(scaling.scaleInPolicy(), Autoscaled.SCALE_IN),
+        percent(scaling.scaleOutPolicy(), Autoscaled.SCALE_OUT));
+  }
+
+  private static int percent(ScalePolicy policy, int usual) {
+    return Optional.ofNullable(policy).map(ScalePolicy::cpuUtilizationPercentage).orElse(usual);
   }
 
   /** Returns where a connector's workers log to. */
@@ -149,8 +153,8 @@ final class ConnectorShapes {
             scaling.minWorkerCount(),
             scaling.maxWorkerCount(),
             scaling.mcuCount(),
-            scaling.scaleInPercent().map(ScalePolicy::new).orElse(null),
-            scaling.scaleOutPercent().map(ScalePolicy::new).orElse(null),
+            new ScalePolicy(scaling.scaleInPercent()),
+            new ScalePolicy(scaling.scaleOutPercent()),
             scaling.maxTaskCount().orElse(null)));
   }
 

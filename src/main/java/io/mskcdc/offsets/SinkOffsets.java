@@ -2,6 +2,7 @@ package io.mskcdc.offsets;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mskcdc.catalog.CommaList;
+import io.mskcdc.catalog.SinkTopics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +16,6 @@ import java.util.stream.StreamSupport;
  * does not show that it reads them.
  */
 public final class SinkOffsets {
-  private static final String TOPICS = "topics";
-  private static final String PATTERN = "topics.regex";
-
   private SinkOffsets() {}
 
   /**
@@ -28,7 +26,7 @@ public final class SinkOffsets {
    *     source
    */
   public static Optional<String> unread(Map<String, String> config, Supplier<JsonNode> offsets) {
-    if (!config.containsKey(TOPICS) && !config.containsKey(PATTERN)) {
+    if (!SinkTopics.areIn(config)) {
       return Optional.empty();
     }
     Set<String> read =
@@ -36,7 +34,7 @@ public final class SinkOffsets {
             .map(entry -> entry.path("partition").path("kafka_topic").asText())
             .collect(Collectors.toSet());
     List<String> unread =
-        CommaList.of(config.getOrDefault(TOPICS, "")).stream()
+        CommaList.of(config.getOrDefault(SinkTopics.LIST, "")).stream()
             .filter(topic -> !read.contains(topic))
             .toList();
     if (unread.isEmpty() && !read.isEmpty()) {

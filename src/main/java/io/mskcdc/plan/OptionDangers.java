@@ -87,7 +87,8 @@ final class OptionDangers {
             "snapshot.mode.configuration.based.snapshot.on.schema.error"));
     CHANGED_OR_ADDED.put(
         SNAPSHOT_ROWS_CHANGED, List.of("snapshot.query.mode", "snapshot.query.mode.custom.name"));
-    CHANGED_OR_ADDED.put(OFFSETS_LEFT_BEHIND, List.of("offsets.storage.topic"));
+    CHANGED_OR_ADDED.put(
+        OFFSETS_LEFT_BEHIND, List.of("offsets.storage.topic", "consumer.override.group.id"));
     CHANGED_OR_ADDED.put(
         TOPICS_MOVED,
         List.of(
@@ -206,8 +207,8 @@ final class OptionDangers {
             + " reach the topics");
     COSTS.put(
         OFFSETS_LEFT_BEHIND,
-        "the offsets stay in the topic used so far: unless the new one holds them, a full snapshot"
-            + " starts, and every row is written again");
+        "the offsets stay in the topic or group used so far: unless the new one holds them, a full"
+            + " snapshot starts, or a sink reads its topics again, and every row is written again");
     COSTS.put(
         POSITION_UNCHECKED,
         "the position is not compared with the server's binlogs, or not found by its GTIDs: after a failover or a purge, changes are lost without an error");

@@ -2,6 +2,7 @@ package io.mskcdc.preflight;
 
 import static io.mskcdc.problem.ErrorCode.TABLE_NOT_FOUND;
 
+import io.mskcdc.catalog.CaptureFilter;
 import io.mskcdc.catalog.CommaList;
 import io.mskcdc.catalog.Expression;
 import io.mskcdc.catalog.IncludeList;
@@ -16,10 +17,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Finds entries of include lists that match no table. With such an entry the connector runs without
- * an error and captures nothing.
+ * Finds entries of include lists that match no table, and lists that together leave out every one.
+ * The connector then runs without an error and captures nothing.
  */
 public final class CapturedTables extends DatabasePreflight<Set<String>> {
   private static final int SAMPLE_SIZE = 10;
@@ -35,13 +37,13 @@ public final class CapturedTables extends DatabasePreflight<Set<String>> {
    * @param reader returns the tables that the connector's user sees, as {@code database.table}
    */
   CapturedTables(BundlePaths paths, DatabaseReader<Set<String>> reader) {
-    super(reader, "the include lists were not compared with the database");
+    super(reader, "the include and exclude lists were not compared with the database");
     this.paths = paths;
   }
 
   @Override
   protected boolean applies(SourceConnector source, RenderedConnector connector) {
-    return !includeLists(source, connector).isEmpty();
+    return !listKeys(source, connector).isEmpty();
   }
 
   @Override
@@ -50,8 +52,39 @@ public final class CapturedTables extends DatabasePreflight<Set<String>> {
       RenderedConnector connector,
       Set<String> tables,
       Consumer<String> note) {
-    return includeLists(source, connector).stream()
-        .flatMap(list -> check(connector, list, tables).stream())
+    List<Problem> problems =
+        includeLists(source, connector).stream()
+            .flatMap(list -> check(connector, list, tables).stream())
+            .toList();
+    CaptureFilter captured = source.captured(connector.config());
+    boolean capturesNothing =
+        tables.stream()
+            .noneMatch(
+                table ->
+                    captured.hasTable(
+                        databaseOf(table), table.substring(databaseOf(table).length() + 1)));
+    return problems.isEmpty() && capturesNothing && !tables.isEmpty()
+        ? List.of(nothing(connector, listKeys(source, connector), tables))
+        : problems;
+  }
+
+  /** Each list may match something, and all of them together nothing. */
+  private Problem nothing(RenderedConnector connector, List<String> keys, Set<String> tables) {
+    String key = keys.get(keys.size() - 1);
+    return new Problem(
+        TABLE_NOT_FOUND,
+        paths.shown(connector.valueAt(key)),
+        key,
+        "the lists leave out every table that the connector's user sees",
+        "correct " + String.join(" and ", keys) + "; there is " + sample(tables));
+  }
+
+  /** Returns the lists that the connector sets. */
+  private static List<String> listKeys(SourceConnector source, RenderedConnector connector) {
+    return source.includeLists().stream()
+        .map(IncludeList::key)
+        .flatMap(key -> Stream.of(key, key.replace(".include.", ".exclude.")))
+        .filter(connector.config()::containsKey)
         .toList();
   }
 
@@ -81,8 +114,12 @@ public final class CapturedTables extends DatabasePreflight<Set<String>> {
 
   private static Set<String> databases(Set<String> tables) {
     return tables.stream()
-        .map(table -> table.substring(0, table.indexOf('.')))
+        .map(CapturedTables::databaseOf)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String databaseOf(String table) {
+    return table.substring(0, table.indexOf('.'));
   }
 
   /** The runtime's validation reports an expression that is not valid. */

@@ -2,6 +2,7 @@ package io.mskcdc.replication;
 
 import static io.mskcdc.problem.ErrorCode.DMS_FAILED;
 import static io.mskcdc.problem.ErrorCode.DMS_UNFINISHED;
+import static io.mskcdc.problem.ErrorCode.LIVE_STATE_CHANGED;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -66,7 +67,26 @@ public final class ReplicationApply {
    * @throws ProblemException when something failed, or when the time limit expired before the end
    */
   public ReplicationState apply(ReplicationPlan plan) {
-    return follow(plan, plan.step() == Step.STOP_AND_RESUME ? stopped(plan) : changed(plan));
+    ReplicationPlan now = plan.isEmpty() ? plan : planner.plan(plan.declaration());
+    requireWithin(plan, now);
+    return follow(now, now.step() == Step.STOP_AND_RESUME ? stopped(now) : changed(now));
+  }
+
+  /** A plan may be an hour old, since others were carried out after it was shown. */
+  private static void requireWithin(ReplicationPlan shown, ReplicationPlan now) {
+    boolean isShown =
+        now.changes().stream()
+                .allMatch(change -> change.isNone() || shown.changes().contains(change))
+            && (now.step() == Step.NONE || now.step() == shown.step())
+            && shown.dangers().containsAll(now.dangers());
+    if (!isShown) {
+      throw new ProblemException(
+          Problem.of(
+              LIVE_STATE_CHANGED,
+              shown.declaration().replication().title(),
+              "it changed since the plan was made; nothing of it was changed",
+              "run the command again to see the new plan"));
+    }
   }
 
   /** Changes a replication between its stop and its start. Reports it if it is not started then. */

@@ -4,6 +4,7 @@ import static io.mskcdc.runtime.InMemoryRuntime.BROKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mskcdc.apply.Outcome.Result;
 import io.mskcdc.config.BundlePaths;
@@ -30,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -364,8 +366,47 @@ class ApplierTest {
     assertThat(outcomes).extracting(Outcome::result).containsOnly(Result.APPLIED);
     assertThat(outcomes.get(0).note())
         .contains("nothing shows yet that it reads absent: no offset is stored");
-    assertThat(outcomes.get(1).note()).isEmpty();
+    // Offsets from before the change prove nothing.
+    assertThat(outcomes.get(1).note())
+        .contains("nothing shows yet that it writes: it has stored no other offset since");
     assertThat(outcomes.get(2).note()).isEmpty();
+  }
+
+  @Test
+  void givenASinkThatCommitsDuringTheWaitThenItsResultHasNoNote() throws IOException {
+    String stored =
+        """
+        {"offsets": [{"partition": {"kafka_topic": "read", "kafka_partition": 0},
+                      "offset": {"kafka_offset": %d}}]}
+        """;
+    ObjectMapper json = new ObjectMapper();
+    JsonNode later = json.readTree(stored.formatted(2));
+    InMemoryRuntime runtime =
+        InMemoryRuntime.shared().withOffsets(json.readTree(stored.formatted(1)));
+    runtime.before(
+        "offsets lake",
+        () -> {
+          if (Collections.frequency(runtime.requests(), "offsets lake") > 1) {
+            runtime.withOffsets(later);
+          }
+        });
+
+    List<Outcome> outcomes =
+        apply(runtime, false, wanted("lake", Map.of("connector.class", "S", "topics", "read")));
+
+    assertThat(outcomes.get(0).note()).isEmpty();
+  }
+
+  @Test
+  void givenAMirrorOfTopicsThenItIsNoSink() {
+    Map<String, String> mirror =
+        Map.of(
+            "connector.class", "org.apache.kafka.connect.mirror.MirrorSourceConnector",
+            "topics", ".*");
+
+    List<Outcome> outcomes = apply(InMemoryRuntime.shared(), false, wanted("mirror", mirror));
+
+    assertThat(outcomes.get(0).note()).isEmpty();
   }
 
   @Test
@@ -378,6 +419,29 @@ class ApplierTest {
         .contains(
             "shop: failed; whether the new configuration was written is not known;"
                 + " mskcdc plan shop shows what is live");
+  }
+
+  @Test
+  void givenAnotherClientsChangeAfterTheWorkersAreUpdatedThenItIsNotOverwritten() {
+    WorkerSettings old = SampleWorkerSettings.of(Map.of("plugin", "old"));
+    WorkerSettings wanted = SampleWorkerSettings.with(old, "plugin", "new");
+    Map<String, String> theirs = Map.of("connector.class", "S", "a", "1", "b", "theirs");
+    InMemoryRuntime runtime = InMemoryRuntime.dedicated().with("shop", OLD, Optional.of(old));
+    // The update of the workers has ended, and the next request is not sent yet.
+    runtime.before(
+        "settled shop",
+        () -> {
+          if (!runtime.requests().isEmpty()) {
+            runtime.with("shop", theirs, Optional.of(wanted));
+          }
+        });
+
+    List<Outcome> outcomes = apply(runtime, true, wanted("shop", NEW, Optional.of(wanted)));
+
+    assertThat(runtime.requests()).containsExactly("update workers of shop");
+    assertThat(live(runtime, "shop").config()).isEqualTo(theirs);
+    assertThat(codes(outcomes.get(0))).containsExactly(ErrorCode.LIVE_STATE_CHANGED);
+    assertThat(report(outcomes)).contains("changed so far: plugin");
   }
 
   @Test

@@ -226,6 +226,20 @@ class MskConnectIT {
   }
 
   @Test
+  @Order(9)
+  void capacityThatScalesHasThePoliciesOfTheServiceWhereNoneAreWritten() {
+    environment(
+        "counting-2",
+        "one",
+        ", capacity: {autoScaling: {minWorkerCount: 1, maxWorkerCount: 2, mcuCount: 1}}");
+    assertThat(apply()).as(err).isEqualTo(ExitCode.DONE);
+    assertThat(run("plan", "--detailed-exitcode")).as(out).isEqualTo(ExitCode.DONE);
+
+    environment("counting-2", "one", "");
+    assertThat(apply()).as(err).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
   @Order(10)
   void changedImmutableSettingReplacesTheConnectorAndKeepsItsOffsets() {
     label("fourth");

@@ -7,6 +7,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -340,6 +342,14 @@ class BundleReaderTest {
     bundle.file("environments/test/gone.json", "{}");
 
     assertProblem("[overlay-without-connector] connector-configs/environments/test/gone.json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"shop.json", "worker.properties"})
+  void givenALinkToNothingThenTheFileIsNotAbsent(String name) throws IOException {
+    Files.createSymbolicLink(bundle.root().resolve("environments/test/" + name), Path.of("gone"));
+
+    assertProblem("[file-not-readable] connector-configs/environments/test/" + name);
   }
 
   @ParameterizedTest

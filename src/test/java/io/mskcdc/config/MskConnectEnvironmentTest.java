@@ -129,6 +129,9 @@ class MskConnectEnvironmentTest {
     assertThat(shop.settings().orElseThrow().texts())
         .containsEntry("plugin", "other-9f8e")
         .containsEntry("capacity.autoScaling.maxWorkerCount", "3")
+        // The service describes its defaults, so an absent policy would always be a difference.
+        .containsEntry("capacity.autoScaling.scaleInPolicy.cpuUtilizationPercentage", "20")
+        .containsEntry("capacity.autoScaling.scaleOutPolicy.cpuUtilizationPercentage", "80")
         .containsEntry("logDelivery.cloudWatchLogs.logGroup", "/msk/shop")
         .containsEntry("logDelivery.s3.prefix", "shop/")
         .doesNotContainKeys("capacity.mcuCount", "capacity.workerCount");

@@ -389,6 +389,24 @@ class LeastPolicyTest {
   }
 
   @Test
+  void aSinkMayCreateAndWriteItsTopicOfDeadLetters() {
+    sink("\"topics\": \"shop.orders\", \"errors.deadletterqueue.topic.name\": \"dead\"");
+
+    assertThat(resources("DeadLetters")).containsExactly("topic dead");
+    assertThat(allowed("DeadLetters")).containsExactly("CreateTopic", "DescribeTopic", "WriteData");
+  }
+
+  @Test
+  void anIcebergSinkMayUseTheGroupThatItsConfigurationSets() {
+    sink(
+        "\"topics\": \"shop.orders\", \"consumer.override.group.id\": \"lake\","
+            + " \"iceberg.connect.group-id\": \"lake\"");
+
+    assertThat(resources("SinkGroups"))
+        .containsExactly("group cg-control*", "group lake", "group lake-coord");
+  }
+
+  @Test
   void anIcebergSinkMayReadItsTopicsAndWriteItsTables() {
     sink(
         "\"topics\": \"Shop.orders, shop.events.append\", \"iceberg.catalog.warehouse\":"

@@ -92,6 +92,25 @@ class LinterTest {
   }
 
   @Test
+  void givenASinkInTheGroupOfAnotherOneThenTheErrorNamesBoth() {
+    String sink = "\"connector.class\": \"a.SinkConnector\", \"topics\": \"a,b\"";
+    bundle
+        .environment("test", "http://127.0.0.1:8083", "connectors: [{name: shop}, {name: copy}]")
+        .connector("shop", sink)
+        .connector("copy", sink + ", \"consumer.override.group.id\": \"connect-shop\"");
+
+    assertThat(bundle.problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.headline())
+                    .startsWith("[value-shared] connector-configs/copy.json:1:")
+                    .contains(
+                        "consumer.override.group.id: the connector shop has the same value"
+                            + " connect-shop"));
+  }
+
+  @Test
   void givenTwoConnectorsWithDifferentValuesThenThereIsNoError() {
     bundle
         .environment("test", "http://127.0.0.1:8083", "connectors: [{name: shop}, {name: copy}]")

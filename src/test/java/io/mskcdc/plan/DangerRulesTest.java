@@ -126,6 +126,7 @@ class DangerRulesTest {
         "x = 1; snapshot.locking.mode = none; snapshot-rows-changed",
         "x = 1; snapshot.mode.configuration.based.snapshot.data = true; snapshot-mode-changed",
         "x = 1; offsets.storage.topic = t; offsets-left-behind",
+        "x = 1; consumer.override.group.id = g; offsets-left-behind",
         "x = 1; internal.log.position.check.enable = false; position-unchecked",
         "x = 1; gtid.ignore.on.recovery = true; position-unchecked",
         "x = 1; schema.history.internal.store.only.captured.tables.ddl = true; history-narrowed",

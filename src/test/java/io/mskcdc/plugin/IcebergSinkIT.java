@@ -122,8 +122,18 @@ class IcebergSinkIT {
     }
     send(ROW.formatted(1, "false"), ROW.formatted(2, "false"), ROW.formatted(2, "true"), null);
 
-    HttpResponse<String> created = send("PUT", "/connectors/lake/config", sink());
+    // Without iceberg.connect.group-id, it looks for its coordinator in the group connect-lake.
+    ObjectNode otherGroup = sink().put("consumer.override.group.id", "lake-readers");
+    HttpResponse<String> created = send("PUT", "/connectors/lake/config", otherGroup.toString());
     assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+    await()
+        .during(Duration.ofSeconds(20))
+        .atMost(TIMEOUT)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> isRunning() && records() == 0);
+
+    otherGroup.put("iceberg.connect.group-id", "lake-readers");
+    send("PUT", "/connectors/lake/config", otherGroup.toString());
 
     await()
         .atMost(TIMEOUT)
@@ -136,7 +146,12 @@ class IcebergSinkIT {
             });
   }
 
-  private String sink() {
+  private boolean isRunning() throws Exception {
+    JsonNode tasks = JSON.readTree(send("GET", "/connectors/lake/status", "").body()).path("tasks");
+    return tasks.size() == 1 && tasks.at("/0/state").asText().equals("RUNNING");
+  }
+
+  private ObjectNode sink() {
     ObjectNode config = JSON.createObjectNode();
     config
         .put("connector.class", "org.apache.iceberg.connect.IcebergSinkConnector")
@@ -174,7 +189,7 @@ class IcebergSinkIT {
         .put("iceberg.catalog.s3.path-style-access", "true")
         .put("iceberg.catalog.s3.access-key-id", "AKIDOFTHELAKE")
         .put("iceberg.catalog.s3.secret-access-key", "signing-key-of-the-lake");
-    return config.toString();
+    return config;
   }
 
   /** Sends rows to the topic; null is a tombstone. */

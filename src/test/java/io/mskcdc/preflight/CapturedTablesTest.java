@@ -56,6 +56,31 @@ class CapturedTablesTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "database.include.list, shop, table.exclude.list, shop\\..*",
+    "database.exclude.list, shop, table.include.list, shop.orders",
+    "database.exclude.list, shop, table.exclude.list, other.t",
+  })
+  void listsThatTogetherLeaveOutEveryTableAreAProblem(
+      String first, String databases, String second, String tables) {
+    assertThat(check(Map.of(first, databases, second, tables)))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.message())
+                  .isEqualTo("the lists leave out every table that the connector's user sees");
+              assertThat(problem.next())
+                  .isEqualTo(
+                      "correct "
+                          + first
+                          + " and "
+                          + second
+                          + "; there is shop.customers, shop.orders");
+            });
+    assertThat(check(Map.of("table.exclude.list", "shop.orders"))).isEmpty();
+  }
+
   @Test
   void anUnknownConnectorIsNotChecked() {
     RenderedConnector other =

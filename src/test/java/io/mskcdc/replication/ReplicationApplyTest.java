@@ -54,7 +54,9 @@ class ReplicationApplyTest {
     dms.answer("CreateReplicationConfig", "{\"ReplicationConfig\": " + CONFIG + "}");
     dms.answer("StartReplication", "{}");
     dms.answer("StartReplicationTask", "{}");
-    dms.answer("DescribeEndpoints", "{\"Endpoints\": []}", "{\"Endpoints\": []}", endpoints());
+    // Both plans read both endpoints: the one that is shown, and the one that is carried out.
+    String none = "{\"Endpoints\": []}";
+    dms.answer("DescribeEndpoints", none, none, none, none, endpoints());
   }
 
   @AfterEach
@@ -310,6 +312,7 @@ class ReplicationApplyTest {
         "DescribeReplications",
         running(100),
         running(100),
+        running(100),
         replication("stopping", 100, 1796000000, ""),
         replication("stopped", 100, 1796000000, ""),
         replication("running", 100, 1796009999, ""));
@@ -349,6 +352,18 @@ class ReplicationApplyTest {
   }
 
   @Test
+  void aReplicationThatAnotherClientHasStoppedSinceThePlanIsLeftAsItIs() {
+    Declaration changed = changed();
+    dms.answer("DescribeReplications", running(100), replication("stopped", 100, 1796000000, ""));
+
+    Problem problem = failure(changed);
+
+    assertThat(problem.code()).isEqualTo(ErrorCode.LIVE_STATE_CHANGED);
+    assertThat(dms.requests("ModifyEndpoint")).isEmpty();
+    assertThat(dms.requests("StartReplication")).isEmpty();
+  }
+
+  @Test
   void aReplicationThatWasStoppedForAChangeThatIsRefusedIsReported() {
     Declaration changed = changed();
     dms.answer("ModifyEndpoint", RecordedDms.error("InvalidResourceStateFault", "busy"));
@@ -382,6 +397,7 @@ class ReplicationApplyTest {
     dms.answer(
         "DescribeReplicationInstances",
         "{\"ReplicationInstances\": []}",
+        "{\"ReplicationInstances\": []}",
         instance.formatted("creating"),
         instance.formatted("available"));
     dms.answer(
@@ -389,6 +405,7 @@ class ReplicationApplyTest {
         "{\"ReplicationTask\": {\"ReplicationTaskArn\": \"%s\"}}".formatted(arn));
     dms.answer(
         "DescribeReplicationTasks",
+        "{\"ReplicationTasks\": []}",
         "{\"ReplicationTasks\": []}",
         task.formatted(arn, "creating"),
         task.formatted(arn, "ready"),
@@ -423,6 +440,7 @@ class ReplicationApplyTest {
     dms.answer(
         "DescribeReplicationInstances",
         "{\"ReplicationInstances\": []}",
+        "{\"ReplicationInstances\": []}",
         "{\"ReplicationInstances\": [{\"ReplicationInstanceIdentifier\": \"orders\","
             + " \"ReplicationInstanceStatus\": \"available\"}]}");
     dms.answer(
@@ -433,6 +451,7 @@ class ReplicationApplyTest {
         "{\"ReplicationTask\": {\"ReplicationTaskArn\": \"%s\"}}".formatted(ARN + "task:1"));
     dms.answer(
         "DescribeReplicationTasks",
+        "{\"ReplicationTasks\": []}",
         "{\"ReplicationTasks\": []}",
         "{\"ReplicationTasks\": [{\"ReplicationTaskIdentifier\": \"orders\", \"Status\": \"ready\"}]}");
     dms.answer("TestConnection", "{}");
@@ -450,6 +469,7 @@ class ReplicationApplyTest {
   void aCreationWhoseAnswerWasLostIsNotRepeated() {
     dms.answer(
         "DescribeReplicationConfigs",
+        "{\"ReplicationConfigs\": []}",
         "{\"ReplicationConfigs\": []}",
         "{\"ReplicationConfigs\": [" + CONFIG + "]}");
     dms.answer("CreateReplicationConfig", WireMock.serverError());

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Two connectors of an environment must not have the same server id, topic prefix or topic of the
- * schema history. The finding is about the second one, whose file may accept it.
+ * Two connectors of an environment must not have the same server id, topic prefix, topic of the
+ * schema history or group of consumers. The finding is about the second one, whose file may accept
+ * it.
  */
 final class SharedValueRule implements LintRule {
 
@@ -24,8 +25,8 @@ final class SharedValueRule implements LintRule {
     return List.of(
         Rule.error(
             VALUE_SHARED,
-            "`database.server.id`, `topic.prefix` and the topic of the schema history, in all connectors of an environment",
-            "MySQL disconnects the connector that had the id before; with the same prefix or history, each connector overwrites what the other one wrote.",
+            "`database.server.id`, `topic.prefix`, the topic of the schema history, and the consumers' group of sinks, in all connectors of an environment",
+            "MySQL disconnects the connector that had the id before; with the same prefix or history, each connector overwrites what the other one wrote. With the same group, each sink reads only a part of the partitions.",
             "Give each connector a value of its own.",
             "MySQL, replication; Debezium, MySQL connector; tried"));
   }
@@ -35,7 +36,7 @@ final class SharedValueRule implements LintRule {
     Map<ExclusiveValue, RenderedConnector> first = new HashMap<>();
     List<Finding> findings = new ArrayList<>();
     for (RenderedConnector connector : bundle.connectors()) {
-      for (ExclusiveValue value : ExclusiveValue.of(connector.config())) {
+      for (ExclusiveValue value : ExclusiveValue.of(connector.name(), connector.config())) {
         RenderedConnector earlier = first.putIfAbsent(value, connector);
         if (earlier != null) {
           findings.add(finding(connector, earlier, value, bundle).acceptableBy(connector.name()));

@@ -96,6 +96,18 @@ class ImportCommandTest extends StubbedWorker {
     one(CONFIG, RUNNING);
 
     assertThat(run("import", "shop")).isEqualTo(ExitCode.FAILED);
-    assertThat(err.toString()).contains("[file-exists] connector-configs/shop.json");
+    assertThat(err.toString())
+        .contains("[file-exists] connector-configs/shop.json", "next: look at the differences");
+  }
+
+  /** An import that was killed before it listed the connector leaves its file. */
+  @Test
+  void anExistingFileOfAConnectorThatIsNotListedIsToBeListed() {
+    bundle.environment("local", "http://localhost:" + WORKER.getPort(), "connectors: []");
+    one(CONFIG, RUNNING);
+
+    assertThat(run("import", "shop")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .contains("[file-exists] ", "next: list it under connectors in environment.yaml, or move");
   }
 }

@@ -67,6 +67,18 @@ class NewCommandTest {
   }
 
   @Test
+  void anotherFileThatCannotBeReadIsNamed() throws IOException {
+    Files.write(bundle.root().resolve("notes.json"), new byte[] {'"', (byte) 0xe9, '"'});
+
+    assertThat(run("new", "orders-cdc", "--from", "mysql-cdc")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString())
+        .contains("connector-configs/notes.json")
+        .doesNotContain("[internal]");
+    assertThat(bundle.root().resolve("orders-cdc.json")).doesNotExist();
+  }
+
+  @Test
   void aConnectorThatHasAFileIsNotOverwritten() throws IOException {
     bundle.file("environments/staging/orders-cdc.json", "{}");
 

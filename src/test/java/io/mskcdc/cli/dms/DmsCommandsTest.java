@@ -19,6 +19,8 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,16 +70,6 @@ class DmsCommandsTest {
         {"ReplicationConfigIdentifier": "returns", "ReplicationConfigArn": "%1$sreplication-config:C"}]}
       """
           .formatted(ARN);
-  private static final String ENDPOINTS =
-      """
-      {"Endpoints": [
-        {"EndpointIdentifier": "orders-source", "EndpointArn": "%1$s1", "Status": "active"},
-        {"EndpointIdentifier": "orders-target", "EndpointArn": "%1$s2", "Status": "active"},
-        {"EndpointIdentifier": "returns-source", "EndpointArn": "%1$s3", "Status": "active"},
-        {"EndpointIdentifier": "returns-target", "EndpointArn": "%1$s4", "Status": "active"}]}
-      """
-          .formatted(ARN);
-
   @TempDir Path temp;
 
   private final StringWriter out = new StringWriter();
@@ -115,6 +107,15 @@ class DmsCommandsTest {
           .setErr(new PrintWriter(err))
           .execute(all);
     }
+  }
+
+  private static String endpoints(String... names) {
+    return Stream.of(names)
+        .map(
+            name ->
+                "{\"EndpointIdentifier\": \"%s\", \"EndpointArn\": \"%s\", \"Status\": \"active\"}"
+                    .formatted(name, ARN + name))
+        .collect(Collectors.joining(",", "{\"Endpoints\": [", "]}"));
   }
 
   private static String replications(String status) {
@@ -263,13 +264,15 @@ class DmsCommandsTest {
         .file("dms/returns.yaml", TASK);
     live("running", "Table completed");
     creation();
+    // Both plans, and a comparison before each task.
     String none = "{\"Endpoints\": []}";
-    dms.answer("DescribeEndpoints", none, none, none, none, ENDPOINTS);
+    String first = endpoints("orders-source", "orders-target");
+    String both = endpoints("orders-source", "orders-target", "returns-source", "returns-target");
     dms.answer(
-        "DescribeReplicationConfigs",
-        "{\"ReplicationConfigs\": []}",
-        "{\"ReplicationConfigs\": []}",
-        REPLICATION_CONFIGS);
+        "DescribeEndpoints", none, none, none, none, none, none, first, first, first, first, both);
+    String noConfig = "{\"ReplicationConfigs\": []}";
+    dms.answer(
+        "DescribeReplicationConfigs", noConfig, noConfig, noConfig, noConfig, REPLICATION_CONFIGS);
     dms.answer(
         "DescribeReplications",
         replications("running"),
@@ -289,7 +292,8 @@ class DmsCommandsTest {
         "CreateEndpoint",
         "{\"Endpoint\": {\"EndpointArn\": \"%s\"}}".formatted(ARN + "endpoint:S"));
     String none = "{\"Endpoints\": []}";
-    dms.answer("DescribeEndpoints", none, none, ENDPOINTS);
+    dms.answer(
+        "DescribeEndpoints", none, none, none, none, endpoints("orders-source", "orders-target"));
     dms.answer("DescribeReplicationConfigs", "{\"ReplicationConfigs\": []}");
     dms.answer(
         "CreateReplicationConfig",

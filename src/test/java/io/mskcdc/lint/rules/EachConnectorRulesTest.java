@@ -106,9 +106,12 @@ class EachConnectorRulesTest {
           org.apache.iceberg.connect.IcebergSinkConnector; iceberg.table.shop.orders.cdc-field=op       | error iceberg.table.shop.orders.cdc-field
           org.apache.iceberg.connect.IcebergSinkConnector; iceberg.tables.upsert-mode-enabled=false     |
           org.apache.iceberg.connect.IcebergSinkConnector; iceberg.tables.default-id-columns=id         |
+          org.apache.iceberg.connect.IcebergSinkConnector; consumer.override.group.id=g                 | error consumer.override.group.id
+          org.apache.iceberg.connect.IcebergSinkConnector; consumer.override.group.id=g; iceberg.connect.group-id=g |
+          org.apache.iceberg.connect.IcebergSinkConnector; iceberg.connect.group-id=g                   | error iceberg.connect.group-id
           io.tabular.iceberg.connect.IcebergSinkConnector; iceberg.tables.cdc-field=op                  |
           """)
-  void theIcebergSinkIgnoresOptionsOfTabular(String connector, String findings) {
+  void theIcebergSinkIgnoresOptionsOfTabularAndAnotherGroup(String connector, String findings) {
     check(ErrorCode.SINK_OPTION_IGNORED, connector, findings);
   }
 
