@@ -30,7 +30,8 @@ public record IcebergSink(String name, Map<String, String> config) {
   private static final String GLUE = "org.apache.iceberg.aws.glue.GlueCatalog";
 
   /** The characters of a topic's name before a pattern begins. */
-  private static final Pattern LITERAL = Pattern.compile("(?:[a-zA-Z0-9_-]|\\\\\\.)*(?![?*+{])");
+  private static final Pattern LITERAL =
+      Pattern.compile("(?:(?:[a-zA-Z0-9_-]|\\\\\\.)(?![?*+{]))*+");
 
   private static final Pattern S3 = Pattern.compile("s3[an]?://([^/]+)/?(.*?)/?");
 

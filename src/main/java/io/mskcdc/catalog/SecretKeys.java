@@ -29,7 +29,7 @@ public final class SecretKeys {
 
   /** A reference in a file of the bundle: the braces of a variable do not end it. */
   private static final Pattern REFERENCE_WITH_VARIABLES =
-      Pattern.compile("\\$\\{[^{}:]+:([^{}]|" + VARIABLE + ")*}");
+      Pattern.compile("\\$\\{[^{}:]+:([^{}]|" + VARIABLE + ")*+}");
 
   private static final Pattern USER_INFO =
       Pattern.compile("(.*[._])?user[._]?info", Pattern.CASE_INSENSITIVE);

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
 /** The entry point of the command line. */
@@ -53,8 +55,23 @@ public final class Main {
         .registerConverter(int.class, text -> number(text, Integer::valueOf))
         .registerConverter(long.class, text -> number(text, Long::valueOf))
         .registerConverter(Long.class, text -> number(text, Long::valueOf))
+        .setExecutionStrategy(Main::execute)
         .setParameterExceptionHandler(ErrorHandler::usage)
         .setExecutionExceptionHandler(ErrorHandler::execution);
+  }
+
+  /** An error of Java, such as a full stack or heap, is reported like an exception. */
+  private static int execute(ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      ParseResult last = parsed;
+      while (last.hasSubcommand()) {
+        last = last.subcommand();
+      }
+      CommandLine command = last.commandSpec().commandLine();
+      throw new ExecutionException(command, e.toString(), new IllegalStateException(e));
+    }
   }
 
   /** The parser's own message names the type of Java: "is not a long". */

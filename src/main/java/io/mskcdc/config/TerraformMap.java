@@ -29,11 +29,11 @@ record TerraformMap(
     Map<String, String> entries) {
   private static final Pattern START = Pattern.compile("connector_configuration\\s*=\\s*\\{");
   private static final Pattern SKIPPED =
-      Pattern.compile("(?:\\s|,|#[^\\n]*|//[^\\n]*|/\\*.*?\\*/)*", Pattern.DOTALL);
+      Pattern.compile("(?:\\s|,|#[^\\n]*|//[^\\n]*|/\\*.*?\\*/)*+", Pattern.DOTALL);
   private static final Pattern ENTRY =
       Pattern.compile(
           "(?:\"([^\"\\n]*)\"|([A-Za-z_][\\w-]*))[ \\t]*[=:][ \\t]*"
-              + "(?:\"((?:[^\"\\\\\\n]|\\\\.)*)\"|([^\\n,#}]+))");
+              + "(?:\"((?:[^\"\\\\\\n]|\\\\.)*+)\"|([^\\n,#}]+))");
 
   /** The same names as in Terraform; a variable of a bundle has no other characters. */
   private static final String VARIABLE = "(?:var|local)\\.([A-Za-z_]\\w*)";

@@ -31,7 +31,7 @@ final class YamlText {
 
   /** What YAML reads as a text, in a flow list too, and what no program reads as a number. */
   private static final Pattern PLAIN =
-      Pattern.compile("(?!\\d+$)[A-Za-z0-9/][\\w./+@=-]*(:[\\w/.-]+)*");
+      Pattern.compile("(?!\\d+$)[A-Za-z0-9/][\\w./+@=-]*(:[\\w/.-]+)*+");
 
   private static final Pattern UNPRINTABLE =
       Pattern.compile(

@@ -23,7 +23,7 @@ public record MySqlType(
 
   /** A quoted member; MySQL doubles quotes, and escapes what would end a line. */
   private static final Pattern MEMBER =
-      Pattern.compile("'((?:[^'\\\\]|''|\\\\.)*)'", Pattern.DOTALL);
+      Pattern.compile("'((?:[^'\\\\]|''|\\\\.)*+)'", Pattern.DOTALL);
 
   private static final Pattern ESCAPED = Pattern.compile("'(')|\\\\(.)", Pattern.DOTALL);
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 final class MySqlGrants {
   /** A name has the quotes that the session's sql_mode asks for. */
-  private static final String NAME = "(\\*|`(?:[^`]|``)*`|\"(?:[^\"]|\"\")*\"|[^.\\s`\"]+)";
+  private static final String NAME = "(\\*|`(?:[^`]|``)*+`|\"(?:[^\"]|\"\")*+\"|[^.\\s`\"]+)";
 
   private static final Pattern GRANT =
       Pattern.compile(

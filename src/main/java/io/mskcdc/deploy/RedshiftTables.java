@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /** Writes SQL for the tables of a connector or a DMS task in Redshift. */
 public final class RedshiftTables {
   private static final Pattern ROLE = Pattern.compile("default|arn:[\\w:/+=,.@-]+");
-  private static final Pattern SERVERS = Pattern.compile("[\\w.-]+:\\d+(,[\\w.-]+:\\d+)*");
+  private static final Pattern SERVERS = Pattern.compile("[\\w.-]+:\\d+(,[\\w.-]+:\\d+)*+");
 
   private final Bundle bundle;
   private final Optional<String> iamRole;

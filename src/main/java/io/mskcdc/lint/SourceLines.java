@@ -19,7 +19,7 @@ public final class SourceLines {
 
   /** A key and its value in JSON, YAML or properties. */
   private static final Pattern ENTRY =
-      Pattern.compile("\"?([\\w.$-]+)\"?\\s*[:=]\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|[^\"]\\S*)?");
+      Pattern.compile("\"?([\\w.$-]+)\"?\\s*[:=]\\s*(\"(?:[^\"\\\\]|\\\\.)*+\"|[^\"]\\S*)?");
 
   private static final Pattern OUTER_QUOTE = Pattern.compile("^\"|\"$");
 

@@ -179,7 +179,7 @@ public final class ConnectorCopy {
 
   private static Pattern value(String key) {
     return Pattern.compile(
-        "(\"" + Pattern.quote(key) + "\"\\s*:\\s*)(\"(?:[^\"\\\\]|\\\\.)*\"|\\d+)");
+        "(\"" + Pattern.quote(key) + "\"\\s*:\\s*)(\"(?:[^\"\\\\]|\\\\.)*+\"|\\d+)");
   }
 
   private static String replaced(

@@ -12,8 +12,10 @@ import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class ErrorHandlerTest {
   private final StringWriter out = new StringWriter();
@@ -40,6 +42,28 @@ class ErrorHandlerTest {
     assertThat(err.toString()).endsWith("  next: mskcdc apply --env staging shop\n");
     assertThat(new ObjectMapper().readTree(out.toString()).at("/problems/0/next").asText())
         .isEqualTo("mskcdc apply --env staging shop");
+  }
+
+  @Test
+  void anErrorOfJavaIsReportedLikeAnException() {
+    try (TargetConnections connections = new TargetConnections()) {
+      CommandLine root = Main.commandLine(Terminal.ofProcess(), connections);
+      root.addSubcommand("deep", new Deep());
+
+      assertThat(root.setErr(new PrintWriter(err)).execute("deep")).isEqualTo(ExitCode.FAILED);
+    }
+
+    assertThat(err.toString())
+        .contains("error [internal] mskcdc: ", "StackOverflowError", "--debug")
+        .doesNotContain("\tat ");
+  }
+
+  @Command(name = "deep")
+  private static final class Deep implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      return call() + 1;
+    }
   }
 
   private int execution(Exception thrown, String... arguments) throws Exception {
