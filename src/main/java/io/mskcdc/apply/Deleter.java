@@ -4,6 +4,7 @@ import static io.mskcdc.problem.ErrorCode.FILE_NOT_WRITABLE;
 import static io.mskcdc.problem.ErrorCode.LIVE_STATE_CHANGED;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mskcdc.catalog.SinkTopics;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.config.WorkerSettings;
@@ -52,6 +53,7 @@ public final class Deleter {
    * @param name the connector
    * @param offsets the file with its offsets; empty where the runtime does not return offsets
    * @param offsetTopic the offset topic that its worker configuration names
+   * @param group the group of a sink's consumers, which has its offsets; empty for a source
    * @param topics the topics it wrote; empty where the workers do not track them
    * @param historyTopic its schema-history topic, where it has one
    * @param internalTopics the topics that the runtime created only for it
@@ -60,6 +62,7 @@ public final class Deleter {
       String name,
       Optional<Path> offsets,
       Optional<String> offsetTopic,
+      Optional<String> group,
       Optional<List<String>> topics,
       Optional<String> historyTopic,
       List<String> internalTopics) {}
@@ -124,6 +127,7 @@ public final class Deleter {
               name,
               saved,
               live.get().settings().flatMap(WorkerSettings::offsetTopic),
+              SinkTopics.group(name, live.get().config()),
               topics,
               historyTopic(live.get()),
               internal));

@@ -2,6 +2,7 @@ package io.mskcdc.catalog;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A value of a connector that no other connector may have.
@@ -16,10 +17,9 @@ public record ExclusiveValue(String key, String value) {
    * @param name the connector's name
    */
   public static List<ExclusiveValue> of(String name, Map<String, String> config) {
-    return SinkTopics.areIn(config)
-        ? List.of(
-            new ExclusiveValue(
-                SinkTopics.GROUP, config.getOrDefault(SinkTopics.GROUP, "connect-" + name)))
+    Optional<String> group = SinkTopics.group(name, config);
+    return group.isPresent()
+        ? List.of(new ExclusiveValue(SinkTopics.GROUP, group.get()))
         : SourceConnectors.of(config).stream()
             .flatMap(source -> source.exclusive(config).entrySet().stream())
             .map(entry -> new ExclusiveValue(entry.getKey(), entry.getValue()))

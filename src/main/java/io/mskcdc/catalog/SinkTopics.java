@@ -1,6 +1,7 @@
 package io.mskcdc.catalog;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** Connect's keys for a sink: the topics that it reads, and its group. */
 public final class SinkTopics {
@@ -14,6 +15,13 @@ public final class SinkTopics {
   public static final String GROUP = "consumer.override.group.id";
 
   private SinkTopics() {}
+
+  /** Returns the group of a sink's consumers, which has its offsets; empty for a source. */
+  public static Optional<String> group(String name, Map<String, String> config) {
+    return areIn(config)
+        ? Optional.of(config.getOrDefault(GROUP, "connect-" + name))
+        : Optional.empty();
+  }
 
   /** Returns whether a connector is a sink. MirrorMaker's source has the key of a list too. */
   public static boolean areIn(Map<String, String> config) {

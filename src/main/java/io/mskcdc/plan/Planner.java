@@ -2,6 +2,7 @@ package io.mskcdc.plan;
 
 import io.mskcdc.catalog.Defaults;
 import io.mskcdc.catalog.SecretKeys;
+import io.mskcdc.catalog.SinkTopics;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.plan.StateChange.Step;
@@ -115,7 +116,11 @@ public final class Planner {
     if (!differences.isEmpty()) {
       dangers.addAll(DangerRules.ofUpdate(wanted.config(), live.config()));
     }
-    DangerRules.ofOffsetTopic(replaced, wanted.settings(), live.settings()).ifPresent(dangers::add);
+    // The offsets of a sink are in the group of its consumers.
+    if (!SinkTopics.areIn(wanted.config())) {
+      DangerRules.ofOffsetTopic(replaced, wanted.settings(), live.settings())
+          .ifPresent(dangers::add);
+    }
     return new Change(wanted.name(), action, differences, settings, state, dangers);
   }
 

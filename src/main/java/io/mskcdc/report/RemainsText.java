@@ -33,8 +33,17 @@ final class RemainsText {
 
   private static String offsets(Remains remains) {
     String goesOn = ", where a new " + remains.name() + " goes on from them";
-    if (remains.offsets().isPresent()) {
-      return "kept under the connector's name" + goesOn + "; saved in " + remains.offsets().get();
+    if (remains.offsets().isPresent() || remains.group().isPresent()) {
+      return remains
+              .group()
+              .map(
+                  group ->
+                      "in the group "
+                          + group
+                          + goesOn
+                          + " until the brokers remove them, after 7 days by default")
+              .orElse("kept under the connector's name" + goesOn)
+          + remains.offsets().map(file -> "; saved in " + file).orElse("");
     }
     return remains
         .offsetTopic()
@@ -46,6 +55,7 @@ final class RemainsText {
     node.put("name", remains.name());
     remains.offsets().ifPresent(file -> node.put("offsetsSavedIn", file.toString()));
     remains.offsetTopic().ifPresent(topic -> node.put("offsetTopic", topic));
+    remains.group().ifPresent(group -> node.put("consumerGroup", group));
     ArrayNode internal = node.putArray("internalTopics");
     remains.internalTopics().forEach(internal::add);
     remains

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mskcdc.apply.Deleter.Remains;
 import io.mskcdc.config.SampleWorkerSettings;
 import io.mskcdc.config.WantedState;
+import io.mskcdc.report.DeleteReport;
+import io.mskcdc.report.Palette;
 import io.mskcdc.runtime.InMemoryRuntime;
 import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.time.ManualTime;
@@ -136,6 +138,23 @@ class DeleterTest {
     assertThat(remains.internalTopics()).containsExactly("__shop");
     assertThat(events)
         .containsExactly("shop: deleting; [not-on-msk-connect] its offsets cannot be saved");
+  }
+
+  @Test
+  void givenASinkThenItsOffsetsRemainInTheGroupOfItsConsumers() {
+    Map<String, String> sink = Map.of("connector.class", "a.SinkConnector", "topics", "t");
+    InMemoryRuntime runtime =
+        InMemoryRuntime.dedicated()
+            .with("lake", sink, Optional.of(SampleWorkerSettings.of(Map.of())));
+
+    Remains remains = deleter(runtime, folder).delete("lake").orElseThrow();
+
+    assertThat(
+            new DeleteReport(List.of(remains), List.of(), Optional.empty(), List.of())
+                .text(Palette.NONE))
+        .endsWith(
+            "  offsets: in the group connect-lake, where a new lake goes on from them until the"
+                + " brokers remove them, after 7 days by default\n");
   }
 
   @Test

@@ -240,7 +240,7 @@ class MskConnectEnvironmentTest {
   }
 
   @Test
-  void anUnnamedOffsetTopicIsAnErrorThatTheConnectorFileMayAccept() {
+  void anUnnamedOffsetTopicOfASourceIsAnErrorThatTheConnectorFileMayAccept() {
     environment.worker(MskEnvironment.WORKER.replaceAll("offset.*\n", ""));
     assertThat(environment.write().problems())
         .extracting(Problem::code)
@@ -248,6 +248,9 @@ class MskConnectEnvironmentTest {
 
     accepting("\"connector.class\": \"S\"", "offset-topic-unnamed");
 
+    assertThat(settings()).doesNotContainKey("offset.storage.topic");
+
+    bundle.connector("shop", "\"connector.class\": \"a.SinkConnector\", \"topics\": \"t\"");
     assertThat(settings()).doesNotContainKey("offset.storage.topic");
   }
 

@@ -99,6 +99,21 @@ class ReplacementTest {
   }
 
   @Test
+  void givenAReplacementOfASinkThenItsOffsetsStayInItsGroup() {
+    Map<String, String> sink = Map.of("connector.class", "a.SinkConnector", "topics", "t");
+    Map<String, String> texts = new HashMap<>(TEXTS);
+    texts.remove("offset.storage.topic");
+    WorkerSettings settings = SampleWorkerSettings.of(texts);
+    WorkerSettings live = SampleWorkerSettings.with(settings, "role", "other");
+
+    Change change =
+        Planner.change(wanted(sink, settings), Optional.of(live(sink, live, RunState.RUNNING)));
+
+    assertThat(change.action()).isEqualTo(Action.REPLACE);
+    assertThat(change.dangers()).isEmpty();
+  }
+
+  @Test
   void givenAnotherOffsetTopicThenAnUpdateLosesTheOffsets() {
     Change change = change(with("offset.storage.topic", "others"), RunState.RUNNING);
 
@@ -213,13 +228,17 @@ class ReplacementTest {
   }
 
   private static RenderedConnector wanted(WorkerSettings settings) {
+    return wanted(CONFIG, settings);
+  }
+
+  private static RenderedConnector wanted(Map<String, String> config, WorkerSettings settings) {
     return new RenderedConnector(
         "shop",
         Document.empty(Path.of("shop.json")),
         null,
         null,
         List.of(),
-        CONFIG,
+        config,
         Optional.of(settings),
         WantedState.RUNNING);
   }

@@ -2,6 +2,7 @@ package io.mskcdc.lint.rules;
 
 import static io.mskcdc.problem.ErrorCode.OFFSET_TOPIC_UNNAMED;
 
+import io.mskcdc.catalog.SinkTopics;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.Location;
 import io.mskcdc.config.RenderedConnector;
@@ -21,7 +22,7 @@ final class UnnamedOffsetTopicRule implements ConnectorRule {
     return List.of(
         Rule.error(
             OFFSET_TOPIC_UNNAMED,
-            "worker.properties for MSK Connect",
+            "worker.properties of sources on MSK Connect",
             "Without `offset.storage.topic` the service creates one for each connector, so a replaced connector starts with a full snapshot.",
             "Set the topic.",
             "AWS, MSK Connect offsets"));
@@ -29,7 +30,8 @@ final class UnnamedOffsetTopicRule implements ConnectorRule {
 
   @Override
   public List<Finding> check(RenderedConnector connector, Bundle bundle) {
-    if (bundle.environment().mskConnect().isEmpty()) {
+    // The offsets of a sink are in the group of its consumers.
+    if (bundle.environment().mskConnect().isEmpty() || SinkTopics.areIn(connector.config())) {
       return List.of();
     }
     return bundle.workerOf(connector).stream()
