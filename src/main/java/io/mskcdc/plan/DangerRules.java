@@ -70,6 +70,7 @@ final class DangerRules {
     otherBundle(wanted, live).ifPresent(dangers::add);
     OptionDangers.add(wanted, live, dangers);
     RetentionDangers.add(wanted, live, dangers);
+    SinkDangers.add(wanted, live, dangers);
     for (String kind : List.of("table", "database")) {
       leaving(kind, wanted, live).forEach((key, names) -> dangers.add(tableLeaves(key, names)));
     }
