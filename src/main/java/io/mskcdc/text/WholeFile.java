@@ -65,14 +65,16 @@ public final class WholeFile {
       if (kept.isPresent()) {
         Files.setPosixFilePermissions(part, kept.get());
       }
-      boolean isPassed = last.isPassed();
-      if (isPassed) {
+      if (last.isPassed()) {
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        return true;
       }
-      return isPassed;
-    } finally {
+    } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(part);
+      throw e;
     }
+    Files.delete(part);
+    return false;
   }
 
   /** Waits while another process writes the same file. */

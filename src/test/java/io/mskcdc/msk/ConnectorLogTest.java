@@ -86,6 +86,8 @@ class ConnectorLogTest {
                     {"connectorArn": "%sorders/7f6ec7e4-1-2", "connectorName": "orders",
                      "connectorState": "RUNNING", "creationTime": "%s",
                      "connectorConfiguration": {"tasks.max": "1"},
+                     "capacity": {}, "kafkaCluster": {}, "kafkaClusterClientAuthentication": {},
+                     "kafkaClusterEncryptionInTransit": {}, "kafkaConnectVersion": "3.7.x", "plugins": [],
                      "logDelivery": {"workerLogDelivery": {
                        "cloudWatchLogs": {"enabled": true, "logGroup": "/cdc"}}}}
                     """
@@ -261,6 +263,8 @@ class ConnectorLogTest {
                     {"connectorArn": "two", "connectorName": "orders",
                      "connectorState": "RUNNING", "creationTime": "%s",
                      "connectorConfiguration": {"tasks.max": "2"},
+                     "capacity": {}, "kafkaCluster": {}, "kafkaClusterClientAuthentication": {},
+                     "kafkaClusterEncryptionInTransit": {}, "kafkaConnectVersion": "3.7.x", "plugins": [],
                      "logDelivery": {"workerLogDelivery": {
                        "cloudWatchLogs": {"enabled": true, "logGroup": "/cdc"}}}}
                     """
@@ -350,7 +354,7 @@ class ConnectorLogTest {
             .willReturn(
                 okJson(
                     """
-                    {"connectorOperations": [{"connectorOperationState": "%s",
+                    {"connectorOperations": [{"connectorOperationArn": "o", "connectorOperationState": "%s",
                       "creationTime": "%s", "endTime": "%s"}]}
                     """
                         .formatted(state, creation, creation.plusSeconds(1)))));

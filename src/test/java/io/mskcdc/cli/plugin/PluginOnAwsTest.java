@@ -140,7 +140,8 @@ class PluginOnAwsTest {
             .willReturn(
                 okJson(
                     """
-                    {"customPluginArn": "arn", "customPluginState": "CREATE_FAILED",
+                    {"customPluginArn": "arn", "name": "sample", "customPluginState": "CREATE_FAILED",
+                     "creationTime": "2026-01-01T00:00:00Z",
                      "stateDescription": {"code": "Invalid",
                        "message": "no\\n\\u001b[2Kuploaded plugin"}}
                     """)));
@@ -243,9 +244,11 @@ class PluginOnAwsTest {
                     """
                     {"workerConfigurations": [
                      {"name": "aws-worker-00000001", "workerConfigurationArn": "w1",
-                      "workerConfigurationState": "ACTIVE", "creationTime": "2026-01-01T00:00:00Z"},
+                      "workerConfigurationState": "ACTIVE", "creationTime": "2026-01-01T00:00:00Z",
+                      "latestRevision": {"revision": 1}},
                      {"name": "aws-worker-00000002", "workerConfigurationArn": "w2",
-                      "workerConfigurationState": "ACTIVE", "creationTime": "2026-01-02T00:00:00Z"}]}
+                      "workerConfigurationState": "ACTIVE", "creationTime": "2026-01-02T00:00:00Z",
+                      "latestRevision": {"revision": 1}}]}
                     """)));
     AWS.stubFor(
         get(urlPathMatching("/v1/tags/.*"))
@@ -279,6 +282,9 @@ class PluginOnAwsTest {
     String uses = "[{\"customPlugin\": {\"customPluginArn\": \"%s\", \"revision\": 1}}]";
     String connector =
         "{\"connectorArn\": \"c\", \"connectorName\": \"orders\", \"connectorState\": \"UPDATING\","
+            + " \"creationTime\": \"2026-01-01T00:00:00Z\", \"connectorConfiguration\": {},"
+            + " \"capacity\": {}, \"kafkaCluster\": {}, \"kafkaClusterClientAuthentication\": {},"
+            + " \"kafkaClusterEncryptionInTransit\": {}, \"kafkaConnectVersion\": \"3.7.x\","
             + " \"plugins\": "
             + uses.formatted(origin)
             + "}";
@@ -291,12 +297,14 @@ class PluginOnAwsTest {
             .willReturn(
                 okJson(
                     "{\"connectorOperations\": [{\"connectorOperationArn\": \"o\","
-                        + " \"creationTime\": \"2026-01-01T00:00:00Z\"}]}")));
+                        + " \"connectorOperationState\": \"UPDATE_IN_PROGRESS\", \"creationTime\": \"2026-01-01T00:00:00Z\"}]}")));
     AWS.stubFor(
         get(urlPathEqualTo("/v1/connectorOperations/o"))
             .willReturn(
                 okJson(
-                    "{\"targetWorkerSetting\": {\"plugins\": "
+                    "{\"connectorOperationArn\": \"o\", \"creationTime\": \"2026-01-01T00:00:00Z\","
+                        + " \"connectorOperationState\": \"UPDATE_IN_PROGRESS\","
+                        + " \"targetWorkerSetting\": {\"plugins\": "
                         + uses.formatted(target)
                         + ", \"workerConfiguration\": {\"workerConfigurationArn\": \"w2\","
                         + " \"revision\": 1}}}")));
@@ -319,7 +327,8 @@ class PluginOnAwsTest {
             .willReturn(
                 okJson(
                     """
-                    {"customPluginArn": "arn", "customPluginState": "ACTIVE",
+                    {"customPluginArn": "arn", "name": "sample", "customPluginState": "ACTIVE",
+                     "creationTime": "2026-01-01T00:00:00Z",
                      "latestRevision": {"revision": 1,
                        "location": {"s3Location": {"bucketArn": "b", "fileKey": "k"}},
                        "fileDescription": {"fileMd5": "%s", "fileSize": %d}}}
