@@ -108,6 +108,16 @@ class LintCommandTest extends StubbedWorker {
   }
 
   @Test
+  void aFolderWithoutEnvironmentsIsAnError() throws IOException {
+    Files.delete(bundle.root().resolve("environments/test/environment.yaml"));
+
+    assertThat(run("lint")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString()).contains("[bundle-not-found] " + bundle.root());
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
   void anEnvironmentWhoseVariableFilesAreMissingIsNotChecked() {
     bundle.environment(
         "test",
