@@ -1,6 +1,5 @@
 package io.mskcdc.catalog;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,12 +47,8 @@ public record IcebergSink(String name, Map<String, String> config) {
 
   /** Returns the topics that it reads; a pattern becomes a star where it begins. */
   public Set<String> topics() {
-    Set<String> topics =
-        Arrays.stream(config.getOrDefault("topics", "").split(","))
-            .map(String::strip)
-            .filter(topic -> !topic.isEmpty())
-            .collect(Collectors.toCollection(TreeSet::new));
-    Optional.ofNullable(config.get("topics.regex"))
+    Set<String> topics = new TreeSet<>(CommaList.of(config.get(SinkTopics.LIST)));
+    Optional.ofNullable(config.get(SinkTopics.PATTERN))
         .ifPresent(
             regex -> {
               Matcher literal = LITERAL.matcher(regex);
@@ -88,12 +83,12 @@ public record IcebergSink(String name, Map<String, String> config) {
 
   /** Returns the group of the consumers that read its topics. */
   public String readingGroup() {
-    return config.getOrDefault(SinkTopics.GROUP, "connect-" + name);
+    return config.getOrDefault(SinkTopics.GROUP, SinkTopics.defaultGroup(name));
   }
 
   /** Returns the group among whose members it elects its coordinator, which commits. */
   public String coordinatedGroup() {
-    return config.getOrDefault(COORDINATED, "connect-" + name);
+    return config.getOrDefault(COORDINATED, SinkTopics.defaultGroup(name));
   }
 
   /** Returns the transactional ids of its producers, whose names have a random part. */

@@ -19,8 +19,13 @@ public final class SinkTopics {
   /** Returns the group of a sink's consumers, which has its offsets; empty for a source. */
   public static Optional<String> group(String name, Map<String, String> config) {
     return areIn(config)
-        ? Optional.of(config.getOrDefault(GROUP, "connect-" + name))
+        ? Optional.of(config.getOrDefault(GROUP, defaultGroup(name)))
         : Optional.empty();
+  }
+
+  /** Returns the group of the consumers of a sink that sets none. */
+  static String defaultGroup(String name) {
+    return "connect-" + name;
   }
 
   /** Returns whether a connector is a sink. MirrorMaker's source has the key of a list too. */

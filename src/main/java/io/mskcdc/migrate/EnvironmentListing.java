@@ -108,9 +108,12 @@ final class EnvironmentListing {
    */
   void undo() {
     try {
-      if (!WholeFile.replace(file, after, before)) {
-        WholeFile.write(file, Files.readString(file).replace(addition, ""));
-      }
+      String now;
+      String without;
+      do {
+        now = Files.readString(file);
+        without = now.equals(after) ? before : now.replace(addition, "");
+      } while (!WholeFile.replace(file, now, without));
     } catch (IOException e) {
       throw new ProblemException(
           Problem.of(

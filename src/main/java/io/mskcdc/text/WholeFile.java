@@ -29,7 +29,7 @@ public final class WholeFile {
 
   /** Creates a file or replaces its content. */
   public static void write(Path file, String content) throws IOException {
-    write(file, content, () -> true);
+    write(file, Optional.empty(), content);
   }
 
   /**
@@ -39,14 +39,11 @@ public final class WholeFile {
    * @return whether the file still had it
    */
   public static boolean replace(Path file, String before, String content) throws IOException {
-    return write(file, content, () -> Files.readString(file).equals(before));
+    return write(file, Optional.of(before), content);
   }
 
-  private interface Check {
-    boolean isPassed() throws IOException;
-  }
-
-  private static boolean write(Path file, String content, Check last) throws IOException {
+  private static boolean write(Path file, Optional<String> before, String content)
+      throws IOException {
     // A link stays one, and a device such as /dev/stdout is no file to replace.
     Path target = Files.exists(file) ? file.toRealPath() : file;
     if (Files.exists(target) && !Files.isRegularFile(target)) {
@@ -65,7 +62,7 @@ public final class WholeFile {
       if (kept.isPresent()) {
         Files.setPosixFilePermissions(part, kept.get());
       }
-      if (last.isPassed()) {
+      if (before.isEmpty() || Files.readString(target).equals(before.get())) {
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         return true;
       }

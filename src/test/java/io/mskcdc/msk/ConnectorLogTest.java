@@ -80,18 +80,7 @@ class ConnectorLogTest {
     log = new ConnectorLog(api, session, endpoint, false);
     SERVICE.stubFor(
         get(urlPathMatching("/v1/connectors/.*"))
-            .willReturn(
-                okJson(
-                    """
-                    {"connectorArn": "%sorders/7f6ec7e4-1-2", "connectorName": "orders",
-                     "connectorState": "RUNNING", "creationTime": "%s",
-                     "connectorConfiguration": {"tasks.max": "1"},
-                     "capacity": {}, "kafkaCluster": {}, "kafkaClusterClientAuthentication": {},
-                     "kafkaClusterEncryptionInTransit": {}, "kafkaConnectVersion": "3.7.x", "plugins": [],
-                     "logDelivery": {"workerLogDelivery": {
-                       "cloudWatchLogs": {"enabled": true, "logGroup": "/cdc"}}}}
-                    """
-                        .formatted(ARNS, START))));
+            .willReturn(okJson(connector(ARNS + "orders/7f6ec7e4-1-2", 1))));
     listed("orders", "orders-eu");
     connector = api.describeConnector(ARNS + "orders/7f6ec7e4-1-2").orElseThrow();
   }
@@ -256,19 +245,7 @@ class ConnectorLogTest {
   @Test
   void givenATaskThatFailedBeforeAnotherOneStartedAgainThenItIsFoundInTheOlderLog() {
     SERVICE.stubFor(
-        get(urlPathEqualTo("/v1/connectors/two"))
-            .willReturn(
-                okJson(
-                    """
-                    {"connectorArn": "two", "connectorName": "orders",
-                     "connectorState": "RUNNING", "creationTime": "%s",
-                     "connectorConfiguration": {"tasks.max": "2"},
-                     "capacity": {}, "kafkaCluster": {}, "kafkaClusterClientAuthentication": {},
-                     "kafkaClusterEncryptionInTransit": {}, "kafkaConnectVersion": "3.7.x", "plugins": [],
-                     "logDelivery": {"workerLogDelivery": {
-                       "cloudWatchLogs": {"enabled": true, "logGroup": "/cdc"}}}}
-                    """
-                        .formatted(START))));
+        get(urlPathEqualTo("/v1/connectors/two")).willReturn(okJson(connector("two", 2))));
     Connector two = api.describeConnector("two").orElseThrow();
     String killed = KILLED.replace("orders-0", "orders-1");
     entry("orders/worker-1", STARTED);
@@ -415,5 +392,18 @@ class ConnectorLogTest {
     SERVICE.stubFor(
         get(urlPathEqualTo("/v1/connectors")).willReturn(okJson(list("connectors", connectors))));
     SERVICE.stubFor(post(urlPathEqualTo("/")).willReturn(okJson("{\"events\": []}")));
+  }
+
+  private static String connector(String arn, int tasks) {
+    return """
+        {"connectorArn": "%s", "connectorName": "orders",
+         "connectorState": "RUNNING", "creationTime": "%s",
+         "connectorConfiguration": {"tasks.max": "%d"},
+         "capacity": {}, "kafkaCluster": {}, "kafkaClusterClientAuthentication": {},
+         "kafkaClusterEncryptionInTransit": {}, "kafkaConnectVersion": "3.7.x", "plugins": [],
+         "logDelivery": {"workerLogDelivery": {
+           "cloudWatchLogs": {"enabled": true, "logGroup": "/cdc"}}}}
+        """
+        .formatted(arn, START, tasks);
   }
 }

@@ -1,6 +1,7 @@
 package io.mskcdc.lint.rules;
 
 import io.mskcdc.catalog.DebeziumClass;
+import io.mskcdc.catalog.SinkTopics;
 import io.mskcdc.catalog.SourceConnector;
 import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.RenderedConnector;
@@ -68,8 +69,8 @@ final class ConnectorKind {
   /** Returns whether it reads from Kafka; false where neither class nor options tell. */
   static boolean isSink(RenderedConnector connector) {
     return simpleName(connector.connectorClass().strip()).endsWith("SinkConnector")
-        || connector.config().containsKey("topics")
-        || connector.config().containsKey("topics.regex");
+        || connector.config().containsKey(SinkTopics.LIST)
+        || connector.config().containsKey(SinkTopics.PATTERN);
   }
 
   private static String simpleName(String type) {

@@ -3,6 +3,7 @@ package io.mskcdc.lint.rules;
 import static io.mskcdc.problem.ErrorCode.SINK_ROWS_DROPPED;
 
 import io.mskcdc.catalog.IcebergSink;
+import io.mskcdc.catalog.SinkTopics;
 import io.mskcdc.config.Bundle;
 import io.mskcdc.config.RenderedConnector;
 import io.mskcdc.lint.ConnectorRule;
@@ -13,7 +14,6 @@ import java.util.List;
 
 /** Finds options with which Iceberg's sink drops rows. */
 final class DroppedSinkRowsRule implements ConnectorRule {
-  private static final String PATTERN = "topics.regex";
   private static final String RESET = "iceberg.kafka.auto.offset.reset";
 
   @Override
@@ -42,13 +42,13 @@ final class DroppedSinkRowsRule implements ConnectorRule {
               "if the worker ends before the first commit, the sink never commits files that it wrote",
               "set it to earliest"));
     }
-    if (options.isSet(PATTERN)
+    if (options.isSet(SinkTopics.PATTERN)
         && options.is("iceberg.tables.dynamic-enabled", "true")
         && !options.is("iceberg.tables.auto-create-enabled", "true")) {
       findings.add(
           options.warning(
               SINK_ROWS_DROPPED,
-              PATTERN,
+              SinkTopics.PATTERN,
               "the sink drops the rows of a matching topic that has no table, in silence",
               "list the topics in topics, each after its table is created"));
     }

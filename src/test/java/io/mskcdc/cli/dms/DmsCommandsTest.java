@@ -230,11 +230,7 @@ class DmsCommandsTest {
 
   @Test
   void aFailureNamesTheTasksThatWereNotBegun() {
-    new MskEnvironment(bundle)
-        .target("mskConnect:\n", "mskConnect:\n  endpoint: " + SERVER.baseUrl() + "\n")
-        .connectors("connectors: []\ndms: [{name: orders}, {name: returns}]")
-        .write()
-        .file("dms/returns.yaml", TASK);
+    twoTasks();
     dms.answer("CreateEndpoint", "{}");
 
     assertThat(run("dms", "apply", "--auto-approve", "--timeout", "1")).isEqualTo(ExitCode.FAILED);
@@ -257,11 +253,7 @@ class DmsCommandsTest {
 
   @Test
   void anApplyLooksAgainAtTheTasksThatWereAsDeclaredBeforeTheLaterOnes() {
-    new MskEnvironment(bundle)
-        .target("mskConnect:\n", "mskConnect:\n  endpoint: " + SERVER.baseUrl() + "\n")
-        .connectors("connectors: []\ndms: [{name: orders}, {name: returns}]")
-        .write()
-        .file("dms/returns.yaml", TASK);
+    twoTasks();
     live("running", "Table completed");
     creation();
     // Both plans, and a comparison before each task.
@@ -285,6 +277,14 @@ class DmsCommandsTest {
     assertThat(err.toString())
         .contains("[dms-failed] replication configuration orders: it was as declared before the")
         .contains("is not any more: failed, full load 100 %");
+  }
+
+  private void twoTasks() {
+    new MskEnvironment(bundle)
+        .target("mskConnect:\n", "mskConnect:\n  endpoint: " + SERVER.baseUrl() + "\n")
+        .connectors("connectors: []\ndms: [{name: orders}, {name: returns}]")
+        .write()
+        .file("dms/returns.yaml", TASK);
   }
 
   private void creation() {
