@@ -1,5 +1,9 @@
 package io.mskcdc.config;
 
+import static io.mskcdc.problem.ErrorCode.BUNDLE_NOT_FOUND;
+
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +78,24 @@ public record BundlePaths(Path root, Path plugins) {
     } catch (IOException e) {
       return List.of();
     }
+  }
+
+  /**
+   * Returns the names of the environments.
+   *
+   * @throws ProblemException if there is none
+   */
+  public List<String> requireEnvironments() {
+    List<String> names = environmentNames();
+    if (names.isEmpty()) {
+      throw new ProblemException(
+          Problem.of(
+              BUNDLE_NOT_FOUND,
+              root.toString(),
+              "there is no such folder, or no environment in it",
+              "run from the repository's root, or name the folder with --configs"));
+    }
+    return names;
   }
 
   /** Returns the folder of an environment. */

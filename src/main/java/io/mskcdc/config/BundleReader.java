@@ -1,6 +1,5 @@
 package io.mskcdc.config;
 
-import static io.mskcdc.problem.ErrorCode.BUNDLE_NOT_FOUND;
 import static io.mskcdc.problem.ErrorCode.FILE_NOT_READABLE;
 import static io.mskcdc.problem.ErrorCode.OVERLAY_WITHOUT_CONNECTOR;
 import static io.mskcdc.problem.ErrorCode.VARIABLE_UNUSED;
@@ -98,7 +97,7 @@ public final class BundleReader {
       boolean isWhole,
       MskSettings settings,
       MskSettings others) {
-    EnvironmentReader.Result result = environmentReader(env).read();
+    EnvironmentReader.Result result = new EnvironmentReader(paths, reader, env).read();
     Environment environment = result.environment();
     Set<Problem> problems = new LinkedHashSet<>();
     Set<Problem> tolerated = new LinkedHashSet<>();
@@ -168,7 +167,7 @@ public final class BundleReader {
    * @throws ProblemException with every problem found, except those in files of other tasks
    */
   public Bundle readDmsTasks(String env, Collection<String> names) {
-    Environment environment = environmentReader(env).read().environment();
+    Environment environment = new EnvironmentReader(paths, reader, env).read().environment();
     List<Problem> problems = new ArrayList<>();
     List<Problem> tolerated = new ArrayList<>();
     List<DmsFile> tasks =
@@ -210,7 +209,8 @@ public final class BundleReader {
    * @throws ProblemException with every problem found
    */
   public Bundle readWithoutConnectors(String env) {
-    return withoutConnectors(environmentReader(env).read().environment(), List.of());
+    return withoutConnectors(
+        new EnvironmentReader(paths, reader, env).read().environment(), List.of());
   }
 
   /**
@@ -220,7 +220,8 @@ public final class BundleReader {
    */
   public Bundle readAddress(String env) {
     List<Problem> tolerated = new ArrayList<>();
-    return withoutConnectors(environmentReader(env).readAddress(tolerated::add), tolerated);
+    return withoutConnectors(
+        new EnvironmentReader(paths, reader, env).readAddress(tolerated::add), tolerated);
   }
 
   private Bundle withoutConnectors(Environment environment, List<Problem> tolerated) {
@@ -238,18 +239,6 @@ public final class BundleReader {
     return Optional.of(paths.workerFile(env))
         .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
         .map(file -> WorkerConfiguration.read(paths, file));
-  }
-
-  private EnvironmentReader environmentReader(String env) {
-    if (!Files.isDirectory(paths.root())) {
-      throw new ProblemException(
-          Problem.of(
-              BUNDLE_NOT_FOUND,
-              paths.root().toString(),
-              "there is no such folder",
-              "run from the repository's root, or name the folder with --configs"));
-    }
-    return new EnvironmentReader(paths, reader, env);
   }
 
   /** Reads the worker configurations that the entries name. Returns the problems by entry. */

@@ -94,12 +94,13 @@ final class EnvironmentReader {
   /** Reads the file without a check of its content. */
   Document readDocument() {
     if (!Files.isRegularFile(file)) {
+      List<String> names = paths.requireEnvironments();
       throw new ProblemException(
           Problem.of(
               ENVIRONMENT_NOT_FOUND,
               paths.shown(file),
               "there is no environment '" + env + "'",
-              "use one of: " + String.join(", ", paths.environmentNames())));
+              "use one of: " + String.join(", ", names)));
     }
     return reader.yaml(file);
   }

@@ -17,7 +17,7 @@ class UnwrapMaskRouteOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "mask.key.id|k1|begin with 'mask.'",
+        "mask.key.id|k1|Mask has no columns: set one of mask.null.columns",
         "mask.hmac.columns|a.b.c|mask.hmac.columns needs mask.key.secret and mask.key.id",
         "mask.partial.columns|a.b.c|mask.partial.columns needs mask.partial.keep.first",
         "mask.bucket.columns|a.b.c|mask.bucket.columns needs mask.bucket.size",

@@ -1,7 +1,5 @@
 package io.mskcdc.cli.lint;
 
-import static io.mskcdc.problem.ErrorCode.BUNDLE_NOT_FOUND;
-
 import io.mskcdc.cli.option.BundleOption;
 import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.cli.option.LookedUpNames;
@@ -11,8 +9,6 @@ import io.mskcdc.lint.EnvironmentLint;
 import io.mskcdc.lint.KeyFix;
 import io.mskcdc.lint.LintRule;
 import io.mskcdc.lint.rules.Rules;
-import io.mskcdc.problem.Problem;
-import io.mskcdc.problem.ProblemException;
 import io.mskcdc.report.LintReport;
 import io.mskcdc.report.Sarif;
 import java.io.PrintWriter;
@@ -76,15 +72,7 @@ public final class LintCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BundlePaths paths = bundle.paths();
-    List<String> names = environments.isEmpty() ? paths.environmentNames() : environments;
-    if (names.isEmpty()) {
-      throw new ProblemException(
-          Problem.of(
-              BUNDLE_NOT_FOUND,
-              paths.root().toString(),
-              "there is no such folder, or no environment in it, so nothing can be checked",
-              "run from the repository's root, or name the folder with --configs"));
-    }
+    List<String> names = environments.isEmpty() ? paths.requireEnvironments() : environments;
     List<KeyFix.Renamed> fixed = new ArrayList<>();
     if (fix) {
       names.forEach(env -> fixed.addAll(new KeyFix(paths).apply(env, Rules.ALL)));

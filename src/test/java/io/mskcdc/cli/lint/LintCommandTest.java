@@ -107,11 +107,12 @@ class LintCommandTest extends StubbedWorker {
     assertThat(out.toString()).containsOnlyOnce("[CDC022 key-unknown]").contains(" in other, test");
   }
 
-  @Test
-  void aFolderWithoutEnvironmentsIsAnError() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"lint", "plan --env test", "status --env test"})
+  void aFolderWithoutEnvironmentsIsAnError(String command) throws IOException {
     Files.delete(bundle.root().resolve("environments/test/environment.yaml"));
 
-    assertThat(run("lint")).isEqualTo(ExitCode.FAILED);
+    assertThat(run(command.split(" "))).isEqualTo(ExitCode.FAILED);
 
     assertThat(err.toString()).contains("[bundle-not-found] " + bundle.root());
     assertThat(out.toString()).isEmpty();

@@ -8,6 +8,7 @@ import io.mskcdc.smt.mask.method.MethodDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -106,8 +107,10 @@ public final class MaskConfig {
     ClosedMode closed = ClosedMode.from(options, rules);
     if (rules.isEmpty() && !closed.isOn() && (required || options.anySet(DEF))) {
       throw new ConfigException(
-          "Mask has no columns: set one of the options that begin with '%s' and end in .columns"
-              .formatted(options.prefix()));
+          "Mask has no columns: set one of "
+              + MaskMethods.ALL.stream()
+                  .map(method -> options.fullName(MethodDefinition.columnsOption(method.name())))
+                  .collect(Collectors.joining(", ")));
     }
   }
 
