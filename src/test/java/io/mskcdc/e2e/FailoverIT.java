@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.local.chaos.TcpProxy;
 import io.mskcdc.local.mysql.MySql;
 import io.mskcdc.local.mysql.MySqlHome;
 import io.mskcdc.local.process.PollLoop;
@@ -42,7 +43,7 @@ class FailoverIT implements RunningConnector {
   private final String password = Secrets.password();
 
   private Pipeline pipeline;
-  private SilentProxy proxy;
+  private TcpProxy proxy;
   private Subprocess replica;
 
   @Override
@@ -53,7 +54,7 @@ class FailoverIT implements RunningConnector {
   @BeforeAll
   void deploy() throws Exception {
     pipeline = Pipeline.start(Broker::subprocess, "3.7.2");
-    proxy = new SilentProxy(pipeline.mysql().port());
+    proxy = TcpProxy.start(TcpPort.free(), pipeline.mysql().port());
     writePort(proxy.port());
     startReplica();
     apply();
@@ -86,7 +87,7 @@ class FailoverIT implements RunningConnector {
         "RESET SLAVE ALL",
         "FLUSH BINARY LOGS",
         "INSERT INTO production_db.products VALUES ('AFTER', 'Row', 1, NULL, NULL)");
-    proxy.leadTo(replicaPort);
+    proxy.setTarget(replicaPort);
 
     awaitRow("AFTER");
     assertThat(rowsWith("sku", "BEFORE")).hasSize(1);

@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.local.chaos.TcpProxy;
 import io.mskcdc.local.process.PollLoop;
+import io.mskcdc.local.process.TcpPort;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tasks that are RUNNING without data, behind a proxy that swallows what it should pass on. The
- * binlog client does not connect again by itself, as with a long keep-alive interval.
+ * Tasks that are RUNNING without data, behind a proxy that passes nothing on. The binlog client
+ * does not connect again by itself, as with a long keep-alive interval.
  */
 interface WatchdogTests extends RunningConnector {
   /** Longer than the three intervals of these connectors, and the watchdog's own. */
@@ -23,14 +25,14 @@ interface WatchdogTests extends RunningConnector {
   default void aConnectionThatWasCutWithoutASignFailsTheTaskAndARestartLosesNothing()
       throws SQLException {
     execute("CREATE TABLE watched (id INT PRIMARY KEY)");
-    try (SilentProxy proxy = new SilentProxy(pipeline().mysql().port())) {
+    try (TcpProxy proxy = TcpProxy.start(TcpPort.free(), pipeline().mysql().port())) {
       create("watched", proxy, Map.of());
       create("unwatched", proxy, Map.of("mskcdc.watchdog.enabled", "false"));
       execute("INSERT INTO watched VALUES (1)");
       awaitRows("watched", 1);
       awaitRows("unwatched", 1);
 
-      proxy.swallowPresentConnections();
+      proxy.dropSilently();
       pause(SILENCE);
       assertThat(status("watched")).as("of an idle server").doesNotContain("FAILED");
       execute("INSERT INTO watched VALUES (2)");
@@ -53,7 +55,7 @@ interface WatchdogTests extends RunningConnector {
   @Test
   default void aDatabaseThatDoesNotAnswerFailsTheTaskAndAFullQueueDoesNot() throws SQLException {
     execute("CREATE TABLE unreachable (id INT PRIMARY KEY)");
-    try (SilentProxy proxy = new SilentProxy(pipeline().mysql().port())) {
+    try (TcpProxy proxy = TcpProxy.start(TcpPort.free(), pipeline().mysql().port())) {
       create(
           "unreachable",
           proxy,
@@ -78,7 +80,7 @@ interface WatchdogTests extends RunningConnector {
       awaitRows("unreachable", 19);
       assertThat(status("unreachable")).doesNotContain("FAILED");
 
-      proxy.swallowAllConnections();
+      proxy.freeze();
 
       awaitStatus("unreachable", "FAILED");
       assertThat(status("unreachable"))
@@ -90,7 +92,7 @@ interface WatchdogTests extends RunningConnector {
   }
 
   /** Creates a connector for the table of its name, or for the table watched. */
-  private void create(String name, SilentProxy proxy, Map<String, String> options) {
+  private void create(String name, TcpProxy proxy, Map<String, String> options) {
     ObjectMapper json = new ObjectMapper();
     try {
       ObjectNode config =
