@@ -62,11 +62,21 @@ public record ForeignConnector(
    * @throws ProblemException if it cannot be read, or has none of the known forms
    */
   public static ForeignConnector read(BundlePaths paths, Path file) {
-    Optional<ForeignForm> ofText = ForeignForm.of(Utf8Text.read(paths, file));
+    String text = Utf8Text.read(paths, file);
+    Optional<ForeignForm> ofText = ForeignForm.of(text);
     if (ofText.isPresent()) {
       return ofText.get() == ForeignForm.TERRAFORM
           ? ofTerraform(paths, file)
           : ofProperties(paths, file);
+    }
+    if (ForeignForm.isYaml(text)) {
+      throw new ProblemException(
+          Problem.of(
+              CONNECTOR_FILE_INVALID,
+              paths.shown(file),
+              "it is YAML, and a connector in YAML has no form that is read here",
+              "write its name and its options as JSON: {\"name\": …, \"config\":"
+                  + " {\"connector.class\": …}}"));
     }
     Document document = Document.read(paths, file);
     ObjectNode root = document.root();
