@@ -6,6 +6,7 @@ import static io.mskcdc.problem.ErrorCode.CONNECTOR_FILE_INVALID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.catalog.QuotedSecrets;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.nio.file.Path;
@@ -182,7 +183,8 @@ public record ForeignConnector(
     return new ForeignConnector(
         form.description(),
         name.orElse(inner == null ? stem : inner),
-        description,
+        // No reference can stand in a text for readers.
+        description.map(QuotedSecrets.of(config)::hide),
         rest,
         entry,
         unplaced);

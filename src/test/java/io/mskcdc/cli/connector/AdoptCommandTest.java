@@ -255,6 +255,21 @@ class AdoptCommandTest {
   }
 
   @Test
+  void aSecretInADescriptionIsNotWritten() throws Exception {
+    String request =
+        """
+        {"connectorName": "orders", "connectorDescription": "login: cdc, password=hunter2",
+         "connectorConfiguration": {"connector.class": "a.B"}}
+        """;
+
+    assertThat(adopt("request.json", request)).isEqualTo(ExitCode.DONE);
+
+    assertThat(file("orders.json"))
+        .contains("login: cdc, password=(sensitive)")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
   void theNameIsThatOfTheResourceWhichHasTheMap() throws Exception {
     String resources =
         """
