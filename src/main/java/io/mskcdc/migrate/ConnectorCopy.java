@@ -35,7 +35,8 @@ import java.util.stream.Stream;
  * The values that no two connectors may share are new. The text keeps its order and form.
  */
 public final class ConnectorCopy {
-  private static final Pattern NUMBER = Pattern.compile("\\d+");
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+  private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*(\\w+)\\s*}}");
 
   private final BundlePaths paths;
   private final Environment environment;
@@ -147,12 +148,22 @@ public final class ConnectorCopy {
     if (old.value().equals(prefix)) {
       return name;
     }
-    if (NUMBER.matcher(old.value()).matches()) {
-      return String.valueOf(highest(paths, old.key()) + 1);
+    String value = withVariables(old.value());
+    if (NUMBER.matcher(value).matches()) {
+      return String.valueOf(Math.max(highest(paths, old.key()), Long.parseLong(value)) + 1);
     }
     return !prefix.isEmpty() && old.value().contains(prefix)
         ? old.value().replace(prefix, name)
         : old.value() + "." + name;
+  }
+
+  private String withVariables(String text) {
+    return VARIABLE
+        .matcher(text)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    environment.variables().getOrDefault(found.group(1), found.group())));
   }
 
   /** Returns the highest number that a file of the bundle has for a key. */
