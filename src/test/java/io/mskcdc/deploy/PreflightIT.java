@@ -266,6 +266,29 @@ class PreflightIT {
   }
 
   @Test
+  void givenAServerThatTakesNoWritesThenTheTableOfSignalsCannotBeWritten() throws Exception {
+    try {
+      mysql.execute(
+          "CREATE TABLE signals (id VARCHAR(42) PRIMARY KEY, type TEXT, data TEXT)",
+          "GRANT INSERT, UPDATE, DELETE ON production_db.signals TO debezium",
+          "SET GLOBAL super_read_only = ON");
+      option("signal.data.collection", "production_db.signals");
+
+      Check found = check("signals");
+      assertThat(found.state()).isEqualTo(State.FAILED);
+      assertThat(found.seen()).contains("super_read_only=ON");
+      mend(found);
+
+      assertThat(preflight().entries().get(0).checks())
+          .extracting(Check::id)
+          .doesNotContain("signals");
+    } finally {
+      mysql.execute("SET GLOBAL super_read_only = OFF", "SET GLOBAL read_only = OFF");
+      mysql.restore();
+    }
+  }
+
+  @Test
   void givenASnapshotWithoutLocksThenNoPrivilegeForThemIsMissing() throws Exception {
     try {
       mysql.execute("REVOKE RELOAD ON *.* FROM debezium");
