@@ -128,19 +128,21 @@ public final class ConnectorCopy {
         files.put(paths.overlay(env, from), paths.overlay(env, name));
       }
     }
-    files.values().stream()
-        // A link to nothing would write a file outside of the bundle.
-        .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
-        .findFirst()
-        .ifPresent(
-            file -> {
-              throw new ProblemException(
-                  Problem.of(
-                      FILE_EXISTS,
-                      paths.shown(file),
-                      "the connector has a file",
-                      "choose another name, or move the file away"));
-            });
+    List<Problem> taken =
+        files.values().stream()
+            // A link to nothing would write a file outside of the bundle.
+            .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+            .map(
+                file ->
+                    Problem.of(
+                        FILE_EXISTS,
+                        paths.shown(file),
+                        "the connector has a file",
+                        "choose another name, or move the file away"))
+            .toList();
+    if (!taken.isEmpty()) {
+      throw new ProblemException(taken);
+    }
     return files;
   }
 

@@ -102,6 +102,18 @@ class NewCommandTest {
     assertThat(bundle.root().resolve("orders-cdc.json")).doesNotExist();
   }
 
+  /** A command that was killed left some of them. */
+  @Test
+  void allFilesThatAreInTheWayAreNamedAtOnce() throws IOException {
+    bundle.file("orders-cdc.json", "{}").file("environments/local/orders-cdc.json", "{}");
+
+    assertThat(run("new", "orders-cdc", "--from", "mysql-cdc")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString())
+        .contains("connector-configs/orders-cdc.json: the connector has a file")
+        .contains("environments/local/orders-cdc.json: the connector has a file");
+  }
+
   @Test
   void aNameThatTheBundleRefusesAndAnotherConnectorWithoutFileAreErrors() {
     assertThat(run("new", "../x", "--from", "mysql-cdc")).isEqualTo(ExitCode.FAILED);
