@@ -7,6 +7,13 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 # A ZIP contains the modes of its files: with another umask its digest would differ.
 umask 022
 
+case ${1:-} in
+  -h | --help)
+    sed -n 's/^# //; 2,3p' "${BASH_SOURCE[0]}"
+    exit
+    ;;
+esac
+
 names=("$@")
 if [ "${#names[@]}" -eq 0 ]; then
   for list in "$root"/connect-plugins/*/left-out.txt; do names+=("$(basename "$(dirname "$list")")"); done

@@ -24,6 +24,7 @@ final class SecretNames {
           "(^|.*\\.)("
               // Anywhere, also as a part of a word.
               + "\\w*(passw(or)?d|passwort|passphrase|passcode|pwd|secret|credential)\\w*(\\..+)?"
+              + "|(kennwort|wachtwoord|senha|mot\\.?de\\.?passe|contrase(n|\\.)a|creds?)(\\..+)?"
               + "|(\\w*token|bearer|authorization|user\\.?info|jaas\\.config|cookies?)(\\..+)?"
               + "|(auth|authentication|access|api|refresh|session|security)\\.?tokens(\\..+)?"
               + "|(access|account|admin|api|app|application|auth|cipher|client|consumer|decryption"

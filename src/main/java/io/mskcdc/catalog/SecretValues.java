@@ -37,9 +37,14 @@ final class SecretValues {
       "(?<![\\w.:-])(?i:passw(?:or)?d|pwd|passphrase|secret|token|api[_-]?key)"
           + ":(?!(?:int|float)\\d+\\b)(?=[a-zA-Z_]*[^\\sa-zA-Z_,.:;\"'\\\\&(])[^\\s\"'\\\\;&,]+";
 
+  /** The password of an account in SQL. */
+  private static final String OF_ACCOUNT =
+      "(?i:\\bidentified\\s+(with\\s+\\S+\\s+)?(by|as)\\s+(password\\s+)?)\\\\*['\"][^\\s'\"][^'\"]*";
+
   /** Forms that only secrets have. */
   private static final Pattern SECRET =
-      Pattern.compile(String.join("|", USER_INFO, HEADER, PRIVATE_KEY, TOKEN, WITH_COLON));
+      Pattern.compile(
+          String.join("|", USER_INFO, HEADER, PRIVATE_KEY, TOKEN, WITH_COLON, OF_ACCOUNT));
 
   /** The same forms up to their ends. */
   private static final Pattern WHOLE_SECRET =
@@ -47,7 +52,7 @@ final class SecretValues {
           USER_INFO
               + ("|" + HEADER + "[^\"'\\n|,;]*")
               + ("|" + PRIVATE_KEY + "(?s:.*?(-----END [^\\n]*|\\z))")
-              + ("|(" + TOKEN + ")[^\\s\"',;&|]*|" + WITH_COLON));
+              + ("|(" + TOKEN + ")[^\\s\"',;&|]*|" + WITH_COLON + "|" + OF_ACCOUNT));
 
   /** The name of an exception, after which the colon begins its message. */
   private static final Pattern EXCEPTION = Pattern.compile(".*(Exception|Error)");

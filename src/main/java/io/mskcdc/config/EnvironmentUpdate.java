@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.mskcdc.catalog.SecretKeys;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -125,6 +127,7 @@ public final class EnvironmentUpdate {
               "a list of objects cannot be written",
               "leave it out of the output, and write it into environment.yaml by hand"));
     }
+    requireNoSecret(at, value, outputs);
     JsonNode old = before.root().at(at);
     if (!old.equals(value)) {
       changes.add(
@@ -134,6 +137,21 @@ public final class EnvironmentUpdate {
               shown(value),
               at,
               value));
+    }
+  }
+
+  /** A value that ends with the word secret is the name of one: workers read it there. */
+  private void requireNoSecret(JsonPointer at, JsonNode value, Document outputs) {
+    String name = at.last().getMatchingProperty();
+    if (SecretKeys.isClear(name, shown(value))
+        && !name.toLowerCase(Locale.ROOT).endsWith("secret")) {
+      throw new ProblemException(
+          new Problem(
+              TERRAFORM_OUTPUT_INVALID,
+              paths.shown(outputs.keyAt(at)),
+              EnvironmentProblems.key(at, outputs.root()),
+              "the value is a secret in clear, and environment.yaml is in git",
+              "leave it out of the output, and store it in Secrets Manager"));
     }
   }
 
@@ -158,13 +176,20 @@ public final class EnvironmentUpdate {
   }
 
   /**
-   * Writes the changes into environment.yaml, and changes nothing else.
+   * Writes the changes into environment.yaml, and changes nothing else. What another process writes
+   * meanwhile, such as the entry of a new connector, stays.
    *
    * @throws ProblemException if the file cannot be written
    */
   public void write() {
-    YamlText text = new YamlText(Utf8Text.read(paths, file));
-    changes.forEach(change -> text.set(change.pointer(), change.value()));
-    Utf8Text.write(paths, file, text.toString());
+    String now;
+    YamlText text;
+    do {
+      now = Utf8Text.read(paths, file);
+      text = new YamlText(now);
+      for (Change change : changes) {
+        text.set(change.pointer(), change.value());
+      }
+    } while (!Utf8Text.replace(paths, file, now, text.toString()));
   }
 }

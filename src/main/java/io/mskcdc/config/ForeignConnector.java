@@ -6,6 +6,7 @@ import static io.mskcdc.problem.ErrorCode.CONNECTOR_FILE_INVALID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mskcdc.catalog.QuotedSecrets;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.nio.file.Path;
@@ -62,11 +63,21 @@ public record ForeignConnector(
    * @throws ProblemException if it cannot be read, or has none of the known forms
    */
   public static ForeignConnector read(BundlePaths paths, Path file) {
-    Optional<ForeignForm> ofText = ForeignForm.of(Utf8Text.read(paths, file));
+    String text = Utf8Text.read(paths, file);
+    Optional<ForeignForm> ofText = ForeignForm.of(text);
     if (ofText.isPresent()) {
       return ofText.get() == ForeignForm.TERRAFORM
           ? ofTerraform(paths, file)
           : ofProperties(paths, file);
+    }
+    if (ForeignForm.isYaml(text)) {
+      throw new ProblemException(
+          Problem.of(
+              CONNECTOR_FILE_INVALID,
+              paths.shown(file),
+              "it is YAML, and a connector in YAML has no form that is read here",
+              "write its name and its options as JSON: {\"name\": …, \"config\":"
+                  + " {\"connector.class\": …}}"));
     }
     Document document = Document.read(paths, file);
     ObjectNode root = document.root();
@@ -172,7 +183,8 @@ public record ForeignConnector(
     return new ForeignConnector(
         form.description(),
         name.orElse(inner == null ? stem : inner),
-        description,
+        // No reference can stand in a text for readers.
+        description.map(QuotedSecrets.of(config)::hide),
         rest,
         entry,
         unplaced);

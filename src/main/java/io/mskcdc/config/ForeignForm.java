@@ -15,10 +15,17 @@ enum ForeignForm {
 
   private static final Pattern OF_TERRAFORM =
       Pattern.compile(
-          "^\\s*connector_configuration\\s*=\\s*\\{|\"connector\\.class\"\\s*=", Pattern.MULTILINE);
+          "^\\s*connector_configuration\\s*=|\"connector\\.class\"\\s*=", Pattern.MULTILINE);
 
   private static final Pattern OF_PROPERTIES =
       Pattern.compile("^\\s*connector\\.class\\s*[=:]", Pattern.MULTILINE);
+
+  /** A key with deeper lines below it, or a value in quotes, which properties would contain. */
+  private static final Pattern OF_YAML =
+      Pattern.compile(
+          "^([ \\t]*)[^\\s#{\\[][^\\n]*:[ \\t]*\\r?\\n(?:\\1[ \\t]+|[ \\t]*- )\\S"
+              + "|^\\s*connector\\.class:\\s+[\"']",
+          Pattern.MULTILINE);
 
   private final String description;
 
@@ -35,7 +42,14 @@ enum ForeignForm {
     if (OF_TERRAFORM.matcher(text).find()) {
       return Optional.of(TERRAFORM);
     }
-    return OF_PROPERTIES.matcher(text).find() ? Optional.of(PROPERTIES) : Optional.empty();
+    return OF_PROPERTIES.matcher(text).find() && !isYaml(text)
+        ? Optional.of(PROPERTIES)
+        : Optional.empty();
+  }
+
+  /** Returns whether a text is YAML other than JSON. */
+  static boolean isYaml(String text) {
+    return !text.stripLeading().startsWith("{") && OF_YAML.matcher(text).find();
   }
 
   /** Returns the form of a JSON file; empty if it may be a connector's file of a bundle. */

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * The map {@code connector_configuration} in a file of Terraform, or such a map alone. Values are
  * texts, numbers, booleans, and variables, which become deploy-time variables; other expressions
- * are refused.
+ * are refused, because only Terraform knows what they add.
  *
  * @param name the name of the resource {@code aws_mskconnect_connector}
  * @param description its description
@@ -27,7 +27,19 @@ record TerraformMap(
     Optional<String> description,
     boolean isResource,
     Map<String, String> entries) {
-  private static final Pattern START = Pattern.compile("connector_configuration\\s*=\\s*\\{");
+  private static final Pattern ARGUMENT =
+      Pattern.compile("^[ \\t]*connector_configuration\\s*=\\s*", Pattern.MULTILINE);
+  private static final Pattern BLOCK =
+      Pattern.compile("^[ \\t]*(?:resource|module)\\b[^{\\n]*\\{", Pattern.MULTILINE);
+
+  /** The beginning of a map that stands alone, with or without a name. */
+  private static final Pattern ALONE = Pattern.compile("(?:[A-Za-z_][\\w-]*\\s*=\\s*)?\\{");
+
+  /** A text or a comment, whose braces are none, or another character. */
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "\"(?:[^\"\\\\\\n]|\\\\.)*+\"|#[^\\n]*|//[^\\n]*|/\\*.*?\\*/|.", Pattern.DOTALL);
+
   private static final Pattern SKIPPED =
       Pattern.compile("(?:\\s|,|#[^\\n]*|//[^\\n]*|/\\*.*?\\*/)*+", Pattern.DOTALL);
   private static final Pattern ENTRY =
@@ -47,38 +59,89 @@ record TerraformMap(
 
   static TerraformMap read(BundlePaths paths, Path file) {
     String text = Utf8Text.read(paths, file);
-    Matcher start = START.matcher(text);
-    boolean isNamed = start.find();
-    int begin = isNamed ? start.start() : 0;
-    int from = isNamed ? start.end() : text.indexOf('{') + 1;
-    if (isNamed && start.find()) {
+    Matcher argument = ARGUMENT.matcher(text);
+    boolean isArgument = argument.find();
+    int start = isArgument ? argument.start() : 0;
+    int begin = isArgument ? argument.end() : beginOfMap(text);
+    if (isArgument && argument.find()) {
       throw syntax(
           paths,
-          at(file, text, start.start()),
+          at(file, text, argument.start()),
           "the file contains several connectors",
           "write each into a file of its own");
     }
+    if (!text.startsWith("{", begin)) {
+      throw expression(paths, at(file, text, begin), "connector_configuration");
+    }
     Map<String, String> entries = new LinkedHashMap<>();
+    int end = readEntries(paths, file, text, begin + 1, entries);
+    int rest = skip(text, end);
+    if (!isArgument && rest < text.length()) {
+      throw syntax(
+          paths,
+          at(file, text, rest),
+          "more follows the map, which may add to it",
+          "name a file with connector_configuration = { … }, or with such a map alone");
+    }
+    String around = isArgument ? argumentsAround(text, start, end) : "";
+    return new TerraformMap(
+        argument(around, "name")
+            .map(
+                name ->
+                    literal(name).orElseThrow(() -> expression(paths, Location.of(file), "name"))),
+        argument(around, "description").flatMap(TerraformMap::literal),
+        isArgument && !(text.substring(0, start) + text.substring(end)).isBlank(),
+        entries);
+  }
+
+  private static int beginOfMap(String text) {
+    int from = skip(text, 0);
+    Matcher alone = ALONE.matcher(text).region(from, text.length());
+    return alone.lookingAt() ? alone.end() - 1 : from;
+  }
+
+  /** Reads the entries of a map, and returns the index after its end. */
+  private static int readEntries(
+      BundlePaths paths, Path file, String text, int from, Map<String, String> entries) {
     int index = skip(text, from);
-    while (index < text.length() && text.charAt(index) != '}') {
+    while (!text.startsWith("}", index)) {
+      Location at = at(file, text, index);
       Matcher entry = ENTRY.matcher(text).region(index, text.length());
       if (!entry.lookingAt()) {
-        throw syntax(
-            paths,
-            at(file, text, index),
-            "here begins no entry of a map",
-            "write \"key\" = \"value\"");
+        throw syntax(paths, at, "here begins no entry of a map", "write \"key\" = \"value\"");
       }
       String key = entry.group(1) == null ? entry.group(2) : entry.group(1);
-      entries.put(key, value(paths, at(file, text, index), key, entry));
+      if (PART.matcher(key).find()) {
+        throw expression(paths, at, key);
+      }
+      if (entries.put(key, value(paths, at, key, entry)) != null) {
+        throw syntax(paths, at, key + " is there twice", "remove one of the two");
+      }
       index = skip(text, entry.end());
     }
-    String around =
-        isNamed
-            ? text.substring(0, begin) + text.substring(Math.min(index + 1, text.length()))
-            : "";
-    return new TerraformMap(
-        argument(around, "name"), argument(around, "description"), !around.isBlank(), entries);
+    return index + 1;
+  }
+
+  /** Returns the block that a map belongs to, without the map and without blocks in the block. */
+  private static String argumentsAround(String text, int start, int end) {
+    int from =
+        BLOCK
+            .matcher(text)
+            .results()
+            .mapToInt(MatchResult::end)
+            .filter(it -> it <= start)
+            .max()
+            .orElse(0);
+    StringBuilder arguments = new StringBuilder();
+    int depth = 0;
+    Matcher token = TOKEN.matcher(text.substring(from, start) + text.substring(end));
+    while (depth >= 0 && token.find()) {
+      depth += token.group().equals("{") ? 1 : token.group().equals("}") ? -1 : 0;
+      if (depth == 0) {
+        arguments.append(token.group());
+      }
+    }
+    return arguments.toString();
   }
 
   private static String value(BundlePaths paths, Location at, String key, Matcher entry) {
@@ -130,11 +193,19 @@ record TerraformMap(
     return "{{ " + variable.group(1) + " }}";
   }
 
-  private static Optional<String> argument(String text, String name) {
-    Matcher argument =
-        Pattern.compile("^\\s*" + name + "\\s*=\\s*\"([^\"$\\\\\\n]*)\"", Pattern.MULTILINE)
-            .matcher(text);
-    return argument.find() ? Optional.of(argument.group(1)) : Optional.empty();
+  /** Finds an argument. Its first group is its value, if that is a text. */
+  private static Optional<MatchResult> argument(String text, String name) {
+    return Pattern.compile(
+            "^[ \\t]*" + name + "[ \\t]*=[ \\t]*(?:\"((?:[^\"\\\\\\n]|\\\\.)*+)\")?",
+            Pattern.MULTILINE)
+        .matcher(text)
+        .results()
+        .findFirst();
+  }
+
+  /** Returns the text of an argument; empty if only Terraform can evaluate it. */
+  private static Optional<String> literal(MatchResult argument) {
+    return Optional.ofNullable(argument.group(1)).filter(text -> !PART.matcher(text).find());
   }
 
   private static int skip(String text, int from) {

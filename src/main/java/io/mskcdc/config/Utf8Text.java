@@ -48,13 +48,15 @@ public final class Utf8Text {
   }
 
   /**
-   * Replaces the content of a file.
+   * Replaces the content of a file, unless another process has changed it.
    *
+   * @param before the content that was read
+   * @return whether the file still had it
    * @throws ProblemException if the file cannot be written
    */
-  public static void write(BundlePaths paths, Path file, String content) {
+  public static boolean replace(BundlePaths paths, Path file, String before, String content) {
     try {
-      WholeFile.write(file, content);
+      return WholeFile.replace(file, before, content);
     } catch (IOException e) {
       throw new ProblemException(
           Problem.of(

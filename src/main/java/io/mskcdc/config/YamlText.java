@@ -122,7 +122,7 @@ final class YamlText {
     List<NodeTuple> entries = parent.getValue();
     if (parent.getFlowStyle() == FlowStyle.FLOW) {
       int end = entries.isEmpty() ? offset(parent.getStartMark()) + 1 : end(parent.getValue());
-      splice(end, end, (entries.isEmpty() ? "" : ", ") + name + ": " + flow(value));
+      splice(end, end, (entries.isEmpty() ? "" : ", ") + plainOrQuoted(name) + ": " + flow(value));
       return;
     }
     int column = entries.get(0).getKeyNode().getStartMark().getColumn();
@@ -165,22 +165,21 @@ final class YamlText {
 
   /** Returns the lines of an entry in block style. */
   private static String block(String name, JsonNode value, int column) {
-    String indent = " ".repeat(column);
+    String key = " ".repeat(column) + plainOrQuoted(name);
     if (value.isObject() && !value.isEmpty()) {
-      return indent
-          + name
+      return key
           + ":\n"
           + value.properties().stream()
               .map(entry -> block(entry.getKey(), entry.getValue(), column + INDENT))
               .collect(Collectors.joining());
     }
-    return indent + name + ": " + flow(value) + "\n";
+    return key + ": " + flow(value) + "\n";
   }
 
   private static String flow(JsonNode value) {
     if (value.isObject()) {
       return value.properties().stream()
-          .map(entry -> entry.getKey() + ": " + flow(entry.getValue()))
+          .map(entry -> plainOrQuoted(entry.getKey()) + ": " + flow(entry.getValue()))
           .collect(Collectors.joining(", ", "{", "}"));
     }
     if (value.isArray()) {

@@ -166,7 +166,7 @@ public final class MySqlDatabase implements SourceDatabase {
     return new MySqlPrivileges(
             MySqlGrants.of(query("SHOW GRANTS", row -> row.getString(1))),
             query("SELECT CURRENT_USER()", row -> row.getString(1)).get(0),
-            server().hosting().isManaged())
+            server())
         .checks(captured, locksTables, reader);
   }
 

@@ -4,6 +4,7 @@ import io.mskcdc.problem.Check;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -14,17 +15,16 @@ final class MySqlPrivileges {
 
   private final MySqlGrants grants;
   private final String account;
-  private final boolean isManaged;
+  private final MySqlServer server;
 
   /**
    * @param account the user's account as {@code name@host}, as CURRENT_USER() returns it
-   * @param isManaged whether RDS or Aurora runs the server, which grant no global lock
    */
-  MySqlPrivileges(MySqlGrants grants, String account, boolean isManaged) {
+  MySqlPrivileges(MySqlGrants grants, String account, MySqlServer server) {
     this.grants = grants;
+    this.server = server;
     int at = account.lastIndexOf('@');
     this.account = text(account.substring(0, at)) + "@" + text(account.substring(at + 1));
-    this.isManaged = isManaged;
   }
 
   private static String text(String name) {
@@ -115,7 +115,8 @@ final class MySqlPrivileges {
         MySqlCheck.LOCKS,
         "RELOAD on *.* and no LOCK TABLES on " + String.join(", ", unlocked),
         "a snapshot cannot lock the tables",
-        isManaged
+        // RDS and Aurora grant no global lock.
+        server.hosting().isManaged()
             ? unlocked.stream().map(object -> grant("LOCK TABLES", object)).toList()
             : List.of(grant("RELOAD", "*.*")));
   }
@@ -130,6 +131,18 @@ final class MySqlPrivileges {
             .filter(privilege -> !grants.onTable(privilege, database, name))
             .toList();
     String quoted = tablesOf(database).replace("*", "`" + name.replace("`", "``") + "`");
+    boolean isAdmin = grants.onServer("SUPER") || grants.onServer("CONNECTION_ADMIN");
+    Optional<String> readOnly = server.readOnly(isAdmin);
+    if (readOnly.isPresent()) {
+      return MySqlCheck.SIGNALS.failed(
+          "the server has "
+              + readOnly.get()
+              + "=ON, so the connector cannot write "
+              + quoted
+              + ", and incremental snapshots do not work",
+          List.of("\"read.only\": \"true\""),
+          "it needs GTIDs and writes no marks; or let the connector read the writer");
+    }
     return missing.isEmpty()
         ? MySqlCheck.SIGNALS.ok("INSERT, UPDATE and DELETE on " + quoted)
         : lacking(

@@ -16,6 +16,9 @@ final class MySqlRefusal {
   private static final int ACCESS_DENIED = 1045;
   private static final int NO_SUCH_HOST = 1130;
   private static final int TOO_MANY = 1040;
+  private static final int TOO_MANY_OF_USER = 1203;
+  private static final int LIMIT_OF_ACCOUNT = 1226;
+  private static final int OFFLINE = 3032;
   private static final int LOCKED = 3118;
   private static final int EXPIRED = 1862;
   private static final int NEEDS_TLS = 3159;
@@ -56,15 +59,28 @@ final class MySqlRefusal {
               List.of(
                   "CREATE USER IF NOT EXISTS " + account,
                   "ALTER USER " + account + " IDENTIFIED BY '<the password in the secret>'"),
-              "or correct database.user and database.password");
+              "or correct database.user and database.password; " + otherAccounts());
       case NO_SUCH_HOST ->
           REACHABLE.failed(
               seen,
               List.of("CREATE USER " + account + " IDENTIFIED BY '<the password in the secret>'"),
               "an account of another host does not admit this machine, or the workers");
       case TOO_MANY -> REACHABLE.failed(seen, List.of("SET PERSIST max_connections = 500"), "");
+      case TOO_MANY_OF_USER ->
+          REACHABLE.failed(seen, List.of("SET PERSIST max_user_connections = 0"), "");
+      case LIMIT_OF_ACCOUNT ->
+          REACHABLE.failed(
+              seen,
+              List.of(
+                  "ALTER USER "
+                      + account
+                      + " WITH MAX_CONNECTIONS_PER_HOUR 0 MAX_USER_CONNECTIONS 0"
+                      + " MAX_QUERIES_PER_HOUR 0 MAX_UPDATES_PER_HOUR 0"),
+              otherAccounts());
+      case OFFLINE -> REACHABLE.failed(seen, List.of("SET PERSIST offline_mode = OFF"), "");
       case LOCKED ->
-          REACHABLE.failed(seen, List.of("ALTER USER " + account + " ACCOUNT UNLOCK"), "");
+          REACHABLE.failed(
+              seen, List.of("ALTER USER " + account + " ACCOUNT UNLOCK"), otherAccounts());
       case EXPIRED ->
           REACHABLE.failed(
               seen,
@@ -72,10 +88,18 @@ final class MySqlRefusal {
                   "ALTER USER "
                       + account
                       + " IDENTIFIED BY '<the password in the secret>' PASSWORD EXPIRE NEVER"),
-              "");
+              otherAccounts());
       case NEEDS_TLS -> TLS.failed(seen, List.of(MySqlTls.VERIFYING), "");
       default -> ofConnection(e, seen);
     };
+  }
+
+  /** The server takes the account whose host is the narrowest, and names the client's host only. */
+  private String otherAccounts() {
+    return "an account with a narrower host than '%', or without a name, comes first, and one may"
+        + " demand a certificate: SELECT user, host, ssl_type FROM mysql.user WHERE user IN ('"
+        + user.replace("'", "''")
+        + "', ''), and name that host instead of '%'";
   }
 
   private Check ofConnection(SQLException e, String seen) {
@@ -99,6 +123,10 @@ final class MySqlRefusal {
           seen,
           List.of("ssl_cert = server-cert.pem", "ssl_key = server-key.pem"),
           "write them below [mysqld] in my.cnf and restart; mysql_ssl_rsa_setup makes the files");
+    }
+    if (e.getErrorCode() > 0) {
+      return REACHABLE.failed(
+          seen, List.of(), "the server answers, and refuses the session: mend what it names");
     }
     return REACHABLE.failed(
         seen,

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The settings of a MySQL server, and what of them does not suit a connector.
@@ -96,6 +97,18 @@ final class MySqlServer {
             MySqlCheck.BINLOG_ROW_VALUE_OPTIONS,
             "",
             "updates of JSON columns have a form that Debezium skips, and they do not arrive"));
+  }
+
+  /**
+   * Returns the setting with which a replica refuses writes; empty if it takes them.
+   *
+   * @param isAdmin whether the user may write in spite of {@code read_only}
+   */
+  Optional<String> readOnly(boolean isAdmin) {
+    return Stream.of("super_read_only", "read_only", "innodb_read_only")
+        .filter(name -> !name.equals("read_only") || !isAdmin)
+        .filter(name -> value(name, "OFF").matches("(?i)ON|1|TRUE"))
+        .findFirst();
   }
 
   private boolean writesLog() {

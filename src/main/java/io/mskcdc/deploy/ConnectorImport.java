@@ -47,6 +47,7 @@ public final class ConnectorImport {
                             "there is no such connector in environment "
                                 + bundle.environment().name(),
                             "check the name and --env")));
+    OtherBundle.warning(bundle, live, "writes its own configuration again").ifPresent(progress);
     return new ImportReport(
         new Importer(
                 bundle.paths(),

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +36,17 @@ import java.util.stream.Collectors;
  * @param warnings sentences about unknown parts, which may make the policy too narrow or too wide
  */
 public record LeastPolicy(PolicyDocument document, List<String> warnings) {
+  /** Options that name a class which may use a service of its own, such as a schema registry. */
+  private static final List<String> CLASSES =
+      List.of("key.converter", "value.converter", "header.converter", "schema.history.internal");
+
+  /** Classes that use no service of AWS but Kafka. */
+  private static final Pattern WITHOUT_AWS =
+      Pattern.compile(
+          "(org\\.apache\\.kafka|io\\.confluent|io\\.apicurio|io\\.mskcdc)\\..*"
+              + "|io\\.debezium\\.(?!storage\\.s3\\.).*"
+              + "|(Json|String|ByteArray|Avro|Protobuf|JsonSchema|Simple(Header)?)(Converter)?");
+
   public LeastPolicy {
     warnings = List.copyOf(warnings);
   }
@@ -187,6 +199,13 @@ public record LeastPolicy(PolicyDocument document, List<String> warnings) {
     Map<String, String> worker =
         known.map(WorkerConfiguration::properties).orElse(Collections.emptySortedMap());
     Set<String> providers = known.map(WorkerConfiguration::providers).orElse(Set.of());
+    for (String key : CLASSES) {
+      String name = config.getOrDefault(key, worker.getOrDefault(key, ""));
+      if (!name.isBlank() && !WITHOUT_AWS.matcher(name.strip()).matches()) {
+        warnings.add(
+            key + " " + name + " is not known: the policy lacks what it uses besides Kafka");
+      }
+    }
     KafkaUse kafka =
         new KafkaUse(
             cluster,

@@ -91,11 +91,12 @@ public final class KeyFix {
     if (!text.startsWith(written, start)) {
       return Optional.empty();
     }
-    Utf8Text.write(
-        paths,
-        file,
-        text.substring(0, start) + "\"" + name + "\"" + text.substring(start + written.length()));
-    return Optional.of(new Renamed(paths.shown(file), at.line(), key, name));
+    String fixed =
+        text.substring(0, start) + "\"" + name + "\"" + text.substring(start + written.length());
+    // What somebody else wrote meanwhile stays.
+    return Utf8Text.replace(paths, file, text, fixed)
+        ? Optional.of(new Renamed(paths.shown(file), at.line(), key, name))
+        : rename(file, key, name);
   }
 
   private static int offset(String text, Location at) {

@@ -35,7 +35,8 @@ import java.util.stream.Stream;
  * The values that no two connectors may share are new. The text keeps its order and form.
  */
 public final class ConnectorCopy {
-  private static final Pattern NUMBER = Pattern.compile("\\d+");
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+  private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*(\\w+)\\s*}}");
 
   private final BundlePaths paths;
   private final Environment environment;
@@ -127,19 +128,21 @@ public final class ConnectorCopy {
         files.put(paths.overlay(env, from), paths.overlay(env, name));
       }
     }
-    files.values().stream()
-        // A link to nothing would write a file outside of the bundle.
-        .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
-        .findFirst()
-        .ifPresent(
-            file -> {
-              throw new ProblemException(
-                  Problem.of(
-                      FILE_EXISTS,
-                      paths.shown(file),
-                      "the connector has a file",
-                      "choose another name, or move the file away"));
-            });
+    List<Problem> taken =
+        files.values().stream()
+            // A link to nothing would write a file outside of the bundle.
+            .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+            .map(
+                file ->
+                    Problem.of(
+                        FILE_EXISTS,
+                        paths.shown(file),
+                        "the connector has a file",
+                        "choose another name, or move the file away"))
+            .toList();
+    if (!taken.isEmpty()) {
+      throw new ProblemException(taken);
+    }
     return files;
   }
 
@@ -147,12 +150,22 @@ public final class ConnectorCopy {
     if (old.value().equals(prefix)) {
       return name;
     }
-    if (NUMBER.matcher(old.value()).matches()) {
-      return String.valueOf(highest(paths, old.key()) + 1);
+    String value = withVariables(old.value());
+    if (NUMBER.matcher(value).matches()) {
+      return String.valueOf(Math.max(highest(paths, old.key()), Long.parseLong(value)) + 1);
     }
     return !prefix.isEmpty() && old.value().contains(prefix)
         ? old.value().replace(prefix, name)
         : old.value() + "." + name;
+  }
+
+  private String withVariables(String text) {
+    return VARIABLE
+        .matcher(text)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    environment.variables().getOrDefault(found.group(1), found.group())));
   }
 
   /** Returns the highest number that a file of the bundle has for a key. */

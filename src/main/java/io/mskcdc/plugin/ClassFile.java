@@ -36,6 +36,15 @@ final class ClassFile {
     }
   }
 
+  /** Returns whether the constant pool of a class file can be read. */
+  static boolean isReadable(byte[] bytes) {
+    try {
+      return new ClassFile(bytes).reader.getItemCount() > 0;
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /** Returns the class-file version, and parses nothing else. */
   static int major(byte[] bytes) {
     return bytes.length < MAJOR_AT + 2

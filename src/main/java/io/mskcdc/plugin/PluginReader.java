@@ -108,6 +108,7 @@ public final class PluginReader {
     Map<String, byte[]> classes = new HashMap<>();
     Map<String, String> texts = new HashMap<>();
     boolean any = false;
+    boolean isSigned = false;
     // The limit of this JAR's unpacked size.
     long limit = Math.min(left, ArchiveRules.SMALL + ArchiveRules.MAX_RATIO * content.length);
     long before = left;
@@ -116,6 +117,7 @@ public final class PluginReader {
       while ((entry = in.getNextEntry()) != null) {
         any = true;
         String path = entry.getName();
+        isSigned |= JarSignature.isPart(path);
         byte[] bytes = read(in, name, limit - (before - left), isClass(path) || isText(path));
         if (isClass(path)) {
           classes.put(path.substring(0, path.length() - ".class".length()), bytes);
@@ -126,6 +128,9 @@ public final class PluginReader {
     }
     if (!any) {
       throw ZipDirectory.damaged(file, name + " is no JAR, or its beginning is missing");
+    }
+    if (isSigned) {
+      JarSignature.require(file, name, content);
     }
     boolean usesKafka = classes.values().stream().anyMatch(ClassFile::mentionsKafka);
     return new Jar(name, content, classes, texts, usesKafka);

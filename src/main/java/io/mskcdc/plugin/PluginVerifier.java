@@ -42,10 +42,17 @@ public final class PluginVerifier {
     List<String> notes = new ArrayList<>();
     List<Problem> warnings = new ArrayList<>();
     classFiles(plugin, connect, problems);
+    if (problems.isEmpty()) {
+      damaged(plugin, problems);
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
     List<PluginClass> classes;
     try (ClassPool pool = new ClassPool(plugin.jars(), connect.api(home))) {
       references(plugin, pool, connect, problems, notes);
       classes = PluginClass.in(plugin, pool);
+      absent(plugin, pool, classes, problems);
       workerLibraries(plugin, pool, isOwn ? problems : warnings);
     }
     undeclared(plugin, classes).ifPresent(warnings::add);
@@ -102,6 +109,24 @@ public final class PluginVerifier {
     }
   }
 
+  /** A worker reports a class of a service file that it does not find, and goes without it. */
+  private static void absent(
+      Plugin plugin, ClassPool pool, List<PluginClass> classes, List<Problem> problems) {
+    classes.stream()
+        .filter(PluginClass::declared)
+        .map(PluginClass::name)
+        .distinct()
+        .filter(name -> !pool.has(name.replace('.', '/')))
+        .forEach(
+            name ->
+                problems.add(
+                    Problem.of(
+                        ErrorCode.PLUGIN_NOT_LOADABLE,
+                        plugin.file().toString(),
+                        "a file in META-INF/services lists " + name + ", which no JAR contains",
+                        "add the missing JAR, or take a release of the plugin for this worker")));
+  }
+
   /** A worker that reads service files does not find the other classes, and logs nothing. */
   private static Optional<Problem> undeclared(Plugin plugin, List<PluginClass> classes) {
     TreeSet<String> names = new TreeSet<>();
@@ -148,6 +173,25 @@ public final class PluginVerifier {
                               + connect.java()
                               + ", or a newer worker")));
     }
+  }
+
+  /** Finds class files that cannot be read, in the JARs whose references are checked. */
+  private static void damaged(Plugin plugin, List<Problem> problems) {
+    plugin.jars().stream()
+        .filter(Jar::usesKafka)
+        .forEach(
+            jar ->
+                jar.classes().entrySet().stream()
+                    .filter(entry -> !ClassFile.isReadable(entry.getValue()))
+                    .min(Map.Entry.comparingByKey())
+                    .ifPresent(
+                        entry ->
+                            problems.add(
+                                Problem.of(
+                                    ErrorCode.PLUGIN_DAMAGED,
+                                    where(plugin, jar),
+                                    entry.getKey().replace('/', '.') + " is no class file",
+                                    "build or download it again, and compare its SHA-256"))));
   }
 
   private static void references(

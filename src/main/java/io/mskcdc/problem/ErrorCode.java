@@ -192,6 +192,7 @@ public enum ErrorCode {
   // Content of a plugin's file.
   PLUGIN_NOT_A_ZIP,
   PLUGIN_DAMAGED,
+  PLUGIN_SIGNATURE_BROKEN,
   PLUGIN_PATH_UNSAFE,
   PLUGIN_LINK,
   PLUGIN_ENCRYPTED,

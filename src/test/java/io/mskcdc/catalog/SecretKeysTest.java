@@ -18,7 +18,10 @@ class SecretKeysTest {
         "schema.history.internal.producer.sasl.jaas.config",
         "transforms.mask.key.secret",
         "value.converter.basic.auth.user.info",
-        "ssl.keystore.key"
+        "ssl.keystore.key",
+        "kafka.creds",
+        "motDePasse",
+        "db.contraseña"
       })
   void declaredSecretsAndKeysNamedLikeOneAreSecrets(String key) {
     assertThat(SecretKeys.isSecret(key)).isTrue();

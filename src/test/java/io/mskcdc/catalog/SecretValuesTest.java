@@ -11,6 +11,8 @@ class SecretValuesTest {
   @ValueSource(
       strings = {
         "jdbc:postgresql://cdc:hunter2@db/shop",
+        "ALTER USER cdc IDENTIFIED BY 'hunter2'",
+        "create user a identified with 'caching_sha2_password' as 'hunter2' require none",
         "mongodb+srv://cdc:p/w@cluster0.example/?retryWrites=true",
         "https://0123456789abcdef@sentry.example/1",
         "redis://:hunter2@cache:6379",
@@ -56,6 +58,8 @@ class SecretValuesTest {
         "https://host:8083/path?mail=a@b.example",
         "https://host/a:b@c",
         "abfss://container@account.dfs.core.windows.net/",
+        "a row is identified by its key",
+        "ALTER USER cdc IDENTIFIED BY '${file:/f:p}'",
         "https://${file:/f:user}:${file:/f:password}@db",
         "jdbc:mysql://db/shop?user=${file:/f:u}&password=${file:/f:p}",
         "Bearer ${secretsmanager:cdc/token}",

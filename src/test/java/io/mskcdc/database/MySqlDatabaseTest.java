@@ -230,11 +230,24 @@ class MySqlDatabaseTest {
                     MySqlGrants.of(
                         List.of("GRANT SELECT, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO u")),
                     "u@%",
-                    true)
+                    new MySqlServer(Map.of(), "shop.abc.eu-west-1.rds.amazonaws.com"))
                 .checks(List.of(List.of(column("shop_db", "orders"))), true, reader(Set.of())))
         .filteredOn(Check::isFailed)
         .flatExtracting(Check::statements)
         .containsExactly("GRANT LOCK TABLES ON `shop_db`.* TO 'u'@'%'");
+  }
+
+  @Test
+  void anAdministratorWritesInSpiteOfReadOnlyAndNobodyInSpiteOfSuperReadOnly() {
+    MySqlServer replica = new MySqlServer(Map.of("read_only", "ON"), "h");
+    MySqlServer closed = new MySqlServer(Map.of("read_only", "ON", "super_read_only", "ON"), "h");
+    MySqlServer reader = new MySqlServer(Map.of("innodb_read_only", "ON"), "h");
+
+    assertThat(replica.readOnly(false)).contains("read_only");
+    assertThat(replica.readOnly(true)).isEmpty();
+    assertThat(closed.readOnly(true)).contains("super_read_only");
+    assertThat(reader.readOnly(true)).contains("innodb_read_only");
+    assertThat(new MySqlServer(Map.of("read_only", "OFF"), "h").readOnly(false)).isEmpty();
   }
 
   @Test
@@ -264,7 +277,7 @@ class MySqlDatabaseTest {
       List<List<Column>> captured,
       Set<String> databases,
       boolean locksTables) {
-    return new MySqlPrivileges(MySqlGrants.of(grants), "o'neill@%", false)
+    return new MySqlPrivileges(MySqlGrants.of(grants), "o'neill@%", new MySqlServer(Map.of(), "h"))
         .checks(captured, locksTables, reader(databases)).stream().filter(Check::isFailed).toList();
   }
 

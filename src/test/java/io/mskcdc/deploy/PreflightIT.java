@@ -155,6 +155,8 @@ class PreflightIT {
             + " t VARCHAR(9) CHARACTER SET swe7)",
         "reachable | ALTER USER debezium ACCOUNT LOCK",
         "reachable | ALTER USER debezium IDENTIFIED BY 'another'",
+        "reachable | ALTER USER debezium WITH MAX_CONNECTIONS_PER_HOUR 1",
+        "reachable | SET GLOBAL offline_mode = ON",
         "reachable | DROP USER debezium",
       })
   void givenABrokenSettingThenItsStatementMendsIt(String id, String broken) throws Exception {
@@ -173,6 +175,22 @@ class PreflightIT {
 
       assertThat(check(id).state()).as("%s", check(id)).isEqualTo(State.OK);
     } finally {
+      mysql.restore();
+    }
+  }
+
+  @Test
+  void givenAnAccountOfANarrowerHostThenTheCheckSaysHowToFindIt() throws Exception {
+    try {
+      mysql.execute("CREATE USER debezium@127.0.0.1 IDENTIFIED BY 'another'");
+
+      Check found = check("reachable");
+
+      assertThat(found.isFailed()).isTrue();
+      assertThat(found.advice())
+          .contains("SELECT user, host, ssl_type FROM mysql.user WHERE user IN ('debezium', '')");
+    } finally {
+      mysql.execute("DROP USER IF EXISTS debezium@127.0.0.1");
       mysql.restore();
     }
   }
@@ -243,6 +261,29 @@ class PreflightIT {
 
       assertThat(check("signals").state()).isEqualTo(State.OK);
     } finally {
+      mysql.restore();
+    }
+  }
+
+  @Test
+  void givenAServerThatTakesNoWritesThenTheTableOfSignalsCannotBeWritten() throws Exception {
+    try {
+      mysql.execute(
+          "CREATE TABLE signals (id VARCHAR(42) PRIMARY KEY, type TEXT, data TEXT)",
+          "GRANT INSERT, UPDATE, DELETE ON production_db.signals TO debezium",
+          "SET GLOBAL super_read_only = ON");
+      option("signal.data.collection", "production_db.signals");
+
+      Check found = check("signals");
+      assertThat(found.state()).isEqualTo(State.FAILED);
+      assertThat(found.seen()).contains("super_read_only=ON");
+      mend(found);
+
+      assertThat(preflight().entries().get(0).checks())
+          .extracting(Check::id)
+          .doesNotContain("signals");
+    } finally {
+      mysql.execute("SET GLOBAL super_read_only = OFF", "SET GLOBAL read_only = OFF");
       mysql.restore();
     }
   }

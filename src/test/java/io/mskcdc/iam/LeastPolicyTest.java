@@ -352,6 +352,37 @@ class LeastPolicyTest {
     assertThat(policy().warnings()).singleElement().asString().contains("a.Own");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "value.converter, com.amazonaws.services.schemaregistry.kafkaconnect.AWSKafkaAvroConverter",
+    "schema.history.internal, io.debezium.storage.s3.history.S3SchemaHistory",
+  })
+  void aClassThatUsesAServiceOfItsOwnGivesAWarning(String key, String type) {
+    config(", \"%s\": \"%s\"".formatted(key, type));
+
+    assertThat(policy().warnings()).singleElement().asString().startsWith(key + " " + type);
+  }
+
+  @Test
+  void aConverterOfTheWorkersThatUsesAServiceOfItsOwnGivesAWarning() {
+    bundle.worker("value.converter=a.GlueConverter");
+
+    assertThat(policy().warnings()).singleElement().asString().contains("a.GlueConverter");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "JsonConverter",
+        "org.apache.kafka.connect.json.JsonConverter",
+        "io.confluent.connect.avro.AvroConverter"
+      })
+  void aConverterWithoutAServiceOfAwsGivesNoWarning(String type) {
+    config(", \"value.converter\": \"%s\"".formatted(type));
+
+    assertThat(policy().warnings()).isEmpty();
+  }
+
   @Test
   void noPolicyIsDerivedWithoutTheClustersArn() {
     cluster(null);

@@ -8,8 +8,11 @@ import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +158,83 @@ class PluginVerifierTest {
         .hasMessageContaining("[plugin-class-too-new]")
         .hasMessageContaining("class-file version 65")
         .hasMessageContaining("loads up to 61");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 50})
+  void aDamagedClassFileIsRefused(int length) {
+    byte[] jar =
+        Archive.of("io/mskcdc/plugin/SampleTransform.class", sample())
+            .with("io/mskcdc/plugin/Other.class", Arrays.copyOf(sample(), length))
+            .bytes();
+
+    assertThatThrownBy(() -> verify(Archive.of("plugin/sample.jar", jar).write(folder)))
+        .hasMessageContaining("[plugin-damaged]")
+        .hasMessageContaining("io.mskcdc.plugin.Other is no class file");
+  }
+
+  @Test
+  void aClassForAJavaThatNobodyKnowsYetIsTooNewAndNoInternalError() {
+    byte[] newer = sample();
+    newer[7] = 120;
+    byte[] jar = Archive.of("io/mskcdc/plugin/SampleTransform.class", newer).bytes();
+
+    assertRefused(
+        Archive.of("plugin/sample.jar", jar).write(folder), ErrorCode.PLUGIN_CLASS_TOO_NEW);
+  }
+
+  @Test
+  void aServiceFileThatListsAnAbsentClassIsRefused() {
+    byte[] jar =
+        Archive.of("io/mskcdc/plugin/SampleTransform.class", sample())
+            .with(
+                "META-INF/services/org.apache.kafka.connect.transforms.Transformation",
+                "io.example.Absent # gone".getBytes())
+            .bytes();
+
+    assertThatThrownBy(() -> verify(Archive.of("plugin/sample.jar", jar).write(folder)))
+        .hasMessageContaining("[plugin-not-loadable]")
+        .hasMessageContaining("io.example.Absent, which no JAR contains");
+  }
+
+  /** A tool that puts JARs into one keeps the signatures, and writes a manifest of its own. */
+  @Test
+  void aJarThatDiffersFromItsSignatureIsRefused() throws Exception {
+    Path signed = sign(Files.write(folder.resolve("s.jar"), Archive.jarOf(SampleTransform.class)));
+    assertThat(verify(signed).classes()).hasSize(1);
+
+    Archive merged = Archive.of("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\n\r\n".getBytes());
+    try (JarFile jar = new JarFile(signed.toFile())) {
+      for (JarEntry entry : jar.stream().toList()) {
+        if (!entry.getName().equals("META-INF/MANIFEST.MF")) {
+          merged.with(entry.getName(), jar.getInputStream(entry).readAllBytes());
+        }
+      }
+    }
+
+    assertThatThrownBy(() -> verify(Archive.of("plugin/merged.jar", merged.bytes()).write(folder)))
+        .hasMessageContaining("[plugin-signature-broken]")
+        .hasMessageContaining("plugin/merged.jar: its content differs from its signature");
+  }
+
+  private Path sign(Path jar) throws Exception {
+    Path keys = folder.resolve("keys.p12");
+    tool(
+        "keytool -genkeypair -alias a -keyalg EC -dname CN=a -storepass changeit -keystore "
+            + keys);
+    tool("jarsigner -storepass changeit -keystore " + keys + " " + jar + " a");
+    return jar;
+  }
+
+  private void tool(String command) throws Exception {
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    words.set(0, Path.of(System.getProperty("java.home"), "bin", words.get(0)).toString());
+    Process process =
+        new ProcessBuilder(words)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("tool.log").toFile())
+            .start();
+    assertThat(process.waitFor()).isZero();
   }
 
   @Test

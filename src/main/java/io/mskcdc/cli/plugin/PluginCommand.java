@@ -57,7 +57,8 @@ public final class PluginCommand {
         converter = Release.class,
         completionCandidates = Releases.class,
         description =
-            "Also load every class in the isolated class loader of this release: 3.7.2 or 4.3.1.")
+            "Also create an instance of each connector, transform and other class that configurations"
+                + " name, in the isolated class loader of this release: 3.7.2 or 4.3.1.")
     private ConnectVersion load;
 
     @ArgGroup(exclusive = false)

@@ -23,6 +23,10 @@ final class DmsSourceRules {
   private static final String USE_SECRET =
       "remove it, and write MySQLSettings with " + SECRET + " and " + ROLE;
 
+  /** An attribute takes no reference. */
+  private static final String USE_REFERENCE =
+      "remove it; KafkaSettings takes a password as ${secretsmanager:NAME:KEY}";
+
   static final DmsRule DATABASE =
       new DmsRule(
           Rule.error(
@@ -113,7 +117,12 @@ final class DmsSourceRules {
                         key,
                         "the password is in clear",
                         "store it in Secrets Manager, and write ${secretsmanager:NAME:KEY}")),
-            attributes.map(key -> new Fault(key, "it contains a secret in clear", USE_SECRET)))
+            attributes.map(
+                key ->
+                    new Fault(
+                        key,
+                        "it contains a secret in clear",
+                        key.startsWith(Endpoint.SOURCE) ? USE_SECRET : USE_REFERENCE)))
         .flatMap(faults -> faults);
   }
 

@@ -225,6 +225,73 @@ class AdoptCommandTest {
     assertThat(files()).isEqualTo(before);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "merge(local.base, {%n \"connector.class\" = \"a.B\"%n})%n | :1:1 | expression",
+        "connector_configuration = merge(local.base, {%n \"connector.class\" = \"a.B\"%n})%n"
+            + "| :1:27, connector_configuration | expression",
+        "connector_configuration = {%n \"connector.class\" = \"a.B\"%n | :3:1 | no entry",
+        "{%n \"connector.class\" = \"a.B\"%n}%n{%n \"b\" = \"c\"%n} | :4:1 | more follows",
+        "{%n \"connector.class\" = \"a.B\"%n \"b\" = \"1\"%n \"b\" = \"2\"%n}"
+            + " | :4:2: b | twice",
+        "{%n \"connector.class\" = \"a.B\"%n \"${var.k}\" = \"1\"%n} | :3:2 | expression",
+        "resource \"c\" \"d\" {%n name = \"a-${var.env}\"%n connector_configuration = {%n"
+            + " \"connector.class\" = \"a.B\"%n }%n} | , name: | expression",
+        "spec:%n  config:%n    connector.class: a.B%n | [connector-file-invalid] | YAML",
+        "spec:%n  class: a.B%n | [connector-file-invalid] | YAML",
+        "connector.class: 'a.B'%n | [connector-file-invalid] | YAML",
+      },
+      quoteCharacter = '~')
+  void aFileOfWhichAPartWouldBeLostIsAnError(String content, String place, String message)
+      throws Exception {
+    List<Path> before = files();
+
+    assertThat(adopt("in.tf", content.formatted())).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString()).contains(place).contains(message).contains("next: ");
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void aSecretInADescriptionIsNotWritten() throws Exception {
+    String request =
+        """
+        {"connectorName": "orders", "connectorDescription": "login: cdc, password=hunter2",
+         "connectorConfiguration": {"connector.class": "a.B"}}
+        """;
+
+    assertThat(adopt("request.json", request)).isEqualTo(ExitCode.DONE);
+
+    assertThat(file("orders.json"))
+        .contains("login: cdc, password=(sensitive)")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void theNameIsThatOfTheResourceWhichHasTheMap() throws Exception {
+    String resources =
+        """
+        resource "aws_mskconnect_worker_configuration" "this" {
+          name        = "workers"
+          description = "The workers"
+        }
+        resource "aws_mskconnect_connector" "this" {
+          capacity {
+            name = "none" # }
+          }
+          # connector_configuration = {}
+          connector_configuration = { "connector.class" = "a.B" }
+          name = "orders"
+        }
+        """;
+
+    assertThat(adopt("main.tf", resources)).isEqualTo(ExitCode.DONE);
+
+    assertThat(file("orders.json")).contains("\"orders\"").doesNotContain("workers");
+  }
+
   @Test
   void severalConnectorsInAFileAreAnError() throws Exception {
     String one = "connector_configuration = {\n \"connector.class\" = \"a.B\"\n}\n";

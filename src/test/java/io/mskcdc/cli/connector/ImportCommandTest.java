@@ -92,6 +92,25 @@ class ImportCommandTest extends StubbedWorker {
   }
 
   @Test
+  void aConnectorOfAnotherBundleIsNamedAsOne() {
+    bundle.environment(
+        "local", "http://localhost:" + WORKER.getPort(), "connectors:\n  - name: shop\n# the end");
+    bundle.connector("shop", CONFIG);
+    WORKER.stubFor(
+        get(urlEqualTo("/connectors/orders"))
+            .willReturn(
+                okJson("{\"config\": {" + CONFIG + ", \"mskcdc.bundle\": \"other/prod\"}}")));
+    WORKER.stubFor(get(urlEqualTo("/connectors/orders/status")).willReturn(okJson(RUNNING)));
+
+    assertThat(run("import", "orders")).isEqualTo(ExitCode.DONE);
+
+    assertThat(err.toString())
+        .contains(
+            "warning orders belongs to the bundle and environment other/prod, whose next apply"
+                + " writes its own configuration again");
+  }
+
+  @Test
   void anExistingFileIsNotOverwritten() {
     one(CONFIG, RUNNING);
 

@@ -67,6 +67,20 @@ class NewCommandTest {
   }
 
   @Test
+  void aServerIdThatIsAVariableBecomesAFreeNumber() throws IOException {
+    bundle.file(
+        "mysql-cdc.json", read("mysql-cdc.json").replace("\"184054\"", "\"{{ server_id }}\""));
+    bundle.file(
+        "environments/local/environment.yaml",
+        read("environments/local/environment.yaml")
+            .replace("variables:\n", "variables:\n  server_id: \"700\"\n"));
+
+    assertThat(run("new", "orders-cdc", "--from", "mysql-cdc")).as(err + "" + out).isZero();
+
+    assertThat(out.toString()).contains("  database.server.id = 701\n");
+  }
+
+  @Test
   void anotherFileThatCannotBeReadIsNamed() throws IOException {
     Files.write(bundle.root().resolve("notes.json"), new byte[] {'"', (byte) 0xe9, '"'});
 
@@ -86,6 +100,18 @@ class NewCommandTest {
 
     assertThat(err.toString()).contains("[file-exists] ").contains("staging/orders-cdc.json");
     assertThat(bundle.root().resolve("orders-cdc.json")).doesNotExist();
+  }
+
+  /** A command that was killed left some of them. */
+  @Test
+  void allFilesThatAreInTheWayAreNamedAtOnce() throws IOException {
+    bundle.file("orders-cdc.json", "{}").file("environments/local/orders-cdc.json", "{}");
+
+    assertThat(run("new", "orders-cdc", "--from", "mysql-cdc")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString())
+        .contains("connector-configs/orders-cdc.json: the connector has a file")
+        .contains("environments/local/orders-cdc.json: the connector has a file");
   }
 
   @Test

@@ -9,17 +9,23 @@ import io.mskcdc.cli.option.ExitCode;
 import io.mskcdc.cli.option.Terminal;
 import io.mskcdc.config.BundleFolder;
 import io.mskcdc.deploy.TargetConnections;
+import io.mskcdc.text.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentPullCommandTest {
   private static final String OUTPUTS =
@@ -54,6 +60,80 @@ class EnvironmentPullCommandTest {
     root = BundleFolder.shipped(temp).root();
     file = root.resolve("environments/production/environment.yaml");
     outputs = Files.writeString(temp.resolve("terraform-output.json"), OUTPUTS);
+  }
+
+  @Test
+  void whatAnotherProcessWritesMeanwhileStays() throws Exception {
+    AtomicBoolean isDone = new AtomicBoolean();
+    CompletableFuture<Integer> writer =
+        CompletableFuture.supplyAsync(
+            () -> {
+              int lines = 0;
+              while (!isDone.get() && lines < 5000) {
+                append("# line " + lines++ + "\n");
+              }
+              return lines;
+            });
+
+    for (int i = 0; i < 60; i++) {
+      Files.writeString(outputs, OUTPUTS.replace("sg-0c", "sg-" + i));
+      assertThat(run()).as(err.toString()).isEqualTo(ExitCode.DONE);
+    }
+    isDone.set(true);
+
+    int written = writer.join();
+    assertThat(Files.readString(file).lines().filter(line -> line.startsWith("# line ")))
+        .hasSize(written);
+  }
+
+  private void append(String line) {
+    try {
+      String before;
+      do {
+        before = Files.readString(file);
+      } while (!WholeFile.replace(file, before, before + line));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"db_password\": \"hunter2\"", "\"url\": \"jdbc:mysql://cdc:hunter2@db/shop\""})
+  void aSecretIsNotWritten(String variable) throws IOException {
+    String before = Files.readString(file);
+    Files.writeString(outputs, OUTPUTS.replace("\"mysql_port\": 3307", variable));
+
+    assertThat(run()).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString())
+        .contains("[terraform-output-invalid]", "the value is a secret in clear")
+        .doesNotContain("hunter2");
+    assertThat(Files.readString(file)).isEqualTo(before);
+  }
+
+  @Test
+  void theNameOfASecretIsWritten() throws IOException {
+    Files.writeString(
+        outputs,
+        OUTPUTS.replace("\"mysql_port\": 3307", "\"database_secret\": \"shop/mysql/reader\""));
+
+    assertThat(run()).as(err.toString()).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  void aNameThatYamlWouldReadOtherwiseIsQuoted() throws IOException {
+    Files.writeString(
+        outputs,
+        OUTPUTS
+            .replace(
+                "\"variables\": {\"mysql_port\": 3307}",
+                "\"mskConnect\": {\"tags\": {\"a: b\": \"c\"}}")
+            .replaceFirst("(?s)\"mskConnect\": \\{\\s+\"subnets.*?}\\s+},", ""));
+
+    assertThat(run()).as(err.toString()).isEqualTo(ExitCode.DONE);
+
+    assertThat(Files.readString(file)).contains("\"a: b\": c");
   }
 
   @Test
