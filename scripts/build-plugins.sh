@@ -7,12 +7,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 # A ZIP contains the modes of its files: with another umask its digest would differ.
 umask 022
 
-case ${1:-} in
-  -h | --help)
-    sed -n 's/^# //; 2,3p' "${BASH_SOURCE[0]}"
-    exit
-    ;;
-esac
+answer_help "$@"
 
 names=("$@")
 if [ "${#names[@]}" -eq 0 ]; then
@@ -29,9 +24,10 @@ ensure_built
 
 commit=$(git -C "$root" rev-parse HEAD 2>/dev/null || echo unknown)
 [ -z "$(git -C "$root" status --porcelain -- smt connect-plugins pom.xml 2>/dev/null)" ] || commit="$commit with changes"
+version=$(project_version)
 for name in "${names[@]}"; do
   target="$root/connect-plugins/$name/target"
-  zip=$(echo "$target"/*.zip)
+  zip="$target/$name-$version.zip"
   if ! "$root/scripts/mskcdc" plugin verify "$zip" --load 3.7.2 \
     --manifest "$target/manifest.json" --sbom "${zip%.zip}-sbom.json" --commit "$commit"; then
     # A rejected plugin must not be uploaded by mistake. The next build creates it again.

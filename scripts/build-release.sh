@@ -4,14 +4,9 @@
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-case ${1:-} in
-  -h | --help)
-    sed -n "s/^# //; 2,3p" "${BASH_SOURCE[0]}"
-    exit
-    ;;
-esac
+answer_help "$@"
 [ "$#" -eq 2 ] || fail "usage: ${0##*/} TAG FOLDER" "name the tag and a new folder"
-version=$(sed -n '/<artifactId>msk-cdc</{n;s/.*<version>\(.*\)<.*/\1/p;q}' "$root/pom.xml")
+version=$(project_version)
 [ "$1" = "v$version" ] || fail "the tag is $1, the version in pom.xml is $version" "set the version in each pom.xml, or tag v$version"
 folder=$(mkdir -p "$(dirname "$2")" && cd "$(dirname "$2")" && pwd)/${2##*/}
 mkdir "$folder" || fail "$2 cannot be created" "name a new folder"

@@ -12,6 +12,18 @@ fail() {
   exit 1
 }
 
+project_version() { sed -n '/<artifactId>msk-cdc</{n;s/.*<version>\(.*\)<.*/\1/p;q}' "$root/pom.xml"; }
+
+# Answers --help with the two lines at the beginning of a script.
+answer_help() {
+  case ${1:-} in
+    -h | --help)
+      sed -n 's/^# //; 2,3p' "$0"
+      exit
+      ;;
+  esac
+}
+
 need_java_and_maven() {
   command -v java >/dev/null || fail "java is not on the PATH" "install a JDK 17, for example: apt-get install openjdk-17-jdk-headless"
   command -v mvn >/dev/null || fail "mvn is not on the PATH" "install Maven 3.8 or newer, for example: apt-get install maven"
