@@ -88,12 +88,12 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
     JsonNode statuses = http.readExisting("GET", STATUS, null);
     List<LiveConnector> connectors = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : infos.properties()) {
+      JsonNode info = http.object(entry.getValue(), "info", INFO);
       connectors.add(
           new LiveConnector(
               entry.getKey(),
-              ConnectorJson.config(
-                  http.object(http.object(entry.getValue(), "info", INFO), "config", INFO)),
-              ConnectorJson.status(statuses.path(entry.getKey()).path("status"))));
+              ConnectorJson.config(http.object(info, "config", INFO)),
+              ConnectorJson.status(info, statuses.path(entry.getKey()).path("status"))));
     }
     return connectors;
   }
@@ -116,7 +116,9 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
         new LiveConnector(
             name,
             ConnectorJson.config(http.object(info.body(), "config", path(name))),
-            status.isAbsent() ? ConnectorStatus.NOT_YET : ConnectorJson.status(status.body())));
+            status.isAbsent()
+                ? ConnectorStatus.NOT_YET
+                : ConnectorJson.status(info.body(), status.body())));
   }
 
   /** Workers have every capability; a worker of an old release rejects the request. */
