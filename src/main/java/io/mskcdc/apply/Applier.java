@@ -95,6 +95,7 @@ public final class Applier {
   private final HealthWatch watch;
   private final Validator validator;
   private final Writer writer;
+  private final TaskConfigs tasks;
   private final ApplyListener listener;
   private final UnfinishedChanges unfinished;
   private final boolean rollback;
@@ -124,6 +125,7 @@ public final class Applier {
     this.watch = watch;
     this.validator = validator;
     this.writer = new Writer(runtime, watch, listener, unfinished);
+    this.tasks = new TaskConfigs(runtime, watch);
     this.listener = listener;
     this.unfinished = unfinished;
     this.rollback = rollback;
@@ -341,6 +343,7 @@ public final class Applier {
     }
     Duration start = Time.SYSTEM.now();
     Optional<LiveConnector> before = Optional.empty();
+    Optional<TaskConfigs.Before> tasksBefore = Optional.empty();
     boolean written = false;
     boolean waiting = false;
     try {
@@ -350,6 +353,7 @@ public final class Applier {
         requireSame(change, now);
         written = now.action() != Action.NONE;
         if (written) {
+          tasksBefore = tasks.before(wanted, now, before);
           unfinished.begin(wanted);
           writer.write(now, wanted, before);
         }
@@ -363,9 +367,13 @@ public final class Applier {
               text -> listener.event(wanted.name(), text));
       writer.requireKept(wanted, before, "compared again after the wait");
       cluster.require(wanted.name());
+      Optional<String> unlike =
+          tasksBefore.isPresent()
+              ? tasks.requireOther(wanted.name(), tasksBefore.get())
+              : written ? Optional.empty() : tasks.unlike(wanted);
       unfinished.finished(wanted.name());
       Result result = change.action() == Action.NONE ? Result.UNCHANGED : Result.APPLIED;
-      return outcome(change, result, Optional.of(healthy), since(start), List.of());
+      return outcome(change, result, Optional.of(healthy.but(unlike)), since(start), List.of());
     } catch (ProblemException e) {
       failed.set(true);
       List<Problem> problems = cluster.explained(wanted.name(), e.problems());

@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /** The REST API of Kafka Connect as a {@link ConnectRuntime}. */
 public final class ConnectClient implements ConnectRuntime, AutoCloseable {
@@ -265,6 +266,18 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
     return Map.entry(live.config(), live.status().state());
   }
 
+  /** GET /connectors/{name}/tasks, once. */
+  @Override
+  public Optional<List<Map<String, String>>> taskConfigs(String name) {
+    return http.readOnce(path(name) + "/tasks")
+        .filter(JsonNode::isArray)
+        .map(
+            tasks ->
+                StreamSupport.stream(tasks.spliterator(), false)
+                    .map(task -> ConnectorJson.config(task.path("config")))
+                    .toList());
+  }
+
   /** GET /connectors/{name}/topics; workers that do not track topics return 403. */
   @Override
   public Optional<List<String>> topics(String name) {
@@ -303,6 +316,7 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   @Override
   public Optional<String> cluster() {
     return http.readOnce("/")
+        .filter(JsonNode::isObject)
         .map(body -> OneLine.of(body.path("kafka_cluster_id").asText()))
         .filter(id -> !id.isEmpty());
   }

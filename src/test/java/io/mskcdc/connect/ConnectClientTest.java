@@ -104,6 +104,22 @@ class ConnectClientTest {
   }
 
   @Test
+  void theConfigurationsOfTasksAreReadOnceAndNeedNotBeThere() {
+    String path = "/connectors/shop/tasks";
+    String tasks =
+        """
+        [{"id": {"connector": "shop", "task": 0}, "config": {"a": "1", "name": "shop"}},
+         {"id": {"connector": "shop", "task": 1}, "config": {"a": "2"}}]
+        """;
+    WORKER.stubFor(get(urlEqualTo(path)).willReturn(okJson(tasks)));
+    assertThat(client().taskConfigs("shop")).contains(List.of(Map.of("a", "1"), Map.of("a", "2")));
+
+    WORKER.stubFor(get(urlEqualTo(path)).willReturn(error(500, "a rebalance is expected")));
+    assertThat(client().taskConfigs("shop")).isEmpty();
+    WORKER.verify(2, getRequestedFor(urlEqualTo(path)));
+  }
+
+  @Test
   void theKafkaClusterIsReadOnceAndNeedNotBeThere() {
     WORKER.stubFor(
         get(urlEqualTo("/"))

@@ -1,0 +1,127 @@
+package io.mskcdc.apply;
+
+import static io.mskcdc.problem.ErrorCode.CONNECTOR_NOT_HEALTHY;
+
+import io.mskcdc.catalog.SecretKeys;
+import io.mskcdc.catalog.SourceConnectors;
+import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.WantedState;
+import io.mskcdc.plan.Action;
+import io.mskcdc.plan.Change;
+import io.mskcdc.plan.Difference;
+import io.mskcdc.problem.Problem;
+import io.mskcdc.problem.ProblemException;
+import io.mskcdc.runtime.ConnectRuntime;
+import io.mskcdc.runtime.LiveConnector;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The configurations that a connector makes of its own for its tasks. If it cannot make others
+ * after a change, for example because it does not reach its source, its tasks stay RUNNING with
+ * those from before the change.
+ */
+final class TaskConfigs {
+  private static final String UNSEEN = "nothing shows that its tasks run with this configuration: ";
+
+  private final ConnectRuntime runtime;
+  private final HealthWatch watch;
+
+  TaskConfigs(ConnectRuntime runtime, HealthWatch watch) {
+    this.runtime = runtime;
+    this.watch = watch;
+  }
+
+  /**
+   * What was there before a change.
+   *
+   * @param tasks the configurations of the tasks; empty if the change is none of tasks that run
+   */
+  record Before(LiveConnector live, List<Difference> differences, List<Map<String, String>> tasks) {
+
+    /**
+     * Returns a key that shows that tasks with the same configurations as before do not have the
+     * new one: most connectors copy their own configuration to their tasks.
+     */
+    private Optional<String> outdated() {
+      return differences.stream().filter(this::isOutdated).map(Difference::key).findFirst();
+    }
+
+    private boolean isOutdated(Difference difference) {
+      String old = difference.before();
+      return old == null
+          ? tasks.stream().allMatch(task -> task.keySet().containsAll(live.config().keySet()))
+          : !SecretKeys.isMasked(old)
+              && tasks.stream().allMatch(task -> old.equals(task.get(difference.key())));
+    }
+  }
+
+  /** Reads what there is before a change, if it is one of the configuration of tasks that run. */
+  Optional<Before> before(RenderedConnector wanted, Change change, Optional<LiveConnector> live) {
+    return wanted.state() == WantedState.RUNNING
+            && change.action() == Action.UPDATE
+            && !change.differences().isEmpty()
+        ? runtime
+            .taskConfigs(wanted.name())
+            .filter(tasks -> !tasks.isEmpty())
+            .map(tasks -> new Before(live.orElseThrow(), change.differences(), tasks))
+        : Optional.empty();
+  }
+
+  /**
+   * Checks, after a change, that the tasks do not run with the configuration before it.
+   *
+   * @return what nothing shows about that; empty if nothing is missing
+   * @throws ProblemException if they do
+   */
+  Optional<String> requireOther(String name, Before before) {
+    boolean same =
+        watch
+            .read(
+                name,
+                () -> runtime.taskConfigs(name),
+                tasks -> tasks.filter(now -> !now.equals(before.tasks())).isPresent())
+            .filter(before.tasks()::equals)
+            .isPresent();
+    if (!same) {
+      return Optional.empty();
+    }
+    ProblemException.throwIfPresent(
+        before
+            .outdated()
+            .map(
+                key ->
+                    Problem.of(
+                        CONNECTOR_NOT_HEALTHY,
+                        name,
+                        "its tasks are RUNNING with the configuration before: the connector has"
+                            + " made no other one for them, and theirs does not have the change of "
+                            + key,
+                        "the log of the workers has the reason, for example that the connector"
+                            + " does not reach its source; correct it, then apply again")));
+    return Optional.of(UNSEEN + "the connector has made no other one for them");
+  }
+
+  /**
+   * Returns what shows that a connector's tasks may run with another configuration than the
+   * connector's. Some connectors give their tasks other values.
+   */
+  Optional<String> unlike(RenderedConnector wanted) {
+    Map<String, String> config = wanted.config();
+    if (wanted.state() != WantedState.RUNNING || SourceConnectors.of(config).isPresent()) {
+      return Optional.empty();
+    }
+    String kind = "connector.class";
+    return runtime.taskConfigs(wanted.name()).orElse(List.of()).stream()
+        .filter(task -> config.get(kind).equals(task.get(kind)))
+        .flatMap(
+            task ->
+                config.entrySet().stream()
+                    .filter(entry -> !entry.getValue().equals(task.get(entry.getKey())))
+                    .map(Map.Entry::getKey)
+                    .sorted())
+        .findFirst()
+        .map(key -> UNSEEN + "theirs has another " + key);
+  }
+}
