@@ -344,6 +344,7 @@ public final class Applier {
     Duration start = Time.SYSTEM.now();
     Optional<LiveConnector> before = Optional.empty();
     Optional<TaskConfigs.Before> tasksBefore = Optional.empty();
+    Optional<String> oldTasks = unfinished.oldTasks(wanted);
     boolean written = false;
     boolean waiting = false;
     try {
@@ -354,7 +355,7 @@ public final class Applier {
         written = now.action() != Action.NONE;
         if (written) {
           tasksBefore = tasks.before(wanted, now, before);
-          unfinished.begin(wanted);
+          unfinished.begin(wanted, tasksBefore.flatMap(TaskConfigs.Before::oldTasks));
           writer.write(now, wanted, before);
         }
       }
@@ -370,7 +371,7 @@ public final class Applier {
       Optional<String> unlike =
           tasksBefore.isPresent()
               ? tasks.requireOther(wanted.name(), tasksBefore.get())
-              : written ? Optional.empty() : tasks.unlike(wanted);
+              : written ? Optional.empty() : tasks.requireOther(wanted, oldTasks);
       unfinished.finished(wanted.name());
       Result result = change.action() == Action.NONE ? Result.UNCHANGED : Result.APPLIED;
       return outcome(change, result, Optional.of(healthy.but(unlike)), since(start), List.of());

@@ -13,9 +13,11 @@ import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.ConnectRuntime;
 import io.mskcdc.runtime.LiveConnector;
+import io.mskcdc.text.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The configurations that a connector makes of its own for its tasks. If it cannot make others
@@ -39,6 +41,11 @@ final class TaskConfigs {
    * @param tasks the configurations of the tasks; empty if the change is none of tasks that run
    */
   record Before(LiveConnector live, List<Difference> differences, List<Map<String, String>> tasks) {
+
+    /** Returns what identifies the tasks, if they do not have the change. */
+    Optional<String> oldTasks() {
+      return outdated().map(key -> digest(tasks));
+    }
 
     /**
      * Returns a key that shows that tasks with the same configurations as before do not have the
@@ -87,33 +94,52 @@ final class TaskConfigs {
     if (!same) {
       return Optional.empty();
     }
-    ProblemException.throwIfPresent(
-        before
-            .outdated()
-            .map(
-                key ->
-                    Problem.of(
-                        CONNECTOR_NOT_HEALTHY,
-                        name,
-                        "its tasks are RUNNING with the configuration before: the connector has"
-                            + " made no other one for them, and theirs does not have the change of "
-                            + key,
-                        "the log of the workers has the reason, for example that the connector"
-                            + " does not reach its source; correct it, then apply again")));
+    ProblemException.throwIfPresent(before.outdated().map(key -> outdated(name, key)));
     return Optional.of(UNSEEN + "the connector has made no other one for them");
   }
 
+  private static Problem outdated(String name, String key) {
+    return Problem.of(
+        CONNECTOR_NOT_HEALTHY,
+        name,
+        "its tasks are RUNNING with the configuration before: the connector has made no other one"
+            + " for them, and theirs does not have the change of "
+            + key,
+        "the log of the workers has the reason, for example that the connector does not reach its"
+            + " source; correct it, then apply again");
+  }
+
   /**
-   * Returns what shows that a connector's tasks may run with another configuration than the
-   * connector's. Some connectors give their tasks other values.
+   * Compares a connector whose change an earlier apply did not finish with its tasks. Some
+   * connectors give their tasks other values.
+   *
+   * @param oldTasks identifies tasks that do not have the change; or empty
+   * @return what nothing shows about that; empty if nothing is missing
+   * @throws ProblemException if they are still the same
    */
-  Optional<String> unlike(RenderedConnector wanted) {
-    Map<String, String> config = wanted.config();
-    if (wanted.state() != WantedState.RUNNING || SourceConnectors.of(config).isPresent()) {
+  Optional<String> requireOther(RenderedConnector wanted, Optional<String> oldTasks) {
+    if (wanted.state() != WantedState.RUNNING) {
       return Optional.empty();
     }
+    List<Map<String, String>> tasks = runtime.taskConfigs(wanted.name()).orElse(List.of());
+    Optional<String> unlike = unlike(wanted.config(), tasks);
+    if (oldTasks.filter(digest(tasks)::equals).isPresent()) {
+      ProblemException.throwIfPresent(unlike.map(key -> outdated(wanted.name(), key)));
+    }
+    return unlike
+        .filter(key -> SourceConnectors.of(wanted.config()).isEmpty())
+        .map(key -> UNSEEN + "theirs has another " + key);
+  }
+
+  private static String digest(List<Map<String, String>> tasks) {
+    return Sha256.of(tasks.stream().map(TreeMap::new).toList().toString());
+  }
+
+  /** Returns a key in which tasks differ from their connector. */
+  private static Optional<String> unlike(
+      Map<String, String> config, List<Map<String, String>> tasks) {
     String kind = "connector.class";
-    return runtime.taskConfigs(wanted.name()).orElse(List.of()).stream()
+    return tasks.stream()
         .filter(task -> config.get(kind).equals(task.get(kind)))
         .flatMap(
             task ->
@@ -121,7 +147,6 @@ final class TaskConfigs {
                     .filter(entry -> !entry.getValue().equals(task.get(entry.getKey())))
                     .map(Map.Entry::getKey)
                     .sorted())
-        .findFirst()
-        .map(key -> UNSEEN + "theirs has another " + key);
+        .findFirst();
   }
 }

@@ -452,9 +452,13 @@ class ApplierTest {
             "[connector-not-healthy] shop: its tasks are RUNNING with the configuration before: the"
                 + " connector has made no other one for them, and theirs does not have the change of a");
     assertThat(added.result()).isEqualTo(Result.FAILED);
-    assertThat(again.result()).isEqualTo(Result.UNCHANGED);
-    assertThat(again.note())
-        .contains("nothing shows that its tasks run with this configuration: theirs has another b");
+    assertThat(again.result()).isEqualTo(Result.FAILED);
+    assertThat(again.problems()).isEqualTo(added.problems());
+
+    runtime.withTasks(List.of(longer));
+    Outcome renewed = apply(runtime, false, wanted("shop", longer)).get(0);
+    assertThat(renewed.result()).isEqualTo(Result.UNCHANGED);
+    assertThat(renewed.note()).isEmpty();
   }
 
   /** A connector may give its tasks nothing of what has changed. */
@@ -1018,7 +1022,7 @@ class ApplierTest {
   @Test
   void givenARollbackThatASignalEndsThenNothingIsClaimed() {
     UnfinishedChanges changes = new UnfinishedChanges(offsets);
-    changes.begin(wanted("a", NEW));
+    changes.begin(wanted("a", NEW), Optional.empty());
     changes.rollingBack(wanted("a", NEW));
 
     assertThat(changes.interrupted(true))
@@ -1046,7 +1050,7 @@ class ApplierTest {
 
   @Test
   void givenAProcessThatIsKilledAfterTheWriteThenTheNextApplyWaitsAgain() {
-    new UnfinishedChanges(offsets).begin(wanted("a", NEW));
+    new UnfinishedChanges(offsets).begin(wanted("a", NEW), Optional.empty());
 
     apply(InMemoryRuntime.shared().with("a", NEW), false, wanted("a", NEW));
 
@@ -1057,7 +1061,7 @@ class ApplierTest {
   @Test
   void givenAProcessThatIsKilledDuringARollbackThenTheNextApplyOfThePreviousFilesWaits() {
     UnfinishedChanges changes = new UnfinishedChanges(offsets);
-    changes.begin(wanted("a", BAD));
+    changes.begin(wanted("a", BAD), Optional.empty());
     changes.rollingBack(wanted("a", BAD));
 
     apply(InMemoryRuntime.shared().with("a", OLD), false, wanted("a", OLD));
@@ -1079,8 +1083,8 @@ class ApplierTest {
   void givenAFolderThatCannotBeWrittenThenNoLaterWaitIsPromised() throws IOException {
     Path file = Files.writeString(offsets.resolve("file"), "not a folder");
     UnfinishedChanges changes = new UnfinishedChanges(file);
-    changes.begin(wanted("a", NEW));
-    changes.begin(wanted("b", NEW));
+    changes.begin(wanted("a", NEW), Optional.empty());
+    changes.begin(wanted("b", NEW), Optional.empty());
 
     assertThat(changes.failed(wanted("a", NEW)).orElseThrow())
         .isEqualTo(
