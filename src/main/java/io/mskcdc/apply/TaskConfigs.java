@@ -16,6 +16,7 @@ import io.mskcdc.runtime.LiveConnector;
 import io.mskcdc.text.Sha256;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -55,10 +56,23 @@ final class TaskConfigs {
       return differences.stream().filter(this::isOutdated).map(Difference::key).findFirst();
     }
 
+    /** Tasks that do not have an earlier change already have the one that undoes it. */
+    private boolean isDone() {
+      return differences.stream()
+          .allMatch(
+              one ->
+                  tasks.stream()
+                      .allMatch(task -> Objects.equals(one.after(), task.get(one.key()))));
+    }
+
     private boolean isOutdated(Difference difference) {
       String old = difference.before();
       return old == null
-          ? tasks.stream().allMatch(task -> task.keySet().containsAll(live.config().keySet()))
+          ? tasks.stream()
+              .map(Map::keySet)
+              .allMatch(
+                  keys ->
+                      !keys.contains(difference.key()) && keys.containsAll(live.config().keySet()))
           : !SecretKeys.isMasked(old)
               && tasks.stream().allMatch(task -> old.equals(task.get(difference.key())));
     }
@@ -91,7 +105,7 @@ final class TaskConfigs {
                 tasks -> tasks.filter(now -> !now.equals(before.tasks())).isPresent())
             .filter(before.tasks()::equals)
             .isPresent();
-    if (!same) {
+    if (!same || before.isDone()) {
       return Optional.empty();
     }
     ProblemException.throwIfPresent(before.outdated().map(key -> outdated(name, key)));

@@ -461,6 +461,18 @@ class ApplierTest {
     assertThat(renewed.note()).isEmpty();
   }
 
+  @Test
+  void givenTasksThatDoNotHaveAChangeThenItsReversalNeedsNoOtherOnes() {
+    Map<String, String> longer = new HashMap<>(OLD);
+    longer.put("b", "1");
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", NEW).withTasks(List.of(longer));
+
+    Outcome outcome = apply(runtime, false, wanted("shop", longer)).get(0);
+
+    assertThat(outcome.result()).isEqualTo(Result.APPLIED);
+    assertThat(outcome.note()).isEmpty();
+  }
+
   /** A connector may give its tasks nothing of what has changed. */
   @Test
   void givenTasksThatHaveNothingOfTheChangeThenTheResultSaysThatNothingShowsIt() {
