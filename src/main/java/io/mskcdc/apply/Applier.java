@@ -475,11 +475,16 @@ public final class Applier {
       unfinished.finished(wanted.name());
       return outcome(change, Result.ROLLED_BACK, restored, since(start), problems);
     } catch (ProblemException e) {
+      Optional<String> note =
+          soFar == Result.FAILED && unfinished.isWritten(wanted.name())
+              ? Optional.of(WRITTEN)
+              : Optional.empty();
       leave(wanted);
       List<Problem> all = new ArrayList<>(problems);
       String when = soFar == Result.FAILED ? "" : "of the rollback: ";
       e.problems().forEach(problem -> all.add(problem.after(when)));
-      return outcome(change, soFar, Optional.empty(), since(start), all);
+      return new Outcome(
+          change.name(), change.action(), soFar, Optional.empty(), note, since(start), all);
     }
   }
 

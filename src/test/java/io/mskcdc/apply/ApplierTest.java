@@ -274,6 +274,7 @@ class ApplierTest {
     assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.FAILED);
     assertThat(codes(outcomes.get(0)))
         .containsExactly(ErrorCode.TASK_FAILED, ErrorCode.ROLLBACK_IMPOSSIBLE);
+    assertThat(outcomes.get(0).note()).contains("the new configuration was written");
     assertThat(live(runtime, "shop").status().state()).isEqualTo(RunState.RUNNING);
   }
 
