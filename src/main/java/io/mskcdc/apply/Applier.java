@@ -371,7 +371,10 @@ public final class Applier {
       Optional<String> unlike =
           tasksBefore.isPresent()
               ? tasks.requireOther(wanted.name(), tasksBefore.get())
-              : written ? Optional.empty() : tasks.requireOther(wanted, oldTasks);
+              : written
+                  ? Optional.empty()
+                  : tasks.requireOther(
+                      before.or(planned::live).orElseThrow(), wanted.state(), oldTasks);
       unfinished.finished(wanted.name());
       Result result = change.action() == Action.NONE ? Result.UNCHANGED : Result.APPLIED;
       return outcome(change, result, Optional.of(healthy.but(unlike)), since(start), List.of());

@@ -97,6 +97,9 @@ final class TaskConfigs {
    * @throws ProblemException if they do
    */
   Optional<String> requireOther(String name, Before before) {
+    if (before.isDone()) {
+      return Optional.empty();
+    }
     boolean same =
         watch
             .read(
@@ -105,7 +108,7 @@ final class TaskConfigs {
                 tasks -> tasks.filter(now -> !now.equals(before.tasks())).isPresent())
             .filter(before.tasks()::equals)
             .isPresent();
-    if (!same || before.isDone()) {
+    if (!same) {
       return Optional.empty();
     }
     ProblemException.throwIfPresent(before.outdated().map(key -> outdated(name, key)));
@@ -127,21 +130,22 @@ final class TaskConfigs {
    * Compares a connector whose change an earlier apply did not finish with its tasks. Some
    * connectors give their tasks other values.
    *
+   * @param live the connector, whose configuration is the wanted one
    * @param oldTasks identifies tasks that do not have the change; or empty
    * @return what nothing shows about that; empty if nothing is missing
    * @throws ProblemException if they are still the same
    */
-  Optional<String> requireOther(RenderedConnector wanted, Optional<String> oldTasks) {
-    if (wanted.state() != WantedState.RUNNING) {
+  Optional<String> requireOther(LiveConnector live, WantedState wanted, Optional<String> oldTasks) {
+    if (wanted != WantedState.RUNNING) {
       return Optional.empty();
     }
-    List<Map<String, String>> tasks = runtime.taskConfigs(wanted.name()).orElse(List.of());
-    Optional<String> unlike = unlike(wanted.config(), tasks);
+    List<Map<String, String>> tasks = runtime.taskConfigs(live.name()).orElse(List.of());
+    Optional<String> unlike = unlike(live.config(), tasks);
     if (oldTasks.filter(digest(tasks)::equals).isPresent()) {
-      ProblemException.throwIfPresent(unlike.map(key -> outdated(wanted.name(), key)));
+      ProblemException.throwIfPresent(unlike.map(key -> outdated(live.name(), key)));
     }
     return unlike
-        .filter(key -> SourceConnectors.of(wanted.config()).isEmpty())
+        .filter(key -> SourceConnectors.of(live.config()).isEmpty())
         .map(key -> UNSEEN + "theirs has another " + key);
   }
 
@@ -154,11 +158,12 @@ final class TaskConfigs {
       Map<String, String> config, List<Map<String, String>> tasks) {
     String kind = "connector.class";
     return tasks.stream()
-        .filter(task -> config.get(kind).equals(task.get(kind)))
+        .filter(task -> Objects.equals(config.get(kind), task.get(kind)))
         .flatMap(
             task ->
                 config.entrySet().stream()
                     .filter(entry -> !entry.getValue().equals(task.get(entry.getKey())))
+                    .filter(entry -> !SecretKeys.isMasked(entry.getValue()))
                     .map(Map.Entry::getKey)
                     .sorted())
         .findFirst();
