@@ -95,6 +95,7 @@ public final class Applier {
   private final HealthWatch watch;
   private final Validator validator;
   private final Writer writer;
+  private final TaskConfigs tasks;
   private final ApplyListener listener;
   private final UnfinishedChanges unfinished;
   private final boolean rollback;
@@ -124,6 +125,7 @@ public final class Applier {
     this.watch = watch;
     this.validator = validator;
     this.writer = new Writer(runtime, watch, listener, unfinished);
+    this.tasks = new TaskConfigs(runtime, watch);
     this.listener = listener;
     this.unfinished = unfinished;
     this.rollback = rollback;
@@ -341,6 +343,8 @@ public final class Applier {
     }
     Duration start = Time.SYSTEM.now();
     Optional<LiveConnector> before = Optional.empty();
+    Optional<TaskConfigs.Before> tasksBefore = Optional.empty();
+    Optional<String> oldTasks = unfinished.oldTasks(wanted);
     boolean written = false;
     boolean waiting = false;
     try {
@@ -350,7 +354,8 @@ public final class Applier {
         requireSame(change, now);
         written = now.action() != Action.NONE;
         if (written) {
-          unfinished.begin(wanted);
+          tasksBefore = tasks.before(wanted, now, before);
+          unfinished.begin(wanted, tasksBefore.flatMap(TaskConfigs.Before::oldTasks));
           writer.write(now, wanted, before);
         }
       }
@@ -363,9 +368,16 @@ public final class Applier {
               text -> listener.event(wanted.name(), text));
       writer.requireKept(wanted, before, "compared again after the wait");
       cluster.require(wanted.name());
+      Optional<String> unlike =
+          tasksBefore.isPresent()
+              ? tasks.requireOther(wanted.name(), tasksBefore.get())
+              : written
+                  ? Optional.empty()
+                  : tasks.requireOther(
+                      before.or(planned::live).orElseThrow(), wanted.state(), oldTasks);
       unfinished.finished(wanted.name());
       Result result = change.action() == Action.NONE ? Result.UNCHANGED : Result.APPLIED;
-      return outcome(change, result, Optional.of(healthy), since(start), List.of());
+      return outcome(change, result, Optional.of(healthy.but(unlike)), since(start), List.of());
     } catch (ProblemException e) {
       failed.set(true);
       List<Problem> problems = cluster.explained(wanted.name(), e.problems());
@@ -466,11 +478,16 @@ public final class Applier {
       unfinished.finished(wanted.name());
       return outcome(change, Result.ROLLED_BACK, restored, since(start), problems);
     } catch (ProblemException e) {
+      Optional<String> note =
+          soFar == Result.FAILED && unfinished.isWritten(wanted.name())
+              ? Optional.of(WRITTEN)
+              : Optional.empty();
       leave(wanted);
       List<Problem> all = new ArrayList<>(problems);
       String when = soFar == Result.FAILED ? "" : "of the rollback: ";
       e.problems().forEach(problem -> all.add(problem.after(when)));
-      return outcome(change, soFar, Optional.empty(), since(start), all);
+      return new Outcome(
+          change.name(), change.action(), soFar, Optional.empty(), note, since(start), all);
     }
   }
 

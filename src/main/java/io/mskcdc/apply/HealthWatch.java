@@ -79,7 +79,16 @@ public final class HealthWatch {
    *
    * @param caveat what was not seen, although the status is good; empty if nothing is missing
    */
-  public record Healthy(ConnectorStatus status, Optional<String> caveat) {}
+  public record Healthy(ConnectorStatus status, Optional<String> caveat) {
+    /** Adds what else was not seen. */
+    Healthy but(Optional<String> more) {
+      return new Healthy(
+          status,
+          Stream.of(caveat, more)
+              .flatMap(Optional::stream)
+              .reduce((first, second) -> first + "; " + second));
+    }
+  }
 
   /**
    * @param timeout how long to wait in all
@@ -135,11 +144,7 @@ public final class HealthWatch {
     }
     Optional<String> unproven =
         last.isProven() ? observation.unfinished() : Optional.of(observation.unseen());
-    return new Healthy(
-        last.status(),
-        Stream.of(unproven, unreadTasks(name, wanted))
-            .flatMap(Optional::stream)
-            .reduce((first, second) -> first + "; " + second));
+    return new Healthy(last.status(), unproven).but(unreadTasks(name, wanted));
   }
 
   /** Returns why the status of a connector in the wanted state may lack a failed task. */
@@ -191,7 +196,12 @@ public final class HealthWatch {
    * @return the connector as it was read last, for which the condition may not hold
    */
   Optional<LiveConnector> read(String name, Predicate<Optional<LiveConnector>> condition) {
-    return poller(CATCHING_UP).last(name, () -> runtime.connector(name), condition);
+    return read(name, () -> runtime.connector(name), condition);
+  }
+
+  /** Like {@link #read(String, Predicate)}, of something else of a connector. */
+  <T> T read(String name, Supplier<T> reading, Predicate<T> condition) {
+    return poller(CATCHING_UP).last(name, reading, condition);
   }
 
   /**
@@ -377,6 +387,12 @@ public final class HealthWatch {
     /** The offsets of a sink when it was first seen healthy; null if they could not be read. */
     private JsonNode offsetsBefore;
 
+    /** The last read of a source of an unknown class; null if it is another connector. */
+    private LiveConnector unknown;
+
+    /** Its progress when it was first seen healthy; null before that. */
+    private Optional<Progress> unknownBefore;
+
     private boolean isProven;
     private boolean isAnnounced;
 
@@ -480,6 +496,10 @@ public final class HealthWatch {
         healthySince = healthySince == null || !same ? now : healthySince;
         Duration healthyFor = now.minus(healthySince);
         offsetsBefore = offsetsBefore == null ? sinkOffsets().orElse(null) : offsetsBefore;
+        unknown = isUnknownSource() ? live : null;
+        if (unknown != null && unknownBefore == null) {
+          unknownBefore = progress(unknown);
+        }
         boolean proven = isProven(live, healthyFor);
         boolean isLong = healthyFor.compareTo(UNPROVEN) >= 0;
         boolean needsProof = !proven && (needsProof(live) || isLong && isBehind(live));
@@ -624,11 +644,43 @@ public final class HealthWatch {
     Optional<String> unfinished() {
       return progressNow != null && progressNow.stage() == Progress.Stage.SNAPSHOT
           ? Optional.of("its last offset is of a snapshot, which may still run")
-          : unread();
+          : unread().or(this::unmoved);
+    }
+
+    private boolean isRunningSink() {
+      return wanted == WantedState.RUNNING && SinkTopics.areIn(config);
+    }
+
+    private boolean isUnknownSource() {
+      return wanted == WantedState.RUNNING
+          && SourceConnectors.of(config).isEmpty()
+          && !SinkTopics.areIn(config);
+    }
+
+    /**
+     * Returns that a source of an unknown class was not seen to move. It is not known whether it
+     * commits when it is idle; its task may also hang, or the one before the change, which then
+     * still counts as RUNNING.
+     */
+    private Optional<String> unmoved() {
+      if (unknown == null) {
+        return Optional.empty();
+      }
+      Optional<Progress> now = progress(unknown);
+      String why =
+          now.isEmpty() || unknownBefore.isEmpty()
+              ? "its offsets cannot be read"
+              : "it has stored no other offset since";
+      return now.isPresent() && unknownBefore.isPresent() && !now.equals(unknownBefore)
+          ? Optional.empty()
+          : Optional.of("nothing shows yet that it reads its source: " + why);
     }
 
     /** Returns what a sink was not seen to do. Offsets from before the change prove nothing. */
     private Optional<String> unread() {
+      if (isRunningSink() && !runtime.can(Capability.OFFSETS)) {
+        return Optional.of("nothing shows that it reads its topics: no offsets can be read here");
+      }
       return sinkOffsets()
           .flatMap(
               offsets ->
@@ -644,9 +696,7 @@ public final class HealthWatch {
 
     /** Returns the offsets of a sink that is to run; empty for a source. */
     private Optional<JsonNode> sinkOffsets() {
-      if (wanted != WantedState.RUNNING
-          || !SinkTopics.areIn(config)
-          || !runtime.can(Capability.OFFSETS)) {
+      if (!isRunningSink() || !runtime.can(Capability.OFFSETS)) {
         return Optional.empty();
       }
       try {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
 /**
  * The changes that this process has written and nobody has seen healthy yet. Each has a file from
@@ -53,17 +54,27 @@ public final class UnfinishedChanges {
   /**
    * A change that has begun.
    *
+   * @param oldTasks identifies the configurations of its tasks that do not have the change; or
+   *     empty
    * @param partly what its write has done so far, if that alone is worth a sentence; or empty
    */
-  private record Begun(RenderedConnector wanted, Stage stage, Optional<String> partly) {
+  private record Begun(
+      RenderedConnector wanted, Stage stage, Optional<String> oldTasks, Optional<String> partly) {
     String content() {
-      return stage.isRollback() ? ANY : digest(wanted);
+      return stage.isRollback()
+          ? ANY
+          : digest(wanted) + oldTasks.map(tasks -> "\n" + tasks).orElse("");
     }
   }
 
-  /** Notes that a connector is about to be written. */
-  void begin(RenderedConnector wanted) {
-    note(wanted, Stage.WRITING);
+  /**
+   * Notes that a connector is about to be written.
+   *
+   * @param oldTasks identifies the configurations of its tasks that do not have the change; or
+   *     empty
+   */
+  void begin(RenderedConnector wanted, Optional<String> oldTasks) {
+    note(wanted, Stage.WRITING, oldTasks);
   }
 
   /**
@@ -72,7 +83,8 @@ public final class UnfinishedChanges {
    * @param done a sentence without its beginning and end; empty if nothing is half done any more
    */
   void partly(String name, Optional<String> done) {
-    begun.computeIfPresent(name, (key, change) -> new Begun(change.wanted, change.stage, done));
+    begun.computeIfPresent(
+        name, (key, change) -> new Begun(change.wanted, change.stage, change.oldTasks, done));
   }
 
   /** Returns what a write has done that has not ended. */
@@ -82,21 +94,21 @@ public final class UnfinishedChanges {
 
   /** Notes that a connector's configuration is live. */
   void written(RenderedConnector wanted) {
-    note(wanted, Stage.WRITTEN);
+    note(wanted, Stage.WRITTEN, oldTasks(wanted));
   }
 
   /** Notes that a connector's previous configuration is about to be restored. */
   void rollingBack(RenderedConnector wanted) {
-    note(wanted, Stage.ROLLING_BACK);
+    note(wanted, Stage.ROLLING_BACK, Optional.empty());
   }
 
   /** Notes that a connector's previous configuration is live, or its stop is requested. */
   void rolledBack(RenderedConnector wanted) {
-    note(wanted, Stage.ROLLED_BACK);
+    note(wanted, Stage.ROLLED_BACK, Optional.empty());
   }
 
-  private void note(RenderedConnector wanted, Stage stage) {
-    Begun change = new Begun(wanted, stage, Optional.empty());
+  private void note(RenderedConnector wanted, Stage stage, Optional<String> oldTasks) {
+    Begun change = new Begun(wanted, stage, oldTasks, Optional.empty());
     begun.put(wanted.name(), change);
     // If the file cannot be written, the end of the change says so unless the process is killed.
     leave(wanted.name(), change.content());
@@ -130,10 +142,25 @@ public final class UnfinishedChanges {
 
   /** Returns whether an earlier apply left this configuration before it was healthy. */
   public boolean isUnfinished(RenderedConnector wanted) {
+    return lines(wanted)
+        .findFirst()
+        .filter(line -> Set.of(ANY, digest(wanted)).contains(line))
+        .isPresent();
+  }
+
+  /**
+   * Returns what identifies the configurations of a connector's tasks that do not have a change
+   * that is not finished, also one of an earlier apply.
+   */
+  Optional<String> oldTasks(RenderedConnector wanted) {
+    return isUnfinished(wanted) ? lines(wanted).skip(1).findFirst() : Optional.empty();
+  }
+
+  private Stream<String> lines(RenderedConnector wanted) {
     try {
-      return Set.of(ANY, digest(wanted)).contains(Files.readString(file(wanted.name())));
+      return Files.readString(file(wanted.name())).lines();
     } catch (IOException e) {
-      return false;
+      return Stream.empty();
     }
   }
 

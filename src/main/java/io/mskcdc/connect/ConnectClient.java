@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /** The REST API of Kafka Connect as a {@link ConnectRuntime}. */
 public final class ConnectClient implements ConnectRuntime, AutoCloseable {
@@ -88,12 +89,12 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
     JsonNode statuses = http.readExisting("GET", STATUS, null);
     List<LiveConnector> connectors = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : infos.properties()) {
+      JsonNode info = http.object(entry.getValue(), "info", INFO);
       connectors.add(
           new LiveConnector(
               entry.getKey(),
-              ConnectorJson.config(
-                  http.object(http.object(entry.getValue(), "info", INFO), "config", INFO)),
-              ConnectorJson.status(statuses.path(entry.getKey()).path("status"))));
+              ConnectorJson.config(http.object(info, "config", INFO)),
+              ConnectorJson.status(info, statuses.path(entry.getKey()).path("status"))));
     }
     return connectors;
   }
@@ -116,7 +117,9 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
         new LiveConnector(
             name,
             ConnectorJson.config(http.object(info.body(), "config", path(name))),
-            status.isAbsent() ? ConnectorStatus.NOT_YET : ConnectorJson.status(status.body())));
+            status.isAbsent()
+                ? ConnectorStatus.NOT_YET
+                : ConnectorJson.status(info.body(), status.body())));
   }
 
   /** Workers have every capability; a worker of an old release rejects the request. */
@@ -263,6 +266,18 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
     return Map.entry(live.config(), live.status().state());
   }
 
+  /** GET /connectors/{name}/tasks, once. */
+  @Override
+  public Optional<List<Map<String, String>>> taskConfigs(String name) {
+    return http.readOnce(path(name) + "/tasks")
+        .filter(JsonNode::isArray)
+        .map(
+            tasks ->
+                StreamSupport.stream(tasks.spliterator(), false)
+                    .map(task -> ConnectorJson.config(task.path("config")))
+                    .toList());
+  }
+
   /** GET /connectors/{name}/topics; workers that do not track topics return 403. */
   @Override
   public Optional<List<String>> topics(String name) {
@@ -301,6 +316,7 @@ public final class ConnectClient implements ConnectRuntime, AutoCloseable {
   @Override
   public Optional<String> cluster() {
     return http.readOnce("/")
+        .filter(JsonNode::isObject)
         .map(body -> OneLine.of(body.path("kafka_cluster_id").asText()))
         .filter(id -> !id.isEmpty());
   }

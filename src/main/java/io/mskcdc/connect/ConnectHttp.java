@@ -112,14 +112,13 @@ final class ConnectHttp implements AutoCloseable {
     throw notOfConnect(response, method, path);
   }
 
-  /** Sends a GET and does not repeat it; empty without a success that has an object. */
+  /** Sends a GET and does not repeat it; empty without a success. */
   Optional<JsonNode> readOnce(String path) {
     try {
       return Optional.of(
               retrying.send(new WorkerExchange("GET", path, null, () -> false), Duration.ZERO))
           .filter(ConnectResponse::isSuccess)
-          .map(ConnectResponse::body)
-          .filter(JsonNode::isObject);
+          .map(ConnectResponse::body);
     } catch (ProblemException e) {
       return Optional.empty();
     }

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.RunState;
 import io.mskcdc.runtime.TaskStatus;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Converts between the JSON of Connect's REST API and the records of the port. */
 final class ConnectorJson {
@@ -39,17 +39,28 @@ final class ConnectorJson {
     return config;
   }
 
-  /** Reads the status of a connector and its tasks. */
-  static ConnectorStatus status(JsonNode node) {
+  /**
+   * Reads the status of a connector and its tasks. A status lists no task that has not started yet:
+   * one that hangs in its start would go unseen.
+   *
+   * @param info the connector, whose {@code tasks} are all that there are
+   */
+  static ConnectorStatus status(JsonNode info, JsonNode node) {
     JsonNode connector = node.path("connector");
     if (connector.isMissingNode()) {
       return ConnectorStatus.NOT_YET;
     }
-    List<TaskStatus> tasks = new ArrayList<>();
+    Map<Integer, TaskStatus> tasks = new TreeMap<>();
+    for (JsonNode task : info.path("tasks")) {
+      int id = task.path("task").asInt();
+      tasks.put(id, new TaskStatus(id, RunState.UNASSIGNED, null, null));
+    }
     for (JsonNode task : node.path("tasks")) {
-      tasks.add(
+      int id = task.path("id").asInt();
+      tasks.put(
+          id,
           new TaskStatus(
-              task.path("id").asInt(),
+              id,
               RunState.of(task.path("state").asText()),
               task.path("worker_id").asText(null),
               task.path("trace").asText(null)));
@@ -58,6 +69,6 @@ final class ConnectorJson {
         RunState.of(connector.path("state").asText()),
         connector.path("worker_id").asText(null),
         connector.path("trace").asText(null),
-        tasks);
+        List.copyOf(tasks.values()));
   }
 }

@@ -104,7 +104,10 @@ public record StatusReport(
   public void fill(ObjectNode document) {
     document.put("name", live.name());
     fill(document, live.status());
-    Health.wayOutOfRestart(live.name(), live.status()).ifPresent(way -> document.put("next", way));
+    Health.wayOutOfRestart(live.name(), live.status())
+        .or(() -> Health.wayToTasks(live.name(), live.status()))
+        .or(() -> standstill.map(sentence -> Standstill.nextStep(live.name())))
+        .ifPresent(way -> document.put("next", way));
     live.settings()
         .ifPresent(settings -> settings.texts().forEach(document.putObject("settings")::put));
     since.ifPresent(time -> document.put("seenSince", time.toString()));

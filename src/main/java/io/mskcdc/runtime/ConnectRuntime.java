@@ -105,6 +105,14 @@ public interface ConnectRuntime {
   }
 
   /**
+   * Returns the configurations that a connector has made for its tasks, in the order of the tasks;
+   * empty if the runtime does not show them, or without an answer.
+   */
+  default Optional<List<Map<String, String>>> taskConfigs(String name) {
+    return Optional.empty();
+  }
+
+  /**
    * Returns why the status of a connector, as it was read last, may lack a failed task; empty if it
    * does not.
    */

@@ -274,6 +274,7 @@ class ApplierTest {
     assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.FAILED);
     assertThat(codes(outcomes.get(0)))
         .containsExactly(ErrorCode.TASK_FAILED, ErrorCode.ROLLBACK_IMPOSSIBLE);
+    assertThat(outcomes.get(0).note()).contains("the new configuration was written");
     assertThat(live(runtime, "shop").status().state()).isEqualTo(RunState.RUNNING);
   }
 
@@ -373,6 +374,20 @@ class ApplierTest {
   }
 
   @Test
+  void givenASinkWhereNoOffsetsCanBeReadThenItsResultSaysSo() {
+    Optional<WorkerSettings> own = Optional.of(SampleWorkerSettings.of(Map.of()));
+
+    List<Outcome> outcomes =
+        apply(
+            InMemoryRuntime.dedicated(),
+            false,
+            wanted("lake", Map.of("connector.class", "S", "topics", "a"), own));
+
+    assertThat(outcomes.get(0).note())
+        .contains("nothing shows that it reads its topics: no offsets can be read here");
+  }
+
+  @Test
   void givenASinkThatCommitsDuringTheWaitThenItsResultHasNoNote() throws IOException {
     String stored =
         """
@@ -395,6 +410,83 @@ class ApplierTest {
         apply(runtime, false, wanted("lake", Map.of("connector.class", "S", "topics", "read")));
 
     assertThat(outcomes.get(0).note()).isEmpty();
+  }
+
+  /** Nothing else shows a task that hangs, and the one before it, which counts as RUNNING. */
+  @Test
+  void givenASourceOfAnUnknownClassThatStoresNoOffsetThenItsResultSaysSo() {
+    List<Outcome> still =
+        apply(InMemoryRuntime.shared().standingStill(), false, wanted("shop", NEW));
+    List<Outcome> unreadable =
+        apply(
+            InMemoryRuntime.shared().standingStill().failing("offsets shop"),
+            false,
+            wanted("shop", NEW));
+    List<Outcome> moving = apply(InMemoryRuntime.shared(), false, wanted("shop", NEW));
+
+    assertThat(still.get(0).note())
+        .contains(
+            "nothing shows yet that it reads its source: it has stored no other offset since");
+    assertThat(unreadable.get(0).note())
+        .contains("nothing shows yet that it reads its source: its offsets cannot be read");
+    assertThat(moving.get(0).note()).isEmpty();
+  }
+
+  /** Connect tries again without an end, and shows the tasks RUNNING. */
+  @Test
+  void givenAConnectorThatCannotConfigureItsTasksAnewThenTheOldOnesAreNoSuccess() {
+    Map<String, String> task = new HashMap<>(OLD);
+    task.put("task.class", "T");
+    InMemoryRuntime runtime =
+        InMemoryRuntime.shared().with("shop", OLD).withTasks(List.of(task, task));
+
+    Outcome changed = apply(runtime, true, wanted("shop", NEW)).get(0);
+    Map<String, String> longer = new HashMap<>(OLD);
+    longer.put("b", "1");
+    Outcome added = apply(runtime, false, wanted("shop", longer)).get(0);
+    Outcome again = apply(runtime, false, wanted("shop", longer)).get(0);
+
+    assertThat(changed.result()).isEqualTo(Result.ROLLED_BACK);
+    assertThat(changed.problems())
+        .extracting(Problem::headline)
+        .containsExactly(
+            "[connector-not-healthy] shop: its tasks are RUNNING with the configuration before: the"
+                + " connector has made no other one for them, and theirs does not have the change of a");
+    assertThat(added.result()).isEqualTo(Result.FAILED);
+    assertThat(again.result()).isEqualTo(Result.FAILED);
+    assertThat(again.problems()).isEqualTo(added.problems());
+
+    runtime.withTasks(List.of(longer));
+    Outcome renewed = apply(runtime, false, wanted("shop", longer)).get(0);
+    assertThat(renewed.result()).isEqualTo(Result.UNCHANGED);
+    assertThat(renewed.note()).isEmpty();
+  }
+
+  @Test
+  void givenTasksThatDoNotHaveAChangeThenItsReversalNeedsNoOtherOnes() {
+    Map<String, String> longer = new HashMap<>(OLD);
+    longer.put("b", "1");
+    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", NEW).withTasks(List.of(longer));
+
+    Outcome outcome = apply(runtime, false, wanted("shop", longer)).get(0);
+
+    assertThat(outcome.result()).isEqualTo(Result.APPLIED);
+    assertThat(outcome.note()).isEmpty();
+  }
+
+  /** A connector may give its tasks nothing of what has changed. */
+  @Test
+  void givenTasksThatHaveNothingOfTheChangeThenTheResultSaysThatNothingShowsIt() {
+    InMemoryRuntime runtime =
+        InMemoryRuntime.shared().with("shop", OLD).withTasks(List.of(Map.of("file", "x")));
+
+    Outcome outcome = apply(runtime, false, wanted("shop", NEW)).get(0);
+
+    assertThat(outcome.result()).isEqualTo(Result.APPLIED);
+    assertThat(outcome.note())
+        .contains(
+            "nothing shows that its tasks run with this configuration: the connector has made no"
+                + " other one for them");
   }
 
   @Test
@@ -943,7 +1035,7 @@ class ApplierTest {
   @Test
   void givenARollbackThatASignalEndsThenNothingIsClaimed() {
     UnfinishedChanges changes = new UnfinishedChanges(offsets);
-    changes.begin(wanted("a", NEW));
+    changes.begin(wanted("a", NEW), Optional.empty());
     changes.rollingBack(wanted("a", NEW));
 
     assertThat(changes.interrupted(true))
@@ -971,7 +1063,7 @@ class ApplierTest {
 
   @Test
   void givenAProcessThatIsKilledAfterTheWriteThenTheNextApplyWaitsAgain() {
-    new UnfinishedChanges(offsets).begin(wanted("a", NEW));
+    new UnfinishedChanges(offsets).begin(wanted("a", NEW), Optional.empty());
 
     apply(InMemoryRuntime.shared().with("a", NEW), false, wanted("a", NEW));
 
@@ -982,7 +1074,7 @@ class ApplierTest {
   @Test
   void givenAProcessThatIsKilledDuringARollbackThenTheNextApplyOfThePreviousFilesWaits() {
     UnfinishedChanges changes = new UnfinishedChanges(offsets);
-    changes.begin(wanted("a", BAD));
+    changes.begin(wanted("a", BAD), Optional.empty());
     changes.rollingBack(wanted("a", BAD));
 
     apply(InMemoryRuntime.shared().with("a", OLD), false, wanted("a", OLD));
@@ -1004,8 +1096,8 @@ class ApplierTest {
   void givenAFolderThatCannotBeWrittenThenNoLaterWaitIsPromised() throws IOException {
     Path file = Files.writeString(offsets.resolve("file"), "not a folder");
     UnfinishedChanges changes = new UnfinishedChanges(file);
-    changes.begin(wanted("a", NEW));
-    changes.begin(wanted("b", NEW));
+    changes.begin(wanted("a", NEW), Optional.empty());
+    changes.begin(wanted("b", NEW), Optional.empty());
 
     assertThat(changes.failed(wanted("a", NEW)).orElseThrow())
         .isEqualTo(

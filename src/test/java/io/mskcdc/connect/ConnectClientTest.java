@@ -17,6 +17,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -29,6 +30,7 @@ import io.mskcdc.problem.ErrorCode;
 import io.mskcdc.problem.ProblemException;
 import io.mskcdc.runtime.ConnectorStatus;
 import io.mskcdc.runtime.RunState;
+import io.mskcdc.runtime.TaskStatus;
 import io.mskcdc.runtime.Validation;
 import java.net.URI;
 import java.time.Duration;
@@ -81,6 +83,40 @@ class ConnectClientTest {
               assertThat(live.status().tasks().get(0).trace()).isEqualTo("boom");
             });
     WORKER.verify(2, getRequestedFor(anyUrl()));
+  }
+
+  /** A worker has no status of a task that hangs in its start. */
+  @Test
+  void givenATaskWithoutStatusThenItIsUnassigned() {
+    String shop =
+        SHOP.replace("\"task\": 0}", "\"task\": 0}, {\"connector\": \"shop\", \"task\": 1}");
+    WORKER.stubFor(get(urlEqualTo("/connectors/shop")).willReturn(okJson(shop)));
+    WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(SHOP_STATUS)));
+    WORKER.stubFor(
+        get(urlPathMatching("/connectors"))
+            .willReturn(
+                okJson("{\"shop\": {\"info\": " + shop + ", \"status\": " + SHOP_STATUS + "}}")));
+
+    assertThat(client().connector("shop").orElseThrow().status().tasks())
+        .isEqualTo(client().connectors().get(0).status().tasks())
+        .extracting(TaskStatus::id, TaskStatus::state)
+        .containsExactly(tuple(0, RunState.FAILED), tuple(1, RunState.UNASSIGNED));
+  }
+
+  @Test
+  void theConfigurationsOfTasksAreReadOnceAndNeedNotBeThere() {
+    String path = "/connectors/shop/tasks";
+    String tasks =
+        """
+        [{"id": {"connector": "shop", "task": 0}, "config": {"a": "1", "name": "shop"}},
+         {"id": {"connector": "shop", "task": 1}, "config": {"a": "2"}}]
+        """;
+    WORKER.stubFor(get(urlEqualTo(path)).willReturn(okJson(tasks)));
+    assertThat(client().taskConfigs("shop")).contains(List.of(Map.of("a", "1"), Map.of("a", "2")));
+
+    WORKER.stubFor(get(urlEqualTo(path)).willReturn(error(500, "a rebalance is expected")));
+    assertThat(client().taskConfigs("shop")).isEmpty();
+    WORKER.verify(2, getRequestedFor(urlEqualTo(path)));
   }
 
   @Test

@@ -229,6 +229,8 @@ class ConnectorDeploymentTest {
     WORKER.stubFor(get(urlEqualTo("/")).willReturn(okJson("{\"version\": \"3.7.2\"}")));
     WORKER.stubFor(get(urlEqualTo("/connectors/shop/status")).willReturn(okJson(RUNNING)));
     WORKER.stubFor(
+        get(urlEqualTo("/connectors/shop/offsets")).willReturn(okJson("{\"offsets\": []}")));
+    WORKER.stubFor(
         get(urlEqualTo("/connectors/shop"))
             .inScenario("update")
             .whenScenarioStateIs(Scenario.STARTED)

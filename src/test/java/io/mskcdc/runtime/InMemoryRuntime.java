@@ -2,6 +2,7 @@ package io.mskcdc.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.mskcdc.catalog.SourceConnectors;
 import io.mskcdc.config.WantedState;
 import io.mskcdc.config.WorkerSettings;
 import io.mskcdc.problem.ErrorCode;
@@ -36,10 +37,13 @@ public final class InMemoryRuntime implements ConnectRuntime {
   private final Map<String, Runnable> before = new HashMap<>();
   private final Map<Integer, Runnable> beforeReads = new HashMap<>();
   private final AtomicInteger reads = new AtomicInteger();
+  private final AtomicInteger commits = new AtomicInteger();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final Set<Capability> capabilities;
   private final boolean dedicated;
 
+  private boolean standsStill;
+  private Optional<List<Map<String, String>>> tasks = Optional.empty();
   private Optional<String> cluster = Optional.empty();
   private Optional<String> unread = Optional.empty();
   private JsonNode offsets = JsonNodeFactory.instance.objectNode().put("pos", 4);
@@ -103,6 +107,30 @@ public final class InMemoryRuntime implements ConnectRuntime {
   public InMemoryRuntime withOffsets(JsonNode replacement) {
     offsets = replacement;
     return this;
+  }
+
+  /** Makes the offsets of sources of unknown classes stay as they are. */
+  public InMemoryRuntime standingStill() {
+    standsStill = true;
+    return this;
+  }
+
+  /** Gives every connector tasks with configurations that no change replaces. */
+  public InMemoryRuntime withTasks(List<Map<String, String>> configs) {
+    tasks = Optional.of(configs);
+    return this;
+  }
+
+  @Override
+  public Optional<List<Map<String, String>>> taskConfigs(String name) {
+    return tasks;
+  }
+
+  @Override
+  public Optional<Progress> progress(LiveConnector live) {
+    return standsStill || SourceConnectors.of(live.config()).isPresent()
+        ? ConnectRuntime.super.progress(live)
+        : Optional.of(new Progress("" + commits.incrementAndGet(), Progress.Stage.UNKNOWN));
   }
 
   /** Runs an action before a request, such as {@code update shop}. */

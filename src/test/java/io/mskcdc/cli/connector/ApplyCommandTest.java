@@ -35,7 +35,9 @@ class ApplyCommandTest extends StubbedWorker {
     assertThat(out.toString())
         .startsWith("+ shop\n")
         .contains("1 to create, 0 to update, 0 to delete\n")
-        .containsPattern("shop: created, healthy after \\d+ s \\(RUNNING, 1 task RUNNING\\)\n$");
+        .containsPattern(
+            "shop: created, healthy after \\d+ s \\(RUNNING, 1 task RUNNING\\); nothing shows yet that"
+                + " it reads its source: it has stored no other offset since\n$");
     WORKER.verify(1, putRequestedFor(urlEqualTo("/connectors/shop/config")));
   }
 

@@ -45,7 +45,7 @@ class StateCommandsTest extends StubbedWorker {
 
     assertThat(run("restart", "shop", "--stable-for", "0")).isEqualTo(ExitCode.DONE);
 
-    assertThat(out).hasToString("shop: restarted (RUNNING, 1 task RUNNING)\n");
+    assertThat(out.toString()).startsWith("shop: restarted (RUNNING, 1 task RUNNING)");
   }
 
   @Test

@@ -297,6 +297,20 @@ class StatusCommandTest extends StubbedWorker {
                 + " shop");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json"})
+  void aConnectorWithoutTasksNamesTheRestart(String format) {
+    one(CONFIG, "{\"connector\": {\"state\": \"RUNNING\", \"worker_id\": \"w:1\"}, \"tasks\": []}");
+
+    assertThat(run("status", "shop", "-o", format)).isEqualTo(ExitCode.FAILED);
+
+    assertThat(out.toString())
+        .contains(
+            "if it stays without tasks, make them again with: mskcdc restart --configs "
+                + bundle.root()
+                + " shop");
+  }
+
   /** Workers since Connect 4 refuse some names in a path, and list them. */
   @ParameterizedTest
   @ValueSource(strings = {"a/b", "a%b", ".."})
