@@ -36,7 +36,8 @@ class ProgressTest {
 
   @Test
   void everyOffsetOfAnUnknownConnectorIsItsOwn() throws JsonProcessingException {
-    InMemoryRuntime runtime = InMemoryRuntime.shared().with("shop", Map.of("connector.class", "x"));
+    InMemoryRuntime runtime =
+        InMemoryRuntime.shared().with("shop", Map.of("connector.class", "x")).standingStill();
     runtime.withOffsets(new ObjectMapper().readTree("{\"offsets\": [" + OLD + "]}"));
 
     assertThat(progress(runtime).mayStandStill()).isTrue();
