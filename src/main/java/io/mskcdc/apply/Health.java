@@ -71,8 +71,9 @@ public final class Health {
   public static Optional<String> wayToStatus(ConnectorStatus status) {
     return status.equals(ConnectorStatus.NOT_YET)
         ? Optional.of(
-            "if it stays so, check that all workers behind connect.url are of one Connect group,"
-                + " and their status.storage.topic")
+            "if it stays so, read the workers' logs, because its start may hang; and check that all"
+                + " workers behind connect.url are of one Connect group, and their"
+                + " status.storage.topic")
         : Optional.empty();
   }
 
