@@ -369,12 +369,10 @@ public final class Applier {
       writer.requireKept(wanted, before, "compared again after the wait");
       cluster.require(wanted.name());
       Optional<String> unlike =
-          tasksBefore.isPresent()
-              ? tasks.requireOther(wanted.name(), tasksBefore.get())
-              : written
-                  ? Optional.empty()
-                  : tasks.requireOther(
-                      before.or(planned::live).orElseThrow(), wanted.state(), oldTasks);
+          written
+              ? tasksBefore.flatMap(known -> tasks.requireOther(wanted.name(), known))
+              : tasks.requireOther(
+                  before.or(planned::live).orElseThrow(), wanted.state(), oldTasks);
       unfinished.finished(wanted.name());
       Result result = change.action() == Action.NONE ? Result.UNCHANGED : Result.APPLIED;
       return outcome(change, result, Optional.of(healthy.but(unlike)), since(start), List.of());

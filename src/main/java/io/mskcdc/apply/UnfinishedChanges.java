@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.stream.Stream;
 
 /**
  * The changes that this process has written and nobody has seen healthy yet. Each has a file from
@@ -142,10 +141,7 @@ public final class UnfinishedChanges {
 
   /** Returns whether an earlier apply left this configuration before it was healthy. */
   public boolean isUnfinished(RenderedConnector wanted) {
-    return lines(wanted)
-        .findFirst()
-        .filter(line -> Set.of(ANY, digest(wanted)).contains(line))
-        .isPresent();
+    return !content(wanted).isEmpty();
   }
 
   /**
@@ -153,14 +149,18 @@ public final class UnfinishedChanges {
    * that is not finished, also one of an earlier apply.
    */
   Optional<String> oldTasks(RenderedConnector wanted) {
-    return isUnfinished(wanted) ? lines(wanted).skip(1).findFirst() : Optional.empty();
+    return content(wanted).stream().skip(1).findFirst();
   }
 
-  private Stream<String> lines(RenderedConnector wanted) {
+  /** Reads the lines of a connector's file; none if it is about another configuration. */
+  private List<String> content(RenderedConnector wanted) {
     try {
-      return Files.readString(file(wanted.name())).lines();
+      List<String> lines = Files.readString(file(wanted.name())).lines().toList();
+      return !lines.isEmpty() && Set.of(ANY, digest(wanted)).contains(lines.get(0))
+          ? lines
+          : List.of();
     } catch (IOException e) {
-      return Stream.empty();
+      return List.of();
     }
   }
 

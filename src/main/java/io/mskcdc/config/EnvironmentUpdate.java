@@ -119,13 +119,11 @@ public final class EnvironmentUpdate {
       return;
     }
     if (value.isArray() && elements(value).stream().anyMatch(JsonNode::isContainerNode)) {
-      throw new ProblemException(
-          new Problem(
-              TERRAFORM_OUTPUT_INVALID,
-              paths.shown(outputs.keyAt(at)),
-              EnvironmentProblems.key(at, outputs.root()),
-              "a list of objects cannot be written",
-              "leave it out of the output, and write it into environment.yaml by hand"));
+      throw notWritten(
+          at,
+          outputs,
+          "a list of objects cannot be written",
+          "leave it out of the output, and write it into environment.yaml by hand");
     }
     requireNoSecret(at, value, outputs);
     JsonNode old = before.root().at(at);
@@ -140,19 +138,28 @@ public final class EnvironmentUpdate {
     }
   }
 
-  /** A value that ends with the word secret is the name of one: workers read it there. */
+  /** A key that ends with the word secret has the name of one, under which workers read it. */
   private void requireNoSecret(JsonPointer at, JsonNode value, Document outputs) {
     String name = at.last().getMatchingProperty();
     if (SecretKeys.isClear(name, shown(value))
         && !name.toLowerCase(Locale.ROOT).endsWith("secret")) {
-      throw new ProblemException(
-          new Problem(
-              TERRAFORM_OUTPUT_INVALID,
-              paths.shown(outputs.keyAt(at)),
-              EnvironmentProblems.key(at, outputs.root()),
-              "the value is a secret in clear, and environment.yaml is in git",
-              "leave it out of the output, and store it in Secrets Manager"));
+      throw notWritten(
+          at,
+          outputs,
+          "the value is a secret in clear, and environment.yaml is in git",
+          "leave it out of the output, and store it in Secrets Manager");
     }
+  }
+
+  private ProblemException notWritten(
+      JsonPointer at, Document outputs, String message, String next) {
+    return new ProblemException(
+        new Problem(
+            TERRAFORM_OUTPUT_INVALID,
+            paths.shown(outputs.keyAt(at)),
+            EnvironmentProblems.key(at, outputs.root()),
+            message,
+            next));
   }
 
   private static List<JsonNode> elements(JsonNode list) {

@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
  * A text with deploy-time variables, {@code {{ name }}}. A reference to a config provider, {@code
  * ${provider:path:key}}, stays as it is, since the worker resolves it. It may contain variables.
  */
-final class Template {
+public final class Template {
   private static final Pattern VARIABLE =
       Pattern.compile("\\{\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*}}");
 
   private final String text;
 
-  Template(String text) {
+  public Template(String text) {
     this.text = text;
   }
 
@@ -43,12 +43,14 @@ final class Template {
     return mayHaveVariables() ? VARIABLE.matcher(text).replaceAll("") : text;
   }
 
-  /** Returns the text with every variable replaced; all of {@link #variables()} must be known. */
-  String render(Map<String, String> values) {
+  /** Returns the text with the values of its variables. A variable without a value stays. */
+  public String render(Map<String, String> values) {
     return mayHaveVariables()
         ? VARIABLE
             .matcher(text)
-            .replaceAll(match -> Matcher.quoteReplacement(values.get(match.group(1))))
+            .replaceAll(
+                match ->
+                    Matcher.quoteReplacement(values.getOrDefault(match.group(1), match.group())))
         : text;
   }
 

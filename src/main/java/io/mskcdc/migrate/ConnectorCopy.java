@@ -11,6 +11,7 @@ import io.mskcdc.config.BundlePaths;
 import io.mskcdc.config.Document;
 import io.mskcdc.config.Environment;
 import io.mskcdc.config.RenderedConnector;
+import io.mskcdc.config.Template;
 import io.mskcdc.config.Utf8Text;
 import io.mskcdc.problem.Problem;
 import io.mskcdc.problem.ProblemException;
@@ -36,7 +37,6 @@ import java.util.stream.Stream;
  */
 public final class ConnectorCopy {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
-  private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*(\\w+)\\s*}}");
 
   private final BundlePaths paths;
   private final Environment environment;
@@ -150,22 +150,13 @@ public final class ConnectorCopy {
     if (old.value().equals(prefix)) {
       return name;
     }
-    String value = withVariables(old.value());
+    String value = new Template(old.value()).render(environment.variables());
     if (NUMBER.matcher(value).matches()) {
       return String.valueOf(Math.max(highest(paths, old.key()), Long.parseLong(value)) + 1);
     }
     return !prefix.isEmpty() && old.value().contains(prefix)
         ? old.value().replace(prefix, name)
         : old.value() + "." + name;
-  }
-
-  private String withVariables(String text) {
-    return VARIABLE
-        .matcher(text)
-        .replaceAll(
-            found ->
-                Matcher.quoteReplacement(
-                    environment.variables().getOrDefault(found.group(1), found.group())));
   }
 
   /** Returns the highest number that a file of the bundle has for a key. */
